@@ -1,0 +1,21 @@
+package org.actium.codec.api;
+
+import java.util.Objects;
+
+/** The scope of one class loader, in OSGi of one bundle wiring. */
+record LoaderScope(ClassLoader loader) implements ClassScope {
+
+    LoaderScope {
+        Objects.requireNonNull(loader, "loader");
+    }
+
+    @Override
+    public Class<?> find(String name) throws ClassNotFoundException {
+        return Class.forName(name, false, loader);
+    }
+
+    @Override
+    public boolean admits(Class<?> type) {
+        return type.getClassLoader() == loader || type.getName().matches("org\\.actium\\.[a-z.]+\\.(api|spi)\\.\\w+");
+    }
+}
