@@ -1,0 +1,13 @@
+package org.actium.remote.api;
+
+/** Who a frame is for. The position in this list is on the wire: append only. */
+public enum Channel {
+    /** The link itself: handshake, heartbeats. */
+    LINK,
+    /** Calls to remote objects and their results. */
+    REMOTE_OBJECTS,
+    /** Requests, replies and acknowledgements of active objects. */
+    OBJECTS,
+    /** Values of futures on their way to those who hold them. */
+    FUTURES
+}

@@ -1,0 +1,15 @@
+package org.actium.remote.api;
+
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Takes the frames of one channel. Called by the reader of the link, one frame at a time and in order: it must not
+ * block, and must not keep the buffer after it returns. An exception closes the link.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface FrameHandler {
+
+    void received(Link from, ByteBuffer frame);
+}

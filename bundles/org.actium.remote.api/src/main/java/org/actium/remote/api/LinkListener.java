@@ -1,0 +1,17 @@
+package org.actium.remote.api;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Hears of links. Called without a lock held, on a virtual thread, for each link in order. */
+@ConsumerType
+public interface LinkListener {
+
+    /**
+     * @param tokenId the join token the other side came with; empty if it belonged to the domain already, and on the side that joined
+     */
+    default void opened(Link link, Optional<String> tokenId) {}
+
+    /** @param reason for the operator: closed by whom, or what failed */
+    default void closed(Link link, String reason) {}
+}

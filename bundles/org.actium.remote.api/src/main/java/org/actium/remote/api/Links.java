@@ -1,0 +1,47 @@
+package org.actium.remote.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The links of this runtime: at most one to each other runtime, dialled when first needed. */
+@ProviderType
+public interface Links {
+
+    /** This runtime and where it accepts connections. */
+    RuntimeAddress self();
+
+    /**
+     * The link to that runtime; dials if there is none, and blocks meanwhile.
+     *
+     * @throws UnreachableException if no endpoint answers in time, or another runtime answers there
+     * @throws AdmissionException if the other side refuses this runtime
+     */
+    Link to(RuntimeAddress peer);
+
+    /** The link to that runtime if there is one now. */
+    Optional<Link> existing(RuntimeId peer);
+
+    /** The links there are now. */
+    List<Link> all();
+
+    /**
+     * Joins the domain of the runtime that listens there: proves possession of the token, and has the other side prove
+     * it too, without sending it.
+     *
+     * @throws UnreachableException if nothing answers within the time-out
+     * @throws AdmissionException if the token is unknown, used or expired
+     */
+    Link join(Endpoint parent, JoinToken token, Duration timeout);
+
+    /** Hands every frame of the channel to the handler. One handler to a channel; frames before it comes are refused and the link says so. */
+    Registration handle(Channel channel, FrameHandler handler);
+
+    /** Calls the listener for every link that opens or closes from now on. */
+    Registration listen(LinkListener listener);
+}

@@ -1,0 +1,27 @@
+package org.actium.remote.spi;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** One connection. Frames arrive whole and in order, or the connection closes. */
+@ConsumerType
+public interface Connection {
+
+    /** Frames longer than this are refused by {@link #send} and close the connection when received. */
+    int MAX_FRAME_BYTES = 64 << 20;
+
+    /**
+     * Sends one frame. Any thread may call it; frames of one thread keep their order. Blocks while the other side does
+     * not read. Does not keep the buffer.
+     *
+     * @throws IOException if the connection is closed or breaks; part of what was sent may not arrive
+     */
+    void send(ByteBuffer frame) throws IOException;
+
+    /** Closes both directions; the handler of this side hears {@code closed} too. Closing twice does nothing more. */
+    void close();
+
+    /** The address of the other side, for messages. */
+    String peer();
+}
