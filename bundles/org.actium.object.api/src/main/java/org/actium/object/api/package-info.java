@@ -1,0 +1,7 @@
+/** Active objects, for those who use them. */
+@Export
+@Version("1.0.0")
+package org.actium.object.api;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

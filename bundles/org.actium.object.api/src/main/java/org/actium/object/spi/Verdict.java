@@ -1,0 +1,26 @@
+package org.actium.object.spi;
+
+import java.util.Objects;
+
+/** What an interceptor wants done with a request that has just arrived. */
+public sealed interface Verdict {
+
+    Verdict DELIVER = new Deliver();
+
+    /** Queue it for service. */
+    record Deliver() implements Verdict {}
+
+    /** Drop it without an answer, as something already dealt with; the reason is logged, so write it for the operator. */
+    record Discard(String reason) implements Verdict {
+        public Discard {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /** Refuse it: the sender gets a {@link org.actium.object.api.CallRefusedException} with the reason. */
+    record Refuse(String reason) implements Verdict {
+        public Refuse {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+}

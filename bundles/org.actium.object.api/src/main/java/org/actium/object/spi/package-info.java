@@ -1,0 +1,7 @@
+/** Active objects, for those who extend them: interceptors, stubs. */
+@Export
+@Version("1.0.0")
+package org.actium.object.spi;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
