@@ -1,0 +1,13 @@
+package org.actium.deployment.api;
+
+/** {@code ACTIVATING → READY → UNDEPLOYING → UNDEPLOYED}; {@code ACTIVATING → FAILED → UNDEPLOYING}. */
+public enum DeploymentState {
+    /** Runtimes are on their way. */
+    ACTIVATING,
+    /** Every virtual node has its nodes. */
+    READY,
+    /** A virtual node did not get its nodes; what came is still there. */
+    FAILED,
+    UNDEPLOYING,
+    UNDEPLOYED
+}

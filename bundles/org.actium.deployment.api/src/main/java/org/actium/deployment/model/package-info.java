@@ -1,0 +1,7 @@
+/** Descriptors as data: every dialect ends in these records. */
+@Export
+@Version("1.0.0")
+package org.actium.deployment.model;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,23 @@
+package org.actium.deployment.spi;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Runtimes that a protocol started together. */
+@ConsumerType
+public interface Job extends AutoCloseable {
+
+    /** For people: {@code process 4711}. */
+    String description();
+
+    /** Why the job ended by itself, with the last lines of its error output; empty while it runs or after {@link #close}. */
+    Optional<String> failure();
+
+    /** Calls back once if the job ends by itself; at once if it has. */
+    void whenEnded(Consumer<String> action);
+
+    /** Stops every runtime of the job and returns when none is left. Closing twice does nothing more. */
+    @Override
+    void close();
+}

@@ -1,0 +1,33 @@
+package org.actium.deployment.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.actium.deployment.model.DescriptorElement;
+import org.actium.runtime.api.Endpoint;
+
+/**
+ * What a launch needs to know.
+ *
+ * @param runtimeNames what the new runtimes will be called, one each
+ * @param parent where they report
+ * @param tokens one join token in text form for each runtime: for standard input or a private file, never for an argument, an environment or a log
+ * @param lease how long a runtime that lost its parent lives on
+ */
+public record LaunchRequest(
+        DescriptorElement element, List<String> runtimeNames, Endpoint parent, List<String> tokens, Duration lease) {
+
+    public LaunchRequest {
+        Objects.requireNonNull(element, "element");
+        runtimeNames = List.copyOf(runtimeNames);
+        Objects.requireNonNull(parent, "parent");
+        tokens = List.copyOf(tokens);
+        Objects.requireNonNull(lease, "lease");
+    }
+
+    /** Leaves the tokens out. */
+    @Override
+    public String toString() {
+        return "launch of " + runtimeNames + " by " + element.elementName();
+    }
+}
