@@ -1,0 +1,7 @@
+/** What an application sees of Actium. */
+@Export
+@Version("1.0.0")
+package org.actium.application.api;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
