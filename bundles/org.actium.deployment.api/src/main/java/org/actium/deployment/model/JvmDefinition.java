@@ -5,13 +5,18 @@ import java.util.Objects;
 /**
  * A set of runtimes: started by a process, or acquired through a service.
  *
+ * @param runtimes how many times the process is started, at least 1; always 1 for an acquisition
  * @param nodes nodes asked of each runtime, at least 1
  * @param origin where the runtimes come from
  */
-public record JvmDefinition(String name, int nodes, Origin origin, SourcePosition at) {
+public record JvmDefinition(String name, int runtimes, int nodes, Origin origin, SourcePosition at) {
 
     public JvmDefinition {
         Objects.requireNonNull(name, "name");
+        if (runtimes < 1 || nodes < 1) {
+            throw new IllegalArgumentException("jvm '" + name + "' asks for " + runtimes + " runtimes with " + nodes
+                    + " nodes each; at least 1 and 1");
+        }
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(at, "at");
     }
