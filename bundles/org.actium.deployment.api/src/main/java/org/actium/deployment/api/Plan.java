@@ -21,6 +21,11 @@ public record Plan(
         launches = List.copyOf(launches);
     }
 
+    /** For people, on several lines: what each virtual node gets, which services in which order, and every command. */
+    public String text() {
+        return new PlanText().plan(this).toString();
+    }
+
     /**
      * @param expected nodes it gets; 0 if it takes whatever comes
      * @param services in the order of application

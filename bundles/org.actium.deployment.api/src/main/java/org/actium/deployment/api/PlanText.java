@@ -1,0 +1,89 @@
+package org.actium.deployment.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.actium.deployment.api.Plan.PlannedLaunch;
+import org.actium.deployment.api.Plan.PlannedVirtualNode;
+import org.actium.service.api.ServiceUse;
+
+/** Writes a plan for people. Maps without an order of their own are sorted, so that equal plans read the same. */
+final class PlanText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    PlanText plan(Plan plan) {
+        line(0, plan.source());
+        if (!plan.variables().isEmpty()) {
+            line(1, "variables");
+            new TreeMap<>(plan.variables()).forEach((name, value) -> line(2, name + " = " + value));
+        }
+        line(1, "virtual nodes");
+        plan.virtualNodes().forEach(this::virtualNode);
+        line(1, "launches");
+        if (plan.launches().isEmpty()) {
+            line(2, "none");
+        }
+        plan.launches().forEach(this::launch);
+        return this;
+    }
+
+    private void virtualNode(PlannedVirtualNode node) {
+        String nodes = node.expected() == 0 ? "as many nodes as come" : count(node.expected(), "node");
+        String jvms = node.jvms().isEmpty() ? "" : " from " + String.join(", ", node.jvms());
+        String here = node.currentJvm() ? (jvms.isEmpty() ? " from" : " and") + " this runtime" : "";
+        line(2, node.name() + ": " + nodes + jvms + here);
+        int position = 1;
+        for (ServiceUse use : node.services()) {
+            line(3, "technical service " + position++ + ": " + use.id() + provider(use) + arguments(use.arguments()));
+        }
+    }
+
+    private static String provider(ServiceUse use) {
+        return use.service().equals(use.id()) ? "" : ", which is " + use.service();
+    }
+
+    private static String arguments(Map<String, String> arguments) {
+        return arguments.isEmpty()
+                ? ""
+                : new TreeMap<>(arguments)
+                        .entrySet().stream()
+                                .map(argument -> argument.getKey() + "=" + argument.getValue())
+                                .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private void launch(PlannedLaunch launch) {
+        String runtimes =
+                launch.runtimes() == 0 ? "as many runtimes as there are" : count(launch.runtimes(), "runtime");
+        line(
+                2,
+                launch.jvm() + ": " + runtimes + " by " + launch.protocol() + ", "
+                        + count(launch.nodesPerRuntime(), "node") + " in each");
+        if (!launch.command().isEmpty()) {
+            line(3, shown(launch.command()));
+        }
+        launch.notes().forEach(note -> line(3, "note: " + note));
+    }
+
+    /** An argument that a reader could take for two is put in quotes. */
+    private static String shown(List<String> command) {
+        return command.stream()
+                .map(argument ->
+                        argument.isEmpty() || argument.matches(".*[\\s'\"].*") ? "'" + argument + "'" : argument)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    private void line(int depth, String content) {
+        text.append("  ".repeat(depth)).append(content).append('\n');
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}
