@@ -1,0 +1,15 @@
+package org.actium.service.core;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.actium.runtime.api.Registration;
+
+/** Where technical services come from: the registry of the framework, or a fixed list where there is none. */
+public interface ServiceCatalog {
+
+    /** What is installed now, the preferred one first where several answer to the same name. */
+    List<InstalledService> services();
+
+    /** Calls the action for each service that is about to go, while its instances still work. */
+    Registration whenGoing(Consumer<InstalledService> action);
+}

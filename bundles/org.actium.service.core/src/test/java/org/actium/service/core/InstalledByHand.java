@@ -1,0 +1,77 @@
+package org.actium.service.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.actium.runtime.api.Registration;
+import org.actium.service.api.ServiceOffer;
+import org.actium.service.api.TechnicalService;
+
+/** A catalog that services are put into and taken out of while the test runs. */
+final class InstalledByHand implements ServiceCatalog {
+
+    private final List<InstalledService> services = new CopyOnWriteArrayList<>();
+    private final List<Consumer<InstalledService>> watchers = new CopyOnWriteArrayList<>();
+    final List<String> log;
+
+    InstalledByHand(List<String> log) {
+        this.log = log;
+    }
+
+    InstalledService install(String id, String implementation, Supplier<TechnicalService> instances) {
+        InstalledService service = new Entry(new ServiceOffer(id, implementation, "bundle." + id, "1.0.0"), instances);
+        services.add(service);
+        return service;
+    }
+
+    void uninstall(InstalledService service) {
+        services.remove(service);
+        new ArrayList<>(watchers).forEach(watcher -> watcher.accept(service));
+    }
+
+    @Override
+    public List<InstalledService> services() {
+        return List.copyOf(services);
+    }
+
+    @Override
+    public Registration whenGoing(Consumer<InstalledService> action) {
+        watchers.add(action);
+        return () -> watchers.remove(action);
+    }
+
+    private final class Entry implements InstalledService {
+
+        private final ServiceOffer offer;
+        private final Supplier<TechnicalService> instances;
+
+        Entry(ServiceOffer offer, Supplier<TechnicalService> instances) {
+            this.offer = offer;
+            this.instances = instances;
+        }
+
+        @Override
+        public ServiceOffer offer() {
+            return offer;
+        }
+
+        @Override
+        public Instance instance() {
+            TechnicalService service = instances.get();
+            log.add(offer.id() + " lent");
+            return new Instance() {
+                @Override
+                public TechnicalService service() {
+                    return service;
+                }
+
+                @Override
+                public void close() {
+                    log.add(offer.id() + " returned");
+                }
+            };
+        }
+    }
+}
