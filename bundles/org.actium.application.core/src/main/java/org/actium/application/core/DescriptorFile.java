@@ -1,0 +1,25 @@
+package org.actium.application.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.actium.deployment.api.DescriptorSource;
+
+/** Descriptors that users name on the command line. */
+final class DescriptorFile {
+
+    private DescriptorFile() {}
+
+    /** @throws UsageException if the file cannot be read */
+    static DescriptorSource read(Path file, Map<String, String> variables) {
+        try {
+            return new DescriptorSource(file.toString(), Files.readAllBytes(file), variables);
+        } catch (NoSuchFileException missing) {
+            throw new UsageException("there is no file " + file);
+        } catch (IOException unreadable) {
+            throw new UsageException("cannot read " + file + ": " + unreadable);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.actium.application.core;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code actium run} was asked to do.
+ *
+ * @param application name of an application, or path of a jar with one
+ * @param descriptor instead of the one in the application's bundle
+ * @param variables of the descriptor
+ * @param options what the application finds in {@code Actium.options()}
+ * @param arguments of {@code main}
+ */
+record RunArguments(
+        String application,
+        Optional<Path> descriptor,
+        Map<String, String> variables,
+        Map<String, String> options,
+        List<String> arguments,
+        boolean quiet) {
+
+    static final String USAGE = """
+            usage: actium run <application> [options] [-- arguments of main]
+
+              <application>          name of an installed application, or path of its jar
+              --descriptor <file>    deploy this descriptor instead of the application's own
+              --nodes <number>       short for --var NODES=<number>
+              --var <name>=<value>   variable of the descriptor; may be repeated
+              --arg <name>=<value>   option of the application; may be repeated
+              --quiet                print nothing but what the application prints
+              --help                 print this
+            """;
+
+    /** Set by {@code --nodes}; descriptors that want to be scaled this way declare it. */
+    private static final String NODES = "NODES";
+
+    static RunArguments of(CommandLine line) {
+        if (line.words().size() != 1) {
+            throw new UsageException(
+                    line.words().isEmpty()
+                            ? "which application?"
+                            : "one application at a time, not " + String.join(" ", line.words())
+                                    + "; arguments of main come after --");
+        }
+        Map<String, String> variables = new LinkedHashMap<>(line.pairs("var"));
+        line.value("nodes").ifPresent(nodes -> variables.put(NODES, positive(nodes)));
+        return new RunArguments(
+                line.words().getFirst(),
+                line.value("descriptor").map(Path::of),
+                variables,
+                line.pairs("arg"),
+                line.rest(),
+                line.has("quiet"));
+    }
+
+    static CommandLine line(String[] arguments) {
+        return CommandLine.parse(
+                List.of(arguments), Set.of("descriptor", "nodes", "var", "arg"), Set.of("quiet", "help"));
+    }
+
+    private static String positive(String nodes) {
+        if (!nodes.matches("0*[1-9][0-9]{0,5}")) {
+            throw new UsageException("option --nodes wants a number from 1, not '" + nodes + "'");
+        }
+        return nodes;
+    }
+}

@@ -1,0 +1,105 @@
+package org.actium.application.core;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.DescriptorSource;
+import org.actium.future.api.Futures;
+import org.actium.object.api.ActiveObjects;
+import org.actium.runtime.spi.Time;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code actium run}: finds an application and runs it on the calling thread. */
+@Component(service = ToIntFunction.class, property = "actium.command=run")
+public final class RunCommand implements ToIntFunction<String[]> {
+
+    private final Applications applications;
+    private final Deployments deployments;
+    private final ActiveObjects objects;
+    private final Futures futures;
+    private final Stopwatch stopwatch;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Activate
+    public RunCommand(
+            BundleContext context,
+            @Reference Deployments deployments,
+            @Reference ActiveObjects objects,
+            @Reference Futures futures,
+            @Reference Time time) {
+        this(
+                new Applications(context),
+                deployments,
+                objects,
+                futures,
+                new Stopwatch(time, processStart().orElse(time.instant())),
+                System.out,
+                System.err);
+    }
+
+    RunCommand(
+            Applications applications,
+            Deployments deployments,
+            ActiveObjects objects,
+            Futures futures,
+            Stopwatch stopwatch,
+            PrintStream out,
+            PrintStream err) {
+        this.applications = applications;
+        this.deployments = deployments;
+        this.objects = objects;
+        this.futures = futures;
+        this.stopwatch = stopwatch;
+        this.out = out;
+        this.err = err;
+    }
+
+    private static Optional<Instant> processStart() {
+        return ProcessHandle.current().info().startInstant();
+    }
+
+    @Override
+    public int applyAsInt(String[] arguments) {
+        try {
+            CommandLine line = RunArguments.line(arguments);
+            if (line.has("help")) {
+                out.print(RunArguments.USAGE);
+                return ExitCode.OK;
+            }
+            return run(RunArguments.of(line));
+        } catch (UsageException wrong) {
+            err.println("actium run: " + wrong.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private int run(RunArguments arguments) {
+        try (Application application = applications.start(arguments.application())) {
+            Progress progress = new Progress(stopwatch, out, arguments.quiet());
+            return new ApplicationRun(application, arguments, deployments, objects, futures, progress, err)
+                    .run(descriptor(arguments, application));
+        } catch (BundleException notStarted) {
+            err.println("application '" + arguments.application() + "' cannot be started: " + notStarted.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static Optional<DescriptorSource> descriptor(RunArguments arguments, Application application) {
+        if (arguments.descriptor().isPresent()) {
+            return Optional.of(DescriptorFile.read(arguments.descriptor().get(), arguments.variables()));
+        }
+        Optional<DescriptorSource> own = application.descriptor(arguments.variables());
+        if (own.isEmpty() && !arguments.variables().isEmpty()) {
+            throw new UsageException("application '" + application.name() + "' has no descriptor with variables "
+                    + String.join(", ", arguments.variables().keySet()) + "; name one with --descriptor");
+        }
+        return own;
+    }
+}

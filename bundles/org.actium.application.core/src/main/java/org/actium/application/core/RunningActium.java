@@ -1,0 +1,40 @@
+package org.actium.application.core;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.actium.application.api.Actium;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.future.api.Futures;
+import org.actium.object.api.ActiveObjects;
+
+/** What one {@code main} gets. */
+record RunningActium(
+        String application,
+        ActiveObjects objects,
+        Futures futures,
+        Optional<Deployment> deployment,
+        Map<String, String> options)
+        implements Actium {
+
+    RunningActium {
+        Objects.requireNonNull(application, "application");
+        Objects.requireNonNull(objects, "objects");
+        Objects.requireNonNull(futures, "futures");
+        Objects.requireNonNull(deployment, "deployment");
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    @Override
+    public VirtualNode virtualNode(String name) {
+        VirtualNode virtualNode = deployment
+                .orElseThrow(() -> new IllegalStateException("application '" + application
+                        + "' runs without a descriptor, so there is no virtual node '" + name + "'"))
+                .virtualNode(name);
+        virtualNode.waitReady();
+        return virtualNode;
+    }
+}

@@ -1,0 +1,33 @@
+package org.actium.application.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.actium.application.api.Actium;
+
+/** Runs in a bundle of its own, so that all it can tell the test goes through a file. */
+public final class SampleApplication {
+
+    private SampleApplication() {}
+
+    /** @param arguments a file to write to, and perhaps {@code fail} */
+    public static void main(String[] arguments) throws IOException {
+        Actium actium = Actium.here();
+        Files.write(
+                Path.of(arguments[0]),
+                List.of(
+                        "options " + actium.options(),
+                        "deployed " + actium.deployment().isPresent(),
+                        "context loader "
+                                + (Thread.currentThread().getContextClassLoader()
+                                        == SampleApplication.class.getClassLoader())));
+        if (arguments.length > 1) {
+            fail();
+        }
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("on purpose", new IOException("the reason"));
+    }
+}
