@@ -6,7 +6,8 @@ public abstract sealed class ActiveObjectException extends RuntimeException
                 RequestNotSentException,
                 OutcomeUnknownException,
                 BodyTerminatedException,
-                CallRefusedException {
+                CallRefusedException,
+                RemoteFailureException {
 
     private static final long serialVersionUID = 1;
 

@@ -1,28 +1,76 @@
 package org.actium.object.spi;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * One method of a stub.
- *
- * @param index position among the methods of the stub class
- * @param stubbed the type the stub was made for
- * @param exceptions the checked exceptions it declares
- */
-public record StubMethod(int index, Class<?> stubbed, String name, MethodType type, List<Class<?>> exceptions) {
+/** One method of a stub class; the same object for every call of it. */
+public final class StubMethod {
 
-    public StubMethod {
-        Objects.requireNonNull(stubbed, "stubbed");
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(type, "type");
-        exceptions = List.copyOf(exceptions);
+    private final int index;
+    private final Class<?> stubbed;
+    private final String name;
+    private final MethodType type;
+    private final Type genericResult;
+    private final List<Class<?>> exceptions;
+    private final String signature;
+    private final MethodHandle invoker;
+
+    /**
+     * @param index position among the methods of the stub class
+     * @param stubbed the type the stub class was made for
+     * @param invoker calls the method on another instance of that type: {@code (Object receiver, Object[] arguments) Object}
+     */
+    public StubMethod(int index, Class<?> stubbed, Method method, MethodHandle invoker) {
+        this.index = index;
+        this.stubbed = Objects.requireNonNull(stubbed, "stubbed");
+        this.name = method.getName();
+        this.type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+        this.genericResult = method.getGenericReturnType();
+        this.exceptions = List.of(method.getExceptionTypes());
+        this.signature = name + type.descriptorString();
+        this.invoker = Objects.requireNonNull(invoker, "invoker");
+    }
+
+    public int index() {
+        return index;
+    }
+
+    /** The type the stub class was made for, which may inherit the method. */
+    public Class<?> stubbed() {
+        return stubbed;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Erased result and parameter types, without the receiver. */
+    public MethodType type() {
+        return type;
+    }
+
+    /** The result type as it is written in the source. */
+    public Type genericResult() {
+        return genericResult;
+    }
+
+    /** What it declares to throw, checked or not. */
+    public List<Class<?>> exceptions() {
+        return exceptions;
     }
 
     /** Name and erased types, the same on every runtime: {@code add(I)V}. */
     public String signature() {
-        return name + type.descriptorString();
+        return signature;
+    }
+
+    /** Calls the method on an object that is no stub, and throws what it throws. */
+    public Object invokeOn(Object receiver, Object[] arguments) throws Throwable {
+        return (Object) invoker.invokeExact(receiver, arguments);
     }
 
     /** For example {@code Counter.add}. */

@@ -20,6 +20,9 @@ public interface Stubs {
      */
     <T> T stub(Class<T> type, CallHandler handler);
 
+    /** The type the stub was made for, if this object is a stub made by this service. */
+    Optional<Class<?>> stubbedType(Object candidate);
+
     /** The handler, if this object is a stub made by this service. Does not call the object. */
     Optional<CallHandler> handler(Object candidate);
 }
