@@ -15,5 +15,16 @@ public sealed interface Outcome extends Serializable {
         public Failure {
             Objects.requireNonNull(cause, "cause");
         }
+
+        /**
+         * The cause, ready to be thrown where the result is used: the frames of this thread stand below those of the
+         * active object, after one that names the call. The cause must be the caller's own copy, since this changes it.
+         *
+         * @param call for example {@code Counter.value on counter-3}
+         */
+        public Throwable atCaller(String call) {
+            cause.setStackTrace(CallStack.joined(cause.getStackTrace(), call));
+            return cause;
+        }
     }
 }

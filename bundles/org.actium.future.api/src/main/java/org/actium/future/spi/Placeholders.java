@@ -1,7 +1,6 @@
 package org.actium.future.spi;
 
 import java.util.Optional;
-import org.actium.codec.api.Substitution;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Stand-ins for results that are still to come. Without this service every call is synchronous. */
@@ -16,11 +15,4 @@ public interface Placeholders {
 
     /** The outcome behind a placeholder; empty for everything else. */
     Optional<PendingOutcome> outcome(Object candidate);
-
-    /**
-     * Lets placeholders travel: one whose value is known travels as the value; another becomes, where it is read, a
-     * placeholder of the same type that gets the value when it comes (automatic continuation). In a copy within this
-     * runtime the new placeholder gets a copy of the value.
-     */
-    Substitution substitution();
 }
