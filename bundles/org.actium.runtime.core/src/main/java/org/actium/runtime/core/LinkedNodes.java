@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Makes nodes known across links: offers those of this runtime to others, and gives handles on theirs. */
-@Component(service = NodeHandles.class)
+@Component(service = NodeHandles.class, immediate = true)
 public final class LinkedNodes implements NodeHandles, AutoCloseable {
 
     private final LocalRuntime runtime;

@@ -24,7 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The runtime this JVM is, or one of several in a test. */
-@Component(service = {ActiumRuntime.class, LocalRuntime.class})
+@Component(
+        service = {ActiumRuntime.class, LocalRuntime.class},
+        immediate = true)
 public final class LocalRuntime implements ActiumRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntime.class);
