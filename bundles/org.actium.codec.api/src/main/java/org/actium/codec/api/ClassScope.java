@@ -11,11 +11,15 @@ public interface ClassScope {
 
     /**
      * Whether instances of this class may be read, beyond the JDK classes the codec always admits. Asked once for each
-     * class of a message, before anything of that class is instantiated; arrays are asked for by element type.
+     * class of a message, before anything of that class is instantiated; arrays are asked for by element type. What an
+     * admitted class extends is admitted with it.
      */
     boolean admits(Class<?> type);
 
-    /** Finds what the loader finds, and admits what the loader itself defines (its bundle's own classes) and values of Actium's API. */
+    /**
+     * Finds what the loader finds, and admits what the loader itself defines (its bundle's own classes) and values of
+     * Actium's API, which are the classes in its packages named {@code api}, {@code spi} and {@code model}.
+     */
     static ClassScope of(ClassLoader loader) {
         return new LoaderScope(loader);
     }

@@ -4,12 +4,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Writes object graphs and reads them back with the semantics of Java serialization. Safe for use by many threads. */
+/**
+ * Writes object graphs and reads them back with the semantics of Java serialization. Safe for use by many threads.
+ *
+ * <p>Three kinds of objects are refused although Java would serialize them: dynamic proxies, lambdas, and classes of the
+ * JDK that are not plain values (a reader that built those could be made to run code). {@link java.util.Optional} and
+ * its kin travel although Java would not serialize them. The rules are the same for a copy.
+ */
 @ProviderType
 public interface Codec {
 
     /**
-     * Writes the graph that starts at the value, {@code null} included. The stream stays open.
+     * Writes the graph that starts at the value, {@code null} included. The stream stays open. After a failure it may
+     * have got some bytes, which mean nothing.
      *
      * @param substitution asked for every object of the graph before it is written
      * @throws CodecException if something in the graph is not serializable, naming the path of fields that leads to it
@@ -17,7 +24,7 @@ public interface Codec {
     void write(Object value, OutputStream out, Substitution substitution);
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads what {@link #write} wrote, and not a byte more.
      *
      * @param classes where class names are looked up and which classes are admitted
      * @throws CodecException if the bytes are damaged, or name a class that is missing or not admitted
@@ -26,7 +33,7 @@ public interface Codec {
 
     /**
      * A copy that shares with the original only what cannot change (strings, boxes, enums, records of such …) and what
-     * the substitution restores to the same object.
+     * the substitution restores to the same object. The substitution is not asked for what is shared.
      *
      * @throws CodecException as {@link #write}
      */

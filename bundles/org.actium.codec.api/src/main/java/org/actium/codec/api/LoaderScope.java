@@ -16,6 +16,11 @@ record LoaderScope(ClassLoader loader) implements ClassScope {
 
     @Override
     public boolean admits(Class<?> type) {
-        return type.getClassLoader() == loader || type.getName().matches("org\\.actium\\.[a-z.]+\\.(api|spi)\\.\\w+");
+        return type.getClassLoader() == loader || isApi(type.getPackageName());
+    }
+
+    private static boolean isApi(String packageName) {
+        return packageName.startsWith("org.actium.")
+                && (packageName.endsWith(".api") || packageName.endsWith(".spi") || packageName.endsWith(".model"));
     }
 }

@@ -9,7 +9,10 @@ public interface Substitution {
     /** Everything travels by value. */
     Substitution NONE = new Substitution() {};
 
-    /** What is written instead of the original: the original itself, or something serializable that stands for it. */
+    /**
+     * What is written instead of the original: the original itself, or something serializable that stands for it. May
+     * be asked again for an object it was asked for.
+     */
     default Object replace(Object original) {
         return original;
     }
