@@ -1,0 +1,222 @@
+package org.actium.codec.java;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidClassException;
+import java.io.NotSerializableException;
+import java.io.OutputStream;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.actium.codec.api.ClassScope;
+import org.actium.codec.api.Codec;
+import org.actium.codec.api.CodecException;
+import org.actium.codec.api.Substitution;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Java serialization without its dangers and, where that is possible, without its cost.
+ *
+ * <p>A value starts with one byte that says how it is written: {@linkplain SimpleValues simple values} by hand, all
+ * others as an object stream without header. Classes of a message are looked up by the scope alone, and only admitted
+ * ones are instantiated ({@link ScopedClasses}).
+ */
+@Component(service = Codec.class)
+public final class JavaCodec implements Codec {
+
+    /** Longer arrays of objects are copied by the stream. */
+    private static final int MAX_FLAT = 16;
+
+    private final ReadLimits limits;
+    private final JdkClasses jdk = new JdkClasses();
+    private final Sharing sharing = new Sharing();
+
+    @Activate
+    public JavaCodec() {
+        this(ReadLimits.DEFAULT);
+    }
+
+    public JavaCodec(ReadLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+    }
+
+    @Override
+    public void write(Object value, OutputStream out, Substitution substitution) {
+        try {
+            if (!SimpleValues.write(value, out, substitution)) {
+                out.write(SimpleValues.GRAPH);
+                writeGraph(value, new GraphWriter(out, substitution));
+            }
+        } catch (IOException broken) {
+            throw new CodecException("the value could not be written: " + broken.getMessage(), broken);
+        }
+    }
+
+    @Override
+    public Object read(InputStream in, ClassScope classes, Substitution substitution) {
+        try {
+            int tag = in.read();
+            return tag == SimpleValues.GRAPH
+                    ? readGraph(new GraphReader(in, new ScopedClasses(classes, jdk), substitution, limits))
+                    : SimpleValues.read(tag, in, substitution, limits);
+        } catch (IOException damaged) {
+            throw unreadable(damaged);
+        }
+    }
+
+    @Override
+    public <T> T copy(T value, Substitution substitution) {
+        @SuppressWarnings("unchecked")
+        T copy = (T) copyOf(value, substitution);
+        return copy;
+    }
+
+    private Object copyOf(Object value, Substitution substitution) {
+        if (sharing.canShare(value)) {
+            return value;
+        }
+        Object substitute = substitution.replace(value);
+        if (substitute == value) {
+            PrimitiveArrays<?> primitives = PrimitiveArrays.of(value);
+            if (primitives != null) {
+                return substitution.restore(primitives.copyOf(value));
+            }
+            if (value.getClass() == Object[].class) {
+                return copyOfArray((Object[]) value, substitution);
+            }
+        } else if (sharing.canShare(substitute)) {
+            return restore(substitute, substitution);
+        }
+        Map<Object, Object> asked = new IdentityHashMap<>();
+        asked.put(value, substitute);
+        return copyOfGraph(value, asked, substitution);
+    }
+
+    /** Argument lists: mostly values that can be shared, arrays of numbers, and stubs. */
+    private Object copyOfArray(Object[] array, Substitution substitution) {
+        Object[] substitutes = new Object[array.length];
+        boolean flat = array.length <= MAX_FLAT;
+        int asked = 0;
+        while (flat && asked < array.length) {
+            Object element = array[asked];
+            Object substitute = sharing.canShare(element) ? element : substitution.replace(element);
+            substitutes[asked] = substitute;
+            flat = sharing.canShare(substitute) || (substitute == element && PrimitiveArrays.of(element) != null);
+            // what occurs twice must occur twice in the copy: leave that to the stream
+            flat &= sharing.canShare(element) || firstIndexOf(element, array) == asked;
+            asked++;
+        }
+        if (!flat) {
+            Map<Object, Object> known = new IdentityHashMap<>();
+            known.put(array, array);
+            for (int i = 0; i < asked; i++) {
+                known.put(array[i], substitutes[i]);
+            }
+            return copyOfGraph(array, known, substitution);
+        }
+        Object[] copy = new Object[array.length];
+        for (int i = 0; i < array.length; i++) {
+            PrimitiveArrays<?> primitives = PrimitiveArrays.of(array[i]);
+            if (substitutes[i] != array[i]) {
+                copy[i] = restore(substitutes[i], substitution);
+            } else {
+                copy[i] = primitives == null ? array[i] : restore(primitives.copyOf(array[i]), substitution);
+            }
+        }
+        return substitution.restore(copy);
+    }
+
+    private static int firstIndexOf(Object element, Object[] array) {
+        int index = 0;
+        while (array[index] != element) {
+            index++;
+        }
+        return index;
+    }
+
+    private static Object restore(Object substitute, Substitution substitution) {
+        return substitute == null ? null : substitution.restore(substitute);
+    }
+
+    /**
+     * Copies by writing and reading.
+     *
+     * @param asked what the substitution said already: it is not asked again, in case it took note
+     */
+    private Object copyOfGraph(Object root, Map<Object, Object> asked, Substitution substitution) {
+        try {
+            Bytes bytes = new Bytes();
+            GraphWriter writer = new GraphWriter(bytes, new Remembered(asked, substitution));
+            writeGraph(root, writer);
+            List<Class<?>> classes = writer.classes();
+            return readGraph(new GraphReader(
+                    bytes.toInput(), new WrittenClasses(classes.iterator()), substitution, GraphReader.NO_LIMITS));
+        } catch (IOException impossible) {
+            throw unreadable(impossible);
+        }
+    }
+
+    private static void writeGraph(Object root, GraphWriter writer) {
+        try {
+            writer.writeObject(root);
+            writer.drain();
+        } catch (NotSerializableException culprit) {
+            throw new CodecException(
+                    FieldPath.to(culprit.getMessage(), root, "value") + " is not serializable", culprit);
+        } catch (InvalidClassException culprit) {
+            throw new CodecException(
+                    FieldPath.to(culprit.classname, root, "value") + " cannot travel: " + reason(culprit), culprit);
+        } catch (StackOverflowError deep) {
+            throw new CodecException(describe(root) + " is nested too deeply for the stack of this thread", deep);
+        } catch (IOException | RuntimeException failed) {
+            throw new CodecException(describe(root) + " could not be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static Object readGraph(GraphReader reader) {
+        try {
+            return reader.readObject();
+        } catch (CodecException explained) {
+            throw explained;
+        } catch (ClassNotFoundException missing) {
+            throw new CodecException("a class in the message is missing: " + missing.getMessage(), missing);
+        } catch (StackOverflowError deep) {
+            throw new CodecException("the message is nested too deeply for the stack of this thread", deep);
+        } catch (IOException | RuntimeException damaged) {
+            throw reader.exceeded()
+                    .map(limit -> new CodecException(limit, damaged))
+                    .orElseGet(() -> unreadable(damaged));
+        }
+    }
+
+    private static String reason(InvalidClassException culprit) {
+        return culprit.getMessage()
+                .substring(culprit.getMessage().indexOf(';') + 1)
+                .strip();
+    }
+
+    private static String describe(Object root) {
+        return "the value (" + root.getClass().getName() + ")";
+    }
+
+    private static CodecException unreadable(Exception cause) {
+        String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new CodecException("the message could not be read: " + what, cause);
+    }
+
+    /** Answers from memory where it can. */
+    private record Remembered(Map<Object, Object> known, Substitution substitution) implements Substitution {
+
+        @Override
+        public Object replace(Object original) {
+            return known.containsKey(original) ? known.get(original) : substitution.replace(original);
+        }
+
+        @Override
+        public Object restore(Object substitute) {
+            return substitution.restore(substitute);
+        }
+    }
+}

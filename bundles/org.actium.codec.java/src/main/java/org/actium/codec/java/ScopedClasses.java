@@ -1,0 +1,56 @@
+package org.actium.codec.java;
+
+import java.io.ObjectStreamClass;
+import java.util.HashSet;
+import java.util.Set;
+import org.actium.codec.api.ClassScope;
+import org.actium.codec.api.CodecException;
+
+/** For messages: classes found and admitted by a scope, besides the values of the JDK. */
+final class ScopedClasses implements ClassSource {
+
+    private final ClassScope scope;
+    private final JdkClasses jdk;
+    private final Set<Class<?>> admitted = new HashSet<>();
+
+    ScopedClasses(ClassScope scope, JdkClasses jdk) {
+        this.scope = scope;
+        this.jdk = jdk;
+    }
+
+    @Override
+    public Class<?> resolve(ObjectStreamClass descriptor) throws ClassNotFoundException {
+        String name = descriptor.getName();
+        if (!name.startsWith("[")) {
+            return admittedClass(name);
+        }
+        int dimensions = name.lastIndexOf('[') + 1;
+        Class<?> type = name.charAt(dimensions) == 'L'
+                ? admittedClass(name.substring(dimensions + 1, name.length() - 1))
+                : JdkClasses.primitive(name.charAt(dimensions));
+        for (int i = 0; i < dimensions; i++) {
+            type = type.arrayType();
+        }
+        return type;
+    }
+
+    private Class<?> admittedClass(String name) throws ClassNotFoundException {
+        if (JdkClasses.isJdkName(name)) {
+            return jdk.find(name);
+        }
+        if (name.equals(OptionalForm.class.getName())) {
+            return OptionalForm.class;
+        }
+        Class<?> type = scope.find(name);
+        if (admitted.add(type)) {
+            if (!scope.admits(type)) {
+                throw new CodecException("the message names " + name + ", which is not admitted here: it belongs to "
+                        + type.getClassLoader() + ", the reader is " + scope);
+            }
+            for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
+                admitted.add(parent);
+            }
+        }
+        return type;
+    }
+}

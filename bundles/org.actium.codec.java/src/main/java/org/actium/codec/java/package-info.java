@@ -1,0 +1,2 @@
+/** The codec with the semantics of Java serialization. */
+package org.actium.codec.java;
