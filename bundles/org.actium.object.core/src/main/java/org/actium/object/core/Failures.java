@@ -1,0 +1,21 @@
+package org.actium.object.core;
+
+import org.actium.object.api.RemoteFailureException;
+
+/** What stands for throwables that cannot be passed on. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Stands for a throwable that cannot be copied or read. */
+    static RemoteFailureException standIn(Throwable original, String why) {
+        return standIn(original.toString(), original.getStackTrace(), why);
+    }
+
+    static RemoteFailureException standIn(String description, StackTraceElement[] trace, String why) {
+        RemoteFailureException standIn =
+                new RemoteFailureException(description + " (the exception itself could not be passed on: " + why + ")");
+        standIn.setStackTrace(trace);
+        return standIn;
+    }
+}

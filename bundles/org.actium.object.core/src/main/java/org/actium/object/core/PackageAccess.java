@@ -1,0 +1,95 @@
+package org.actium.object.core;
+
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * Lets us define hidden classes in the package of any class.
+ *
+ * <p>A lookup obtained by {@code privateLookupIn} may define classes but not hidden ones; so a tiny class is defined
+ * there that hands out its own, full-privilege lookup. Its bytes name JDK types only, so the package's loader needs to
+ * see nothing of Actium. Types of the JDK itself take no such class: theirs goes to a loader of ours, where only public
+ * types can be extended.
+ */
+final class PackageAccess {
+
+    private static final String KEY = "ActiumAccess$";
+    private static final ClassDesc LOOKUP =
+            MethodHandles.Lookup.class.describeConstable().orElseThrow();
+
+    private PackageAccess() {}
+
+    /** A lookup with full privileges in the package of the type, or in a package of ours if the type is of the JDK. */
+    static MethodHandles.Lookup to(Class<?> type) throws IllegalAccessException {
+        return isOfJdk(type) ? lookupOf(new Bridge().key()) : lookupOf(keyBeside(type));
+    }
+
+    static boolean isOfJdk(Class<?> type) {
+        return type.getModule().isNamed()
+                && (type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader());
+    }
+
+    private static Class<?> keyBeside(Class<?> type) throws IllegalAccessException {
+        String name = type.getPackageName().isEmpty() ? KEY : type.getPackageName() + "." + KEY;
+        try {
+            return Class.forName(name, true, type.getClassLoader());
+        } catch (ClassNotFoundException firstInThisPackage) {
+            try {
+                return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                        .defineClass(keyBytes(name));
+            } catch (LinkageError definedMeanwhile) {
+                return definedBy(type.getClassLoader(), name, definedMeanwhile);
+            }
+        }
+    }
+
+    private static Class<?> definedBy(ClassLoader loader, String name, LinkageError why) {
+        try {
+            return Class.forName(name, true, loader);
+        } catch (ClassNotFoundException notThereEither) {
+            throw why;
+        }
+    }
+
+    private static MethodHandles.Lookup lookupOf(Class<?> key) {
+        try {
+            return (MethodHandles.Lookup) key.getMethod("lookup").invoke(null);
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException impossible) {
+            throw new IllegalStateException("cannot use " + key, impossible);
+        }
+    }
+
+    private static byte[] keyBytes(String name) {
+        return ClassFile.of()
+                .build(
+                        ClassDesc.of(name),
+                        key -> key.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
+                                .withMethodBody(
+                                        "lookup",
+                                        MethodTypeDesc.of(LOOKUP),
+                                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                                        code -> code.invokestatic(
+                                                        MethodHandles.class
+                                                                .describeConstable()
+                                                                .orElseThrow(),
+                                                        "lookup",
+                                                        MethodTypeDesc.of(LOOKUP))
+                                                .areturn()));
+    }
+
+    /** Loader for stubs of JDK types: one for each stub class, so that it goes when the stub class goes. */
+    private static final class Bridge extends ClassLoader {
+
+        Bridge() {
+            super("actium-stubs", ClassLoader.getPlatformClassLoader());
+        }
+
+        Class<?> key() {
+            byte[] bytes = keyBytes(KEY);
+            return defineClass(KEY, bytes, 0, bytes.length);
+        }
+    }
+}

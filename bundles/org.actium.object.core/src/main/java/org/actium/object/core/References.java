@@ -1,0 +1,83 @@
+package org.actium.object.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.actium.codec.api.Substitution;
+import org.actium.future.spi.Outcome;
+import org.actium.future.spi.PendingOutcome;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.spi.NodeRef;
+
+/**
+ * What in one message goes by reference: stubs, nodes, pending futures. Futures are numbered in the order in which they
+ * are met; the message announces them, so that whoever receives it can hold their place before reading the rest.
+ */
+final class References implements Substitution {
+
+    private final ObjectSpace space;
+    private final List<PendingOutcome> futures;
+    private final Function<PendingOutcome, PendingOutcome> arrival;
+
+    private References(
+            ObjectSpace space, List<PendingOutcome> futures, Function<PendingOutcome, PendingOutcome> arrival) {
+        this.space = space;
+        this.futures = futures;
+        this.arrival = arrival;
+    }
+
+    /** For a message that is being written. */
+    static References outgoing(ObjectSpace space) {
+        return new References(space, new ArrayList<>(0), Function.identity());
+    }
+
+    /** For a message that is being read and announced these futures. */
+    static References incoming(ObjectSpace space, List<PendingOutcome> announced) {
+        return new References(space, announced, Function.identity());
+    }
+
+    /** For a copy within this runtime: whoever gets the copy gets futures of its own, with copies of the values. */
+    static References copying(ObjectSpace space) {
+        return new References(space, new ArrayList<>(0), space::follow);
+    }
+
+    /** The pending futures met while writing. */
+    List<PendingOutcome> futures() {
+        return futures;
+    }
+
+    @Override
+    public Object replace(Object original) {
+        if (original.getClass().isHidden()) {
+            return replaceStub(original);
+        }
+        return original instanceof Node node ? space.nodes().ref(node) : original;
+    }
+
+    private Object replaceStub(Object stub) {
+        Optional<Proxy> proxy = space.proxyOf(stub);
+        if (proxy.isPresent()) {
+            return proxy.get().ref();
+        }
+        Optional<PendingOutcome> pending = space.pendingBehind(stub);
+        if (pending.isEmpty()) {
+            return stub;
+        }
+        if (pending.get().now().orElse(null) instanceof Outcome.Value(Object value)) {
+            return value instanceof Object known ? replace(known) : null;
+        }
+        futures.add(pending.get());
+        return new FutureRef(futures.size() - 1, space.stubbedType(stub));
+    }
+
+    @Override
+    public Object restore(Object substitute) {
+        return switch (substitute) {
+            case BodyRef ref -> space.stubOf(ref);
+            case FutureRef ref -> space.placeholder(ref.type(), arrival.apply(futures.get(ref.position())));
+            case NodeRef ref -> space.nodes().node(ref);
+            case null, default -> substitute;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package org.actium.object.core;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.actium.future.spi.Outcome;
+import org.actium.object.api.BodyId;
+import org.actium.object.spi.RequestView;
+
+/** A call on its way to a body, or in its inbox. */
+final class Request extends Work implements RequestView {
+
+    private final BodyId target;
+    private final Optional<BodyId> sender;
+    private final long sequence;
+    private final String signature;
+    private final Arguments arguments;
+    private final Consumer<Outcome> reply; // null if one-way
+    private Map<String, byte[]> attachments = Map.of();
+
+    /** Where the arguments come from: they are there, or are still to be read. */
+    @FunctionalInterface
+    interface Arguments {
+        Object[] get();
+    }
+
+    /** @param reply takes the outcome, once, on the thread that serves; {@code null} if the request is one-way */
+    Request(
+            BodyId target,
+            Optional<BodyId> sender,
+            long sequence,
+            String signature,
+            Arguments arguments,
+            Consumer<Outcome> reply) {
+        this.target = Objects.requireNonNull(target, "target");
+        this.sender = Objects.requireNonNull(sender, "sender");
+        this.sequence = sequence;
+        this.signature = Objects.requireNonNull(signature, "signature");
+        this.arguments = Objects.requireNonNull(arguments, "arguments");
+        this.reply = reply;
+    }
+
+    @Override
+    public BodyId target() {
+        return target;
+    }
+
+    @Override
+    public Optional<BodyId> sender() {
+        return sender;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public String signature() {
+        return signature;
+    }
+
+    /** For messages: the name without the types. */
+    String method() {
+        return signature.substring(0, signature.indexOf('('));
+    }
+
+    @Override
+    public boolean oneWay() {
+        return reply == null;
+    }
+
+    @Override
+    public Optional<byte[]> attachment(String key) {
+        return Optional.ofNullable(attachments.get(key));
+    }
+
+    @Override
+    public void attach(String key, byte[] value) {
+        if (attachments.isEmpty()) {
+            attachments = new HashMap<>();
+        }
+        attachments.put(key, value);
+    }
+
+    Map<String, byte[]> attachments() {
+        return attachments;
+    }
+
+    /** The arguments; reading them may fail as {@code Codec.read}. */
+    Object[] arguments() {
+        return arguments.get();
+    }
+
+    /** Passes the outcome to whoever waits for it; does nothing if the request is one-way. */
+    void reply(Outcome outcome) {
+        if (reply != null) {
+            reply.accept(outcome);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.actium.object.core;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.actium.object.spi.CallHandler;
+import org.actium.object.spi.StubMethod;
+
+/** The stub class of one type: makes stubs, and dispatches what is called on them. */
+final class StubClass {
+
+    private static final MethodHandle DISPATCH = dispatch();
+
+    private final Class<?> stubbed;
+    private final StubMethod[] methods;
+    private final Class<?> type;
+    private final Allocation allocation;
+    private final Field handler;
+
+    private StubClass(Class<?> stubbed, List<Method> overridden) throws IllegalAccessException {
+        this.stubbed = stubbed;
+        this.methods = new StubMethod[overridden.size()];
+        for (int i = 0; i < methods.length; i++) {
+            Method method = overridden.get(i);
+            methods[i] = new StubMethod(i, stubbed, method, Invokers.of(method));
+        }
+        MethodHandles.Lookup access = PackageAccess.to(stubbed);
+        byte[] bytes = StubBytecode.generate(stubbed, access.lookupClass().getPackageName(), overridden);
+        this.type = access.defineHiddenClassWithClassData(bytes, List.of(this, DISPATCH.bindTo(this)), false)
+                .lookupClass();
+        this.allocation = new Allocation(type);
+        try {
+            this.handler = type.getDeclaredField(StubBytecode.HANDLER_FIELD);
+            handler.setAccessible(true);
+        } catch (NoSuchFieldException impossible) {
+            throw new IllegalStateException("stub class of " + stubbed.getName() + " is malformed", impossible);
+        }
+    }
+
+    static StubClass of(Class<?> stubbed) {
+        List<Method> overridden = new ArrayList<>(StubbedMethods.of(stubbed));
+        try {
+            return new StubClass(stubbed, overridden);
+        } catch (IllegalAccessException closed) {
+            throw new IllegalArgumentException("class " + stubbed.getName() + " lets nobody into its package", closed);
+        }
+    }
+
+    /** The stub class this class is, or {@code null} if it is none of ours. */
+    static StubClass behind(Class<?> candidate) {
+        if (!candidate.isHidden() || !candidate.getSimpleName().contains(StubBytecode.NAME_SUFFIX)) {
+            return null;
+        }
+        try {
+            Method self = candidate.getDeclaredMethod(StubBytecode.SHAPE_METHOD);
+            self.setAccessible(true);
+            return self.invoke(null) instanceof StubClass stubClass ? stubClass : null;
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException notOurs) {
+            return null;
+        }
+    }
+
+    Object instantiate(CallHandler called) {
+        Object stub = allocation.make();
+        try {
+            handler.set(stub, called);
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException("cannot write " + handler, impossible);
+        }
+        return stub;
+    }
+
+    Class<?> stubbed() {
+        return stubbed;
+    }
+
+    CallHandler handlerOf(Object stub) {
+        try {
+            return (CallHandler) handler.get(stub);
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException("cannot read " + handler, impossible);
+        }
+    }
+
+    /** Where the bytecode of every method of every stub of this class ends. */
+    private Object dispatch(Object called, int method, Object[] arguments) throws Throwable {
+        return ((CallHandler) called).call(methods[method], arguments);
+    }
+
+    private static MethodHandle dispatch() {
+        try {
+            return MethodHandles.lookup()
+                    .findVirtual(
+                            StubClass.class,
+                            "dispatch",
+                            MethodType.methodType(Object.class, Object.class, int.class, Object[].class));
+        } catch (NoSuchMethodException | IllegalAccessException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.actium.object.core;
+
+import java.util.Optional;
+import org.actium.object.spi.CallHandler;
+import org.actium.object.spi.Stubs;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Generates stub classes when first needed and keeps each with the type it belongs to. */
+@Component(immediate = true)
+public final class StubFactory implements Stubs {
+
+    private final ClassValue<StubClass> stubClasses = new ClassValue<>() {
+        @Override
+        protected StubClass computeValue(Class<?> type) {
+            return StubClass.of(type);
+        }
+    };
+    private final ClassValue<Optional<StubClass>> behind = new ClassValue<>() {
+        @Override
+        protected Optional<StubClass> computeValue(Class<?> candidate) {
+            return Optional.ofNullable(StubClass.behind(candidate));
+        }
+    };
+
+    @Activate
+    public StubFactory() {}
+
+    @Override
+    public Optional<String> obstacle(Class<?> type) {
+        String obstacle = StubbedMethods.obstacle(type);
+        return obstacle.isEmpty() ? Optional.empty() : Optional.of(obstacle);
+    }
+
+    @Override
+    public <T> T stub(Class<T> type, CallHandler handler) {
+        obstacle(type).ifPresent(obstacle -> {
+            throw new IllegalArgumentException("no stub of " + type.getName() + ": " + obstacle);
+        });
+        return type.cast(stubClasses.get(type).instantiate(handler));
+    }
+
+    @Override
+    public Optional<Class<?>> stubbedType(Object candidate) {
+        return candidate == null
+                ? Optional.empty()
+                : behind.get(candidate.getClass()).map(StubClass::stubbed);
+    }
+
+    @Override
+    public Optional<CallHandler> handler(Object candidate) {
+        return candidate == null
+                ? Optional.empty()
+                : behind.get(candidate.getClass()).map(stubClass -> stubClass.handlerOf(candidate));
+    }
+}

@@ -1,0 +1,584 @@
+package org.actium.object.core;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.actium.codec.api.ClassScope;
+import org.actium.codec.api.ClassSpace;
+import org.actium.codec.api.Codec;
+import org.actium.codec.api.CodecException;
+import org.actium.future.spi.Outcome;
+import org.actium.future.spi.PendingOutcome;
+import org.actium.object.api.BodyId;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.CallRefusedException;
+import org.actium.object.api.CreationException;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.RequestNotSentException;
+import org.actium.object.api.Termination;
+import org.actium.remote.api.Channel;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkClosedException;
+import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.Links;
+import org.actium.remote.api.RemotingException;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.spi.NodeRef;
+import org.actium.runtime.spi.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls between runtimes: what goes over the channel {@code OBJECTS}, and what is waited for.
+ *
+ * <p>Every message begins with its kind. A message that carries values first announces the futures in them by number, so
+ * that the receiver holds their place before it reads the values, which it does on the thread of the body concerned; the
+ * value of a future follows later on the same channel and so never comes too early.
+ */
+final class Wire implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+
+    /** First byte of a message. The position is on the wire: append only. */
+    private enum Kind {
+        REQUEST,
+        REPLY,
+        ACKNOWLEDGEMENTS,
+        CREATION,
+        TERMINATION,
+        FUTURE_VALUE
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+    private static final Termination[] TERMINATIONS = Termination.values();
+
+    private final ObjectSpace space;
+    private final Links links;
+    private final Values values;
+    private final Time time;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Awaited> awaited = new ConcurrentHashMap<>();
+    private final Map<Long, Unacknowledged> unacknowledged = new ConcurrentHashMap<>();
+    private final Map<FutureKey, Arriving> arriving = new ConcurrentHashMap<>();
+    private final Map<Link, Acknowledgements> acknowledgements = new ConcurrentHashMap<>();
+    private final Registration channel;
+    private final Registration listening;
+
+    /** A reply that is on its way from that runtime; values in it are of classes that the scope finds. */
+    private record Awaited(RuntimeId from, ObjectSpace.Reply reply, ClassScope scope) {}
+
+    /** A request that is not yet in the queue of its target. */
+    private record Unacknowledged(RuntimeId at, Outbox outbox, String call) {}
+
+    /** A future whose value will come; values in it are of classes that the scope finds, once it is known. */
+    private record Arriving(ReplySlot slot, Supplier<ClassScope> scope) {}
+
+    /** A future as its sender numbers it. */
+    private record FutureKey(RuntimeId from, long number) {}
+
+    Wire(ObjectSpace space, Links links, Codec codec, Time time) {
+        this.space = space;
+        this.links = links;
+        this.values = new Values(space, codec);
+        this.time = time;
+        this.channel = links.handle(Channel.OBJECTS, this::received);
+        this.listening = links.listen(new LinkListener() {
+            @Override
+            public void closed(Link link, String reason) {
+                acknowledgements.remove(link);
+                lost(link.peer(), reason);
+            }
+        });
+    }
+
+    RuntimeAddress self() {
+        return links.self();
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+        channel.close();
+    }
+
+    // ---- sending
+
+    /** @param reply empty for a one-way call */
+    void send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<ObjectSpace.Reply> reply) {
+        long number = numbers.incrementAndGet();
+        References references = References.outgoing(space);
+        byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
+        Link link = linkTo(target.home(), request.method(), target.name());
+        unacknowledged.put(number, new Unacknowledged(link.peer().id(), outbox, request.method()));
+        outbox.sent();
+        reply.ifPresent(
+                expected -> awaited.put(number, new Awaited(link.peer().id(), expected, space.scope(target.type()))));
+        List<Long> futures = numbered(references);
+        try {
+            send(link, Kind.REQUEST, out -> {
+                out.writeLong(number);
+                write(out, request.target());
+                out.writeBoolean(request.sender().isPresent());
+                if (request.sender().isPresent()) {
+                    write(out, request.sender().get());
+                }
+                out.writeLong(request.sequence());
+                out.writeBoolean(request.oneWay());
+                out.writeUTF(request.signature());
+                writeAttachments(out, request.attachments());
+                writeFutures(out, futures);
+                out.write(encoded);
+            });
+        } catch (LinkClosedException lost) {
+            awaited.remove(number);
+            acknowledge(number);
+            throw new OutcomeUnknownException(
+                    request.method() + " on " + target.name() + ": the link to " + target.home() + " was lost while the"
+                            + " request was sent",
+                    lost);
+        }
+        forward(link, references, futures);
+    }
+
+    /** Blocks until the constructor there has returned. @return a stub */
+    Object create(NodeRef node, ClassSpace classSpace, Class<?> type, Optional<String> name, Object[] arguments) {
+        long number = numbers.incrementAndGet();
+        References references = References.outgoing(space);
+        byte[] encoded = values.encode(arguments, references, "constructor argument of " + type.getName());
+        Link link = linkTo(node.runtime(), "creation of " + type.getName(), "node " + node.name());
+        ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), time);
+        awaited.put(number, new Awaited(link.peer().id(), new ObjectSpace.Reply(slot, slot::set), space.scope(type)));
+        List<Long> futures = numbered(references);
+        try {
+            send(link, Kind.CREATION, out -> {
+                out.writeLong(number);
+                out.writeUTF(node.name());
+                out.writeUTF(classSpace.name());
+                out.writeUTF(classSpace.version());
+                out.writeUTF(type.getName());
+                out.writeBoolean(name.isPresent());
+                out.writeUTF(name.orElse(""));
+                writeFutures(out, futures);
+                out.write(encoded);
+            });
+        } catch (LinkClosedException lost) {
+            awaited.remove(number);
+            throw new OutcomeUnknownException(
+                    "creation of " + type.getName() + " on node " + node.name() + ": the link to " + node.runtime()
+                            + " was lost",
+                    lost);
+        }
+        forward(link, references, futures);
+        return switch (slot.await()) {
+            case Outcome.Value(Object stub) -> stub;
+            case Outcome.Failure(CreationException refused) -> throw refused;
+            case Outcome.Failure(OutcomeUnknownException unknown) -> throw unknown;
+            case Outcome.Failure(Throwable cause) -> throw new CreationException(cause.toString(), cause);
+        };
+    }
+
+    void terminate(BodyRef target, Termination when) {
+        send(linkTo(target.home(), "termination", target.name()), Kind.TERMINATION, out -> {
+            write(out, target.id());
+            out.writeByte(when.ordinal());
+        });
+    }
+
+    private void reply(Link link, long number, Outcome outcome) {
+        try {
+            sendOutcome(link, Kind.REPLY, number, outcome);
+        } catch (LinkClosedException lost) {
+            LOG.debug("reply {} to {} is not sent: the link is closed", number, link.peer());
+        }
+    }
+
+    private void sendOutcome(Link link, Kind kind, long number, Outcome outcome) {
+        References references = References.outgoing(space);
+        byte[] encoded = values.encode(outcome, references);
+        List<Long> futures = numbered(references);
+        send(link, kind, out -> {
+            out.writeLong(number);
+            writeFutures(out, futures);
+            out.write(encoded);
+        });
+        forward(link, references, futures);
+    }
+
+    /** Sends the value of each future that went with a message to the same place, when it comes. */
+    private void forward(Link link, References references, List<Long> futures) {
+        for (int i = 0; i < futures.size(); i++) {
+            long number = futures.get(i);
+            references
+                    .futures()
+                    .get(i)
+                    .whenKnown(outcome -> space.run(() -> {
+                        try {
+                            sendOutcome(link, Kind.FUTURE_VALUE, number, outcome);
+                        } catch (LinkClosedException lost) {
+                            LOG.debug("future {} does not reach {}: the link is closed", number, link.peer());
+                        }
+                    }));
+        }
+    }
+
+    private List<Long> numbered(References references) {
+        List<Long> futures = new ArrayList<>(references.futures().size());
+        for (int i = 0; i < references.futures().size(); i++) {
+            futures.add(numbers.incrementAndGet());
+        }
+        return futures;
+    }
+
+    private Link linkTo(RuntimeAddress home, String call, String target) {
+        try {
+            return links.to(home);
+        } catch (RemotingException unreachable) {
+            throw new RequestNotSentException(
+                    call + " on " + target + " was not sent: " + unreachable.getMessage(), unreachable);
+        }
+    }
+
+    // ---- receiving
+
+    private void received(Link from, ByteBuffer frame) {
+        try (DataInputStream in = new DataInputStream(new Bytes(frame))) {
+            switch (KINDS[in.readByte()]) {
+                case REQUEST -> receiveRequest(from, in);
+                case REPLY -> receiveReply(from, in);
+                case ACKNOWLEDGEMENTS -> receiveAcknowledgements(in);
+                case CREATION -> receiveCreation(from, in);
+                case TERMINATION -> space.end(readId(in), TERMINATIONS[in.readByte()]);
+                case FUTURE_VALUE -> receiveValue(from, in);
+            }
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("message from " + from.peer() + " is damaged", damaged);
+        }
+    }
+
+    private void receiveRequest(Link from, DataInputStream in) throws IOException {
+        long number = in.readLong();
+        BodyId target = readId(in);
+        Optional<BodyId> sender = in.readBoolean() ? Optional.of(readId(in)) : Optional.empty();
+        long sequence = in.readLong();
+        boolean oneWay = in.readBoolean();
+        String signature = in.readUTF();
+        Map<String, byte[]> attachments = readAttachments(in);
+        Optional<Body> body = space.body(target);
+        List<PendingOutcome> futures =
+                readFutures(from, in, () -> space.scope(body.orElseThrow().type()));
+        byte[] encoded = in.readAllBytes();
+        Request request = new Request(
+                target,
+                sender,
+                sequence,
+                signature,
+                () -> readArguments(encoded, body.orElseThrow(), futures),
+                oneWay ? null : outcome -> reply(from, number, outcome));
+        attachments.forEach(request::attach);
+        if (body.isPresent()) {
+            body.get().receive(request);
+        } else {
+            LOG.debug("{} from {} is for body {}, which has ended", signature, from.peer(), target);
+            request.reply(new Outcome.Failure(new BodyTerminatedException(
+                    "active object " + target + " has ended; " + request.method() + " was not served")));
+        }
+        acknowledgements.computeIfAbsent(from, Acknowledgements::new).add(number);
+    }
+
+    private Object[] readArguments(byte[] encoded, Body body, List<PendingOutcome> futures) {
+        try {
+            return (Object[]) values.read(encoded, space.scope(body.type()), futures);
+        } catch (CodecException unreadable) {
+            throw new CallRefusedException(
+                    "argument cannot be read by " + body.name() + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private void receiveReply(Link from, DataInputStream in) throws IOException {
+        long number = in.readLong();
+        Awaited reply = awaited.remove(number);
+        if (reply == null) {
+            LOG.debug("reply {} from {} is not awaited any more", number, from.peer());
+            return;
+        }
+        List<PendingOutcome> futures = readFutures(from, in, reply::scope);
+        byte[] encoded = in.readAllBytes();
+        // reading may run code of the application, which the reader of the link must not wait for
+        space.run(() -> reply.reply().arrival().accept(values.decode(encoded, reply.scope(), futures)));
+    }
+
+    private void receiveCreation(Link from, DataInputStream in) throws IOException {
+        long number = in.readLong();
+        String node = in.readUTF();
+        ClassSpace classSpace = new ClassSpace(in.readUTF(), in.readUTF());
+        String className = in.readUTF();
+        boolean named = in.readBoolean();
+        String name = in.readUTF();
+        ReplySlot loaded = new ReplySlot("class " + className, classSpace.toString(), Optional.empty(), time);
+        List<PendingOutcome> futures = readFutures(from, in, () -> scopeOf(loaded));
+        byte[] encoded = in.readAllBytes();
+        // the classes may have to be fetched first, which the reader of the link must not wait for
+        space.run(() -> {
+            try {
+                Class<?> type = space.load(classSpace, className, from.peer());
+                loaded.set(new Outcome.Value(type));
+                create(from, number, node, type, named ? Optional.of(name) : Optional.empty(), encoded, futures);
+            } catch (ClassNotFoundException missing) {
+                refuse(from, number, loaded, "class " + className + " does not exist in " + classSpace);
+            } catch (CodecException | LinkageError unusable) {
+                refuse(
+                        from,
+                        number,
+                        loaded,
+                        "class " + className + " of " + classSpace + " cannot be used: " + unusable.getMessage());
+            } catch (CreationException refused) {
+                reply(from, number, new Outcome.Failure(refused));
+            }
+        });
+    }
+
+    private void create(
+            Link from,
+            long number,
+            String node,
+            Class<?> type,
+            Optional<String> name,
+            byte[] encoded,
+            List<PendingOutcome> futures) {
+        ReplySlot constructed = new ReplySlot("creation of " + type.getName(), node, Optional.empty(), time);
+        Body body = space.begin(
+                type, node, name, () -> (Object[]) values.read(encoded, space.scope(type), futures), constructed::set);
+        constructed.whenKnown(outcome -> reply(
+                from,
+                number,
+                switch (outcome) {
+                    case Outcome.Value _ -> new Outcome.Value(space.refOf(body));
+                    case Outcome.Failure failure -> failure;
+                }));
+    }
+
+    private void refuse(Link from, long number, ReplySlot loaded, String why) {
+        Outcome refusal = new Outcome.Failure(new CreationException(why + " on runtime " + self().name()));
+        loaded.set(refusal);
+        reply(from, number, refusal);
+    }
+
+    /** Blocks until the class is there. */
+    private ClassScope scopeOf(ReplySlot loaded) {
+        return switch (loaded.await()) {
+            case Outcome.Value(Object type) -> space.scope((Class<?>) type);
+            case Outcome.Failure(Throwable cause) -> throw new CodecException(cause.getMessage(), cause);
+        };
+    }
+
+    private void receiveValue(Link from, DataInputStream in) throws IOException {
+        Arriving future = arriving.remove(new FutureKey(from.peer().id(), in.readLong()));
+        if (future == null) {
+            return;
+        }
+        List<PendingOutcome> futures = readFutures(from, in, future.scope());
+        byte[] encoded = in.readAllBytes();
+        space.run(() -> space.settle(future.slot(), decode(encoded, future.scope(), futures)));
+    }
+
+    private Outcome decode(byte[] encoded, Supplier<ClassScope> scope, List<PendingOutcome> futures) {
+        try {
+            return values.decode(encoded, scope.get(), futures);
+        } catch (CodecException noScope) {
+            return new Outcome.Failure(noScope);
+        }
+    }
+
+    private void receiveAcknowledgements(DataInputStream in) throws IOException {
+        for (int count = in.readInt(); count > 0; count--) {
+            acknowledge(in.readLong());
+        }
+    }
+
+    private void acknowledge(long number) {
+        Unacknowledged request = unacknowledged.remove(number);
+        if (request != null) {
+            request.outbox().acknowledged();
+        }
+    }
+
+    /** Nothing more comes from that runtime: everybody who waits for it is told. */
+    private void lost(RuntimeAddress peer, String reason) {
+        RuntimeId id = peer.id();
+        String why = "the link to " + peer + " was lost (" + reason + ")";
+        unacknowledged.forEach((number, request) -> {
+            if (request.at().equals(id)) {
+                LOG.warn("{}: whether {} was served is unknown", why, request.call());
+                acknowledge(number);
+            }
+        });
+        awaited.forEach((number, reply) -> {
+            if (reply.from().equals(id) && awaited.remove(number, reply)) {
+                reply.reply()
+                        .arrival()
+                        .accept(new Outcome.Failure(
+                                new OutcomeUnknownException(reply.reply().slot().call() + ": " + why)));
+            }
+        });
+        arriving.forEach((key, future) -> {
+            if (key.from().equals(id) && arriving.remove(key, future)) {
+                future.slot()
+                        .set(new Outcome.Failure(
+                                new OutcomeUnknownException(future.slot().call() + ": " + why)));
+            }
+        });
+    }
+
+    /** Requests of one link that are in their queues: told to the sender in batches, off the reader of the link. */
+    private final class Acknowledgements {
+        private final Link link;
+        private final Queue<Long> numbers = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean sending = new AtomicBoolean();
+
+        Acknowledgements(Link link) {
+            this.link = link;
+        }
+
+        void add(long number) {
+            numbers.add(number);
+            if (sending.compareAndSet(false, true)) {
+                space.run(this::sendAll);
+            }
+        }
+
+        private void sendAll() {
+            do {
+                List<Long> batch = new ArrayList<>();
+                for (Long number = numbers.poll(); number != null; number = numbers.poll()) {
+                    batch.add(number);
+                }
+                sendBatch(batch);
+                sending.set(false);
+            } while (!numbers.isEmpty() && sending.compareAndSet(false, true));
+        }
+
+        private void sendBatch(List<Long> batch) {
+            try {
+                send(link, Kind.ACKNOWLEDGEMENTS, out -> {
+                    out.writeInt(batch.size());
+                    for (long number : batch) {
+                        out.writeLong(number);
+                    }
+                });
+            } catch (LinkClosedException lost) {
+                LOG.debug("{} acknowledgements do not reach {}: the link is closed", batch.size(), link.peer());
+            }
+        }
+    }
+
+    // ---- format
+
+    private interface Content {
+        void writeTo(DataOutputStream out) throws IOException;
+    }
+
+    private static void send(Link link, Kind kind, Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(kind.ordinal());
+            content.writeTo(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        link.send(Channel.OBJECTS, ByteBuffer.wrap(bytes.toByteArray()));
+    }
+
+    private static void write(DataOutputStream out, BodyId id) throws IOException {
+        out.writeLong(id.birthplace().high());
+        out.writeLong(id.birthplace().low());
+        out.writeLong(id.number());
+    }
+
+    private static BodyId readId(DataInputStream in) throws IOException {
+        return new BodyId(new RuntimeId(in.readLong(), in.readLong()), in.readLong());
+    }
+
+    private static void writeAttachments(DataOutputStream out, Map<String, byte[]> attachments) throws IOException {
+        out.writeByte(attachments.size());
+        for (Map.Entry<String, byte[]> attachment : attachments.entrySet()) {
+            out.writeUTF(attachment.getKey());
+            out.writeInt(attachment.getValue().length);
+            out.write(attachment.getValue());
+        }
+    }
+
+    private static Map<String, byte[]> readAttachments(DataInputStream in) throws IOException {
+        int count = in.readUnsignedByte();
+        Map<String, byte[]> attachments = count == 0 ? Map.of() : new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            String key = in.readUTF();
+            attachments.put(key, in.readNBytes(in.readInt()));
+        }
+        return attachments;
+    }
+
+    private static void writeFutures(DataOutputStream out, List<Long> numbers) throws IOException {
+        out.writeShort(numbers.size());
+        for (long number : numbers) {
+            out.writeLong(number);
+        }
+    }
+
+    /** Holds a place for each future that the message announces. */
+    private List<PendingOutcome> readFutures(Link from, DataInputStream in, Supplier<ClassScope> scope)
+            throws IOException {
+        int count = in.readUnsignedShort();
+        List<PendingOutcome> futures = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long number = in.readLong();
+            ReplySlot slot = new ReplySlot("future " + number, from.peer().name(), Optional.empty(), time);
+            arriving.put(new FutureKey(from.peer().id(), number), new Arriving(slot, scope));
+            futures.add(slot);
+        }
+        return futures;
+    }
+
+    /** The rest of a buffer as a stream. */
+    private static final class Bytes extends InputStream {
+        private final ByteBuffer buffer;
+
+        Bytes(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public int read() {
+            return buffer.hasRemaining() ? buffer.get() & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (length == 0) {
+                return 0;
+            }
+            if (!buffer.hasRemaining()) {
+                return -1;
+            }
+            int count = Math.min(length, buffer.remaining());
+            buffer.get(into, offset, count);
+            return count;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.actium.object.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.actium.object.api.BodyId;
+import org.actium.runtime.api.RuntimeId;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+public class InboxTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(60);
+
+    private static final BodyId TARGET = new BodyId(new RuntimeId(1, 1), 1);
+    private static final int SENDERS = 4;
+    private static final int EACH = 50_000;
+
+    private final Inbox inbox = new Inbox();
+
+    private static Request request(int sender, int number) {
+        return new Request(
+                TARGET,
+                Optional.of(new BodyId(new RuntimeId(0, 0), sender)),
+                number,
+                "m()V",
+                () -> new Object[0],
+                null);
+    }
+
+    @Test
+    public void onlyTheFirstPushAfterSleepWakesTheTaker() {
+        assertThat(inbox.push(request(1, 1))).isEqualTo(Inbox.Push.WAKE);
+        assertThat(inbox.push(request(1, 2))).isEqualTo(Inbox.Push.QUEUED);
+
+        assertThat(inbox.poll()).extracting("sequence").isEqualTo(1L);
+        assertThat(inbox.sleep()).as("one is left").isFalse();
+        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.poll()).isNull();
+        assertThat(inbox.push(request(1, 3))).as("the taker has not slept yet").isEqualTo(Inbox.Push.QUEUED);
+        assertThat(inbox.sleep()).as("something arrived").isFalse();
+        assertThat(inbox.poll()).extracting("sequence").isEqualTo(3L);
+        assertThat(inbox.sleep()).isTrue();
+        assertThat(inbox.push(request(1, 4))).isEqualTo(Inbox.Push.WAKE);
+    }
+
+    @Test
+    public void closingReturnsWhatIsLeftInOrderAndRefusesTheRest() {
+        for (int i = 1; i <= 4; i++) {
+            inbox.push(request(1, i));
+        }
+        inbox.poll();
+        inbox.push(request(1, 5));
+
+        List<Long> left = new ArrayList<>();
+        for (Work work = inbox.close(); work != null; work = work.next) {
+            left.add(((Request) work).sequence());
+        }
+
+        assertThat(left).containsExactly(2L, 3L, 4L, 5L);
+        assertThat(inbox.push(request(1, 6))).isEqualTo(Inbox.Push.CLOSED);
+        assertThat(inbox.close()).isNull();
+    }
+
+    /** Senders race with a taker that goes to sleep whenever it can; a wake-up that got lost would hang this. */
+    @Test
+    public void losesNothingAndKeepsTheOrderOfEachSenderUnderRaces() throws InterruptedException {
+        long[] latest = new long[SENDERS];
+        AtomicInteger awake = new AtomicInteger();
+        AtomicInteger served = new AtomicInteger();
+        List<String> wrong = new ArrayList<>();
+        CountDownLatch all = new CountDownLatch(SENDERS * EACH);
+        Runnable taker = () -> {
+            if (awake.incrementAndGet() != 1) {
+                wrong.add("two takers at once");
+            }
+            while (true) {
+                Work work = inbox.poll();
+                if (work == null) {
+                    awake.decrementAndGet();
+                    if (inbox.sleep()) {
+                        return;
+                    }
+                    awake.incrementAndGet();
+                    continue;
+                }
+                Request request = (Request) work;
+                int sender = (int) request.sender().orElseThrow().number();
+                if (request.sequence() != latest[sender] + 1) {
+                    wrong.add(sender + ": " + request.sequence() + " after " + latest[sender]);
+                }
+                latest[sender] = request.sequence();
+                served.incrementAndGet();
+                all.countDown();
+            }
+        };
+        for (int s = 0; s < SENDERS; s++) {
+            int sender = s;
+            Thread.ofPlatform().start(() -> {
+                for (int i = 1; i <= EACH; i++) {
+                    if (inbox.push(request(sender, i)) == Inbox.Push.WAKE) {
+                        Thread.startVirtualThread(taker);
+                    }
+                }
+            });
+        }
+
+        all.await();
+
+        assertThat(wrong).isEmpty();
+        assertThat(served).hasValue(SENDERS * EACH);
+    }
+}

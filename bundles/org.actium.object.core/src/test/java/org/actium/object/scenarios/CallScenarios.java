@@ -1,0 +1,325 @@
+package org.actium.object.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.actium.codec.api.CodecException;
+import org.actium.future.api.Futures;
+import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.CallRefusedException;
+import org.actium.object.api.CreationException;
+import org.actium.object.api.RemoteFailureException;
+import org.actium.object.api.Termination;
+import org.actium.runtime.api.Node;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** What holds for every active object, wherever it is: run by one test class for each place. */
+public abstract class CallScenarios {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(30);
+
+    final MemoryNetwork network = new MemoryNetwork();
+    final TestRuntime caller = new TestRuntime("caller", network);
+
+    /** The node on which the objects of this test are created. */
+    abstract Node node();
+
+    ActiveObjects objects() {
+        return caller.objects;
+    }
+
+    Futures futures() {
+        return caller.futures;
+    }
+
+    Counter counter(Object... arguments) {
+        return objects().newActive(Counter.class, arguments).on(node()).start();
+    }
+
+    @After
+    public void stop() {
+        caller.close();
+        network.close();
+    }
+
+    @Test
+    public void aStubIsASubtypeWhoseCallsAreServedElsewhere() {
+        Counter counter = counter(5);
+
+        counter.add(2);
+
+        assertThat(counter.value()).isEqualTo(7);
+        assertThat(counter.whereAmI()).isEqualTo(node().name());
+        assertThat(counter.getClass()).isNotSameAs(Counter.class);
+        assertThat(objects().isActive(counter)).isTrue();
+        assertThat(objects().isActive(new Counter())).isFalse();
+    }
+
+    @Test
+    public void oneWayCallsOfOneCallerAreServedInTheOrderTheyWereMade() {
+        Counter counter = counter();
+        for (int i = 0; i < 500; i++) {
+            counter.hear(Integer.toString(i));
+        }
+
+        assertThat(counter.heard().split(" "))
+                .hasSize(500)
+                .isSortedAccordingTo((a, b) -> Integer.parseInt(a) - Integer.parseInt(b));
+    }
+
+    @Test
+    public void aResultThatCanBeStoodInForIsAFutureUntilItIsUsed() throws TimeoutException {
+        Counter counter = counter(3);
+        Counter.Gate.FIRST.shut();
+
+        Counter.Count count = counter.countAfter(Counter.Gate.FIRST);
+
+        assertThat(futures().isAwaited(count)).isTrue();
+        assertThatThrownBy(() -> futures().waitFor(count, Duration.ofMillis(20)))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("Counter.countAfter on counter-")
+                .hasMessageContaining("after 20 ms");
+        Counter.Gate.FIRST.open();
+        assertThat(count.value()).isEqualTo(3);
+        assertThat(futures().isAwaited(count)).isFalse();
+        futures().waitFor(count, Duration.ofSeconds(10));
+    }
+
+    @Test
+    public void waitsForAllAndForAny() {
+        Counter counter = counter(3);
+        Counter other = counter(4);
+        Counter.Gate.FIRST.shut();
+        Counter.Count blocked = counter.countAfter(Counter.Gate.FIRST);
+        Counter.Count ready = other.count();
+
+        assertThat(futures().waitForAny(List.of(blocked, ready))).isEqualTo(1);
+        Counter.Gate.FIRST.open();
+        futures().waitForAll(List.of(blocked, ready, "no future"));
+
+        assertThat(futures().isAwaited(blocked)).isFalse();
+        assertThat(futures().value(blocked).getClass()).isSameAs(Counter.Count.class);
+    }
+
+    @Test
+    public void aNullResultIsSaidByIsNullAndNamedWhenItIsUsed() {
+        Counter.Count nothing = counter().nothing();
+
+        assertThat(futures().isNull(nothing)).isTrue();
+        assertThatThrownBy(nothing::value)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("Count.value")
+                .hasMessageContaining("Counter.nothing on counter-");
+    }
+
+    @Test
+    public void argumentsAndResultsAreCopies() {
+        List<String> mine = new ArrayList<>(List.of("a"));
+
+        List<String> theirs = counter().echo(mine);
+
+        assertThat(theirs).containsExactly("a", "seen");
+        assertThat(mine).containsExactly("a");
+    }
+
+    @Test
+    public void anExceptionReachesTheCallerWithBothStacks() {
+        Counter counter = counter();
+        Counter.Count failed = counter.failLater();
+
+        assertThatThrownBy(failed::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted")
+                .satisfies(thrown -> assertThat(thrown.getStackTrace())
+                        .extracting(StackTraceElement::getMethodName)
+                        .containsSubsequence("failLater", "through", "anExceptionReachesTheCallerWithBothStacks"));
+        assertThatThrownBy(counter::failChecked).isInstanceOf(IOException.class).hasMessage("planted, checked");
+    }
+
+    @Test
+    public void anExceptionThatCannotTravelIsDescribed() {
+        Counter.Count failed = counter().failStrangely();
+
+        assertThatThrownBy(failed::value)
+                .isInstanceOf(RemoteFailureException.class)
+                .hasMessageContaining(Counter.Strange.class.getName() + ": strange")
+                .satisfies(thrown ->
+                        assertThat(thrown.getStackTrace()[0].getMethodName()).isEqualTo("failStrangely"));
+    }
+
+    @Test
+    public void aFailedOneWayCallDoesNotEndTheObject() {
+        Counter counter = counter(1);
+
+        counter.fail();
+
+        assertThat(counter.value()).isEqualTo(1);
+    }
+
+    @Test
+    public void aResultThatCannotTravelIsAnErrorAtTheCaller() {
+        assertThatThrownBy(() -> counter().unserializable())
+                .isInstanceOf(CallRefusedException.class)
+                .hasMessageContaining("java.lang.Object");
+    }
+
+    @Test
+    public void anArgumentThatCannotTravelIsAnErrorAtTheCallWithThePathToIt() {
+        Counter counter = counter();
+        List<Object> bad = new ArrayList<>(List.of(new Object()));
+
+        assertThatThrownBy(
+                        () -> objects().newActive(Holder.class, bad).on(node()).start())
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("constructor")
+                .hasMessageContaining("java.lang.Object");
+        assertThat(counter.value()).isZero();
+    }
+
+    /** Takes anything. */
+    public static class Holder {
+        public Holder(Object anything) {}
+    }
+
+    @Test
+    public void aPendingFutureMayBeAnArgumentAndReachesTheObjectWhenItIsKnown() {
+        Counter slow = counter(7);
+        Counter sum = counter(1);
+        Counter.Gate.FIRST.shut();
+
+        sum.addCount(slow.countAfter(Counter.Gate.FIRST));
+        Counter.Gate.FIRST.open();
+
+        assertThat(sum.value()).isEqualTo(8);
+    }
+
+    @Test
+    public void aPendingFutureMayBeAResultAndTravelsAlongAChain() {
+        Counter slow = counter(7);
+        Counter.Gate.FIRST.shut();
+        Counter.Count count = slow.countAfter(Counter.Gate.FIRST);
+        for (int i = 0; i < 5; i++) {
+            count = counter().pass(count);
+        }
+
+        assertThat(futures().isAwaited(count)).isTrue();
+        Counter.Gate.FIRST.open();
+
+        assertThat(count.value()).isEqualTo(7);
+    }
+
+    @Test
+    public void aFailureTravelsThroughAContinuationToo() {
+        Counter.Count failed = counter().failLater();
+
+        Counter.Count passed = counter().pass(failed);
+
+        assertThatThrownBy(passed::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted");
+    }
+
+    @Test
+    public void stubsTravelAsReferences() {
+        Counter first = counter(1);
+        Counter second = counter(2);
+
+        assertThat(first.askAnother(second).value()).isEqualTo(2);
+        assertThat(first.self()).isEqualTo(first).hasSameHashCodeAs(first).isNotEqualTo(second);
+        assertThat(first.toString()).isEqualTo("counter at 1");
+    }
+
+    @Test
+    public void nodesTravelAsReferences() {
+        assertThat(counter().nameOf(node())).isEqualTo(node().name());
+    }
+
+    @Test
+    public void anActiveObjectCreatesOthersWhereItIs() {
+        Counter another = counter().createAnother(9);
+
+        assertThat(another.value()).isEqualTo(9);
+        assertThat(objects().isActive(another)).isTrue();
+    }
+
+    @Test
+    public void whatHappenedBeforeIsReceivedBeforeThroughThirdObjectsToo() {
+        for (int round = 0; round < 50; round++) {
+            Counter target = counter();
+            Counter messenger = counter();
+
+            target.hear("first");
+            messenger.tell(target, "second");
+            messenger.value();
+
+            assertThat(target.heard()).isEqualTo("first second");
+        }
+    }
+
+    @Test
+    public void anObjectThatWaitsForItselfIsToldAtOnce() {
+        assertThatThrownBy(() -> counter().askMyself())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("waits for Counter.value on counter-");
+    }
+
+    @Test
+    public void afterTerminationCallsFailAndQueuedOnesAreAnswered() throws InterruptedException {
+        Counter counter = counter(1);
+        Counter.Gate.FIRST.shut();
+        Counter.Count served = counter.countAfter(Counter.Gate.FIRST);
+        Counter.Gate.FIRST.awaitReached();
+        Counter.Count queued = counter.count();
+
+        objects().terminate(counter, Termination.NOW);
+        Counter.Gate.FIRST.open();
+
+        assertThat(served.value()).isEqualTo(1);
+        assertThatThrownBy(queued::value)
+                .isInstanceOf(BodyTerminatedException.class)
+                .hasMessageContaining("count was not served");
+        assertThatThrownBy(counter::value).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    @Test
+    public void terminationAfterTheQueueServesWhatIsThere() {
+        Counter counter = counter(1);
+        counter.add(1);
+        Counter.Count count = counter.count();
+
+        objects().terminate(counter, Termination.AFTER_QUEUE);
+
+        assertThat(count.value()).isEqualTo(2);
+        assertThatThrownBy(counter::value).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    @Test
+    public void creationFailsWithWhatTheConstructorThrew() {
+        assertThatThrownBy(() -> counter("sheep"))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("no counter counts sheep")
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    public void creationFailsWithTheRuleTheClassBreaks() {
+        assertThatThrownBy(
+                        () -> objects().newActive(String.class, "a").on(node()).start())
+                .isInstanceOf(CreationException.class)
+                .hasMessage("class java.lang.String cannot be active: class java.lang.String is final");
+        assertThatThrownBy(() -> counter(1, 2, 3))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("no constructor for (java.lang.Integer, java.lang.Integer, java.lang.Integer)")
+                .hasMessageContaining("(), (int), (java.lang.String)");
+    }
+}

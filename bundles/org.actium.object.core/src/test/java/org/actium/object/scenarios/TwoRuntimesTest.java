@@ -1,0 +1,82 @@
+package org.actium.object.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.actium.object.api.CreationException;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.RequestNotSentException;
+import org.actium.runtime.api.Node;
+import org.junit.After;
+import org.junit.Test;
+
+/** Caller and active object are in two runtimes of one JVM; every message is encoded. */
+public class TwoRuntimesTest extends CallScenarios {
+
+    private final TestRuntime other = new TestRuntime("other", network);
+    private final Node node = other.runtime.createNode("far", Optional.empty());
+
+    @Override
+    Node node() {
+        return node;
+    }
+
+    @After
+    public void stopOther() {
+        other.close();
+    }
+
+    @Test
+    public void objectsAreWhereTheyWereCreated() {
+        counter();
+
+        assertThat(other.objects.objects()).hasSize(1);
+        assertThat(caller.objects.objects()).isEmpty();
+    }
+
+    @Test
+    public void losingTheRuntimeFailsWhatIsAwaitedAndWhatIsCalledLater() {
+        Counter counter = counter();
+        Counter.Gate.SECOND.shut();
+        Counter.Count pending = counter.countAfter(Counter.Gate.SECOND);
+        Counter.Count passed = objects()
+                .newActive(Counter.class)
+                .on(caller.runtime.defaultNode())
+                .start()
+                .pass(pending);
+
+        network.kill(other.runtime.id());
+
+        assertThatThrownBy(pending::value)
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("Counter.countAfter on counter-")
+                .hasMessageContaining("killed");
+        assertThatThrownBy(passed::value).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(counter::value).isInstanceOf(RequestNotSentException.class);
+        Counter.Gate.SECOND.open();
+    }
+
+    @Test
+    public void creationOnANodeThatIsGoneSaysSo() {
+        other.runtime.removeNode("far");
+
+        assertThatThrownBy(this::counter)
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("runtime other has no node 'far'");
+    }
+
+    @Test
+    public void removingANodeEndsItsObjects() {
+        Counter counter = counter();
+
+        other.runtime.removeNode("far");
+
+        assertThatThrownBy(() -> {
+                    while (true) { // ends with the object: its node told it so before this test went on
+                        counter.value();
+                    }
+                })
+                .hasMessageContaining("has ended");
+    }
+}
