@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param javaPath the {@code java} to start; the one that runs this runtime if empty
  * @param jvmParameters options for the JVM, one argument each
- * @param ignored parts that had a meaning for the original and have none here (class path, policy file …), for the plan to show
+ * @param ignored parts that had a meaning for the original and have none here (class path, policy file …), for the
+ * plan to show
  */
 public record JvmProcess(Optional<String> javaPath, List<String> jvmParameters, List<String> ignored)
         implements DescriptorElement {

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface DescriptorReader {
 
     /**
-     * Reads the descriptor, replaces its variables and resolves its references. Starts nothing, loads no class; opens no
-     * file but those the descriptor includes.
+     * Reads the descriptor, replaces its variables and resolves its references. Starts nothing, loads no class; opens
+     * no file but those the descriptor includes.
      *
      * @throws org.actium.deployment.model.DescriptorException with everything that is wrong with it
      */

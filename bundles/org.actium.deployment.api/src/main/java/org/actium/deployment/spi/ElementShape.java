@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What may stand in an element. Readers of elements check with it first, so that a misspelt word is reported in the same
- * way everywhere and never dropped.
+ * What may stand in an element. Readers of elements check with it first, so that a misspelt word is reported in the
+ * same way everywhere and never dropped.
  *
  * @param required attributes that must be there and must not be empty
  * @param optional other attributes

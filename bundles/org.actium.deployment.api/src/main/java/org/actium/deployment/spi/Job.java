@@ -11,7 +11,9 @@ public interface Job extends AutoCloseable {
     /** For people: {@code process 4711}. */
     String description();
 
-    /** Why the job ended by itself, with the last lines of its error output; empty while it runs or after {@link #close}. */
+    /**
+     * Why the job ended by itself, with the last lines of its error output; empty while it runs or if it was closed.
+     */
     Optional<String> failure();
 
     /** Calls back once if the job ends by itself; at once if it has. */

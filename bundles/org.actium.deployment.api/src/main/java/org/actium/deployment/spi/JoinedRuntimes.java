@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface JoinedRuntimes {
 
     /**
-     * Tells the listener of those there are, then of each that comes or goes, until the registration is closed. One call
-     * at a time, in order, without a lock held, on a thread it may block.
+     * Tells the listener of those there are, then of each that comes or goes, until the registration is closed. One
+     * call at a time, in order, without a lock held, on a thread it may block.
      */
     Registration watch(Listener listener);
 

@@ -1,6 +1,9 @@
 package org.actium.deployment.spi;
 
-/** The technology refused to start what it was asked for: no such command, unknown queue, bad key. Do not retry unchanged. */
+/**
+ * The technology refused to start what it was asked for: no such command, unknown queue, bad key. Do not retry
+ * unchanged.
+ */
 public final class LaunchRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -11,7 +11,8 @@ import org.actium.runtime.api.Endpoint;
  *
  * @param runtimeNames what the new runtimes will be called, one each
  * @param parent where they report
- * @param tokens one join token in text form for each runtime: for standard input or a private file, never for an argument, an environment or a log
+ * @param tokens one join token in text form for each runtime: for standard input or a private file, never for an
+ * argument, an environment or a log
  * @param lease how long a runtime that lost its parent lives on
  */
 public record LaunchRequest(

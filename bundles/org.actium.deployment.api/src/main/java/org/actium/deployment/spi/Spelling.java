@@ -9,18 +9,22 @@ import java.util.stream.Collectors;
 /** Guesses what somebody meant to write, for messages. */
 public final class Spelling {
 
-    private static final int LISTED = 12;
+    private static final int LISTED = 30;
+
+    /** Among more known words nothing is guessed: a descriptor with many wrong references would take minutes. */
+    private static final int CONSIDERED = 500;
+
     private static final int LONGEST = 60;
 
     private Spelling() {}
 
-    /** The known word that the given one was probably meant to be; empty if none is near. */
+    /** The known word that the given one was probably meant to be; empty if none is near, or too many are known. */
     public static Optional<String> nearest(String word, Collection<String> known) {
-        if (word.length() > LONGEST) {
+        if (word.length() > LONGEST || known.size() > CONSIDERED) {
             return Optional.empty();
         }
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(word, candidate) <= tolerance(candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -47,7 +51,14 @@ public final class Spelling {
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
-    /** Levenshtein's distance, with letters of different case at no distance, and nothing further than long words are. */
+    /** How many letters may be wrong: a third of them, none in the shortest names. */
+    private static int tolerance(String candidate) {
+        return candidate.length() < 3 ? 0 : Math.max(1, candidate.length() / 3);
+    }
+
+    /**
+     * Levenshtein's distance, with letters of different case at no distance, and nothing further than long words are.
+     */
     private static int distance(String word, String candidate) {
         String a = word.toLowerCase(Locale.ROOT);
         String b = candidate.toLowerCase(Locale.ROOT);

@@ -23,6 +23,7 @@ public class SpellingTest {
         assertThat(Spelling.nearest("colour", KNOWN)).isEmpty();
         assertThat(Spelling.nearest("m".repeat(1_000_000), KNOWN)).isEmpty();
         assertThat(Spelling.nearest("jvm", List.of())).isEmpty();
+        assertThat(Spelling.nearest("a", List.of("b"))).isEmpty();
     }
 
     @Test
@@ -30,7 +31,7 @@ public class SpellingTest {
         var many = IntStream.range(0, 100).mapToObj(i -> "n" + i).toList();
 
         assertThat(Spelling.list(List.of("a", "b"))).isEqualTo("'a', 'b'");
-        assertThat(Spelling.list(many)).startsWith("'n0', 'n1', ").endsWith("'n11' and 88 more");
+        assertThat(Spelling.list(many)).startsWith("'n0', 'n1', ").endsWith("'n29' and 70 more");
     }
 
     @Test
