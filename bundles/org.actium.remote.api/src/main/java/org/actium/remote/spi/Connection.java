@@ -11,13 +11,19 @@ public interface Connection {
     /** Frames longer than this are refused by {@link #send} and close the connection when received. */
     int MAX_FRAME_BYTES = 64 << 20;
 
+    /** Sends one frame; see {@link #send(ByteBuffer, ByteBuffer)}. */
+    default void send(ByteBuffer frame) throws IOException {
+        send(ByteBuffer.allocate(0), frame);
+    }
+
     /**
-     * Sends one frame. Any thread may call it; frames of one thread keep their order. Blocks while the other side does
-     * not read. Does not keep the buffer.
+     * Sends one frame that consists of two parts. Any thread may call it; frames of one thread keep their order. Blocks
+     * while the other side does not read, and cannot be interrupted in that. Neither keeps nor changes the buffers.
      *
-     * @throws IOException if the connection is closed or breaks; part of what was sent may not arrive
+     * @throws IOException if the frame is too long, which changes nothing, or if the connection is closed or breaks; part
+     *     of what was sent may not arrive then
      */
-    void send(ByteBuffer frame) throws IOException;
+    void send(ByteBuffer head, ByteBuffer body) throws IOException;
 
     /** Closes both directions; the handler of this side hears {@code closed} too. Closing twice does nothing more. */
     void close();

@@ -7,7 +7,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ConnectionHandler {
 
-    /** Must not keep the buffer after it returns. An exception closes the connection. */
+    /**
+     * Must not keep the buffer after it returns, and must not block. An exception closes the connection.
+     *
+     * @param frame from its position to its limit
+     */
     void received(Connection connection, ByteBuffer frame);
 
     /** @param reason for the operator, for example {@code closed by the other side} */

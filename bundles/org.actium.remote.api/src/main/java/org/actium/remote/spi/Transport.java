@@ -12,7 +12,8 @@ public interface Transport {
     /**
      * Accepts connections until the returned listener is closed.
      *
-     * @param acceptor called for each new connection on a thread of its own; the handler it returns gets the frames
+     * @param acceptor called for each new connection on a thread of its own; the handler it returns gets the frames; an
+     *     exception closes the connection
      * @throws IOException if the endpoint cannot be bound, naming it
      */
     Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException;
