@@ -1,0 +1,79 @@
+package org.actium.remote.tcp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.actium.remote.spi.Connection;
+
+/**
+ * Makes frames of the bytes that arrive. Used by one thread, in turn: bytes into {@link #space()}, then {@link #next()}
+ * until there is none. Memory grows with what has arrived of a frame, not with the length it claims.
+ */
+final class FrameAssembler {
+
+    static final int LENGTH_BYTES = 4;
+
+    private static final int CAPACITY = 64 << 10;
+    /** Less room than this is not worth a read. */
+    private static final int MIN_SPACE = 4 << 10;
+    /** The JDK copies through a buffer as large as the read, and keeps it. */
+    private static final int MAX_SPACE = 256 << 10;
+
+    private ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
+    private ByteBuffer frame = buffer.duplicate();
+    /** Where in the buffer the first byte is that was not handed out; the position is behind the last one. */
+    private int start;
+
+    /** Where to put the bytes that arrive next. */
+    ByteBuffer space() {
+        return buffer.limit(Math.min(buffer.capacity(), buffer.position() + MAX_SPACE));
+    }
+
+    /**
+     * The next frame, from position to limit; {@code null} if it is not complete. Valid until the next call.
+     *
+     * @throws IOException if it is longer than allowed
+     */
+    ByteBuffer next() throws IOException {
+        int available = buffer.position() - start - LENGTH_BYTES;
+        if (available < 0) {
+            makeRoom(LENGTH_BYTES);
+            return null;
+        }
+        int length = buffer.getInt(start);
+        if (length < 0 || length > Connection.MAX_FRAME_BYTES) {
+            throw new IOException("the other side announces a frame of " + Integer.toUnsignedString(length) + " bytes; "
+                    + Connection.MAX_FRAME_BYTES + " are allowed");
+        }
+        if (available < length) {
+            makeRoom(LENGTH_BYTES + length);
+            return null;
+        }
+        start += LENGTH_BYTES + length;
+        return frame.clear().limit(start).position(start - length);
+    }
+
+    private void makeRoom(int frameBytes) {
+        if (start == buffer.position()) {
+            start = 0;
+            if (buffer.capacity() > CAPACITY) {
+                use(ByteBuffer.allocate(CAPACITY));
+            } else {
+                buffer.clear();
+            }
+        } else if (buffer.capacity() - buffer.position() < Math.min(MIN_SPACE, frameBytes)) {
+            buffer.limit(buffer.position()).position(start);
+            start = 0;
+            if (frameBytes > buffer.capacity() && buffer.remaining() > buffer.capacity() / 2) {
+                use(ByteBuffer.allocate(Math.clamp(frameBytes, CAPACITY, 2 * buffer.capacity()))
+                        .put(buffer));
+            } else {
+                buffer.compact();
+            }
+        }
+    }
+
+    private void use(ByteBuffer other) {
+        buffer = other;
+        frame = other.duplicate();
+    }
+}

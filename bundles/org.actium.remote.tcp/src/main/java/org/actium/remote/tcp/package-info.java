@@ -1,0 +1,2 @@
+/** Connections over TCP sockets. */
+package org.actium.remote.tcp;
