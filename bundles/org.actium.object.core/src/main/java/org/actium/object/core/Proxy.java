@@ -25,11 +25,11 @@ final class Proxy implements CallHandler {
         return switch (rules[method.index()]) {
             case CallRule.Identity() -> identity(method, arguments);
             case CallRule.OneWay() -> {
-                space.send(ref, method, arguments);
+                space.calls().send(ref, method, arguments);
                 yield null;
             }
-            case CallRule.Asynchronous() -> space.callLater(ref, method, arguments);
-            case CallRule.Synchronous _ -> space.call(ref, method, arguments);
+            case CallRule.Asynchronous() -> space.calls().callLater(ref, method, arguments);
+            case CallRule.Synchronous _ -> space.calls().call(ref, method, arguments);
         };
     }
 

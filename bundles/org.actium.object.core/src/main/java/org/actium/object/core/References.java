@@ -38,8 +38,8 @@ final class References implements Substitution {
     }
 
     /** For a copy within this runtime: whoever gets the copy gets futures of its own, with copies of the values. */
-    static References copying(ObjectSpace space) {
-        return new References(space, new ArrayList<>(0), space::follow);
+    static References copying(ObjectSpace space, Copies copies) {
+        return new References(space, new ArrayList<>(0), copies::follow);
     }
 
     /** The pending futures met while writing. */

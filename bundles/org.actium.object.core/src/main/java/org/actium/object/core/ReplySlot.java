@@ -135,7 +135,7 @@ final class ReplySlot implements PendingOutcome {
     }
 
     /** A body that waits without limit for what only it could serve would wait for ever. */
-    private void refuseToWaitForOneself() {
+    void refuseToWaitForOneself() {
         if (producer.isPresent() && CurrentContext.get().map(ActiveContext::id).equals(producer)) {
             throw new IllegalStateException(
                     target + " waits for " + call() + ": only " + target + " itself could serve it, after this");

@@ -1,26 +1,18 @@
 package org.actium.object.core;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.ClassSpace;
-import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
@@ -41,6 +33,7 @@ import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.NodeRef;
+import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,22 +49,12 @@ final class Wire implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
-    /** First byte of a message. The position is on the wire: append only. */
-    private enum Kind {
-        REQUEST,
-        REPLY,
-        ACKNOWLEDGEMENTS,
-        CREATION,
-        TERMINATION,
-        FUTURE_VALUE
-    }
-
-    private static final Kind[] KINDS = Kind.values();
     private static final Termination[] TERMINATIONS = Termination.values();
 
     private final ObjectSpace space;
     private final Links links;
     private final Values values;
+    private final Threads threads;
     private final Time time;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Awaited> awaited = new ConcurrentHashMap<>();
@@ -82,7 +65,7 @@ final class Wire implements AutoCloseable {
     private final Registration listening;
 
     /** A reply that is on its way from that runtime; values in it are of classes that the scope finds. */
-    private record Awaited(RuntimeId from, ObjectSpace.Reply reply, ClassScope scope) {}
+    private record Awaited(RuntimeId from, Calls.Reply reply, ClassScope scope) {}
 
     /** A request that is not yet in the queue of its target. */
     private record Unacknowledged(RuntimeId at, Outbox outbox, String call) {}
@@ -93,10 +76,11 @@ final class Wire implements AutoCloseable {
     /** A future as its sender numbers it. */
     private record FutureKey(RuntimeId from, long number) {}
 
-    Wire(ObjectSpace space, Links links, Codec codec, Time time) {
+    Wire(ObjectSpace space, Links links, Values values, Threads threads, Time time) {
         this.space = space;
         this.links = links;
-        this.values = new Values(space, codec);
+        this.values = values;
+        this.threads = threads;
         this.time = time;
         this.channel = links.handle(Channel.OBJECTS, this::received);
         this.listening = links.listen(new LinkListener() {
@@ -121,7 +105,7 @@ final class Wire implements AutoCloseable {
     // ---- sending
 
     /** @param reply empty for a one-way call */
-    void send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<ObjectSpace.Reply> reply) {
+    void send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
         long number = numbers.incrementAndGet();
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
@@ -132,18 +116,18 @@ final class Wire implements AutoCloseable {
                 expected -> awaited.put(number, new Awaited(link.peer().id(), expected, space.scope(target.type()))));
         List<Long> futures = numbered(references);
         try {
-            send(link, Kind.REQUEST, out -> {
+            Frames.send(link, Frames.Kind.REQUEST, out -> {
                 out.writeLong(number);
-                write(out, request.target());
+                Frames.write(out, request.target());
                 out.writeBoolean(request.sender().isPresent());
                 if (request.sender().isPresent()) {
-                    write(out, request.sender().get());
+                    Frames.write(out, request.sender().get());
                 }
                 out.writeLong(request.sequence());
                 out.writeBoolean(request.oneWay());
                 out.writeUTF(request.signature());
-                writeAttachments(out, request.attachments());
-                writeFutures(out, futures);
+                Frames.write(out, request.attachments());
+                Frames.write(out, futures);
                 out.write(encoded);
             });
         } catch (LinkClosedException lost) {
@@ -164,10 +148,10 @@ final class Wire implements AutoCloseable {
         byte[] encoded = values.encode(arguments, references, "constructor argument of " + type.getName());
         Link link = linkTo(node.runtime(), "creation of " + type.getName(), "node " + node.name());
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), time);
-        awaited.put(number, new Awaited(link.peer().id(), new ObjectSpace.Reply(slot, slot::set), space.scope(type)));
+        awaited.put(number, new Awaited(link.peer().id(), new Calls.Reply(slot, slot::set), space.scope(type)));
         List<Long> futures = numbered(references);
         try {
-            send(link, Kind.CREATION, out -> {
+            Frames.send(link, Frames.Kind.CREATION, out -> {
                 out.writeLong(number);
                 out.writeUTF(node.name());
                 out.writeUTF(classSpace.name());
@@ -175,7 +159,7 @@ final class Wire implements AutoCloseable {
                 out.writeUTF(type.getName());
                 out.writeBoolean(name.isPresent());
                 out.writeUTF(name.orElse(""));
-                writeFutures(out, futures);
+                Frames.write(out, futures);
                 out.write(encoded);
             });
         } catch (LinkClosedException lost) {
@@ -195,27 +179,27 @@ final class Wire implements AutoCloseable {
     }
 
     void terminate(BodyRef target, Termination when) {
-        send(linkTo(target.home(), "termination", target.name()), Kind.TERMINATION, out -> {
-            write(out, target.id());
+        Frames.send(linkTo(target.home(), "termination", target.name()), Frames.Kind.TERMINATION, out -> {
+            Frames.write(out, target.id());
             out.writeByte(when.ordinal());
         });
     }
 
     private void reply(Link link, long number, Outcome outcome) {
         try {
-            sendOutcome(link, Kind.REPLY, number, outcome);
+            sendOutcome(link, Frames.Kind.REPLY, number, outcome);
         } catch (LinkClosedException lost) {
             LOG.debug("reply {} to {} is not sent: the link is closed", number, link.peer());
         }
     }
 
-    private void sendOutcome(Link link, Kind kind, long number, Outcome outcome) {
+    private void sendOutcome(Link link, Frames.Kind kind, long number, Outcome outcome) {
         References references = References.outgoing(space);
         byte[] encoded = values.encode(outcome, references);
         List<Long> futures = numbered(references);
-        send(link, kind, out -> {
+        Frames.send(link, kind, out -> {
             out.writeLong(number);
-            writeFutures(out, futures);
+            Frames.write(out, futures);
             out.write(encoded);
         });
         forward(link, references, futures);
@@ -228,9 +212,9 @@ final class Wire implements AutoCloseable {
             references
                     .futures()
                     .get(i)
-                    .whenKnown(outcome -> space.run(() -> {
+                    .whenKnown(outcome -> threads.run(() -> {
                         try {
-                            sendOutcome(link, Kind.FUTURE_VALUE, number, outcome);
+                            sendOutcome(link, Frames.Kind.FUTURE_VALUE, number, outcome);
                         } catch (LinkClosedException lost) {
                             LOG.debug("future {} does not reach {}: the link is closed", number, link.peer());
                         }
@@ -258,13 +242,13 @@ final class Wire implements AutoCloseable {
     // ---- receiving
 
     private void received(Link from, ByteBuffer frame) {
-        try (DataInputStream in = new DataInputStream(new Bytes(frame))) {
-            switch (KINDS[in.readByte()]) {
+        try (DataInputStream in = Frames.open(frame)) {
+            switch (Frames.readKind(in)) {
                 case REQUEST -> receiveRequest(from, in);
                 case REPLY -> receiveReply(from, in);
                 case ACKNOWLEDGEMENTS -> receiveAcknowledgements(in);
                 case CREATION -> receiveCreation(from, in);
-                case TERMINATION -> space.end(readId(in), TERMINATIONS[in.readByte()]);
+                case TERMINATION -> space.end(Frames.readId(in), TERMINATIONS[in.readByte()]);
                 case FUTURE_VALUE -> receiveValue(from, in);
             }
         } catch (IOException damaged) {
@@ -274,12 +258,12 @@ final class Wire implements AutoCloseable {
 
     private void receiveRequest(Link from, DataInputStream in) throws IOException {
         long number = in.readLong();
-        BodyId target = readId(in);
-        Optional<BodyId> sender = in.readBoolean() ? Optional.of(readId(in)) : Optional.empty();
+        BodyId target = Frames.readId(in);
+        Optional<BodyId> sender = in.readBoolean() ? Optional.of(Frames.readId(in)) : Optional.empty();
         long sequence = in.readLong();
         boolean oneWay = in.readBoolean();
         String signature = in.readUTF();
-        Map<String, byte[]> attachments = readAttachments(in);
+        Map<String, byte[]> attachments = Frames.readAttachments(in);
         Optional<Body> body = space.body(target);
         List<PendingOutcome> futures =
                 readFutures(from, in, () -> space.scope(body.orElseThrow().type()));
@@ -299,7 +283,9 @@ final class Wire implements AutoCloseable {
             request.reply(new Outcome.Failure(new BodyTerminatedException(
                     "active object " + target + " has ended; " + request.method() + " was not served")));
         }
-        acknowledgements.computeIfAbsent(from, Acknowledgements::new).add(number);
+        acknowledgements
+                .computeIfAbsent(from, link -> new Acknowledgements(link, threads))
+                .add(number);
     }
 
     private Object[] readArguments(byte[] encoded, Body body, List<PendingOutcome> futures) {
@@ -321,7 +307,7 @@ final class Wire implements AutoCloseable {
         List<PendingOutcome> futures = readFutures(from, in, reply::scope);
         byte[] encoded = in.readAllBytes();
         // reading may run code of the application, which the reader of the link must not wait for
-        space.run(() -> reply.reply().arrival().accept(values.decode(encoded, reply.scope(), futures)));
+        threads.run(() -> reply.reply().arrival().accept(values.decode(encoded, reply.scope(), futures)));
     }
 
     private void receiveCreation(Link from, DataInputStream in) throws IOException {
@@ -335,7 +321,7 @@ final class Wire implements AutoCloseable {
         List<PendingOutcome> futures = readFutures(from, in, () -> scopeOf(loaded));
         byte[] encoded = in.readAllBytes();
         // the classes may have to be fetched first, which the reader of the link must not wait for
-        space.run(() -> {
+        threads.run(() -> {
             try {
                 Class<?> type = space.load(classSpace, className, from.peer());
                 loaded.set(new Outcome.Value(type));
@@ -363,8 +349,13 @@ final class Wire implements AutoCloseable {
             byte[] encoded,
             List<PendingOutcome> futures) {
         ReplySlot constructed = new ReplySlot("creation of " + type.getName(), node, Optional.empty(), time);
-        Body body = space.begin(
-                type, node, name, () -> (Object[]) values.read(encoded, space.scope(type), futures), constructed::set);
+        Body body = space.births()
+                .begin(
+                        type,
+                        node,
+                        name,
+                        () -> (Object[]) values.read(encoded, space.scope(type), futures),
+                        constructed::set);
         constructed.whenKnown(outcome -> reply(
                 from,
                 number,
@@ -395,7 +386,7 @@ final class Wire implements AutoCloseable {
         }
         List<PendingOutcome> futures = readFutures(from, in, future.scope());
         byte[] encoded = in.readAllBytes();
-        space.run(() -> space.settle(future.slot(), decode(encoded, future.scope(), futures)));
+        threads.run(() -> space.settle(future.slot(), decode(encoded, future.scope(), futures)));
     }
 
     private Outcome decode(byte[] encoded, Supplier<ClassScope> scope, List<PendingOutcome> futures) {
@@ -407,9 +398,7 @@ final class Wire implements AutoCloseable {
     }
 
     private void receiveAcknowledgements(DataInputStream in) throws IOException {
-        for (int count = in.readInt(); count > 0; count--) {
-            acknowledge(in.readLong());
-        }
+        Frames.readNumbers(in).forEach(this::acknowledge);
     }
 
     private void acknowledge(long number) {
@@ -446,139 +435,15 @@ final class Wire implements AutoCloseable {
         });
     }
 
-    /** Requests of one link that are in their queues: told to the sender in batches, off the reader of the link. */
-    private final class Acknowledgements {
-        private final Link link;
-        private final Queue<Long> numbers = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean sending = new AtomicBoolean();
-
-        Acknowledgements(Link link) {
-            this.link = link;
-        }
-
-        void add(long number) {
-            numbers.add(number);
-            if (sending.compareAndSet(false, true)) {
-                space.run(this::sendAll);
-            }
-        }
-
-        private void sendAll() {
-            do {
-                List<Long> batch = new ArrayList<>();
-                for (Long number = numbers.poll(); number != null; number = numbers.poll()) {
-                    batch.add(number);
-                }
-                sendBatch(batch);
-                sending.set(false);
-            } while (!numbers.isEmpty() && sending.compareAndSet(false, true));
-        }
-
-        private void sendBatch(List<Long> batch) {
-            try {
-                send(link, Kind.ACKNOWLEDGEMENTS, out -> {
-                    out.writeInt(batch.size());
-                    for (long number : batch) {
-                        out.writeLong(number);
-                    }
-                });
-            } catch (LinkClosedException lost) {
-                LOG.debug("{} acknowledgements do not reach {}: the link is closed", batch.size(), link.peer());
-            }
-        }
-    }
-
-    // ---- format
-
-    private interface Content {
-        void writeTo(DataOutputStream out) throws IOException;
-    }
-
-    private static void send(Link link, Kind kind, Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(kind.ordinal());
-            content.writeTo(out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        link.send(Channel.OBJECTS, ByteBuffer.wrap(bytes.toByteArray()));
-    }
-
-    private static void write(DataOutputStream out, BodyId id) throws IOException {
-        out.writeLong(id.birthplace().high());
-        out.writeLong(id.birthplace().low());
-        out.writeLong(id.number());
-    }
-
-    private static BodyId readId(DataInputStream in) throws IOException {
-        return new BodyId(new RuntimeId(in.readLong(), in.readLong()), in.readLong());
-    }
-
-    private static void writeAttachments(DataOutputStream out, Map<String, byte[]> attachments) throws IOException {
-        out.writeByte(attachments.size());
-        for (Map.Entry<String, byte[]> attachment : attachments.entrySet()) {
-            out.writeUTF(attachment.getKey());
-            out.writeInt(attachment.getValue().length);
-            out.write(attachment.getValue());
-        }
-    }
-
-    private static Map<String, byte[]> readAttachments(DataInputStream in) throws IOException {
-        int count = in.readUnsignedByte();
-        Map<String, byte[]> attachments = count == 0 ? Map.of() : new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            String key = in.readUTF();
-            attachments.put(key, in.readNBytes(in.readInt()));
-        }
-        return attachments;
-    }
-
-    private static void writeFutures(DataOutputStream out, List<Long> numbers) throws IOException {
-        out.writeShort(numbers.size());
-        for (long number : numbers) {
-            out.writeLong(number);
-        }
-    }
-
     /** Holds a place for each future that the message announces. */
     private List<PendingOutcome> readFutures(Link from, DataInputStream in, Supplier<ClassScope> scope)
             throws IOException {
-        int count = in.readUnsignedShort();
-        List<PendingOutcome> futures = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            long number = in.readLong();
+        List<PendingOutcome> futures = new ArrayList<>();
+        for (long number : Frames.readNumbers(in)) {
             ReplySlot slot = new ReplySlot("future " + number, from.peer().name(), Optional.empty(), time);
             arriving.put(new FutureKey(from.peer().id(), number), new Arriving(slot, scope));
             futures.add(slot);
         }
         return futures;
-    }
-
-    /** The rest of a buffer as a stream. */
-    private static final class Bytes extends InputStream {
-        private final ByteBuffer buffer;
-
-        Bytes(ByteBuffer buffer) {
-            this.buffer = buffer;
-        }
-
-        @Override
-        public int read() {
-            return buffer.hasRemaining() ? buffer.get() & 0xff : -1;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            if (length == 0) {
-                return 0;
-            }
-            if (!buffer.hasRemaining()) {
-                return -1;
-            }
-            int count = Math.min(length, buffer.remaining());
-            buffer.get(into, offset, count);
-            return count;
-        }
     }
 }

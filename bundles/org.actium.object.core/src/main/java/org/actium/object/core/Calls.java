@@ -1,0 +1,123 @@
+package org.actium.object.core;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.actium.future.spi.Outcome;
+import org.actium.future.spi.Placeholders;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.CurrentContext;
+import org.actium.object.api.Termination;
+import org.actium.object.spi.StubMethod;
+import org.actium.runtime.spi.Time;
+
+/**
+ * Makes requests of calls and sends them: straight into the inbox of an object of this runtime, with copies of the
+ * arguments, or over the wire.
+ */
+final class Calls {
+
+    private final ObjectSpace space;
+    private final Copies copies;
+    private final Wire wire;
+    private final Time time;
+    private final ThreadLocal<Outbox> outside = ThreadLocal.withInitial(Outbox::new);
+
+    Calls(ObjectSpace space, Copies copies, Wire wire, Time time) {
+        this.space = space;
+        this.copies = copies;
+        this.wire = wire;
+        this.time = time;
+    }
+
+    /**
+     * A reply that is waited for.
+     *
+     * @param arrival called with the outcome, once; sets the slot now or when the value is known
+     */
+    record Reply(ReplySlot slot, Consumer<Outcome> arrival) {}
+
+    /** One-way. */
+    void send(BodyRef ref, StubMethod method, Object[] arguments) {
+        dispatch(ref, method, arguments, Optional.empty());
+    }
+
+    /** Waits for the result. */
+    Object call(BodyRef ref, StubMethod method, Object[] arguments) throws Throwable {
+        ReplySlot slot = slot(ref, method);
+        slot.refuseToWaitForOneself();
+        dispatch(ref, method, arguments, Optional.of(new Reply(slot, slot::set)));
+        return switch (slot.await()) {
+            case Outcome.Value(Object value) -> value;
+            case Outcome.Failure failure -> throw failure.atCaller(slot.call());
+        };
+    }
+
+    /** Goes on with a placeholder for the result, or waits for it if there are none. */
+    Object callLater(BodyRef ref, StubMethod method, Object[] arguments) throws Throwable {
+        Optional<Placeholders> placeholders = space.placeholders();
+        Class<?> result = method.type().returnType();
+        if (placeholders.isEmpty() || placeholders.get().obstacle(result).isPresent()) {
+            return call(ref, method, arguments);
+        }
+        ReplySlot slot = slot(ref, method);
+        dispatch(ref, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
+        return placeholders.get().placeholder(result, slot);
+    }
+
+    void terminate(BodyRef ref, Termination when) {
+        outboxOfCaller().next(ref.id());
+        if (space.isHere(ref.home())) {
+            space.end(ref.id(), when);
+        } else {
+            wire.terminate(ref, when);
+        }
+    }
+
+    /** Blocks until everything the caller sent is in its queue. */
+    void settle() {
+        outboxOfCaller().settle();
+    }
+
+    private ReplySlot slot(BodyRef ref, StubMethod method) {
+        return new ReplySlot(method, ref.name(), Optional.of(ref.id()), time);
+    }
+
+    /** @param reply empty for a one-way call */
+    private void dispatch(BodyRef ref, StubMethod method, Object[] arguments, Optional<Reply> reply) {
+        Optional<Body> sender = bodyOfCaller();
+        Outbox outbox = sender.map(Body::outbox).orElseGet(outside::get);
+        long sequence = outbox.next(ref.id());
+        boolean here = space.isHere(ref.home());
+        Object[] own = here ? copies.of(arguments, method) : arguments;
+        Consumer<Outcome> onReply = reply.map(Reply::arrival)
+                .map(here ? this::withCopies : Function.identity())
+                .orElse(null);
+        Request request = new Request(ref.id(), sender.map(Body::id), sequence, method.signature(), () -> own, onReply);
+        sender.ifPresent(body -> body.interceptor().departing(request));
+        if (here) {
+            deliver(request, ref);
+        } else {
+            wire.send(ref, request, own, outbox, reply);
+        }
+    }
+
+    private Consumer<Outcome> withCopies(Consumer<Outcome> arrival) {
+        return outcome -> arrival.accept(copies.of(outcome));
+    }
+
+    private void deliver(Request request, BodyRef ref) {
+        Body body = space.body(ref.id())
+                .orElseThrow(() -> new BodyTerminatedException(
+                        "active object " + ref.name() + " has ended; " + request.method() + " was not served"));
+        body.receive(request);
+    }
+
+    private Optional<Body> bodyOfCaller() {
+        return CurrentContext.get().filter(Body.class::isInstance).map(Body.class::cast);
+    }
+
+    private Outbox outboxOfCaller() {
+        return bodyOfCaller().map(Body::outbox).orElseGet(outside::get);
+    }
+}

@@ -1,0 +1,67 @@
+package org.actium.object.core;
+
+import java.util.Optional;
+import org.actium.codec.api.Codec;
+import org.actium.codec.api.CodecException;
+import org.actium.future.spi.Outcome;
+import org.actium.future.spi.PendingOutcome;
+import org.actium.object.api.CallRefusedException;
+import org.actium.runtime.spi.Time;
+
+/** Copies of arguments and outcomes for calls that stay in this runtime, where nothing may be shared that can change. */
+final class Copies {
+
+    private final ObjectSpace space;
+    private final Codec codec;
+    private final Time time;
+
+    Copies(ObjectSpace space, Codec codec, Time time) {
+        this.space = space;
+        this.codec = codec;
+        this.time = time;
+    }
+
+    /** @throws CodecException that says which argument of what cannot be copied */
+    Object[] of(Object[] arguments, Object what) {
+        if (arguments.length == 0) {
+            return arguments;
+        }
+        try {
+            return codec.copy(arguments, References.copying(space, this));
+        } catch (CodecException notCopyable) {
+            throw new CodecException("argument of " + what + ": " + notCopyable.getMessage(), notCopyable);
+        }
+    }
+
+    /** What cannot be copied becomes a failure that says so. */
+    Outcome of(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Value(Object value) -> ofValue(value);
+            case Outcome.Failure(Throwable cause) -> new Outcome.Failure(of(cause));
+        };
+    }
+
+    private Outcome ofValue(Object value) {
+        try {
+            return new Outcome.Value(codec.copy(value, References.copying(space, this)));
+        } catch (CodecException notCopyable) {
+            return new Outcome.Failure(new CallRefusedException(
+                    "the result cannot be passed on: " + notCopyable.getMessage(), notCopyable));
+        }
+    }
+
+    private Throwable of(Throwable thrown) {
+        try {
+            return codec.copy(thrown, References.copying(space, this));
+        } catch (CodecException notCopyable) {
+            return Failures.standIn(thrown, notCopyable.getMessage());
+        }
+    }
+
+    /** A future of its own for another holder in this runtime: gets a copy of the value when it comes. */
+    PendingOutcome follow(PendingOutcome original) {
+        ReplySlot copy = new ReplySlot(original.call(), "its way", Optional.empty(), time);
+        original.whenKnown(outcome -> space.settle(copy, of(outcome)));
+        return copy;
+    }
+}
