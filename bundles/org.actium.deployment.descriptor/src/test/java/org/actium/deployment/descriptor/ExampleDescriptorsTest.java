@@ -1,0 +1,97 @@
+package org.actium.deployment.descriptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.actium.deployment.model.Descriptor;
+import org.actium.deployment.model.JvmDefinition.Acquisition;
+import org.actium.service.api.ServiceUse;
+import org.junit.Test;
+
+public class ExampleDescriptorsTest {
+
+    @Test
+    public void everyExampleLoadsAndIsListed() throws IOException {
+        String readme = Files.readString(directory().resolve("README.md"));
+
+        assertThat(files()).isNotEmpty().allSatisfy(file -> {
+            assertThat(read(file).virtualNodes()).isNotEmpty();
+            assertThat(readme).contains("`" + file.getFileName() + "`");
+        });
+    }
+
+    @Test
+    public void localHasAsManyRuntimesAsAskedFor() throws IOException {
+        Path local = directory().resolve("local.xml");
+
+        assertThat(read(local).jvms().get("worker").runtimes()).isEqualTo(2);
+        Descriptor seven = new Reading().variable("NODES", "7").read(Files.readAllBytes(local));
+        assertThat(seven.jvms().get("worker").runtimes()).isEqualTo(7);
+        assertThat(seven.jvms().get("worker").nodes()).as("nodes in each").isEqualTo(1);
+        assertThat(seven.virtualNode("workers").orElseThrow().jvms()).containsExactly("worker");
+    }
+
+    @Test
+    public void threeVirtualNodesAreOnFourJvms() throws IOException {
+        Descriptor descriptor = read(directory().resolve("three-virtual-nodes.xml"));
+
+        assertThat(descriptor.virtualNodes().values().stream()
+                        .collect(Collectors.toMap(node -> node.name(), node -> node.jvms())))
+                .isEqualTo(Map.of(
+                        "NonFT-Workers", List.of("Jvm1"),
+                        "FT-Workers", List.of("Jvm2"),
+                        "Failed", List.of("JvmS1", "JvmS2")));
+    }
+
+    @Test
+    public void eachVirtualNodeHasItsTechnicalService() throws IOException {
+        Descriptor descriptor = read(directory().resolve("technical-services.xml"));
+
+        assertThat(descriptor.virtualNode("vn1").orElseThrow().technicalServices())
+                .containsExactly("service1");
+        assertThat(descriptor.virtualNode("vn2").orElseThrow().technicalServices())
+                .containsExactly("service2");
+        assertThat(descriptor.technicalServices().get("service1").use())
+                .isEqualTo(new ServiceUse("service1", "properties", Map.of("name1", "value1", "name2", "value2")));
+    }
+
+    @Test
+    public void joinedAcquiresContainers() throws IOException {
+        Descriptor descriptor = read(directory().resolve("joined.xml"));
+
+        assertThat(descriptor.jvms().get("joined").origin()).isEqualTo(new Acquisition("pool"));
+        assertThat(descriptor.services().get("pool").element())
+                .isEqualTo(new Reading.Read("joinedContainers", Map.of("nodesAsked", "3")));
+    }
+
+    @Test
+    public void currentJvmIsOneOfTwoPlaces() throws IOException {
+        Descriptor descriptor = read(directory().resolve("currentjvm.xml"));
+
+        assertThat(descriptor.virtualNode("here").orElseThrow().currentJvm()).isTrue();
+        assertThat(descriptor.virtualNode("here").orElseThrow().jvms()).isEmpty();
+        assertThat(descriptor.virtualNode("there").orElseThrow().currentJvm()).isFalse();
+    }
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.filter(file -> file.toString().endsWith(".xml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path directory() {
+        return Repository.root().resolve("descriptors");
+    }
+
+    private static Descriptor read(Path file) throws IOException {
+        return new Reading().named(file.toString()).reader("joinedContainers").read(Files.readAllBytes(file));
+    }
+}
