@@ -97,7 +97,7 @@ public class MutationTest {
     }
 
     private static byte[] withoutALine(byte[] text, RandomGenerator random) {
-        var lines = new ArrayList<>(Arrays.asList(new String(text, StandardCharsets.ISO_8859_1).split("\n")));
+        var lines = new ArrayList<>(Arrays.asList(new String(text, StandardCharsets.ISO_8859_1).split("\n", -1)));
         String line = lines.remove(random.nextInt(lines.size()));
         if (random.nextBoolean()) {
             lines.add(random.nextInt(lines.size() + 1), line);
