@@ -1,0 +1,81 @@
+package org.actium.rest;
+
+import java.io.InputStream;
+import java.util.List;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.DefaultValue;
+import javax.ws.rs.GET;
+import javax.ws.rs.NotFoundException;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.UriInfo;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.Deployments;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationSelect;
+import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
+
+/** {@code /api/deployments}: what is deployed from this container. */
+@Component(service = DeploymentsResource.class)
+@JaxrsResource
+@JaxrsApplicationSelect(ActiumApi.SELECT)
+@Path("deployments")
+@Produces(MediaType.APPLICATION_JSON)
+public final class DeploymentsResource {
+
+    private final Deployments deployments;
+
+    @Activate
+    public DeploymentsResource(@Reference Deployments deployments) {
+        this.deployments = deployments;
+    }
+
+    /** Answers when the launches are on their way; {@code state} says when the nodes have come. */
+    @POST
+    @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+    public Response deploy(
+            InputStream xml,
+            @QueryParam("name") @DefaultValue("request.xml") String name,
+            @QueryParam("var") List<String> variables,
+            @Context UriInfo uri) {
+        Deployment deployment = deployments.deploy(DescriptorBody.read(xml, name, variables), DeploymentListener.NONE);
+        return Response.created(
+                        uri.getAbsolutePathBuilder().path(deployment.id()).build())
+                .entity(DeploymentView.of(deployment))
+                .build();
+    }
+
+    @GET
+    public List<DeploymentView> list() {
+        return deployments.deployments().stream().map(DeploymentView::of).toList();
+    }
+
+    @GET
+    @Path("{id}")
+    public DeploymentView get(@PathParam("id") String id) {
+        return DeploymentView.of(find(id));
+    }
+
+    /** Answers when no process of the deployment is left. */
+    @DELETE
+    @Path("{id}")
+    public void undeploy(@PathParam("id") String id) {
+        find(id).undeploy();
+    }
+
+    private Deployment find(String id) {
+        return deployments
+                .deployment(id)
+                .orElseThrow(() -> new NotFoundException("there is no deployment '" + id + "'"));
+    }
+}

@@ -1,0 +1,67 @@
+package org.actium.rest;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import javax.ws.rs.BadRequestException;
+import javax.ws.rs.DefaultValue;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.Response.Status;
+import org.actium.remote.api.Admission;
+import org.actium.remote.api.JoinToken;
+import org.actium.runtime.spi.Time;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationSelect;
+import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
+
+/** {@code /api/tokens}: the right to join, for containers started by hand. Only the answer to the request has the secret. */
+@Component(service = TokensResource.class)
+@JaxrsResource
+@JaxrsApplicationSelect(ActiumApi.SELECT)
+@Path("tokens")
+@Produces(MediaType.APPLICATION_JSON)
+public final class TokensResource {
+
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private final Admission admission;
+    private final Time time;
+
+    @Activate
+    public TokensResource(@Reference Admission admission, @Reference Time time) {
+        this.admission = admission;
+        this.time = time;
+    }
+
+    /** @param token in the form in which a runtime takes it */
+    record TokenView(String id, String token, String validUntil) {}
+
+    @POST
+    public Response issue(@QueryParam("valid") @DefaultValue("PT10M") String valid) {
+        Duration validFor = duration(valid);
+        JoinToken token = admission.issue(validFor);
+        return Response.status(Status.CREATED)
+                .entity(new TokenView(
+                        token.id(), token.text(), time.instant().plus(validFor).toString()))
+                .build();
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException notADuration) {
+            // falls through to the one message for all of it
+        }
+        throw new BadRequestException("valid wants an ISO 8601 duration up to " + LONGEST.toDays()
+                + " days, such as PT10M, not '" + text + "'");
+    }
+}

@@ -1,0 +1,249 @@
+package org.actium.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.ws.rs.BadRequestException;
+import javax.ws.rs.NotFoundException;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.UriBuilder;
+import javax.ws.rs.core.UriInfo;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.api.Inventory;
+import org.actium.deployment.api.Plan;
+import org.actium.deployment.api.RuntimeStatus;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.deployment.model.Descriptor;
+import org.actium.object.api.BodyId;
+import org.actium.object.api.ObjectInfo;
+import org.actium.remote.api.Admission;
+import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.Links;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.spi.Time;
+import org.actium.service.api.ServiceOffer;
+import org.actium.service.api.ServiceUse;
+import org.junit.Test;
+
+/** What the resources do, and to the letter what clients read. */
+public class ResourcesTest {
+
+    private static final RuntimeId RUNTIME = new RuntimeId(0x4f2a90c1_00000000L, 1);
+    private static final String DEPLOYMENT_JSON = "{\"id\":\"d1\",\"source\":\"grid.xml\",\"state\":\"READY\","
+            + "\"failure\":null,\"started\":\"2026-01-02T03:04:05Z\","
+            + "\"virtualNodes\":[{\"name\":\"workers\",\"expected\":1,\"ready\":true,"
+            + "\"nodes\":[{\"name\":\"workers-1\",\"url\":\"actium://127.0.0.1:4711/workers-1\"}]}],"
+            + "\"runtimes\":[{\"name\":\"w1\",\"jvm\":\"local\",\"state\":\"JOINED\",\"detail\":\"process 42\"}]}";
+
+    private final List<Object> undeployed = new ArrayList<>();
+    private final List<DescriptorSource> sources = new ArrayList<>();
+
+    private final Deployment deployment = Fake.of(
+            Deployment.class,
+            Map.of(
+                    "id",
+                    "d1",
+                    "source",
+                    "grid.xml",
+                    "state",
+                    DeploymentState.READY,
+                    "failure",
+                    Optional.empty(),
+                    "started",
+                    Instant.parse("2026-01-02T03:04:05Z"),
+                    "virtualNodes",
+                    List.of(workers()),
+                    "runtimes",
+                    List.of(new RuntimeStatus("w1", "local", RuntimeStatus.State.JOINED, "process 42")),
+                    "undeploy",
+                    (Function<Object[], Object>) none -> {
+                        undeployed.add("d1");
+                        return null;
+                    }));
+
+    private final Deployments deployments = Fake.of(
+            Deployments.class,
+            Map.of(
+                    "deploy",
+                            (Function<Object[], Object>) arguments -> {
+                                sources.add((DescriptorSource) arguments[0]);
+                                return deployment;
+                            },
+                    "deployments", List.of(deployment),
+                    "deployment",
+                            (Function<Object[], Object>)
+                                    id -> id[0].equals("d1") ? Optional.of(deployment) : Optional.empty(),
+                    "read",
+                            (Function<Object[], Object>) arguments -> {
+                                DescriptorSource source = (DescriptorSource) arguments[0];
+                                return new Descriptor(
+                                        source.name(),
+                                        source.variables(),
+                                        Map.of(),
+                                        Map.of(),
+                                        Map.of(),
+                                        Map.of(),
+                                        Map.of());
+                            },
+                    "plan", (Function<Object[], Object>) arguments -> plan((Descriptor) arguments[0])));
+
+    private final DeploymentsResource resource = new DeploymentsResource(deployments);
+
+    @Test
+    public void deployingAnswersWithThePlaceOfTheNewDeployment() {
+        Response answer =
+                resource.deploy(xml(), "grid.xml", List.of("NODES=2"), at("http://localhost/api/deployments"));
+
+        assertThat(answer.getStatus()).isEqualTo(201);
+        assertThat(answer.getLocation()).isEqualTo(URI.create("http://localhost/api/deployments/d1"));
+        assertThat(Json.of(answer.getEntity())).isEqualTo(DEPLOYMENT_JSON);
+        assertThat(sources)
+                .singleElement()
+                .satisfies(source -> assertThat(source.variables()).isEqualTo(Map.of("NODES", "2")));
+    }
+
+    @Test
+    public void listsAndFindsDeployments() {
+        assertThat(Json.of(resource.list())).isEqualTo("[" + DEPLOYMENT_JSON + "]");
+        assertThat(Json.of(resource.get("d1"))).isEqualTo(DEPLOYMENT_JSON);
+        assertThatThrownBy(() -> resource.get("d2"))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("there is no deployment 'd2'");
+    }
+
+    @Test
+    public void undeploysWhatIsThere() {
+        resource.undeploy("d1");
+        assertThatThrownBy(() -> resource.undeploy("d2")).isInstanceOf(NotFoundException.class);
+
+        assertThat(undeployed).containsExactly("d1");
+    }
+
+    @Test
+    public void plansShowServicesInOrderAndEveryCommand() {
+        assertThat(Json.of(new PlansResource(deployments).plan(xml(), "grid.xml", List.of("B=2", "A=1"))))
+                .isEqualTo("{\"source\":\"grid.xml\",\"variables\":{\"A\":\"1\",\"B\":\"2\"},"
+                        + "\"virtualNodes\":[{\"name\":\"workers\",\"expected\":2,\"currentJvm\":false,"
+                        + "\"jvms\":[\"local\"],\"services\":[{\"id\":\"props\",\"service\":\"properties\","
+                        + "\"arguments\":{\"a\":\"1\",\"b\":\"2\"}}]}],"
+                        + "\"launches\":[{\"jvm\":\"local\",\"protocol\":\"local\",\"runtimes\":2,"
+                        + "\"nodesPerRuntime\":1,\"command\":[\"java\",\"Main\"],\"notes\":[\"a note\"]}]}");
+    }
+
+    @Test
+    public void showsWhatThereIs() {
+        Inventory inventory = Fake.of(
+                Inventory.class,
+                Map.of(
+                        "nodes",
+                                List.of(
+                                        new Inventory.NodeView(
+                                                "workers-1",
+                                                "actium://h:1/w",
+                                                "w1",
+                                                "workers",
+                                                Map.of("b", "2", "a", "1")),
+                                        new Inventory.NodeView("default", "actium://h:2/d", "main", "", Map.of())),
+                        "objects",
+                                List.of(new Inventory.ObjectView(
+                                        "w1",
+                                        new ObjectInfo(
+                                                new BodyId(RUNTIME, 7),
+                                                "counter-1",
+                                                "org.example.Counter",
+                                                "workers-1",
+                                                2,
+                                                9))),
+                        "services", List.of(new ServiceOffer("properties", "org.example.P", "org.example", "1.0.0"))));
+
+        assertThat(Json.of(new NodesResource(inventory).nodes()))
+                .isEqualTo("[{\"name\":\"workers-1\",\"url\":\"actium://h:1/w\",\"runtime\":\"w1\","
+                        + "\"virtualNode\":\"workers\",\"properties\":{\"a\":\"1\",\"b\":\"2\"}},"
+                        + "{\"name\":\"default\",\"url\":\"actium://h:2/d\",\"runtime\":\"main\","
+                        + "\"virtualNode\":null,\"properties\":{}}]");
+        assertThat(Json.of(new ObjectsResource(inventory).objects()))
+                .isEqualTo("[{\"id\":\"4f2a90c1-7\",\"name\":\"counter-1\",\"type\":\"org.example.Counter\","
+                        + "\"runtime\":\"w1\",\"node\":\"workers-1\",\"queued\":2,\"served\":9}]");
+        assertThat(Json.of(new ServicesResource(inventory).services()))
+                .isEqualTo("[{\"id\":\"properties\",\"implementation\":\"org.example.P\","
+                        + "\"bundle\":\"org.example\",\"version\":\"1.0.0\"}]");
+    }
+
+    @Test
+    public void tellsWhichRuntimeThisIs() {
+        Links links = Fake.of(
+                Links.class,
+                Map.of("self", new RuntimeAddress(RUNTIME, "main", List.of(new Endpoint("127.0.0.1", 4711)))));
+
+        assertThat(Json.of(new RuntimeResource(links, "0.1.0", "admin").runtime()))
+                .isEqualTo("{\"id\":\"4f2a90c1\",\"name\":\"main\",\"endpoints\":[\"127.0.0.1:4711\"],"
+                        + "\"version\":\"0.1.0\",\"assembly\":\"admin\"}");
+    }
+
+    @Test
+    public void issuesTokensThatAreValidForAWhile() {
+        List<Object> asked = new ArrayList<>();
+        TokensResource tokens = new TokensResource(
+                Fake.of(Admission.class, Map.of("issue", (Function<Object[], Object>) arguments -> {
+                    asked.add(arguments[0]);
+                    return new JoinToken("t1", "s3cret");
+                })),
+                Fake.of(Time.class, Map.of("instant", Instant.parse("2026-01-02T03:04:05Z"))));
+
+        Response answer = tokens.issue("PT90S");
+
+        assertThat(answer.getStatus()).isEqualTo(201);
+        assertThat(Json.of(answer.getEntity()))
+                .isEqualTo("{\"id\":\"t1\",\"token\":\"t1.s3cret\",\"validUntil\":\"2026-01-02T03:05:35Z\"}");
+        assertThat(asked).containsExactly(Duration.ofSeconds(90));
+        for (String wrong : new String[] {"", "10m", "PT0S", "PT-1S", "P8D"}) {
+            assertThatThrownBy(() -> tokens.issue(wrong))
+                    .as(wrong)
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageEndingWith("not '" + wrong + "'");
+        }
+        assertThat(asked).hasSize(1);
+    }
+
+    private static VirtualNode workers() {
+        Node node = Fake.of(Node.class, Map.of("name", "workers-1", "url", "actium://127.0.0.1:4711/workers-1"));
+        return Fake.of(
+                VirtualNode.class, Map.of("name", "workers", "expected", 1, "isReady", true, "nodes", List.of(node)));
+    }
+
+    private static Plan plan(Descriptor descriptor) {
+        return new Plan(
+                descriptor.source(),
+                descriptor.variables(),
+                List.of(new Plan.PlannedVirtualNode(
+                        "workers",
+                        2,
+                        false,
+                        List.of("local"),
+                        List.of(new ServiceUse("props", "properties", Map.of("b", "2", "a", "1"))))),
+                List.of(new Plan.PlannedLaunch("local", "local", 2, 1, List.of("java", "Main"), List.of("a note"))));
+    }
+
+    private static ByteArrayInputStream xml() {
+        return new ByteArrayInputStream(new byte[] {'<'});
+    }
+
+    private static UriInfo at(String uri) {
+        return Fake.of(UriInfo.class, Map.of("getAbsolutePathBuilder", UriBuilder.fromUri(uri)));
+    }
+}
