@@ -1,0 +1,86 @@
+package org.actium.examples.nbody;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.actium.application.api.Actium;
+import org.actium.application.api.ActiumApplication;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.runtime.api.Node;
+
+/**
+ * Gravitation of N bodies. Each is an active object on a node of the virtual node {@code bodies}; nothing here knows where
+ * those nodes are.
+ */
+@ActiumApplication(name = "nbody", descriptor = "nbody.xml")
+public final class NBody {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private NBody() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Actium actium = Actium.here();
+        Options options = Options.of(actium.options());
+        Experiment experiment = Experiment.random(options.bodies(), options.iterations(), options.seed());
+        VirtualNode bodies = actium.virtualNode("bodies");
+        List<Node> nodes = bodies.nodes();
+        describe(options, nodes, actium.deployment().map(Deployment::started).orElseThrow());
+
+        List<Planet> planets = new ArrayList<>();
+        for (int i = 0; i < options.bodies(); i++) {
+            planets.add(actium.newActive(Planet.class, i, experiment, options.reportEvery())
+                    .on(bodies.node())
+                    .named("planet-" + i)
+                    .start());
+        }
+        Progress progress = actium.newActive(Progress.class, options.bodies(), options.iterations())
+                .named("progress")
+                .start();
+        planets.forEach(planet -> planet.begin(planets, progress));
+
+        Summary summary = new Summary(experiment, waitForEnd(planets));
+        summary.positions().forEach(System.out::println);
+        System.out.println("sha-256 of all positions and velocities " + summary.digest());
+        System.out.println(summary.energy());
+        System.out.println(speed(options.iterations(), progress.duration()));
+    }
+
+    /** Looks at all planets now and then, so that one whose runtime is gone is noticed and not waited for. */
+    private static List<PointMass> waitForEnd(List<Planet> planets) throws InterruptedException {
+        while (true) {
+            // each call returns a future at once; the first use of one waits until its planet has answered
+            List<Sighting> sightings = planets.stream().map(Planet::sighting).toList();
+            if (sightings.stream().allMatch(Sighting::isFinished)) {
+                return sightings.stream().map(Sighting::planet).toList();
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private static void describe(Options options, List<Node> nodes, Instant deployed) {
+        System.out.printf(
+                Locale.ROOT,
+                "%d bodies on %d nodes, %d iterations, seed %d; nodes ready after %.2f s%n",
+                options.bodies(),
+                nodes.size(),
+                options.iterations(),
+                options.seed(),
+                Duration.between(deployed, Instant.now()).toNanos() / 1e9);
+        for (Node node : nodes) {
+            System.out.println(node.url() + " " + node.property("role").orElse("without a role"));
+        }
+    }
+
+    private static String speed(int iterations, Duration duration) {
+        return String.format(
+                Locale.ROOT,
+                "%d iterations in %.2f s, %.0f iterations/s",
+                iterations,
+                duration.toNanos() / 1e9,
+                Progress.perSecond(iterations, duration));
+    }
+}

@@ -1,0 +1,2 @@
+/** Gravitation of N planets, each an active object. */
+package org.actium.examples.nbody;
