@@ -1,0 +1,2 @@
+/** The smallest application. */
+package org.actium.examples.hello;
