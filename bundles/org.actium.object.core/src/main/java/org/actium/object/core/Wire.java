@@ -16,6 +16,7 @@ import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
+import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
@@ -24,6 +25,7 @@ import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.object.api.Termination;
 import org.actium.remote.api.Channel;
+import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkClosedException;
 import org.actium.remote.api.LinkListener;
@@ -82,7 +84,17 @@ final class Wire implements AutoCloseable {
         this.values = values;
         this.threads = threads;
         this.time = time;
-        this.channel = links.handle(Channel.OBJECTS, this::received);
+        this.channel = links.handle(Channel.OBJECTS, new FrameHandler() {
+            @Override
+            public void received(Link from, ByteBuffer frame) {
+                Wire.this.received(from, frame);
+            }
+
+            @Override
+            public void refused(Link by, ByteBuffer start) {
+                Wire.this.refused(by, start);
+            }
+        });
         this.listening = links.listen(new LinkListener() {
             @Override
             public void closed(Link link, String reason) {
@@ -172,8 +184,7 @@ final class Wire implements AutoCloseable {
         forward(link, references, futures);
         return switch (slot.await()) {
             case Outcome.Value(Object stub) -> stub;
-            case Outcome.Failure(CreationException refused) -> throw refused;
-            case Outcome.Failure(OutcomeUnknownException unknown) -> throw unknown;
+            case Outcome.Failure(ActiveObjectException told) -> throw told;
             case Outcome.Failure(Throwable cause) -> throw new CreationException(cause.toString(), cause);
         };
     }
@@ -253,6 +264,28 @@ final class Wire implements AutoCloseable {
             }
         } catch (IOException damaged) {
             throw new UncheckedIOException("message from " + from.peer() + " is damaged", damaged);
+        }
+    }
+
+    /** The other runtime has no active objects (yet): what was sent was not served. */
+    private void refused(Link by, ByteBuffer start) {
+        try (DataInputStream in = Frames.open(start)) {
+            Frames.Kind kind = Frames.readKind(in);
+            if (kind != Frames.Kind.REQUEST && kind != Frames.Kind.CREATION) {
+                LOG.warn("{} dropped a message ({}): it runs no active objects", by.peer(), kind);
+                return;
+            }
+            long number = in.readLong();
+            acknowledge(number);
+            Awaited reply = awaited.remove(number);
+            if (reply != null) {
+                reply.reply()
+                        .arrival()
+                        .accept(new Outcome.Failure(new RequestNotSentException(
+                                reply.reply().slot().call() + ": " + by.peer() + " runs no active objects (yet)")));
+            }
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("refusal from " + by.peer() + " is damaged", damaged);
         }
     }
 

@@ -134,7 +134,17 @@ final class MemoryNetwork implements AutoCloseable {
             }
             byte[] bytes = new byte[frame.remaining()];
             frame.get(bytes);
-            reader.execute(() -> to.handlers.get(channel).received(to.to(from.self), ByteBuffer.wrap(bytes)));
+            reader.execute(() -> deliver(channel, bytes));
+        }
+
+        private void deliver(Channel channel, byte[] bytes) {
+            FrameHandler handler = to.handlers.get(channel);
+            if (handler != null) {
+                handler.received(to.to(from.self), ByteBuffer.wrap(bytes));
+            } else {
+                ByteBuffer start = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, FrameHandler.REFUSED_BYTES));
+                from.handlers.get(channel).refused(this, start);
+            }
         }
 
         @Override

@@ -67,6 +67,18 @@ public class TwoRuntimesTest extends CallScenarios {
     }
 
     @Test
+    public void callsToARuntimeWithoutActiveObjectsAreToldSo() {
+        Counter counter = counter();
+        other.objects.close();
+
+        assertThatThrownBy(counter::value)
+                .isInstanceOf(RequestNotSentException.class)
+                .hasMessageContaining("other")
+                .hasMessageContaining("runs no active objects");
+        assertThatThrownBy(this::counter).isInstanceOf(RequestNotSentException.class);
+    }
+
+    @Test
     public void removingANodeEndsItsObjects() {
         Counter counter = counter();
 
