@@ -1,0 +1,217 @@
+package org.actium.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
+import org.actium.deployment.api.DeploymentException;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.api.Inventory;
+import org.actium.deployment.api.Plan;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.deployment.model.Descriptor;
+import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.Problem;
+import org.actium.deployment.model.SourcePosition;
+import org.actium.object.api.BodyId;
+import org.actium.object.api.ObjectInfo;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.service.api.ServiceOffer;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+/** The commands as a user types them, with the real command processor. */
+public class CommandsTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(30);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Rule
+    public final Gogo gogo = new Gogo();
+
+    private final List<DescriptorSource> deployed = new ArrayList<>();
+    private final List<String> undeployed = new ArrayList<>();
+    private Optional<RuntimeException> refusal = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private Path file;
+
+    private final VirtualNode workers = Fake.of(
+            VirtualNode.class, Map.of("name", "workers", "expected", 2, "nodes", List.of(), "waitReady", (Function<
+                            Object[], Object>)
+                    none -> {
+                        failure.ifPresent(thrown -> {
+                            throw thrown;
+                        });
+                        return List.of();
+                    }));
+
+    private final Deployment deployment = Fake.of(
+            Deployment.class,
+            Map.of(
+                    "id",
+                    "d1",
+                    "source",
+                    "grid.xml",
+                    "state",
+                    DeploymentState.ACTIVATING,
+                    "started",
+                    Instant.parse("2026-01-02T03:04:05Z"),
+                    "virtualNodes",
+                    List.of(workers),
+                    "undeploy",
+                    (Function<Object[], Object>) none -> undeployed.add("d1")));
+
+    @Before
+    public void registerCommands() throws IOException {
+        file = Files.writeString(folder.newFile("grid.xml").toPath(), "<grid/>");
+        Deployments deployments = Fake.of(
+                Deployments.class,
+                Map.of(
+                        "deploy", (Function<Object[], Object>) arguments -> deploy(arguments),
+                        "read", (Function<Object[], Object>) arguments -> read((DescriptorSource) arguments[0]),
+                        "plan",
+                                (Function<Object[], Object>) arguments -> {
+                                    Descriptor descriptor = (Descriptor) arguments[0];
+                                    return new Plan("grid.xml", descriptor.variables(), List.of(), List.of());
+                                },
+                        "deployments", List.of(deployment),
+                        "deployment",
+                                (Function<Object[], Object>)
+                                        id -> id[0].equals("d1") ? Optional.of(deployment) : Optional.empty()));
+        gogo.add(new DeploymentCommands(deployments), List.of("deploy", "plan", "undeploy", "deployments"));
+        gogo.add(new InventoryCommands(inventory()), List.of("nodes", "objects", "services"));
+    }
+
+    @Test
+    public void deployShowsWhatHappensAndSaysTheId() {
+        assertThat(type("actium:deploy " + file + " NODES=2 HEAP=64m"))
+                .containsExactly("w1: joined after 900 ms", "deployed as d1");
+        assertThat(deployed)
+                .singleElement()
+                .satisfies(source -> assertThat(source.variables()).isEqualTo(Map.of("NODES", "2", "HEAP", "64m")));
+    }
+
+    @Test
+    public void planShowsItsText() {
+        assertThat(type("actium:plan " + file + " NODES=2"))
+                .containsExactly(
+                        "grid.xml", "  variables", "    NODES = 2", "  virtual nodes", "  launches", "    none");
+    }
+
+    @Test
+    public void undeployNamesWhatThereIsInsteadOfWhatThereIsNot() {
+        assertThat(type("actium:undeploy d1")).containsExactly("undeployed d1");
+        assertThat(undeployed).containsExactly("d1");
+        assertThat(type("actium:undeploy d2")).containsExactly("there is no deployment 'd2'; there are: d1");
+    }
+
+    @Test
+    public void listsAreTables() {
+        assertThat(type("actium:deployments"))
+                .containsExactly(
+                        "ID  STATE       VIRTUAL NODES  SOURCE    SINCE",
+                        "d1  ACTIVATING  workers:0/2    grid.xml  2026-01-02T03:04:05Z");
+        assertThat(type("actium:nodes"))
+                .containsExactly(
+                        "NODE  RUNTIME  VIRTUAL NODE  URL            PROPERTIES",
+                        "n1    w1       workers       actium://h/n1  a=1 b=2",
+                        "d     main                   actium://h2/d");
+        assertThat(type("actium:objects"))
+                .containsExactly(
+                        "OBJECT     CLASS                RUNTIME  NODE  QUEUED  SERVED",
+                        "counter-1  org.example.Counter  w1       n1    2       9");
+        assertThat(type("actium:services"))
+                .containsExactly(
+                        "SERVICE     CLASS          BUNDLE       VERSION",
+                        "properties  org.example.P  org.example  1.0.0");
+    }
+
+    @Test
+    public void errorsAreTheirMessage() {
+        assertThat(type("actium:deploy missing.xml"))
+                .singleElement()
+                .asString()
+                .startsWith("there is no file ")
+                .endsWith("missing.xml");
+        assertThat(type("actium:deploy " + file + " NODES")).containsExactly("variables are name=value, not 'NODES'");
+
+        refusal = Optional.of(new DescriptorException(List.of(
+                new Problem(new SourcePosition("grid.xml", 1, 2), "one"),
+                new Problem(new SourcePosition("grid.xml", 3, 4), "two"))));
+        assertThat(type("actium:plan " + file)).containsExactly("grid.xml:1:2: one", "grid.xml:3:4: two");
+
+        failure = Optional.of(new DeploymentException("virtual node 'workers': 0 of 2 nodes"));
+        refusal = Optional.empty();
+        assertThat(type("actium:deploy " + file))
+                .containsExactly("w1: joined after 900 ms", "virtual node 'workers': 0 of 2 nodes");
+    }
+
+    private Deployment deploy(Object[] arguments) {
+        deployed.add((DescriptorSource) arguments[0]);
+        ((DeploymentListener) arguments[1]).happened(new DeploymentEvent.Joined("w1", Duration.ofMillis(900)));
+        return deployment;
+    }
+
+    private Descriptor read(DescriptorSource source) {
+        refusal.ifPresent(thrown -> {
+            throw thrown;
+        });
+        return new Descriptor(source.name(), source.variables(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    private static Inventory inventory() {
+        ObjectInfo counter =
+                new ObjectInfo(new BodyId(new RuntimeId(1, 2), 7), "counter-1", "org.example.Counter", "n1", 2, 9);
+        return Fake.of(
+                Inventory.class,
+                Map.of(
+                        "nodes",
+                                List.of(
+                                        new Inventory.NodeView(
+                                                "n1", "actium://h/n1", "w1", "workers", Map.of("b", "2", "a", "1")),
+                                        new Inventory.NodeView("d", "actium://h2/d", "main", "", Map.of())),
+                        "objects", List.of(new Inventory.ObjectView("w1", counter)),
+                        "services", List.of(new ServiceOffer("properties", "org.example.P", "org.example", "1.0.0"))));
+    }
+
+    /** The lines that a user sees after typing one. */
+    private List<String> type(String line) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            new ConsoleSession(
+                            gogo.processor(),
+                            new ByteArrayInputStream((line + "\nexit\n").getBytes(StandardCharsets.UTF_8)),
+                            out)
+                    .run();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+        String shown = out.toString(StandardCharsets.UTF_8);
+        assertThat(shown).startsWith(ConsoleSession.PROMPT).endsWith(ConsoleSession.PROMPT);
+        return shown.substring(ConsoleSession.PROMPT.length(), shown.length() - ConsoleSession.PROMPT.length())
+                .lines()
+                .toList();
+    }
+}
