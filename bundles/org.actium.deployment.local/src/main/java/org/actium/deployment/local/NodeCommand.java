@@ -1,0 +1,100 @@
+package org.actium.deployment.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.spi.LaunchRejectedException;
+
+/**
+ * The command line of a node container: options of the distribution, options of the descriptor, launcher. Options of
+ * the descriptor come later and so win; a garbage collector of theirs replaces ours, since a JVM refuses two.
+ *
+ * @param home directory of the distribution
+ * @param java what to start where the descriptor does not say
+ */
+record NodeCommand(Path home, Path java) {
+
+    private static final String MAIN = "org.actium.launcher.Main";
+
+    NodeCommand {
+        Objects.requireNonNull(home, "home");
+        Objects.requireNonNull(java, "java");
+    }
+
+    /** One list element to an argument. */
+    List<String> line(JvmProcess jvm) {
+        List<String> asked = jvm.jvmParameters();
+        var command = new ArrayList<String>();
+        command.add(java(jvm));
+        for (String option : options()) {
+            if (!isCollector(option) || asked.stream().noneMatch(NodeCommand::isCollector)) {
+                command.add(option);
+            }
+        }
+        if (Files.exists(cache()) && asked.stream().noneMatch(option -> option.startsWith("-XX:AOT"))) {
+            command.add("-XX:AOTCache=" + cache());
+        }
+        command.addAll(asked);
+        command.addAll(List.of("-cp", launcher().toString(), MAIN, "node", "--boot", "-"));
+        return command;
+    }
+
+    /** @throws LaunchRejectedException if the command cannot be run; names the file, and the setting that names it */
+    void check(JvmProcess jvm) {
+        if (!Files.isRegularFile(launcher())) {
+            throw new LaunchRejectedException("there is no launcher " + launcher() + "; actium.home is '" + home
+                    + "' and must be the directory of a distribution");
+        }
+        String command = java(jvm);
+        String source = jvm.javaPath().isPresent() ? "the descriptor names in javaPath" : "this runtime runs on";
+        if (command.indexOf('/') >= 0) {
+            Path file = Path.of(command);
+            if (!Files.isRegularFile(file)) {
+                throw new LaunchRejectedException("there is no file " + command + ", which " + source);
+            }
+            if (!Files.isExecutable(file)) {
+                throw new LaunchRejectedException(
+                        "the file " + command + ", which " + source + ", is not executable for this user");
+            }
+        }
+    }
+
+    private String java(JvmProcess jvm) {
+        return jvm.javaPath().orElseGet(java::toString);
+    }
+
+    /** The manifest of this jar names the others. The cache knows it as the whole class path, and fits no other. */
+    private Path launcher() {
+        return home.resolve("lib").resolve("org.actium.launcher.jar");
+    }
+
+    /** Classes prepared for the JVM; made when the distribution is first used, and not there before. */
+    private Path cache() {
+        return home.resolve("lib").resolve("node.aot");
+    }
+
+    /** One option a line; {@code #} begins a comment. */
+    private List<String> options() {
+        Path file = home.resolve("conf").resolve("node.jvm");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new LaunchRejectedException("the JVM options in " + file + " cannot be read", unreadable);
+        }
+    }
+
+    private static boolean isCollector(String option) {
+        return option.startsWith("-XX:+Use") && option.endsWith("GC");
+    }
+}
