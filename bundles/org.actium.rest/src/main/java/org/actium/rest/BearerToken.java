@@ -24,7 +24,7 @@ public final class BearerToken {
     private final PrivateFile file;
 
     @Activate
-    public BearerToken(BundleContext context, @Reference RandomGenerator random) {
+    public BearerToken(BundleContext context, @Reference(target = "(actium.port=system)") RandomGenerator random) {
         this(random, PrivateFile.inState(context, FILE));
     }
 

@@ -37,6 +37,7 @@ public final class PortFile {
 
     PortFile(PrivateFile file) {
         this.file = file;
+        file.delete(); // left behind by a container that was killed
     }
 
     /** @param properties of the whiteboard; one of them changes whenever an application or a resource comes or goes */

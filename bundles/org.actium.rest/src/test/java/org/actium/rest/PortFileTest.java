@@ -2,6 +2,8 @@ package org.actium.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,15 @@ public class PortFileTest {
         portFile.changed(whiteboard, Map.of("osgi.jaxrs.endpoint", List.of("http://127.0.0.1:1234/")));
         assertThat(path).hasContent("1234");
         portFile.remove();
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    public void theFileOfAContainerThatWasKilledDoesNotMislead() throws IOException {
+        Files.writeString(path, "1111");
+
+        new PortFile(new PrivateFile(path));
+
         assertThat(path).doesNotExist();
     }
 
