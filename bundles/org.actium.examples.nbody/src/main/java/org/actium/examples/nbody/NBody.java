@@ -43,10 +43,11 @@ public final class NBody {
         planets.forEach(planet -> planet.begin(planets, progress));
 
         Summary summary = new Summary(experiment, waitForEnd(planets));
+        Duration duration = progress.duration(); // its last line is on the terminal when it answers
         summary.positions().forEach(System.out::println);
         System.out.println("sha-256 of all positions and velocities " + summary.digest());
         System.out.println(summary.energy());
-        System.out.println(speed(options.iterations(), progress.duration()));
+        System.out.println(speed(options.iterations(), duration));
     }
 
     /** Looks at all planets now and then, so that one whose runtime is gone is noticed and not waited for. */
