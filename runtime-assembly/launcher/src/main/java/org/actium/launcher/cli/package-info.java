@@ -1,0 +1,2 @@
+/** How commands are written, found and answered for. */
+package org.actium.launcher.cli;

@@ -1,0 +1,65 @@
+package org.actium.launcher.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.actium.launcher.cli.Command;
+import org.actium.launcher.cli.CommandFailure;
+import org.actium.launcher.cli.ExitCode;
+import org.actium.launcher.cli.Options;
+import org.actium.launcher.cli.Syntax;
+import org.actium.launcher.cli.Terminal;
+import org.actium.launcher.state.StateRoot;
+
+/** {@code actium deploy}: hands a descriptor to a running container. */
+public final class DeployCommand implements Command {
+
+    private final StateRoot states;
+    private final Terminal terminal;
+
+    public DeployCommand(StateRoot states, Terminal terminal) {
+        this.states = states;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return RunningInstance.addTo(Syntax.of("deploy", "Deploys a descriptor in a running container")
+                .operands("<descriptor.xml>", 1, 1)
+                .option("--var", "<name>=<value>", "variable of the descriptor; may be repeated"));
+    }
+
+    @Override
+    public int run(Options options) throws IOException, InterruptedException {
+        String file = options.operands().getFirst();
+        byte[] xml = read(file);
+        var query = new StringBuilder("name=" + encoded(file));
+        for (String variable : options.values("--var")) {
+            if (variable.indexOf('=') <= 0) {
+                throw CommandFailure.usage("option --var wants name=value, not '" + variable + "'");
+            }
+            query.append("&var=").append(encoded(variable));
+        }
+        JsonNode deployment = new DaemonApi(new RunningInstance(states, options)).post("deployments?" + query, xml);
+        terminal.out()
+                .println(deployment.path("id").asText() + " "
+                        + deployment.path("state").asText());
+        return ExitCode.OK;
+    }
+
+    private static byte[] read(String file) throws IOException {
+        try {
+            return Files.readAllBytes(Path.of(file));
+        } catch (NoSuchFileException missing) {
+            throw new CommandFailure(ExitCode.USAGE, "there is no file '" + file + "'", missing);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,89 @@
+package org.actium.launcher.command;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.actium.launcher.cli.Command;
+import org.actium.launcher.cli.CommandFailure;
+import org.actium.launcher.cli.ExitCode;
+import org.actium.launcher.cli.Options;
+import org.actium.launcher.cli.Syntax;
+import org.actium.launcher.cli.Terminal;
+import org.actium.launcher.state.Instance;
+import org.actium.launcher.state.StateRoot;
+
+/** {@code actium start}: starts a container in the background and returns when it is ready. */
+public final class StartCommand implements Command {
+
+    private final DaemonProcess process;
+    private final StateRoot states;
+    private final Terminal terminal;
+
+    public StartCommand(DaemonProcess process, StateRoot states, Terminal terminal) {
+        this.process = process;
+        this.states = states;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return DaemonOptions.addTo(Syntax.of("start", "Starts a container in the background"))
+                .option("--token-file", "<file>", "join token for --join; without it, it is read from standard input");
+    }
+
+    @Override
+    public int run(Options options) throws IOException, InterruptedException {
+        DaemonOptions wanted = DaemonOptions.of(options);
+        Optional<String> tokenFile = options.value("--token-file");
+        if (tokenFile.isPresent() && wanted.join().isEmpty()) {
+            throw CommandFailure.usage("--token-file is for --join");
+        }
+        Instance instance = states.instance(wanted.name());
+        if (instance.running().isPresent()) {
+            throw AlreadyRunning.failure(instance);
+        }
+        String token = wanted.join().isPresent() ? token(tokenFile) : "";
+        instance.create();
+        process.start(instance, wanted, token);
+        terminal.out()
+                .println(ContainerStatus.of(instance)
+                        .map(ContainerStatus::text)
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.FAILED,
+                                "container '" + instance.name() + "' has ended again; its log says why: "
+                                        + instance.log())));
+        return ExitCode.OK;
+    }
+
+    private String token(Optional<String> file) throws IOException {
+        String token = file.isPresent() ? fromFile(file.get()) : fromInput();
+        if (!token.matches("[^\\s.]+\\.\\S+")) {
+            throw CommandFailure.usage("a join token has the form id.secret, as 'actium token' prints it; what came "
+                    + file.map(name -> "from '" + name + "'").orElse("on standard input") + " has not");
+        }
+        return token;
+    }
+
+    private static String fromFile(String name) throws IOException {
+        try {
+            return Files.readString(Path.of(name)).strip();
+        } catch (NoSuchFileException missing) {
+            throw new CommandFailure(ExitCode.USAGE, "there is no file '" + name + "'", missing);
+        }
+    }
+
+    private String fromInput() throws IOException {
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
+            return new String(console.readPassword("join token: ")).strip();
+        }
+        String line = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)).readLine();
+        return line == null ? "" : line.strip();
+    }
+}

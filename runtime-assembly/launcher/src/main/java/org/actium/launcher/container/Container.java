@@ -1,0 +1,232 @@
+package org.actium.launcher.container;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.actium.launcher.cli.CommandFailure;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** A framework with the bundles of an assembly. Any thread may close it. */
+public final class Container implements AutoCloseable {
+
+    private static final long STOP_LIMIT_MILLIS = 20_000;
+
+    private final Framework framework;
+    private final FrameworkLog log;
+    private final String assembly;
+    private final List<Bundle> bundles;
+    private final List<Runnable> afterStop = new CopyOnWriteArrayList<>();
+
+    private Container(Framework framework, FrameworkLog log, String assembly, List<Bundle> bundles) {
+        this.framework = framework;
+        this.log = log;
+        this.assembly = assembly;
+        this.bundles = bundles;
+    }
+
+    /**
+     * Installs the bundles and resolves them; nothing runs yet.
+     *
+     * @param properties of the framework
+     * @throws CommandFailure naming every bundle that cannot be installed or does not resolve
+     */
+    static Container install(Assembly assembly, Map<String, String> properties) {
+        var log = new FrameworkLog();
+        var configuration = new HashMap<String, Object>(properties);
+        configuration.put("felix.log.logger", log);
+        Framework framework = new FrameworkFactory().newFramework(configuration);
+        try {
+            framework.init();
+            var container = new Container(framework, log, assembly.name(), installed(assembly, framework));
+            container.resolve();
+            return container;
+        } catch (BundleException unusable) {
+            throw StartFailure.of("the framework does not start", List.of(reason(unusable)));
+        } catch (CommandFailure failure) {
+            stop(framework);
+            throw failure;
+        }
+    }
+
+    private static List<Bundle> installed(Assembly assembly, Framework framework) {
+        var installed = new ArrayList<Bundle>();
+        var problems = new ArrayList<String>();
+        var startLevel = framework.adapt(FrameworkStartLevel.class);
+        for (var bundle : assembly.bundles()) {
+            try {
+                startLevel.setInitialBundleStartLevel(bundle.startLevel());
+                // by reference: the jar stays where it is instead of being copied into the storage
+                installed.add(framework.getBundleContext().installBundle("reference:file:" + bundle.file()));
+            } catch (BundleException unusable) {
+                problems.add(bundle.file().getFileName() + ": " + reason(unusable));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw StartFailure.of("assembly '" + assembly.name() + "' is damaged", problems);
+        }
+        return installed;
+    }
+
+    private void resolve() throws BundleException {
+        if (framework.adapt(FrameworkWiring.class).resolveBundles(bundles)) {
+            return;
+        }
+        framework.start(); // reaches the level at which bundles may be started, to be told why these cannot
+        var reasons = bundles.stream()
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                .map(Container::reasonNotToStart)
+                .toList();
+        throw StartFailure.of("assembly '" + assembly + "' does not resolve", Unresolved.rootCauses(reasons));
+    }
+
+    /**
+     * Offers a secret to the bundles; to be called before they start.
+     *
+     * @param name value of the service property {@code actium.secret}
+     */
+    void offerSecret(String name, String secret) {
+        Supplier<String> supplier = () -> secret;
+        framework
+                .getBundleContext()
+                .registerService(Supplier.class, supplier, new Hashtable<>(Map.of("actium.secret", name)));
+    }
+
+    /**
+     * Starts the bundles, level by level; returns when all are started.
+     *
+     * @throws CommandFailure naming every bundle that does not start
+     */
+    void start() {
+        try {
+            for (Bundle bundle : bundles) {
+                if (!isFragment(bundle)) {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                }
+            }
+            framework.start();
+        } catch (BundleException unusable) {
+            throw StartFailure.of("the framework does not start", List.of(reason(unusable)));
+        }
+        var failed = bundles.stream()
+                .filter(bundle -> !isFragment(bundle) && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0)
+                .map(Container::reasonNotToStart)
+                .toList();
+        if (!failed.isEmpty()) {
+            throw StartFailure.of("assembly '" + assembly + "' does not start", failed);
+        }
+        log.started();
+    }
+
+    /**
+     * Blocks until every component of ours has what it needs.
+     *
+     * @throws CommandFailure if one fails, or still lacks something at the limit; says what
+     */
+    public void awaitComponents(Duration limit) throws InterruptedException {
+        var components = new Components(framework.getBundleContext());
+        var changes = new Semaphore(0);
+        ServiceListener listener = change -> changes.release();
+        framework.getBundleContext().addServiceListener(listener);
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Components.State state = components.state(); !state.isComplete(); state = components.state()) {
+            if (!state.failures().isEmpty()) {
+                throw StartFailure.of("the container does not start", state.failures());
+            }
+            if (!changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw StartFailure.of("the container is not complete after " + limit.toSeconds() + " s", state.lacks());
+            }
+            changes.drainPermits();
+        }
+        framework.getBundleContext().removeServiceListener(listener);
+    }
+
+    /**
+     * A command that a bundle offers.
+     *
+     * @param name value of the service property {@code actium.command}
+     * @throws CommandFailure if no bundle offers it
+     */
+    @SuppressWarnings("unchecked") // a service with this property takes String[]; nothing could check it
+    public ToIntFunction<String[]> command(String name) {
+        BundleContext context = framework.getBundleContext();
+        try {
+            ServiceReference<?>[] offers =
+                    context.getServiceReferences(ToIntFunction.class.getName(), "(actium.command=" + name + ")");
+            if (offers == null) {
+                throw CommandFailure.environment("no bundle of assembly '" + assembly + "' offers the command");
+            }
+            return (ToIntFunction<String[]>) context.getService(offers[0]);
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
+    }
+
+    /** Runs the action once the container is closed, also if that is because the JVM was told to end. */
+    public void afterStop(Runnable action) {
+        afterStop.add(action);
+    }
+
+    /** Blocks until the framework is stopped, by {@link #close} or from inside. */
+    public void awaitStop() throws InterruptedException {
+        FrameworkEvent end;
+        do {
+            end = framework.waitForStop(0);
+        } while (end.getType() == FrameworkEvent.STOPPED_UPDATE);
+    }
+
+    /** Stops every bundle, last started first, and returns when none runs. Closing twice does nothing more. */
+    @Override
+    public void close() {
+        stop(framework);
+        afterStop.forEach(Runnable::run);
+    }
+
+    private static void stop(Framework framework) {
+        try {
+            framework.stop();
+            framework.waitForStop(STOP_LIMIT_MILLIS);
+        } catch (BundleException cannotStop) {
+            throw new IllegalStateException(cannotStop);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts it once more to be told; the framework only logs what goes wrong while it changes start levels. */
+    private static String reasonNotToStart(Bundle bundle) {
+        try {
+            bundle.start(Bundle.START_TRANSIENT);
+            return bundle.getSymbolicName() + ": started at the second attempt only";
+        } catch (BundleException unusable) {
+            return bundle.getSymbolicName() + ": " + reason(unusable);
+        }
+    }
+
+    private static String reason(BundleException failure) {
+        Throwable cause = failure.getCause();
+        return failure.getMessage() + (cause == null ? "" : ": " + cause);
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+}

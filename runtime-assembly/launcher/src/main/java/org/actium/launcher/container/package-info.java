@@ -1,0 +1,2 @@
+/** Containers: a framework with the bundles of an assembly. */
+package org.actium.launcher.container;
