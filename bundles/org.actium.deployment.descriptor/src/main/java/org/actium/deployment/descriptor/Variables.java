@@ -38,6 +38,7 @@ final class Variables {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
     private boolean incomplete;
+    private int failures; // references that could not be replaced
     private long expanded;
 
     /**
@@ -66,45 +67,53 @@ final class Variables {
 
     /** @param given value in the descriptor, empty for none */
     void declare(VariableKind kind, String name, String given, SourcePosition at) {
-        VariableKind before = kinds.putIfAbsent(name, kind);
-        if (before != null && before != kind) {
+        VariableKind earlier = kinds.putIfAbsent(name, kind);
+        if (earlier != null && earlier != kind) {
             problems.report(
                     at,
-                    "variable '" + name + "' is declared as " + kind.element() + " here and as " + before.element()
+                    "variable '" + name + "' is declared as " + kind.element() + " here and as " + earlier.element()
                             + " before; keep one");
             return;
         }
+        int before = failures;
         Optional<String> descriptor = present(replaced(given, at));
+        if (failures > before) {
+            return; // was reported; where the variable is used nothing more is
+        }
         Optional<String> program = present(fromProgram.get(name));
         Optional<String> property = kind.setByProperty() ? present(properties.apply(name)) : Optional.empty();
-        String what = kind.element() + " '" + name + "'";
-
-        if (descriptor.isPresent() && !kind.setByDescriptor()) {
-            problems.report(at, what + " may have no value in the descriptor; " + sourceOf(kind, name));
-            descriptor = Optional.empty();
-        }
-        if (descriptor.isEmpty() && kind.neededFromDescriptor()) {
-            problems.report(at, what + " needs a value in the descriptor");
-            return;
-        }
-        if (program.isPresent() && !kind.setByProgram()) {
-            problems.report(
-                    at,
-                    what + " was given the value '" + Spelling.shortened(program.get())
-                            + "' by the program or command line, which may not set it; "
-                            + (kind == VariableKind.DESCRIPTOR
-                                    ? "declare it as descriptorDefaultVariable to allow that"
-                                    : sourceOf(kind, name)));
-            return;
-        }
-        if (fromProgram.containsKey(name) && program.isEmpty() && !kind.emptyFromProgram()) {
-            problems.report(at, what + " was given an empty value by the program or command line");
+        Optional<String> violation = violation(kind, name, descriptor, program);
+        if (violation.isPresent()) {
+            problems.report(at, kind.element() + " '" + name + "' " + violation.get());
             return;
         }
         kind.choose(descriptor, program, property)
                 .ifPresentOrElse(
                         value -> values.put(name, value),
-                        () -> problems.report(at, what + " has no value; " + sourceOf(kind, name)));
+                        () -> problems.report(
+                                at, kind.element() + " '" + name + "' has no value; " + sourceOf(kind, name)));
+    }
+
+    /** What is wrong with who gave it a value and who did not. */
+    private Optional<String> violation(
+            VariableKind kind, String name, Optional<String> descriptor, Optional<String> program) {
+        if (descriptor.isPresent() && !kind.setByDescriptor()) {
+            return Optional.of("may have no value in the descriptor; " + sourceOf(kind, name));
+        }
+        if (descriptor.isEmpty() && kind.neededFromDescriptor()) {
+            return Optional.of("needs a value in the descriptor");
+        }
+        if (program.isPresent() && !kind.setByProgram()) {
+            return Optional.of("was given the value '" + Spelling.shortened(program.get())
+                    + "' by the program or command line, which may not set it; "
+                    + (kind == VariableKind.DESCRIPTOR
+                            ? "declare it as descriptorDefaultVariable to allow that"
+                            : sourceOf(kind, name)));
+        }
+        if (fromProgram.containsKey(name) && program.isEmpty() && !kind.emptyFromProgram()) {
+            return Optional.of("was given an empty value by the program or command line");
+        }
+        return Optional.empty();
     }
 
     /**
@@ -166,12 +175,14 @@ final class Variables {
             result.append(text, done, reference);
             int end = text.indexOf('}', reference);
             if (end < 0) {
+                failures++;
                 problems.report(at, "'" + Spelling.shortened(text.substring(reference)) + "' lacks its closing '}'");
                 return text;
             }
             done = end + 1;
             result.append(value(text.substring(reference, done), at));
             if (result.length() > LONGEST_VALUE || expanded > LARGEST_EXPANSION) {
+                failures++;
                 problems.report(
                         at,
                         "the variables here become too long; the limit is " + LONGEST_VALUE + " characters a value and "
@@ -195,6 +206,7 @@ final class Variables {
         if (!kinds.containsKey(name) && !incomplete) {
             reportUndeclared(name, at);
         }
+        failures++;
         problems.leftUnresolved(at, reference);
         return reference;
     }

@@ -121,9 +121,16 @@ public class VariablesTest {
                         <descriptorVariable name='X' value='${HOME}/java$'/></variables>""")).isEqualTo("/opt/java$");
         assertThat(problems(new Reading(), """
                         <variables><descriptorVariable name='X' value='${HOME}/java'/>
-                        <descriptorVariable name='HOME' value='/opt'/></variables>"""))
+                        <descriptorVariable name='HOME' value='/opt'/></variables><technical-service id='${X}'/>"""))
+                .as("where X is used nothing more is wrong")
                 .containsExactly(
                         "2:12: variable 'HOME' is not declared; declare it in 'variables', or pass --var HOME=…");
+    }
+
+    @Test
+    public void aValueFromOutsideIsTakenLiterally() {
+        assertThat(value(new Reading().variable("P", "${Q}"), """
+                        <variables><programVariable name='P'/><descriptorVariable name='X' value='a${P}'/></variables>""")).isEqualTo("a${Q}");
     }
 
     @Test
