@@ -13,8 +13,8 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 
 /**
- * One user at one end of a connection: a prompt, a line, what came of it, and so on until {@code exit} or the end of the
- * input. Whatever a command throws is shown as its message and ends the command only.
+ * One user at one end of a connection: a prompt, a line, what came of it, and so on until {@code exit} or the end of
+ * the input. Whatever a command throws is shown as its message and ends the command only.
  */
 final class ConsoleSession {
 

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on {@code ${actium.state}/console.sock} and gives each connection a session of its own. Who may enter the folder
- * may connect, and that is its owner only: there is no other check.
+ * Listens on {@code ${actium.state}/console.sock} and gives each connection a session of its own. Who may enter the
+ * folder may connect, and that is its owner only: there is no other check.
  */
 @Component(service = ConsoleSocket.class, immediate = true)
 public final class ConsoleSocket implements AutoCloseable {

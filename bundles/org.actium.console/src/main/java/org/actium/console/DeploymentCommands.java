@@ -18,7 +18,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code actium:deploy}, {@code actium:plan}, {@code actium:undeploy}, {@code actium:deployments}. Errors are exceptions with a message for people. */
+/**
+ * {@code actium:deploy}, {@code actium:plan}, {@code actium:undeploy}, {@code actium:deployments}. Errors are
+ * exceptions with a message for people.
+ */
 @Component(service = DeploymentCommands.class)
 @GogoCommand(
         scope = "actium",
