@@ -9,11 +9,11 @@ import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationBase;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsName;
 
 /**
- * The application under {@code /api}: what all resources have in common. Access control is part of it and not an extension
- * beside it, so that there is no moment at which a resource is reachable without.
+ * The application under {@code /api}: what all resources have in common. Access control is part of it and not an
+ * extension beside it, so that there is no moment at which a resource is reachable without.
  *
- * <p>Resources come as services, also from other bundles, that select the application {@value #NAME}; each comes and goes
- * with what it needs.
+ * <p>Resources come as services, also from other bundles, that select the application {@value #NAME}; each comes and
+ * goes with what it needs.
  */
 @Component(service = Application.class)
 @JaxrsApplicationBase("/api")

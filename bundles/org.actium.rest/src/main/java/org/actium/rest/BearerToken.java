@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What a client must show: drawn when the container starts, kept in {@code ${actium.state}/rest.token} for those who may
- * read it there, gone when the container stops.
+ * What a client must show: drawn when the container starts, kept in {@code ${actium.state}/rest.token} for those who
+ * may read it there, gone when the container stops.
  */
 @Component(service = BearerToken.class)
 public final class BearerToken {

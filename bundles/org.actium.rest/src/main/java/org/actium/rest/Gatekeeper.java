@@ -17,8 +17,8 @@ import javax.ws.rs.core.Response.Status;
 /**
  * Lets a request in if it comes from this host by its own name and shows the token; before anything else looks at it.
  *
- * <p>The name matters because of browsers: a page of somebody else whose name was made to lead here (DNS rebinding) still
- * carries that name in {@code Host}.
+ * <p>The name matters because of browsers: a page of somebody else whose name was made to lead here (DNS rebinding)
+ * still carries that name in {@code Host}.
  */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)

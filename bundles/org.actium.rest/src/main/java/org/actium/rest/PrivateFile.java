@@ -34,7 +34,10 @@ final class PrivateFile {
         return new PrivateFile(Path.of(state, name));
     }
 
-    /** Writes the whole content at once: who reads the file sees the old content or the new, and never with other rights. */
+    /**
+     * Writes the whole content at once: who reads the file sees the old content or the new, and never with other
+     * rights.
+     */
     void write(String content) {
         try {
             Path fresh =

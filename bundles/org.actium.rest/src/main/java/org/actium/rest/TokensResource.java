@@ -20,7 +20,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationSelect;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 
-/** {@code /api/tokens}: the right to join, for containers started by hand. Only the answer to the request has the secret. */
+/**
+ * {@code /api/tokens}: the right to join, for containers started by hand. Only the answer to the request has the
+ * secret.
+ */
 @Component(service = TokensResource.class)
 @JaxrsResource
 @JaxrsApplicationSelect(ActiumApi.SELECT)
