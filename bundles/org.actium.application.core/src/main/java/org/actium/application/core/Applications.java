@@ -17,7 +17,10 @@ import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds applications: in installed bundles, in the folder {@code apps} of the distribution, in a jar named by its path. */
+/**
+ * Finds applications: in installed bundles, in the folder {@code apps} of the distribution, in a jar named by its
+ * path.
+ */
 final class Applications {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applications.class);

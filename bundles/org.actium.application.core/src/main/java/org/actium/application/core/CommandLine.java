@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Arguments of a command, taken apart: {@code --option value} or {@code --option=value}, {@code --flag}, words, and after
- * {@code --} whatever is not for the command itself.
+ * Arguments of a command, taken apart: {@code --option value} or {@code --option=value}, {@code --flag}, words, and
+ * after {@code --} whatever is not for the command itself.
  */
 final class CommandLine {
 
@@ -86,7 +86,10 @@ final class CommandLine {
         return given.stream().findFirst();
     }
 
-    /** The values of an option that is repeated as {@code --option key=value}. The last of two with the same key counts. */
+    /**
+     * The values of an option that is repeated as {@code --option key=value}. The last of two with the same key
+     * counts.
+     */
     Map<String, String> pairs(String option) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String pair : values.getOrDefault(option, List.of())) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentListener;
 
-/** Prints what happens, with the time since the process began. Called by the deployment's thread and by that of main. */
+/**
+ * Prints what happens, with the time since the process began. Called by the deployment's thread and by that of main.
+ */
 final class Progress implements DeploymentListener {
 
     private final Stopwatch stopwatch;

@@ -52,7 +52,8 @@ public class PlanCommandTest {
                 .containsExactly(
                         "actium plan: wants the file of one descriptor",
                         "actium plan: there is no file missing.xml",
-                        "actium plan: format 'json' is not text; JSON comes from a container with REST: POST /api/plans");
+                        "actium plan: format 'json' is not text; "
+                                + "JSON comes from a container with REST: POST /api/plans");
     }
 
     @Test

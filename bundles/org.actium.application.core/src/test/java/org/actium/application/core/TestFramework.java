@@ -66,7 +66,10 @@ final class TestFramework extends ExternalResource {
         return this;
     }
 
-    /** Writes a bundle {@code <actium.home>/<file>} with this header, these classes of the test, and a descriptor {@code app.xml}. */
+    /**
+     * Writes a bundle {@code <actium.home>/<file>} with this header, these classes of the test, and a descriptor
+     * {@code app.xml}.
+     */
     Path jar(String file, String header, Class<?>... classes) {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
