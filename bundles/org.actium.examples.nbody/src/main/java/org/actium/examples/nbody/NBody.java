@@ -12,8 +12,8 @@ import org.actium.deployment.api.VirtualNode;
 import org.actium.runtime.api.Node;
 
 /**
- * Gravitation of N bodies. Each is an active object on a node of the virtual node {@code bodies}; nothing here knows where
- * those nodes are.
+ * Gravitation of N bodies. Each is an active object on a node of the virtual node {@code bodies}; nothing here knows
+ * where those nodes are.
  */
 @ActiumApplication(name = "nbody", descriptor = "nbody.xml")
 public final class NBody {

@@ -8,9 +8,9 @@ import java.util.Map;
 /**
  * The way of one planet, as a function of the positions it hears of, in whatever order they come.
  *
- * <p>Leapfrog in the kick-drift-kick form: where all positions of an iteration are known, the planet gets the second half
- * of the kick of the step before (its velocity is then that of the same moment), and, unless that was the last iteration,
- * the first half of the next, and drifts.
+ * <p>Leapfrog in the kick-drift-kick form: where all positions of an iteration are known, the planet gets the second
+ * half of the kick of the step before (its velocity is then that of the same moment), and, unless that was the last
+ * iteration, the first half of the next, and drifts.
  */
 final class Orbit {
 

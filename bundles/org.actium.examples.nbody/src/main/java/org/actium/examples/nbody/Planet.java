@@ -3,8 +3,9 @@ package org.actium.examples.nbody;
 import java.util.List;
 
 /**
- * An active object: one of the planets. In each iteration it tells all others where it is; when it knows where all of them
- * are, it moves. Whoever is ahead sends positions of iterations that others have not begun: {@link Orbit} keeps them.
+ * An active object: one of the planets. In each iteration it tells all others where it is; when it knows where all of
+ * them are, it moves. Whoever is ahead sends positions of iterations that others have not begun: {@link Orbit} keeps
+ * them.
  */
 public class Planet {
 

@@ -2,9 +2,13 @@ package org.actium.examples.nbody;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** An active object beside {@code main}: hears from the planets and shows how far all of them are. Time counts from its creation. */
+/**
+ * An active object beside {@code main}: hears from the planets and shows how far all of them are. Time counts from
+ * its creation.
+ */
 public class Progress {
 
     private final int planets;
@@ -24,7 +28,11 @@ public class Progress {
             arrived.remove(iteration);
             last = Duration.ofNanos(System.nanoTime() - start);
             System.out.printf(
-                    "iteration %d of %d, %.0f iterations/s%n", iteration, iterations, perSecond(iteration, last));
+                    Locale.ROOT,
+                    "iteration %d of %d, %.0f iterations/s%n",
+                    iteration,
+                    iterations,
+                    perSecond(iteration, last));
         }
     }
 
