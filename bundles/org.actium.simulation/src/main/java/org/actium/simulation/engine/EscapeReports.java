@@ -10,10 +10,10 @@ final class EscapeReports {
     private static final String TIME =
             "use Time.after, or ask Time.nanos for the time: the clocks of the JDK know nothing of virtual time";
     private static final String MONITOR =
-            "use a ReentrantLock: who waits for a monitor is woken by a thread of the JDK, at a moment of its own choice";
+            "use a ReentrantLock: who waits for a monitor is woken by a thread of the JDK, and nobody decides when";
     private static final String WAIT =
-            "use a Condition, LockSupport.park or a class of java.util.concurrent: who waits in Object.wait is woken by a"
-                    + " thread of the JDK, at a moment of its own choice";
+            "use a Condition, LockSupport.park or a class of java.util.concurrent: who waits in Object.wait is woken by"
+                    + " a thread of the JDK, and nobody decides when";
     private static final String IO = "use Transport: sockets know nothing of the simulated network";
     private static final String FOREIGN =
             "start it through Threads: only threads of the simulation may touch one another";

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happened, in order. Every event goes into the hash of the run; how many are kept for reading is the choice of whoever
- * runs it, so that a run which is watched is the same run as one which is not.
+ * What happened, in order. Every event goes into the hash of the run; how many are kept for reading is the choice of
+ * whoever runs it, so that a run which is watched is the same run as one which is not.
  */
 public final class EventLog {
 

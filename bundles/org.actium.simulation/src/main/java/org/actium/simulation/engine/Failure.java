@@ -84,10 +84,10 @@ public sealed interface Failure {
 
         @Override
         public String text() {
-            return "thread " + thread + " has been running for " + wallTime.toSeconds()
-                    + " s of real time without coming"
-                    + " to rest\n  it computes for long, does blocking I/O, or blocks where a virtual thread cannot give"
-                    + " way: in native code or a class initializer\n" + lines(stack);
+            return "thread " + thread + " has been running for " + wallTime.toMillis()
+                    + " ms of real time without coming to rest\n  it computes for long, does blocking I/O, or blocks"
+                    + " where a virtual thread cannot give way: in native code or a class initializer\n"
+                    + lines(stack);
         }
     }
 

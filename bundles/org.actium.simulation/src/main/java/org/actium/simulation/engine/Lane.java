@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What runs, stands still and dies together: the threads and timers of one life of one host. A host that restarts gets a
- * new lane.
+ * What runs, stands still and dies together: the threads and timers of one life of one host. A host that restarts
+ * gets a new lane.
  */
 public final class Lane {
 

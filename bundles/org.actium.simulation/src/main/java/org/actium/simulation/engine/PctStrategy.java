@@ -6,10 +6,10 @@ import java.util.Queue;
 import java.util.random.RandomGenerator;
 
 /**
- * Threads have random priorities, the highest one that can run runs; at depth-1 steps chosen beforehand the thread that
- * would run falls below all others. Different from the paper: threads are not known beforehand, so a thread draws its
- * priority when it first may run; and one that yields for long draws again, because it may spin until somebody with a lower
- * priority has done something.
+ * Threads have random priorities, the highest one that can run runs; at depth-1 steps chosen beforehand the thread
+ * that would run falls below all others. Different from the paper: threads are not known beforehand, so a thread
+ * draws its priority when it first may run; and one that yields for long draws again, because it may spin until
+ * somebody with a lower priority has done something.
  */
 record PctStrategy(int depth, long steps) implements Strategy {
 

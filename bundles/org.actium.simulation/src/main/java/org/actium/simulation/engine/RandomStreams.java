@@ -3,8 +3,8 @@ package org.actium.simulation.engine;
 import java.util.SplittableRandom;
 
 /**
- * Independent sources of random numbers of one run, found by name: what one part draws does not change what another part
- * gets, so that a fault taken out of a plan leaves the delays of the network as they were.
+ * Independent sources of random numbers of one run, found by name: what one part draws does not change what another
+ * part gets, so that a fault taken out of a plan leaves the delays of the network as they were.
  */
 public record RandomStreams(long seed) {
 

@@ -12,11 +12,11 @@ import java.util.random.RandomGenerator;
 import org.actium.runtime.api.Registration;
 
 /**
- * Runs virtual threads one at a time on one carrier thread; a {@link Strategy} decides who is next each time a thread comes
- * to rest. Virtual time stands still while anything can run, then jumps to the next thing on the agenda.
+ * Runs virtual threads one at a time on one carrier thread; a {@link Strategy} decides who is next each time a thread
+ * comes to rest. Virtual time stands still while anything can run, then jumps to the next thing on the agenda.
  *
- * <p>Threading: one thread sets up the simulation and calls {@link #run}; while that lasts, only threads of the simulation may
- * call. Anybody else who does, or who wakes or starts a thread of the simulation, fails the run.
+ * <p>Threading: one thread sets up the simulation and calls {@link #run}; while that lasts, only threads of the
+ * simulation may call. Anybody else who does, or who wakes or starts a thread of the simulation, fails the run.
  */
 public final class Scheduler {
 

@@ -50,8 +50,8 @@ public class StrategyTest {
     }
 
     /**
-     * The bug needs the whole reader between two turns of the writer. Random scheduling never holds a thread back for so
-     * long; PCT of depth two does so with probability 1/(2·34) at least.
+     * The bug needs the whole reader between two turns of the writer. Random scheduling never holds a thread back for
+     * so long; PCT of depth two does so with probability 1/(2·34) at least.
      */
     @Test
     public void pctFindsWhatRandomSchedulingHardlyEverFinds() {
