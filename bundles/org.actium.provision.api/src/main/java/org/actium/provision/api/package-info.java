@@ -1,0 +1,7 @@
+/** Bringing bundles to runtimes that lack them. */
+@Export
+@Version("1.0.0")
+package org.actium.provision.api;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,87 @@
+package org.actium.provision;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.actium.provision.api.ProvisionException;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The bundles of this framework. */
+final class InstalledBundles {
+
+    private final BundleContext context;
+
+    InstalledBundles(BundleContext context) {
+        this.context = context;
+    }
+
+    Optional<Bundle> find(BundleName name) {
+        return Arrays.stream(context.getBundles()).filter(name::names).findFirst();
+    }
+
+    Bundle require(BundleName name) {
+        return find(name).orElseThrow(() -> new ProvisionException("bundle " + name + " is not installed here"));
+    }
+
+    /** The bundles that this one gets something from, without the framework and itself. */
+    List<BundleName> wiredTo(Bundle bundle) {
+        return wiring(bundle).getRequiredWires(null).stream()
+                .map(BundleWire::getProvider)
+                .map(BundleRevision::getBundle)
+                .filter(provider -> provider.getBundleId() != 0 && !provider.equals(bundle))
+                .distinct()
+                .map(BundleName::of)
+                .toList();
+    }
+
+    ClassLoader loader(Bundle bundle) {
+        return wiring(bundle).getClassLoader();
+    }
+
+    private BundleWiring wiring(Bundle bundle) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        if (wiring == null) {
+            context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(List.of(bundle));
+            wiring = bundle.adapt(BundleWiring.class);
+        }
+        if (wiring == null) {
+            throw new ProvisionException("bundle " + BundleName.of(bundle) + " does not resolve here");
+        }
+        return wiring;
+    }
+
+    /** Installs the jars and starts them, or leaves none of them behind. */
+    void install(List<Path> jars) {
+        List<Bundle> installed = new ArrayList<>();
+        try {
+            for (Path jar : jars) {
+                installed.add(context.installBundle("reference:" + jar.toUri()));
+            }
+            for (Bundle bundle : installed) {
+                if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                }
+            }
+        } catch (BundleException unusable) {
+            installed.forEach(InstalledBundles::uninstall);
+            throw new ProvisionException("a fetched bundle cannot be used here: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static void uninstall(Bundle bundle) {
+        try {
+            bundle.uninstall();
+        } catch (BundleException | IllegalStateException gone) {
+            // it is on its way out already
+            return;
+        }
+    }
+}

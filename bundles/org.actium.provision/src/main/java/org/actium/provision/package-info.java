@@ -1,0 +1,2 @@
+/** Ships bundles between runtimes. */
+package org.actium.provision;

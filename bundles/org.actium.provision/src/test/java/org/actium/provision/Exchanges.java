@@ -1,0 +1,69 @@
+package org.actium.provision;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.actium.remote.api.RemoteObjects;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+
+/** Remote objects of several runtimes in one JVM, called directly; counts and damages pieces on request. */
+final class Exchanges {
+
+    private final Map<RuntimeId, BundleExchange> exported = new ConcurrentHashMap<>();
+    private final AtomicInteger pieces = new AtomicInteger();
+    private volatile boolean corrupt;
+
+    int pieces() {
+        return pieces.get();
+    }
+
+    void corruptNextPiece() {
+        corrupt = true;
+    }
+
+    RemoteObjects of(RuntimeId self) {
+        return new RemoteObjects() {
+            @Override
+            public <T> Registration export(Class<T> contract, String name, T object) {
+                exported.put(self, (BundleExchange) object);
+                return () -> exported.remove(self);
+            }
+
+            @Override
+            public <T> T at(RuntimeAddress runtime, Class<T> contract, String name) {
+                return contract.cast(new Counted(exported.get(runtime.id())));
+            }
+        };
+    }
+
+    private final class Counted implements BundleExchange {
+        private final BundleExchange exchange;
+
+        Counted(BundleExchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public BundleOffer offer(BundleName bundle) {
+            return exchange.offer(bundle);
+        }
+
+        @Override
+        public byte[] piece(BundleName bundle, long offset) {
+            pieces.incrementAndGet();
+            byte[] piece = exchange.piece(bundle, offset);
+            if (corrupt) {
+                corrupt = false;
+                piece[piece.length / 2] ^= 1;
+            }
+            return piece;
+        }
+
+        @Override
+        public void pull(BundleName bundle, RuntimeAddress from) {
+            exchange.pull(bundle, from);
+        }
+    }
+}

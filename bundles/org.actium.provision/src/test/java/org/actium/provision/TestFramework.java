@@ -1,0 +1,135 @@
+package org.actium.provision;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.actium.remote.api.Channel;
+import org.actium.remote.api.FrameHandler;
+import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.Links;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** A framework with bundle shipping, as one of several runtimes. */
+final class TestFramework implements AutoCloseable {
+
+    private final Framework framework;
+    private final RuntimeAddress address;
+    private final Path directory;
+    private final BundleShipping shipping;
+
+    TestFramework(String name, File storage, Exchanges exchanges) throws BundleException {
+        this.framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        storage.getPath(),
+                        Constants.FRAMEWORK_STORAGE_CLEAN,
+                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT));
+        framework.start();
+        this.address = new RuntimeAddress(new RuntimeId(name.hashCode(), 0), name, List.of());
+        this.directory = storage.toPath().resolve("jars");
+        directory.toFile().mkdirs();
+        this.shipping = new BundleShipping(
+                framework.getBundleContext(), new OnlySelf(address), exchanges.of(address.id()), directory);
+    }
+
+    void install(Path jar) throws BundleException {
+        framework.getBundleContext().installBundle(jar.toUri().toString()).start();
+    }
+
+    BundleShipping shipping() {
+        return shipping;
+    }
+
+    InstalledBundles bundles() {
+        return new InstalledBundles(context());
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    RuntimeAddress address() {
+        return address;
+    }
+
+    /** Where fetched jars are kept. */
+    Path directory() {
+        return directory;
+    }
+
+    List<String> names() {
+        return own().map(Bundle::getSymbolicName).sorted().toList();
+    }
+
+    List<Integer> states() {
+        return own().map(Bundle::getState).toList();
+    }
+
+    private Stream<Bundle> own() {
+        return Arrays.stream(context().getBundles()).filter(bundle -> bundle.getBundleId() != 0);
+    }
+
+    @Override
+    public void close() throws BundleException {
+        shipping.close();
+        framework.stop();
+        try {
+            framework.waitForStop(10_000);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Links of a runtime that is never dialled. */
+    private record OnlySelf(RuntimeAddress self) implements Links {
+
+        @Override
+        public Link to(RuntimeAddress peer) {
+            throw new UnsupportedOperationException("no links here");
+        }
+
+        @Override
+        public Optional<Link> existing(RuntimeId peer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Link> all() {
+            return List.of();
+        }
+
+        @Override
+        public Link join(Endpoint parent, JoinToken token, Duration timeout) {
+            throw new UnsupportedOperationException("no links here");
+        }
+
+        @Override
+        public Registration handle(Channel channel, FrameHandler handler) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration listen(LinkListener listener) {
+            return () -> {};
+        }
+    }
+}
