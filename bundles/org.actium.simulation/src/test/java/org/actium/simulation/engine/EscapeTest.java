@@ -191,11 +191,14 @@ public class EscapeTest {
     public void aTimeOutOfACompletableFutureIsNoticed() {
         CompletableFuture<String> future = new CompletableFuture<>();
         CountDownLatch done = new CountDownLatch(1);
-        start("waiter", () -> future.handle((value, failure) -> value).join());
         start("caller", () -> {
-            future.orTimeout(1, TimeUnit.NANOSECONDS).whenComplete((value, failure) -> done.countDown());
+            future.whenComplete((value, failure) -> done.countDown());
+            Thread.yield();
+            // whoever began to wait last is woken first, so the waiter has been woken when the latch opens
+            future.orTimeout(1, TimeUnit.NANOSECONDS);
             awaitOutside(done);
         });
+        start("waiter", future::join);
 
         assertThat(escape().text()).contains("which is not part of the simulation, woke h1/waiter");
     }
