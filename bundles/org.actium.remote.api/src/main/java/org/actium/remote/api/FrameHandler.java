@@ -12,4 +12,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface FrameHandler {
 
     void received(Link from, ByteBuffer frame);
+
+    /**
+     * The other side dropped a frame of this channel, because nobody handles the channel there (yet).
+     *
+     * @param start the first bytes of that frame, at most {@value #REFUSED_BYTES}
+     */
+    default void refused(Link by, ByteBuffer start) {}
+
+    /** How much of a refused frame comes back. */
+    int REFUSED_BYTES = 32;
 }

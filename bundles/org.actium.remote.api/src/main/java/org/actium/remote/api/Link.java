@@ -8,11 +8,15 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Link {
 
+    /** The longest frame that can be sent. */
+    int MAX_FRAME_BYTES = (64 << 20) - 1;
+
     RuntimeAddress peer();
 
     /**
-     * Sends a frame; may block while the other side is slow. The link does not keep the buffer after the call returns.
+     * Sends a frame; may block while the other side is slow. The link neither keeps nor changes the buffer.
      *
+     * @throws IllegalArgumentException if the frame is longer than {@link #MAX_FRAME_BYTES}; nothing was sent
      * @throws LinkClosedException if the link is closed; whether the frame arrived is then unknown
      */
     void send(Channel channel, ByteBuffer frame);

@@ -19,7 +19,8 @@ public interface Links {
     /**
      * The link to that runtime; dials if there is none, and blocks meanwhile.
      *
-     * @throws UnreachableException if no endpoint answers in time, or another runtime answers there
+     * @throws UnreachableException if no endpoint answers in time, or another runtime answers there, or the thread is
+     *     interrupted, which leaves it interrupted
      * @throws AdmissionException if the other side refuses this runtime
      */
     Link to(RuntimeAddress peer);
@@ -32,14 +33,19 @@ public interface Links {
 
     /**
      * Joins the domain of the runtime that listens there: proves possession of the token, and has the other side prove
-     * it too, without sending it.
+     * it too, without sending it. Join before anything links to this runtime: its domain changes.
      *
      * @throws UnreachableException if nothing answers within the time-out
-     * @throws AdmissionException if the token is unknown, used or expired
+     * @throws AdmissionException if the token is unknown, used or expired, or this runtime has links in another domain
      */
     Link join(Endpoint parent, JoinToken token, Duration timeout);
 
-    /** Hands every frame of the channel to the handler. One handler to a channel; frames before it comes are refused and the link says so. */
+    /**
+     * Hands every frame of the channel to the handler, from all links. While a channel has no handler its frames are
+     * dropped, and their senders are told ({@link FrameHandler#refused}).
+     *
+     * @throws IllegalStateException if the channel has a handler
+     */
     Registration handle(Channel channel, FrameHandler handler);
 
     /** Calls the listener for every link that opens or closes from now on. */

@@ -26,7 +26,8 @@ public interface RemoteObjects {
      * A proxy for the object of that name on that runtime (which may be this one). Nothing is sent until it is called.
      * Its methods throw what the object throws, and besides {@link UnreachableException} if the call was not sent,
      * {@link LinkClosedException} if its outcome is unknown, {@link NoSuchRemoteObjectException} if the name is not
-     * offered there.
+     * offered there, {@link RemoteFailureException} instead of an exception that cannot be brought here. An interrupt
+     * ends the wait with a {@link java.util.concurrent.CancellationException} and leaves the thread interrupted.
      */
     <T> T at(RuntimeAddress runtime, Class<T> contract, String name);
 }
