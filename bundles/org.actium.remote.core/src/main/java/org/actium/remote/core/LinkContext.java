@@ -1,0 +1,20 @@
+package org.actium.remote.core;
+
+import java.util.function.Consumer;
+import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
+
+/**
+ * What the links of a runtime have in common.
+ *
+ * @param self name of this runtime, for messages
+ * @param gone told first when a link ends
+ */
+record LinkContext(
+        String self,
+        Time time,
+        Threads threads,
+        LinkSettings settings,
+        FrameHandlers handlers,
+        LinkListeners listeners,
+        Consumer<RuntimeLink> gone) {}

@@ -1,0 +1,17 @@
+package org.actium.remote.core;
+
+import java.time.Duration;
+
+/**
+ * Limits of time for links.
+ *
+ * @param heartbeat how often each side shows that it lives
+ * @param missedHeartbeats after so many intervals without any frame the link is closed
+ * @param dial how long one endpoint may take to accept a connection
+ * @param handshake how long the other side may take to prove who it is
+ */
+public record LinkSettings(Duration heartbeat, int missedHeartbeats, Duration dial, Duration handshake) {
+
+    public static final LinkSettings DEFAULT =
+            new LinkSettings(Duration.ofSeconds(2), 3, Duration.ofSeconds(5), Duration.ofSeconds(5));
+}

@@ -1,0 +1,332 @@
+package org.actium.remote.core;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+import org.actium.remote.api.Admission;
+import org.actium.remote.api.AdmissionException;
+import org.actium.remote.api.Channel;
+import org.actium.remote.api.FrameHandler;
+import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.Links;
+import org.actium.remote.api.UnreachableException;
+import org.actium.remote.spi.Connection;
+import org.actium.remote.spi.ConnectionHandler;
+import org.actium.remote.spi.Transport;
+import org.actium.runtime.api.ActiumRuntime;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.spi.Ports;
+import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links of one runtime: listens, dials, and lets nobody in who does not prove that it may come.
+ *
+ * <p>A runtime founds a domain of its own when it starts, and gives it up for that of the runtime it joins.
+ */
+@Component(
+        service = {Links.class, Admission.class},
+        immediate = true)
+public final class RuntimeLinks implements Links, Admission, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeLinks.class);
+
+    private static final String LISTEN = "actium.listen";
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private final RuntimeId selfId;
+    private final Transport transport;
+    private final Ports ports;
+    private final LinkSettings settings;
+    private final Tokens tokens;
+    private final Domain domain;
+    private final LinkTable table;
+    private final FrameHandlers handlers = new FrameHandlers();
+    private final LinkListeners listeners = new LinkListeners();
+    private final LinkContext context;
+    private final Map<Session, Connection> handshaking = new ConcurrentHashMap<>();
+    private final Transport.Listener listener;
+    /** Known when the port is; a connection may come a moment earlier. */
+    private final CompletableFuture<RuntimeAddress> self = new CompletableFuture<>();
+
+    @Activate
+    public RuntimeLinks(
+            BundleContext bundle,
+            @Reference ActiumRuntime runtime,
+            @Reference Transport transport,
+            @Reference Time time,
+            @Reference Threads threads,
+            @Reference(target = "(actium.port=system)") RandomGenerator random) {
+        this(runtime, transport, new Ports(time, threads, random), LinkSettings.DEFAULT, listenEndpoint(bundle));
+    }
+
+    /**
+     * @param listen where to accept connections; port 0 for any free one
+     * @throws UncheckedIOException if it cannot be bound
+     */
+    public RuntimeLinks(
+            ActiumRuntime runtime, Transport transport, Ports ports, LinkSettings settings, Endpoint listen) {
+        this.selfId = runtime.id();
+        this.transport = Objects.requireNonNull(transport, "transport");
+        this.ports = Objects.requireNonNull(ports, "ports");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.tokens = new Tokens(ports.time(), ports.random());
+        this.domain = Domain.found(ports.random());
+        this.table = new LinkTable(selfId);
+        this.context = new LinkContext(
+                runtime.name(), ports.time(), ports.threads(), settings, handlers, listeners, table::remove);
+        try {
+            this.listener = transport.listen(listen, this::accepted);
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken.getMessage(), taken);
+        }
+        self.complete(new RuntimeAddress(selfId, runtime.name(), List.of(listener.endpoint())));
+        LOG.info("{} listens at {}", runtime.name(), listener.endpoint());
+    }
+
+    private static Endpoint listenEndpoint(BundleContext bundle) {
+        String configured = bundle.getProperty(LISTEN);
+        try {
+            return configured == null ? new Endpoint("127.0.0.1", 0) : Endpoint.parse(configured);
+        } catch (IllegalArgumentException misspelt) {
+            throw new IllegalArgumentException(LISTEN + ": " + misspelt.getMessage(), misspelt);
+        }
+    }
+
+    @Override
+    public RuntimeAddress self() {
+        return self.join();
+    }
+
+    @Override
+    public Optional<Link> existing(RuntimeId peer) {
+        return table.existing(peer).map(Link.class::cast);
+    }
+
+    @Override
+    public List<Link> all() {
+        return List.copyOf(table.all());
+    }
+
+    @Override
+    public Registration handle(Channel channel, FrameHandler handler) {
+        return handlers.set(channel, handler);
+    }
+
+    @Override
+    public Registration listen(LinkListener linkListener) {
+        return listeners.add(linkListener);
+    }
+
+    @Override
+    public JoinToken issue(Duration validFor) {
+        return tokens.issue(validFor);
+    }
+
+    @Override
+    public void revoke(JoinToken token) {
+        tokens.revoke(token);
+    }
+
+    @Override
+    public Link to(RuntimeAddress peer) {
+        Optional<RuntimeLink> existing = table.existing(peer.id());
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        if (peer.id().equals(selfId)) {
+            throw new IllegalArgumentException("a runtime has no link to itself");
+        }
+        LinkTable.Wish wish = table.wish(peer.id());
+        if (wish.first()) {
+            ports.threads().run(() -> dial(peer, wish));
+        }
+        try {
+            return wish.link().get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("interrupted while " + peer + " was dialled", interrupted);
+        } catch (ExecutionException failed) {
+            // one failure may be told to many threads: each gets an exception with its own stack
+            throw failed.getCause() instanceof AdmissionException refused
+                    ? new AdmissionException(refused.getMessage(), refused)
+                    : new UnreachableException(failed.getCause().getMessage(), failed.getCause());
+        }
+    }
+
+    /** Tries one endpoint after the other. A link that is admitted fulfils the wish by itself, whoever dialled it. */
+    private void dial(RuntimeAddress peer, LinkTable.Wish wish) {
+        List<String> failures = new ArrayList<>();
+        for (Endpoint endpoint : peer.endpoints()) {
+            if (wish.link().isDone()) {
+                return;
+            }
+            try {
+                DiallerHandshake handshake = new DiallerHandshake(
+                        self(),
+                        Optional.of(peer),
+                        new Credential.Membership(),
+                        domain.key(),
+                        wish.lastLink(),
+                        ports.random());
+                connect(endpoint, handshake, settings.dial(), settings.handshake());
+                return;
+            } catch (HandshakeException failed) {
+                switch (failed.reason()) {
+                    case ELSEWHERE -> failures.add(endpoint + ": " + failed.getMessage());
+                    case REFUSED -> {
+                        table.fail(
+                                peer.id(), wish.link(), new AdmissionException(endpoint + ": " + failed.getMessage()));
+                        return;
+                    }
+                    case CROSSED -> {
+                        awaitTheirs(peer, wish.link());
+                        return;
+                    }
+                }
+            } catch (RuntimeException unexpected) {
+                failures.add(endpoint + ": " + unexpected);
+            }
+        }
+        String why = failures.isEmpty() ? "it accepts no connections" : String.join("; ", failures);
+        table.fail(
+                peer.id(),
+                wish.link(),
+                new UnreachableException(peer.name() + " (" + peer.id() + ") cannot be reached: " + why));
+    }
+
+    /** The other side is dialling too, and its connection will be the link. */
+    private void awaitTheirs(RuntimeAddress peer, CompletableFuture<RuntimeLink> wish) {
+        ports.time()
+                .after(
+                        settings.handshake(),
+                        () -> table.fail(
+                                peer.id(),
+                                wish,
+                                new UnreachableException(peer + " was dialling too, but its connection did not come")));
+    }
+
+    @Override
+    public Link join(Endpoint parent, JoinToken token, Duration timeout) {
+        DiallerHandshake handshake = new DiallerHandshake(
+                self(),
+                Optional.empty(),
+                new Credential.Token(token.id()),
+                token.secret().getBytes(StandardCharsets.UTF_8),
+                0,
+                ports.random());
+        try {
+            return connect(parent, handshake, timeout, timeout);
+        } catch (HandshakeException failed) {
+            String message = "cannot join at " + parent + ": " + failed.getMessage();
+            throw failed.reason() == Step.Cause.REFUSED
+                    ? new AdmissionException(message, failed)
+                    : new UnreachableException(message, failed);
+        }
+    }
+
+    /** Opens a connection and goes through the handshake; blocks meanwhile. */
+    private RuntimeLink connect(
+            Endpoint endpoint, DiallerHandshake handshake, Duration dialLimit, Duration handshakeLimit)
+            throws HandshakeException {
+        Session session = new Session(selfId, handshake, table, this::adopt, context);
+        Connection connection;
+        try {
+            connection = transport.dial(endpoint, dialLimit, session);
+        } catch (IOException silent) {
+            throw new HandshakeException(Step.Cause.ELSEWHERE, silent.getMessage());
+        }
+        supervise(session, connection, handshakeLimit);
+        try {
+            connection.send(handshake.hello());
+            return session.result().get();
+        } catch (IOException broken) {
+            session.fail(Step.Cause.ELSEWHERE, broken.getMessage(), connection);
+            throw new HandshakeException(Step.Cause.ELSEWHERE, broken.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            session.fail(Step.Cause.ELSEWHERE, "interrupted", connection);
+            throw new HandshakeException(Step.Cause.ELSEWHERE, "interrupted during the handshake");
+        } catch (ExecutionException failed) {
+            throw (HandshakeException) failed.getCause();
+        }
+    }
+
+    private ConnectionHandler accepted(Connection connection) {
+        AcceptorHandshake handshake = new AcceptorHandshake(self(), tokens, domain, ports.random());
+        Session session = new Session(selfId, handshake, table, key -> Optional.empty(), context);
+        session.result().exceptionally(failed -> {
+            LOG.warn("{} at {} is not admitted: {}", handshake.peer(), connection.peer(), failed.getMessage());
+            return null;
+        });
+        supervise(session, connection, settings.handshake());
+        return session;
+    }
+
+    /** Ends the session if it does not come to a link in time, so that silent connections do not stay. */
+    private void supervise(Session session, Connection connection, Duration limit) {
+        handshaking.put(session, connection);
+        Registration timer = ports.time()
+                .after(
+                        limit,
+                        () -> session.fail(
+                                Step.Cause.ELSEWHERE,
+                                "the handshake was not finished within " + limit.toMillis() + " ms",
+                                connection));
+        session.whenDecided(ended -> {
+            timer.close();
+            handshaking.remove(ended);
+        });
+    }
+
+    private Optional<String> adopt(byte[] domainKey) {
+        if (domain.hasKey(domainKey)) {
+            return Optional.empty();
+        }
+        List<RuntimeLink> links = table.all();
+        if (!links.isEmpty()) {
+            return Optional.of("this runtime belongs to another domain already, and has a link to "
+                    + links.getFirst().peer());
+        }
+        domain.adopt(domainKey);
+        return Optional.empty();
+    }
+
+    /** Closes every link, and returns when nothing more can arrive on them. */
+    @Override
+    @Deactivate
+    public void close() {
+        listener.close();
+        handshaking.forEach(
+                (session, connection) -> session.fail(Step.Cause.ELSEWHERE, "this runtime stops", connection));
+        List<RuntimeLink> links = table.close();
+        links.forEach(link -> link.close("it stops"));
+        CompletableFuture<Void> done = CompletableFuture.allOf(
+                links.stream().map(RuntimeLink::whenDisconnected).toArray(CompletableFuture[]::new));
+        Registration limit = ports.time().after(CLOSE_LIMIT, () -> done.complete(null));
+        done.join();
+        limit.close();
+    }
+}

@@ -1,0 +1,38 @@
+package org.actium.remote.core;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** What a handshake wants done next. */
+sealed interface Step {
+
+    /** Send this and wait for the answer. */
+    record Send(ByteBuffer frame) implements Step {}
+
+    /** The dialler has proved itself: send {@link AcceptorHandshake#welcome} or {@link AcceptorHandshake#crossed}. */
+    record Decide(Introduction introduction) implements Step {}
+
+    /**
+     * The dialler is welcome.
+     *
+     * @param domainKey key of the domain that was joined
+     */
+    record Welcome(Introduction introduction, Optional<byte[]> domainKey) implements Step {}
+
+    /**
+     * It came to nothing; close the connection.
+     *
+     * @param tell what to send before that
+     */
+    record Failed(Cause cause, String reason, Optional<ByteBuffer> tell) implements Step {}
+
+    /** What the one who dialled may conclude from a failure. */
+    enum Cause {
+        /** The other side, or this one, does not accept the credentials. */
+        REFUSED,
+        /** Somebody else answered. */
+        ELSEWHERE,
+        /** Both sides dialled, and the other connection stays. */
+        CROSSED
+    }
+}

@@ -1,0 +1,110 @@
+package org.actium.remote.core;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.actium.remote.api.JoinToken;
+import org.actium.runtime.spi.Time;
+
+/** The join tokens this runtime issued. A token that was used or has expired is remembered for a while, to say so. */
+final class Tokens {
+
+    private static final int ID_BYTES = 4;
+    private static final int SECRET_BYTES = 24;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    private final Time time;
+    private final RandomGenerator random;
+    private final ReentrantLock lock = new ReentrantLock();
+    // guarded by lock
+    private final Map<String, Issued> issued = new HashMap<>();
+
+    Tokens(Time time, RandomGenerator random) {
+        this.time = time;
+        this.random = random;
+    }
+
+    private record Issued(JoinToken token, long expires, boolean used) {}
+
+    JoinToken issue(Duration validFor) {
+        if (!validFor.isPositive()) {
+            throw new IllegalArgumentException("a join token must be valid for some time, not for " + validFor);
+        }
+        JoinToken token = new JoinToken(
+                HexFormat.of().formatHex(bytes(ID_BYTES)),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES)));
+        lock.lock();
+        try {
+            issued.values().removeIf(old -> time.nanos() - old.expires > REMEMBERED.toNanos());
+            issued.put(token.id(), new Issued(token, time.nanos() + validFor.toNanos(), false));
+        } finally {
+            lock.unlock();
+        }
+        return token;
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    void revoke(JoinToken token) {
+        lock.lock();
+        try {
+            issued.remove(token.id());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What keeps the token of this id from admitting somebody; empty if nothing does. */
+    Optional<String> obstacle(String id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(obstacleOf(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String obstacleOf(String id) {
+        Issued token = issued.get(id);
+        if (token == null) {
+            return "join token " + id + " was not issued here, or was revoked";
+        }
+        if (token.used) {
+            return "join token " + id + " was used already";
+        }
+        return time.nanos() - token.expires >= 0 ? "join token " + id + " has expired" : null;
+    }
+
+    /** The token of that id, to check a proof with; empty if it was not issued here. */
+    Optional<JoinToken> find(String id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(issued.get(id)).map(Issued::token);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Uses the token up; returns what kept it from being used, if something did. */
+    Optional<String> use(String id) {
+        lock.lock();
+        try {
+            String obstacle = obstacleOf(id);
+            if (obstacle == null) {
+                issued.computeIfPresent(id, (same, token) -> new Issued(token.token, token.expires, true));
+            }
+            return Optional.ofNullable(obstacle);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Handshake, links by runtime, remote objects. */
+package org.actium.remote.core;

@@ -1,0 +1,346 @@
+package org.actium.remote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.actium.remote.api.JoinToken;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.junit.Test;
+
+public class HandshakeTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Random random = new Random(42);
+    private final ManualTime time = new ManualTime();
+    private final Tokens tokens = new Tokens(time, random);
+    private final Domain domain = Domain.found(random);
+    private final RuntimeAddress parent = address("parent");
+    private final RuntimeAddress child = address("child");
+
+    private RuntimeAddress address(String name) {
+        return new RuntimeAddress(RuntimeId.random(random), name, List.of(new Endpoint("127.0.0.1", 4000)));
+    }
+
+    private AcceptorHandshake acceptor() {
+        return new AcceptorHandshake(parent, tokens, domain, random);
+    }
+
+    private DiallerHandshake joining(JoinToken token) {
+        return new DiallerHandshake(
+                child, Optional.empty(), new Credential.Token(token.id()), bytes(token.secret()), 0, random);
+    }
+
+    private DiallerHandshake member(Domain of) {
+        return new DiallerHandshake(child, Optional.of(parent), new Credential.Membership(), of.key(), 7, random);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Carries frames between the two until one of them does not answer, and returns the last step of each. */
+    private static Ending run(DiallerHandshake dialler, AcceptorHandshake acceptor) {
+        Step ofAcceptor = acceptor.received(dialler.hello());
+        Step ofDialler = null;
+        while (true) {
+            if (ofAcceptor instanceof Step.Decide) {
+                return new Ending(dialler.received(acceptor.welcome()), ofAcceptor);
+            }
+            ofDialler = dialler.received(said(ofAcceptor).orElseThrow());
+            if (ofAcceptor instanceof Step.Failed || said(ofDialler).isEmpty()) {
+                return new Ending(ofDialler, ofAcceptor);
+            }
+            ofAcceptor = acceptor.received(said(ofDialler).orElseThrow());
+            if (ofDialler instanceof Step.Failed) {
+                return new Ending(ofDialler, ofAcceptor);
+            }
+        }
+    }
+
+    private record Ending(Step ofDialler, Step ofAcceptor) {}
+
+    private static Optional<ByteBuffer> said(Step step) {
+        return switch (step) {
+            case Step.Send(ByteBuffer frame) -> Optional.of(frame);
+            case Step.Failed failed -> failed.tell();
+            case Step.Decide decide -> Optional.empty();
+            case Step.Welcome welcome -> Optional.empty();
+        };
+    }
+
+    private static void assertFailed(Step step, Step.Cause cause, String reason) {
+        assertThat(step).isInstanceOf(Step.Failed.class);
+        assertThat(((Step.Failed) step).cause()).isEqualTo(cause);
+        assertThat(((Step.Failed) step).reason()).contains(reason);
+    }
+
+    @Test
+    public void aTokenAdmitsAndBringsTheDomainKey() {
+        JoinToken token = tokens.issue(MINUTE);
+        DiallerHandshake dialler = joining(token);
+
+        Ending ending = run(dialler, acceptor());
+
+        Introduction ofChild = ((Step.Decide) ending.ofAcceptor).introduction();
+        assertThat(ofChild.peer()).isEqualTo(child);
+        assertThat(ofChild.tokenId()).contains(token.id());
+        Step.Welcome welcome = (Step.Welcome) ending.ofDialler;
+        assertThat(welcome.introduction().peer()).isEqualTo(parent);
+        assertThat(welcome.introduction().linkId()).isEqualTo(ofChild.linkId()).isNotZero();
+        assertThat(domain.hasKey(welcome.domainKey().orElseThrow())).isTrue();
+    }
+
+    @Test
+    public void membersOfADomainAdmitEachOther() {
+        Ending ending = run(member(domain), acceptor());
+
+        Introduction introduction = ((Step.Decide) ending.ofAcceptor).introduction();
+        assertThat(introduction.tokenId()).isEmpty();
+        assertThat(introduction.lastLink()).isEqualTo(7);
+        assertThat(((Step.Welcome) ending.ofDialler).domainKey()).isEmpty();
+    }
+
+    @Test
+    public void neitherSecretNorKeyIsSent() {
+        JoinToken token = tokens.issue(MINUTE);
+        DiallerHandshake dialler = joining(token);
+        AcceptorHandshake acceptor = acceptor();
+        List<ByteBuffer> frames = new ArrayList<>();
+        frames.add(dialler.hello());
+        frames.add(said(acceptor.received(frames.getLast())).orElseThrow());
+        frames.add(said(dialler.received(frames.getLast())).orElseThrow());
+        acceptor.received(frames.getLast());
+        frames.add(acceptor.welcome());
+
+        for (ByteBuffer frame : frames) {
+            String sent = new String(FrameReader.rest(frame.duplicate()), StandardCharsets.ISO_8859_1);
+            assertThat(sent)
+                    .doesNotContain(token.secret())
+                    .doesNotContain(new String(domain.key(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    @Test
+    public void aWrongSecretIsNoticedByTheDiallerBeforeItProvesAnything() {
+        JoinToken token = tokens.issue(MINUTE);
+        Ending ending = run(joining(new JoinToken(token.id(), "guessed")), acceptor());
+        assertFailed(
+                ending.ofDialler,
+                Step.Cause.REFUSED,
+                "parent (" + parent.id() + ") does not know the secret of join token " + token.id());
+        assertFailed(ending.ofAcceptor, Step.Cause.REFUSED, "child (" + child.id() + ") refuses");
+    }
+
+    @Test
+    public void aDiallerThatCannotProveItselfIsRefused() {
+        JoinToken token = tokens.issue(MINUTE);
+        AcceptorHandshake acceptor = acceptor();
+        acceptor.received(joining(new JoinToken(token.id(), "guessed")).hello());
+        Step step = acceptor.received(Handshake.frame(Handshake.PROOF)
+                .putBytes(new byte[Proofs.PROOF_BYTES])
+                .toFrame());
+        assertFailed(step, Step.Cause.REFUSED, "it could not prove that it has join token " + token.id());
+        assertThat(tokens.obstacle(token.id())).as("the token was not used up").isEmpty();
+    }
+
+    @Test
+    public void theAcceptorsOwnProofIsNoProofOfTheDialler() {
+        AcceptorHandshake acceptor = acceptor();
+        ByteBuffer challenge =
+                said(acceptor.received(member(Domain.found(random)).hello())).orElseThrow();
+        byte[] proof = new byte[Proofs.PROOF_BYTES];
+        challenge.get(challenge.limit() - proof.length, proof);
+
+        Step step = acceptor.received(
+                Handshake.frame(Handshake.PROOF).putBytes(proof).toFrame());
+
+        assertFailed(step, Step.Cause.REFUSED, "could not prove that it has the key of the domain");
+    }
+
+    @Test
+    public void anotherDomainIsRefused() {
+        Ending ending = run(member(Domain.found(random)), acceptor());
+        assertFailed(ending.ofDialler, Step.Cause.REFUSED, "does not know the key of this runtime's domain");
+    }
+
+    @Test
+    public void aTokenAdmitsOnceOnly() {
+        JoinToken token = tokens.issue(MINUTE);
+        run(joining(token), acceptor());
+        Ending again = run(joining(token), acceptor());
+        assertFailed(again.ofAcceptor, Step.Cause.REFUSED, "join token " + token.id() + " was used already");
+        assertFailed(again.ofDialler, Step.Cause.REFUSED, "refuses: join token " + token.id() + " was used already");
+    }
+
+    @Test
+    public void aTokenAdmitsOnlyOneOfTwoThatComeAtOnce() {
+        JoinToken token = tokens.issue(MINUTE);
+        DiallerHandshake first = joining(token);
+        DiallerHandshake second = joining(token);
+        AcceptorHandshake forFirst = acceptor();
+        AcceptorHandshake forSecond = acceptor();
+        ByteBuffer proofOfFirst = said(first.received(
+                        said(forFirst.received(first.hello())).orElseThrow()))
+                .orElseThrow();
+        ByteBuffer proofOfSecond = said(second.received(
+                        said(forSecond.received(second.hello())).orElseThrow()))
+                .orElseThrow();
+
+        assertThat(forSecond.received(proofOfSecond)).isInstanceOf(Step.Decide.class);
+        assertFailed(forFirst.received(proofOfFirst), Step.Cause.REFUSED, "was used already");
+    }
+
+    @Test
+    public void anExpiredTokenIsRefused() {
+        JoinToken token = tokens.issue(MINUTE);
+        time.advance(MINUTE);
+        assertFailed(
+                run(joining(token), acceptor()).ofDialler,
+                Step.Cause.REFUSED,
+                "join token " + token.id() + " has expired");
+    }
+
+    @Test
+    public void aTokenThatExpiresBetweenGreetingAndProofIsRefused() {
+        JoinToken token = tokens.issue(MINUTE);
+        DiallerHandshake dialler = joining(token);
+        AcceptorHandshake acceptor = acceptor();
+        Step challenge = acceptor.received(dialler.hello());
+        time.advance(MINUTE);
+        Step proof = dialler.received(said(challenge).orElseThrow());
+        assertFailed(acceptor.received(said(proof).orElseThrow()), Step.Cause.REFUSED, "has expired");
+    }
+
+    @Test
+    public void aRevokedOrUnknownTokenIsRefused() {
+        JoinToken token = tokens.issue(MINUTE);
+        tokens.revoke(token);
+        assertFailed(
+                run(joining(token), acceptor()).ofDialler,
+                Step.Cause.REFUSED,
+                "join token " + token.id() + " was not issued here, or was revoked");
+    }
+
+    @Test
+    public void aRecordedHandshakeCannotBeReplayed() {
+        DiallerHandshake dialler = member(domain);
+        AcceptorHandshake recorded = acceptor();
+        ByteBuffer hello = dialler.hello();
+        ByteBuffer challenge = said(recorded.received(hello)).orElseThrow();
+        ByteBuffer proof = said(dialler.received(challenge)).orElseThrow();
+        assertThat(recorded.received(proof)).isInstanceOf(Step.Decide.class);
+        ByteBuffer welcome = recorded.welcome();
+
+        AcceptorHandshake attacked = acceptor();
+        attacked.received(hello);
+        assertFailed(attacked.received(proof), Step.Cause.REFUSED, "could not prove");
+
+        DiallerHandshake attackedDialler = member(domain);
+        attackedDialler.hello();
+        assertFailed(attackedDialler.received(challenge), Step.Cause.REFUSED, "does not know the key");
+        assertThat(attackedDialler.received(welcome)).isNotInstanceOf(Step.Send.class);
+    }
+
+    @Test
+    public void aWelcomeBeforeTheChallengeIsRefused() {
+        DiallerHandshake dialler = member(domain);
+        assertFailed(
+                dialler.received(Handshake.frame(Handshake.WELCOME).toFrame()), Step.Cause.ELSEWHERE, "out of turn");
+    }
+
+    @Test
+    public void aFrameThatWasTamperedWithEndsTheHandshake() {
+        for (int tampered = 0; tampered < 4; tampered++) {
+            int length = 1;
+            for (int position = 0; position < length; position++) {
+                JoinToken token = tokens.issue(MINUTE);
+                DiallerHandshake dialler = joining(token);
+                AcceptorHandshake acceptor = acceptor();
+                ByteBuffer frame = copy(dialler.hello());
+                boolean ended = false;
+                for (int turn = 0; turn < 4 && !ended; turn++) {
+                    if (turn == tampered) {
+                        length = frame.limit();
+                        frame.put(position, (byte) (frame.get(position) ^ 0x10));
+                    }
+                    Step step = turn % 2 == 0 ? acceptor.received(frame) : dialler.received(frame);
+                    ended = step instanceof Step.Failed;
+                    assertThat(turn == 3 && !ended)
+                            .as("byte %s of frame %s changed and still %s", position, tampered, step)
+                            .isFalse();
+                    frame = step instanceof Step.Decide
+                            ? copy(acceptor.welcome())
+                            : said(step).map(HandshakeTest::copy).orElse(frame);
+                }
+            }
+        }
+    }
+
+    private static ByteBuffer copy(ByteBuffer frame) {
+        return ByteBuffer.wrap(FrameReader.rest(frame.duplicate()));
+    }
+
+    @Test
+    public void garbageEndsTheHandshakeAndNothingElse() {
+        for (int i = 0; i < 5_000; i++) {
+            byte[] garbage = new byte[random.nextInt(200)];
+            random.nextBytes(garbage);
+            if (i % 2 == 0 && garbage.length > 1) {
+                garbage[0] = Handshake.VERSION;
+                garbage[1] = (byte) (1 + random.nextInt(5));
+            }
+            assertThat(acceptor().received(ByteBuffer.wrap(garbage))).isInstanceOf(Step.Failed.class);
+            assertThat(member(domain).received(ByteBuffer.wrap(garbage))).isInstanceOf(Step.Failed.class);
+        }
+        assertFailed(
+                acceptor().received(ByteBuffer.allocate(Handshake.MAX_FRAME_BYTES + 1)),
+                Step.Cause.ELSEWHERE,
+                "no runtime of Actium");
+    }
+
+    @Test
+    public void anotherVersionIsRefusedAndNamed() {
+        ByteBuffer hello = copy(member(domain).hello());
+        hello.put(0, (byte) 9);
+        Step.Failed failed = (Step.Failed) acceptor().received(hello);
+        assertFailed(failed, Step.Cause.REFUSED, "it speaks version 9 of the link protocol, this runtime version 1");
+        assertFailed(
+                member(domain).received(failed.tell().orElseThrow()),
+                Step.Cause.REFUSED,
+                "parent (" + parent.id() + ") refuses: it speaks version 9");
+    }
+
+    @Test
+    public void anotherRuntimeAtTheEndpointIsNoticed() {
+        RuntimeAddress wanted = address("wanted");
+        DiallerHandshake dialler =
+                new DiallerHandshake(child, Optional.of(wanted), new Credential.Membership(), domain.key(), 0, random);
+        Ending ending = run(dialler, acceptor());
+        assertFailed(ending.ofDialler, Step.Cause.ELSEWHERE, "parent (" + parent.id() + ") answers there");
+    }
+
+    @Test
+    public void aRuntimeThatDialledItselfNotices() {
+        DiallerHandshake dialler =
+                new DiallerHandshake(parent, Optional.empty(), new Credential.Membership(), domain.key(), 0, random);
+        assertFailed(run(dialler, acceptor()).ofDialler, Step.Cause.ELSEWHERE, "this runtime itself answers there");
+    }
+
+    @Test
+    public void theDiallerIsToldThatTheOtherConnectionStays() {
+        DiallerHandshake dialler = member(domain);
+        AcceptorHandshake acceptor = acceptor();
+        Step proof = dialler.received(said(acceptor.received(dialler.hello())).orElseThrow());
+        acceptor.received(said(proof).orElseThrow());
+        assertFailed(dialler.received(acceptor.crossed()), Step.Cause.CROSSED, "dialled each other at once");
+    }
+}

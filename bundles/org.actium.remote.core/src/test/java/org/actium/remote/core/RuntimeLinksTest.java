@@ -1,0 +1,661 @@
+package org.actium.remote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.remote.api.AdmissionException;
+import org.actium.remote.api.Channel;
+import org.actium.remote.api.FrameHandler;
+import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkClosedException;
+import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.UnreachableException;
+import org.actium.remote.spi.Connection;
+import org.actium.remote.spi.ConnectionHandler;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.spi.Ports;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+public class RuntimeLinksTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration BEAT = LinkSettings.DEFAULT.heartbeat();
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(60);
+
+    private final MemoryNetwork network = new MemoryNetwork();
+    private final ManualTime time = new ManualTime();
+    private final Random random = new Random(1);
+    private final Ports ports = new Ports(time, new VirtualThreads(), random);
+    private final List<RuntimeLinks> all = new ArrayList<>();
+
+    private RuntimeLinks runtime(String name) {
+        return runtime(name, RuntimeId.random(random));
+    }
+
+    private RuntimeLinks runtime(String name, RuntimeId id) {
+        RuntimeLinks links = new RuntimeLinks(
+                new NamedRuntime(id, name), network, ports, LinkSettings.DEFAULT, new Endpoint("memory", 0));
+        all.add(links);
+        return links;
+    }
+
+    /** A runtime that joined the domain of the other. */
+    private RuntimeLinks child(String name, RuntimeLinks parent) {
+        return child(name, parent, RuntimeId.random(random));
+    }
+
+    private RuntimeLinks child(String name, RuntimeLinks parent, RuntimeId id) {
+        RuntimeLinks child = runtime(name, id);
+        join(child, parent, parent.issue(MINUTE));
+        return child;
+    }
+
+    private static Link join(RuntimeLinks child, RuntimeLinks parent, JoinToken token) {
+        return child.join(parent.self().endpoints().getFirst(), token, MINUTE);
+    }
+
+    @After
+    public void closeAll() {
+        network.recover();
+        network.release();
+        all.forEach(RuntimeLinks::close);
+    }
+
+    /** Notes the events of links, with the kind of thread they came on. */
+    private static final class Events implements LinkListener {
+        final BlockingQueue<String> noted = new LinkedBlockingQueue<>();
+
+        @Override
+        public void opened(Link link, Optional<String> tokenId) {
+            note("opened " + link.peer().name()
+                    + tokenId.map(id -> " by token " + id).orElse(""));
+        }
+
+        @Override
+        public void closed(Link link, String reason) {
+            note("closed " + link.peer().name() + ": " + reason);
+        }
+
+        private void note(String event) {
+            noted.add(Thread.currentThread().isVirtual() ? event : event + " on a platform thread");
+        }
+    }
+
+    private static Events listen(RuntimeLinks links) {
+        Events events = new Events();
+        links.listen(events);
+        return events;
+    }
+
+    /** Notes the frames of a channel. */
+    private static final class Frames implements FrameHandler {
+        final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
+
+        @Override
+        public void received(Link from, ByteBuffer frame) {
+            received.add(from.peer().name() + " " + new String(FrameReader.rest(frame)));
+        }
+
+        @Override
+        public void refused(Link by, ByteBuffer start) {
+            refused.add(by.peer().name() + " " + new String(FrameReader.rest(start)));
+        }
+    }
+
+    private static ByteBuffer frame(String text) {
+        return ByteBuffer.wrap(text.getBytes());
+    }
+
+    // joining
+
+    @Test
+    public void aChildJoinsWithAToken() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = runtime("child");
+        Events atParent = listen(parent);
+        Events atChild = listen(child);
+        JoinToken token = parent.issue(MINUTE);
+
+        Link link = join(child, parent, token);
+
+        assertThat(link.peer()).isEqualTo(parent.self());
+        assertThat(atParent.noted.take()).isEqualTo("opened child by token " + token.id());
+        assertThat(atChild.noted.take()).isEqualTo("opened parent");
+        assertThat(parent.existing(child.self().id()).orElseThrow().peer()).isEqualTo(child.self());
+        assertThat(parent.all()).hasSize(1);
+    }
+
+    @Test
+    public void strangersAreRefusedUntilTheyJoin() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks stranger = runtime("stranger");
+        assertThatThrownBy(() -> stranger.to(parent.self()))
+                .isInstanceOf(AdmissionException.class)
+                .hasMessageContaining("parent")
+                .hasMessageContaining("does not know the key of this runtime's domain");
+        join(stranger, parent, parent.issue(MINUTE));
+        assertThat(stranger.to(parent.self()).isOpen()).isTrue();
+    }
+
+    @Test
+    public void childrenOfOneParentReachEachOther() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks one = child("one", parent);
+        RuntimeLinks two = child("two", parent);
+        RuntimeLinks grandchild = child("grandchild", two);
+
+        assertThat(one.to(two.self()).peer()).isEqualTo(two.self());
+        assertThat(one.to(grandchild.self()).peer()).isEqualTo(grandchild.self());
+        assertThat(two.all()).hasSize(3);
+    }
+
+    @Test
+    public void aTokenThatDoesNotAdmitSaysWhy() {
+        RuntimeLinks parent = runtime("parent");
+        JoinToken token = parent.issue(MINUTE);
+        child("first", parent);
+        RuntimeLinks late = runtime("late");
+        JoinToken revoked = parent.issue(MINUTE);
+        parent.revoke(revoked);
+        join(runtime("second"), parent, token);
+
+        assertRefused(late, parent, token, "join token " + token.id() + " was used already");
+        assertRefused(late, parent, revoked, "was not issued here, or was revoked");
+        assertRefused(late, parent, new JoinToken(parent.issue(MINUTE).id(), "x"), "does not know the secret of");
+        JoinToken expired = parent.issue(MINUTE);
+        time.advance(MINUTE);
+        assertRefused(late, parent, expired, "has expired");
+        assertThat(late.all()).isEmpty();
+    }
+
+    private static void assertRefused(RuntimeLinks child, RuntimeLinks parent, JoinToken token, String reason) {
+        assertThatThrownBy(() -> join(child, parent, token))
+                .isInstanceOf(AdmissionException.class)
+                .hasMessageContaining(
+                        "cannot join at " + parent.self().endpoints().getFirst())
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    public void aRuntimeWithLinksDoesNotChangeItsDomain() {
+        RuntimeLinks first = runtime("first");
+        RuntimeLinks second = runtime("second");
+        RuntimeLinks child = child("child", first);
+        assertThatThrownBy(() -> join(child, second, second.issue(MINUTE)))
+                .isInstanceOf(AdmissionException.class)
+                .hasMessageContaining("belongs to another domain already");
+        assertThat(child.all()).extracting(Link::peer).containsExactly(first.self());
+    }
+
+    @Test
+    public void aChildThatLostItsParentMayJoinAgain() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = child("child", parent);
+        atParent.noted.take();
+        network.ends().getFirst().lose(); // the parent does not notice
+
+        Link again = join(child, parent, parent.issue(MINUTE));
+
+        assertThat(again.isOpen()).isTrue();
+        assertThat(List.of(atParent.noted.take(), atParent.noted.take()))
+                .anyMatch(event -> event.startsWith("opened child"))
+                .contains("closed child: replaced by a newer connection");
+        assertThat(parent.all()).hasSize(1);
+    }
+
+    @Test
+    public void tokensAreValidForSomeTime() {
+        RuntimeLinks parent = runtime("parent");
+        assertThatThrownBy(() -> parent.issue(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // dialling
+
+    @Test
+    public void manyWhoWantALinkShareOne() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks one = child("one", parent);
+        RuntimeLinks two = child("two", parent);
+        int connections = network.ends().size();
+        List<CompletableFuture<Link>> wanted = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            CompletableFuture<Link> link = new CompletableFuture<>();
+            Thread.startVirtualThread(() -> link.complete(one.to(two.self())));
+            wanted.add(link);
+        }
+        Link link = wanted.getFirst().get();
+        for (CompletableFuture<Link> other : wanted) {
+            assertThat(other.get()).isSameAs(link);
+        }
+        assertThat(network.ends()).hasSize(connections + 2);
+    }
+
+    @Test
+    public void saysWhyARuntimeCannotBeReached() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        RuntimeId id = new RuntimeId(5L << 32, 0);
+        Endpoint dead = new Endpoint("memory", 9);
+        assertThatThrownBy(() -> child.to(new RuntimeAddress(id, "gone", List.of(dead))))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessage("gone (00000005) cannot be reached: memory:9: cannot connect to memory:9: nobody listens");
+        assertThatThrownBy(() ->
+                        child.to(new RuntimeAddress(id, "gone", parent.self().endpoints())))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("parent (" + parent.self().id() + ") answers there");
+        assertThatThrownBy(() -> child.to(new RuntimeAddress(id, "shy", List.of())))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("shy (00000005) cannot be reached: it accepts no connections");
+        assertThatThrownBy(() -> child.to(child.self())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    public void triesOneEndpointAfterTheOther() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks one = child("one", parent);
+        RuntimeLinks two = child("two", parent);
+        RuntimeAddress address = new RuntimeAddress(
+                two.self().id(),
+                "two",
+                List.of(
+                        new Endpoint("memory", 9),
+                        parent.self().endpoints().getFirst(),
+                        two.self().endpoints().getFirst()));
+        assertThat(one.to(address).peer()).isEqualTo(two.self());
+    }
+
+    @Test
+    public void anInterruptEndsTheWaitForALink() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks one = child("one", parent);
+        RuntimeLinks two = child("two", parent);
+        network.hold();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> one.to(two.self()))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    public void twoThatDialEachOtherAtOnceEndWithOneLink() throws Exception {
+        for (int seed = 0; seed < 200; seed++) {
+            Random order = new Random(seed);
+            RuntimeLinks parent = runtime("parent");
+            RuntimeLinks low = child("low", parent, new RuntimeId(1, seed));
+            RuntimeLinks high = child("high", parent, new RuntimeId(2, seed));
+            Frames atLow = new Frames();
+            Frames atHigh = new Frames();
+            low.handle(Channel.OBJECTS, atLow);
+            high.handle(Channel.OBJECTS, atHigh);
+            network.hold();
+            CompletableFuture<Link> fromLow = wish(low, high);
+            CompletableFuture<Link> fromHigh = wish(high, low);
+            deliverAtRandom(order, fromLow, fromHigh);
+
+            String now = "seed " + seed;
+            assertThat(low.existing(high.self().id())).as(now).containsSame(fromLow.join());
+            assertThat(high.existing(low.self().id())).as(now).containsSame(fromHigh.join());
+            fromLow.join().send(Channel.OBJECTS, frame("down"));
+            fromHigh.join().send(Channel.OBJECTS, frame("up"));
+            network.release();
+            assertThat(atHigh.received.take()).as(now).isEqualTo("low down");
+            assertThat(atLow.received.take()).as(now).isEqualTo("high up");
+            assertThat(low.all()).as(now).hasSize(2);
+            assertThat(high.all()).as(now).hasSize(2);
+            closeAll();
+            all.clear();
+            network.ends().clear();
+        }
+    }
+
+    private static CompletableFuture<Link> wish(RuntimeLinks from, RuntimeLinks to) {
+        CompletableFuture<Link> link = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                link.complete(from.to(to.self()));
+            } catch (RuntimeException failed) {
+                link.completeExceptionally(failed);
+            }
+        });
+        return link;
+    }
+
+    /** Delivers in an order of the generator's choice until both are done and nothing is under way. */
+    private void deliverAtRandom(Random order, CompletableFuture<?> one, CompletableFuture<?> other) {
+        boolean delivered = true;
+        while (delivered || !one.isDone() || !other.isDone()) {
+            delivered = network.deliverOne(order);
+            Thread.yield();
+        }
+    }
+
+    // frames
+
+    @Test
+    public void framesArriveInOrderOnTheirChannel() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Frames objects = new Frames();
+        Frames futures = new Frames();
+        child.handle(Channel.OBJECTS, objects);
+        child.handle(Channel.FUTURES, futures);
+        Link link = parent.to(child.self());
+        link.send(Channel.OBJECTS, frame("one"));
+        link.send(Channel.FUTURES, frame("value"));
+        link.send(Channel.OBJECTS, frame("two"));
+
+        assertThat(objects.received.take()).isEqualTo("parent one");
+        assertThat(objects.received.take()).isEqualTo("parent two");
+        assertThat(futures.received.take()).isEqualTo("parent value");
+    }
+
+    @Test
+    public void theSenderIsToldOfAFrameThatNobodyHandles() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Frames atParent = new Frames();
+        parent.handle(Channel.OBJECTS, atParent);
+        Link link = parent.to(child.self());
+
+        link.send(Channel.OBJECTS, frame("0123456789".repeat(10)));
+        assertThat(atParent.refused.take())
+                .isEqualTo("child " + "0123456789".repeat(10).substring(0, 32));
+
+        Frames atChild = new Frames();
+        Registration registration = child.handle(Channel.OBJECTS, atChild);
+        link.send(Channel.OBJECTS, frame("now"));
+        assertThat(atChild.received.take()).isEqualTo("parent now");
+
+        registration.close();
+        link.send(Channel.OBJECTS, frame("late"));
+        assertThat(atParent.refused.take()).isEqualTo("child late");
+        assertThat(link.isOpen()).isTrue();
+    }
+
+    @Test
+    public void aChannelHasOneHandler() {
+        RuntimeLinks links = runtime("alone");
+        Registration first = links.handle(Channel.OBJECTS, new Frames());
+        assertThatThrownBy(() -> links.handle(Channel.OBJECTS, new Frames()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("OBJECTS");
+        first.close();
+        links.handle(Channel.OBJECTS, new Frames());
+        first.close();
+        assertThatThrownBy(() -> links.handle(Channel.OBJECTS, new Frames()))
+                .as("closing twice does not remove the next one")
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    public void aFrameThatIsTooLongIsNotSent() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Link link = child.to(parent.self());
+        assertThatThrownBy(() -> link.send(Channel.OBJECTS, ByteBuffer.allocate(Link.MAX_FRAME_BYTES + 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("67108864 bytes");
+        assertThat(link.isOpen()).isTrue();
+    }
+
+    // the end of a link
+
+    @Test
+    public void bothSidesHearWhyALinkWasClosed() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = runtime("child");
+        Events atChild = listen(child);
+        JoinToken token = parent.issue(MINUTE);
+        Link link = join(child, parent, token);
+
+        link.close("no longer needed");
+
+        assertThat(atChild.noted.take()).isEqualTo("opened parent");
+        assertThat(atChild.noted.take()).isEqualTo("closed parent: no longer needed");
+        assertThat(atParent.noted.take()).isEqualTo("opened child by token " + token.id());
+        assertThat(atParent.noted.take()).isEqualTo("closed child: closed by child: no longer needed");
+        assertThat(link.isOpen()).isFalse();
+        assertThatThrownBy(() -> link.send(Channel.OBJECTS, frame("x")))
+                .isInstanceOf(LinkClosedException.class)
+                .hasMessageContaining("no longer needed");
+        assertThat(child.existing(parent.self().id())).isEmpty();
+    }
+
+    @Test
+    public void aLinkThatBreaksIsDialledAgainWhenNeeded() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        Link first = child.to(parent.self());
+
+        network.cut();
+
+        assertThat(atChild.noted.take()).isEqualTo("closed parent: connection lost: cut");
+        Link second = child.to(parent.self());
+        assertThat(second).isNotSameAs(first);
+        assertThat(second.isOpen()).isTrue();
+        assertThat(atChild.noted.take()).isEqualTo("opened parent");
+    }
+
+    @Test
+    public void aSideThatLostALinkTheOtherStillBelievesInGetsANewOne() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        // in both directions of ids, so that the rule for simultaneous dialling is not what decides
+        for (boolean lowerLoses : new boolean[] {true, false}) {
+            RuntimeLinks one = child("one", parent, new RuntimeId(lowerLoses ? 1 : 2, 0));
+            RuntimeLinks two = child("two", parent, new RuntimeId(lowerLoses ? 2 : 1, 1));
+            Events atOne = listen(one);
+            two.to(one.self());
+            assertThat(atOne.noted.take()).isEqualTo("opened two");
+            network.ends().getLast().lose(); // the side that was dialled
+
+            assertThat(atOne.noted.take()).isEqualTo("closed two: connection lost: on one side");
+            Link again = one.to(two.self());
+
+            assertThat(again.isOpen()).isTrue();
+            assertThat(two.to(one.self()).isOpen()).isTrue();
+            assertThat(atOne.noted.take()).isEqualTo("opened two");
+            one.close();
+            two.close();
+            all.removeAll(List.of(one, two));
+        }
+    }
+
+    @Test
+    public void aPeerThatFallsSilentIsGivenUp() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = child("child", parent);
+        assertThat(atParent.noted.take()).startsWith("opened child");
+        Events atChild = listen(child);
+
+        network.fallSilent();
+        time.advance(BEAT.multipliedBy(LinkSettings.DEFAULT.missedHeartbeats()));
+        assertThat(parent.all())
+                .as("the beat in which it was heard last does not count")
+                .hasSize(1);
+        time.advance(BEAT);
+
+        assertThat(List.of(atParent.noted.take(), atChild.noted.take()))
+                .as("one gives up and closes the connection, which the other may notice first")
+                .containsAnyOf(
+                        "closed child: no sign of life for 6000 ms", "closed parent: no sign of life for 6000 ms")
+                .allMatch(event -> event.startsWith("closed "));
+    }
+
+    @Test
+    public void heartbeatsKeepAQuietLinkOpen() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Link link = parent.to(child.self());
+        for (int i = 0; i < 20; i++) {
+            time.advance(BEAT);
+            network.awaitIdle();
+        }
+        assertThat(link.isOpen()).isTrue();
+        assertThat(child.existing(parent.self().id())).isPresent();
+    }
+
+    @Test
+    public void aHandlerThatFailsClosesTheLink() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        parent.handle(Channel.OBJECTS, (from, frame) -> {
+            throw new IllegalStateException("no such body");
+        });
+        child.to(parent.self()).send(Channel.OBJECTS, frame("x"));
+        assertThat(atChild.noted.take()).startsWith("closed parent: ");
+    }
+
+    @Test
+    public void aListenerThatFailsHurtsNobodyElse() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        parent.listen(new LinkListener() {
+            @Override
+            public void opened(Link link, Optional<String> tokenId) {
+                throw new IllegalStateException("bad listener");
+            }
+        });
+        Events events = listen(parent);
+        child("child", parent);
+        assertThat(events.noted.take()).startsWith("opened child");
+    }
+
+    @Test
+    public void closingARuntimesLinksTellsAllOthersAndAdmitsNobody() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = child("child", parent);
+        assertThat(atParent.noted.take()).startsWith("opened child");
+        Events atChild = listen(child);
+        RuntimeAddress address = parent.self();
+
+        parent.close();
+        parent.close();
+
+        assertThat(atChild.noted.take()).isEqualTo("closed parent: closed by parent: it stops");
+        assertThat(parent.all()).isEmpty();
+        assertThatThrownBy(() -> child.to(address)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> parent.to(child.self()))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("has closed its links");
+    }
+
+    // those who do not play by the rules
+
+    @Test
+    public void aConnectionThatStaysSilentIsClosed() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Stranger stranger = new Stranger();
+        network.dial(parent.self().endpoints().getFirst(), MINUTE, stranger);
+
+        time.advance(LinkSettings.DEFAULT.handshake());
+
+        assertThat(stranger.closed.take()).isEqualTo("closed by the other side");
+    }
+
+    @Test
+    public void aConnectionThatTalksGarbageIsToldAndClosed() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Stranger stranger = new Stranger();
+        Connection connection = network.dial(parent.self().endpoints().getFirst(), MINUTE, stranger);
+
+        connection.send(frame("GET / HTTP/1.1"));
+
+        assertThat(stranger.frames.take()).contains("speaks version 71");
+        assertThat(stranger.closed.take()).isEqualTo("closed by the other side");
+        assertThat(parent.all()).isEmpty();
+    }
+
+    @Test
+    public void anEndpointThatAcceptsAndSaysNothingIsUnreachable() throws Exception {
+        RuntimeLinks links = runtime("alone");
+        Endpoint mute = network.listen(new Endpoint("memory", 0), connection -> new Stranger())
+                .endpoint();
+        CompletableFuture<Link> wanted = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                wanted.complete(links.to(new RuntimeAddress(RuntimeId.random(random), "mute", List.of(mute))));
+            } catch (RuntimeException failed) {
+                wanted.completeExceptionally(failed);
+            }
+        });
+        while (!wanted.isDone()) {
+            time.advance(LinkSettings.DEFAULT.handshake());
+            Thread.yield();
+        }
+        assertThatThrownBy(wanted::join)
+                .hasCauseInstanceOf(UnreachableException.class)
+                .hasMessageContaining("the handshake was not finished within 5000 ms");
+    }
+
+    @Test
+    public void aPeerThatVanishesInTheHandshakeIsUnreachable() throws Exception {
+        RuntimeLinks links = runtime("alone");
+        Endpoint hanging = network.listen(new Endpoint("memory", 0), connection -> new Stranger() {
+                    @Override
+                    public void received(Connection from, ByteBuffer frame) {
+                        from.close();
+                    }
+                })
+                .endpoint();
+        assertThatThrownBy(() -> links.to(new RuntimeAddress(RuntimeId.random(random), "gone", List.of(hanging))))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("the connection ended during the handshake: closed by the other side");
+    }
+
+    @Test
+    public void saysThatItsPortIsTaken() {
+        Endpoint taken = runtime("first").self().endpoints().getFirst();
+        assertThatThrownBy(() -> new RuntimeLinks(
+                        new NamedRuntime(RuntimeId.random(random), "second"),
+                        network,
+                        ports,
+                        LinkSettings.DEFAULT,
+                        taken))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCauseInstanceOf(IOException.class)
+                .hasMessageContaining("cannot listen at " + taken);
+    }
+
+    /** Some program that is no runtime. */
+    private static class Stranger implements ConnectionHandler {
+        final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+
+        @Override
+        public void received(Connection connection, ByteBuffer frame) {
+            frames.add(new String(FrameReader.rest(frame)));
+        }
+
+        @Override
+        public void closed(Connection connection, String reason) {
+            closed.add(reason);
+        }
+    }
+}
