@@ -2,11 +2,13 @@ package org.actium.launcher;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
@@ -55,6 +57,33 @@ public final class Distribution {
 
     /** @param classes packed into the bundle, from the class path of the test */
     public Distribution bundle(String name, Map<String, String> headers, Class<?>... classes) throws IOException {
+        var content = new TreeMap<String, byte[]>();
+        for (Class<?> type : classes) {
+            String entry = type.getName().replace('.', '/') + ".class";
+            try (var bytes = type.getClassLoader().getResourceAsStream(entry)) {
+                content.put(entry, bytes.readAllBytes());
+            }
+        }
+        return bundle(name, headers, content);
+    }
+
+    /** A bundle with one Declarative Services component. */
+    public Distribution component(String bundle, String xml, Class<?> type) throws IOException {
+        String entry = type.getName().replace('.', '/') + ".class";
+        try (var bytes = type.getClassLoader().getResourceAsStream(entry)) {
+            return bundle(
+                    bundle,
+                    Map.of("Service-Component", "OSGI-INF/component.xml"),
+                    Map.of(
+                            entry,
+                            bytes.readAllBytes(),
+                            "OSGI-INF/component.xml",
+                            xml.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private Distribution bundle(String name, Map<String, String> headers, Map<String, byte[]> content)
+            throws IOException {
         var manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
@@ -62,16 +91,32 @@ public final class Distribution {
         headers.forEach(manifest.getMainAttributes()::putValue);
         String file = "bundles/" + name + ".jar";
         try (var jar = new JarOutputStream(Files.newOutputStream(directory.resolve(file)), manifest)) {
-            for (Class<?> type : classes) {
-                String entry = type.getName().replace('.', '/') + ".class";
-                jar.putNextEntry(new ZipEntry(entry));
-                try (var bytes = type.getClassLoader().getResourceAsStream(entry)) {
-                    bytes.transferTo(jar);
-                }
+            for (var entry : content.entrySet()) {
+                jar.putNextEntry(new ZipEntry(entry.getKey()));
+                jar.write(entry.getValue());
                 jar.closeEntry();
             }
         }
         files.add(file);
+        return this;
+    }
+
+    /** Declarative Services, from the class path of the test. */
+    public Distribution declarativeServices() throws IOException {
+        for (String name : List.of(
+                "org.osgi.util.function",
+                "org.osgi.util.promise",
+                "org.osgi.service.component",
+                "org.apache.felix.scr")) {
+            Path jar = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(Path::of)
+                    .filter(entry -> entry.getFileName().toString().matches(name + "-[\\d.]+\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+            String file = "bundles/" + jar.getFileName();
+            Files.copy(jar, directory.resolve(file));
+            files.add(file);
+        }
         return this;
     }
 

@@ -21,6 +21,8 @@ import org.actium.launcher.state.StateRoot;
 /** {@code actium console}: the shell of a running container on this terminal. */
 public final class ConsoleCommand implements Command {
 
+    private static final String PROMPT = "actium> ";
+
     private final StateRoot states;
     private final Terminal terminal;
 
@@ -41,14 +43,25 @@ public final class ConsoleCommand implements Command {
         try (SocketChannel channel = connect(selected)) {
             Optional<String> command = options.value("-c");
             if (command.isPresent()) {
-                channel.write(StandardCharsets.UTF_8.encode(command.get() + "\n"));
-                channel.shutdownOutput();
+                terminal.out().print(answer(command.get(), channel));
+                terminal.out().flush();
             } else {
                 Thread.ofPlatform().daemon().name("console-input").start(() -> copyInput(channel));
+                copy(Channels.newInputStream(channel), terminal.out());
             }
-            copy(Channels.newInputStream(channel), terminal.out());
             return ExitCode.OK;
         }
+    }
+
+    /** What the shell writes between the prompt for this command and the prompt for the next. */
+    private static String answer(String command, SocketChannel channel) throws IOException {
+        channel.write(StandardCharsets.UTF_8.encode(command + "\n"));
+        channel.shutdownOutput();
+        String session = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        String afterPrompt = session.startsWith(PROMPT) ? session.substring(PROMPT.length()) : session;
+        return afterPrompt.endsWith(PROMPT)
+                ? afterPrompt.substring(0, afterPrompt.length() - PROMPT.length())
+                : afterPrompt;
     }
 
     private static SocketChannel connect(RunningInstance selected) throws IOException {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -46,15 +48,15 @@ final class Components {
     }
 
     State state() {
-        ServiceReference<?> reference = context.getServiceReference(RUNTIME);
-        if (reference == null) {
+        Optional<Object> found = serviceComponentRuntime();
+        if (found.isEmpty()) {
             return new State(List.of(), List.of());
         }
         var failures = new ArrayList<String>();
         var lacks = new ArrayList<Lack>();
         var offered = new HashSet<String>();
         try {
-            Object runtime = context.getService(reference);
+            Object runtime = found.get();
             for (Object description : descriptions(runtime)) {
                 offered.addAll(List.of((String[]) field(description, "serviceInterfaces")));
                 for (Object configuration : configurations(runtime, description)) {
@@ -73,10 +75,23 @@ final class Components {
         return (roots.isEmpty() ? lacks : roots).stream().map(Lack::text).toList();
     }
 
+    /** Of whatever class space: that the launcher may know the type too does not matter. */
+    private Optional<Object> serviceComponentRuntime() {
+        try {
+            ServiceReference<?>[] references = context.getAllServiceReferences(RUNTIME, null);
+            return Optional.ofNullable(references).map(found -> context.getService(found[0]));
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private Collection<?> descriptions(Object runtime) throws ReflectiveOperationException {
         Bundle[] ours = Stream.of(context.getBundles())
                 .filter(bundle -> bundle.getSymbolicName().startsWith(OURS))
                 .toArray(Bundle[]::new);
+        if (ours.length == 0) {
+            return List.of(); // asked for none, the service would answer with all
+        }
         return (Collection<?>) type(runtime)
                 .getMethod("getComponentDescriptionDTOs", Bundle[].class)
                 .invoke(runtime, (Object) ours);
@@ -102,8 +117,10 @@ final class Components {
             failures.add("component " + component + ": " + rootCause((String) failure));
         }
         for (Object unsatisfied : (Object[]) field(configuration, "unsatisfiedReferences")) {
-            lacks.add(new Lack(component, serviceType(description, (String) field(unsatisfied, "name")), (String)
-                    field(unsatisfied, "target")));
+            String target = (String) field(unsatisfied, "target");
+            if (target == null || !target.startsWith(WANTS_SECRET)) {
+                lacks.add(new Lack(component, serviceType(description, (String) field(unsatisfied, "name")), target));
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.actium.launcher.cli.CommandFailure;
 import org.apache.felix.framework.FrameworkFactory;
@@ -98,16 +97,9 @@ public final class Container implements AutoCloseable {
         throw StartFailure.of("assembly '" + assembly + "' does not resolve", Unresolved.rootCauses(reasons));
     }
 
-    /**
-     * Offers a secret to the bundles; to be called before they start.
-     *
-     * @param name value of the service property {@code actium.secret}
-     */
-    void offerSecret(String name, String secret) {
-        Supplier<String> supplier = () -> secret;
-        framework
-                .getBundleContext()
-                .registerService(Supplier.class, supplier, new Hashtable<>(Map.of("actium.secret", name)));
+    /** Offers a service from outside all bundles; those that need it while they start must find it before. */
+    <T> void offer(Class<T> type, T service, Map<String, String> properties) {
+        framework.getBundleContext().registerService(type, service, new Hashtable<>(properties));
     }
 
     /**

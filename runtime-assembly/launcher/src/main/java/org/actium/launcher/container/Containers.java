@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.actium.launcher.cli.CommandFailure;
 import org.actium.launcher.state.ProcessDirectory;
 import org.actium.launcher.state.StateRoot;
@@ -32,7 +33,8 @@ public final class Containers {
             throws IOException {
         Container container = install(assembly, properties);
         Runtime.getRuntime().addShutdownHook(new Thread(container::close, "actium-shutdown"));
-        joinToken.ifPresent(token -> container.offerSecret("join-token", token));
+        joinToken.ifPresent(
+                token -> container.offer(Supplier.class, () -> token, Map.of("actium.secret", "join-token")));
         try {
             container.start();
             return container;
