@@ -2,12 +2,18 @@ package org.actium.codec.java;
 
 import java.io.ObjectStreamClass;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.CodecException;
 
 /** For messages: classes found and admitted by a scope, besides the values of the JDK. */
 final class ScopedClasses implements ClassSource {
+
+    /** What the codec itself writes; the bundles that read do not see these classes. */
+    private static final Map<String, Class<?>> OWN = Map.of(
+            OptionalForm.class.getName(), OptionalForm.class,
+            OptionalForm.Kind.class.getName(), OptionalForm.Kind.class);
 
     private final ClassScope scope;
     private final JdkClasses jdk;
@@ -38,8 +44,9 @@ final class ScopedClasses implements ClassSource {
         if (JdkClasses.isJdkName(name)) {
             return jdk.find(name);
         }
-        if (name.equals(OptionalForm.class.getName())) {
-            return OptionalForm.class;
+        Class<?> own = OWN.get(name);
+        if (own != null) {
+            return own;
         }
         Class<?> type = scope.find(name);
         if (admitted.add(type)) {

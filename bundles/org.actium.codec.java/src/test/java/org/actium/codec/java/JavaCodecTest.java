@@ -187,6 +187,16 @@ public class JavaCodecTest {
     }
 
     @Test
+    public void bringsBackOptionalsWhereTheCodecIsNotVisible() {
+        ClassScope onlyJdk = ClassScope.of(ClassLoader.getPlatformClassLoader());
+
+        for (Object value : new Object[] {Optional.of("o"), Optional.empty(), OptionalInt.of(1)}) {
+            assertThat(written(value, Substitution.NONE, onlyJdk, Substitution.NONE))
+                    .isEqualTo(value);
+        }
+    }
+
+    @Test
     public void bringsBackRecordsEnumsAndCycles() {
         Order order = new Order();
         order.id = "o-1";
