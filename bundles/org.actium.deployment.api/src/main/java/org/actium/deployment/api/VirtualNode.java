@@ -14,14 +14,19 @@ public interface VirtualNode {
     /** How many nodes the descriptor promises; those that take whatever comes promise none. */
     int expected();
 
-    /** The nodes it has now, in an order that does not depend on which came first. */
+    /** The nodes it has now, in the order of the descriptor, whichever came first. Those that were lost are not among them. */
     List<Node> nodes();
 
-    /** Whether it has its nodes, with all technical services applied. */
+    /**
+     * Whether it has its nodes, with all technical services applied; one that takes whatever comes is ready with its
+     * first. Once ready it stays so until it is undeployed, even if nodes are lost.
+     */
     boolean isReady();
 
     /**
-     * Blocks until it is ready, at most for the time-out of its descriptor counted from activation.
+     * Blocks until it is ready, at most for the time-out of its descriptor counted from activation; fails as soon as it
+     * is clear that it will not be. An interrupt ends the wait with a {@link java.util.concurrent.CancellationException}
+     * and leaves the thread interrupted.
      *
      * @return its nodes
      * @throws DeploymentException if it does not become ready: what is missing, and why
@@ -31,6 +36,10 @@ public interface VirtualNode {
     /** As {@link #waitReady()}, but at most for this long from now. */
     List<Node> waitReady(Duration limit);
 
-    /** The next of its nodes in turn; blocks as {@link #waitReady()}. */
+    /**
+     * The next of its nodes in turn; blocks as {@link #waitReady()}.
+     *
+     * @throws DeploymentException also if it has lost all its nodes
+     */
     Node node();
 }
