@@ -1,0 +1,239 @@
+package org.actium.deployment.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.actium.deployment.core.Extensions.Named;
+import org.actium.deployment.model.Descriptor;
+import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.ElementDefinition;
+import org.actium.deployment.model.JvmDefinition;
+import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.model.Problem;
+import org.actium.deployment.model.SourcePosition;
+import org.actium.deployment.model.TechnicalServiceDefinition;
+import org.actium.deployment.model.VirtualNodeDefinition;
+import org.actium.deployment.model.VirtualNodeDefinition.Cardinality;
+import org.actium.deployment.spi.AcquisitionProtocol;
+import org.actium.deployment.spi.DeploymentProtocol;
+import org.actium.service.api.ServiceOffer;
+import org.actium.service.api.ServiceUse;
+import org.actium.service.api.TechnicalServices;
+
+/**
+ * Makes the blueprint of one descriptor: who starts or finds which runtimes, how many nodes each virtual node gets, and
+ * whether all of it can be had. Used once; starts nothing.
+ */
+final class Planner {
+
+    private static final Comparator<SourcePosition> BY_PLACE = Comparator.comparing(SourcePosition::source)
+            .thenComparing(SourcePosition::line)
+            .thenComparing(SourcePosition::column);
+
+    private final Descriptor descriptor;
+    private final Extensions extensions;
+    private final TechnicalServices services;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Integer> numbered = new HashMap<>(); // nodes that have a number, by virtual node
+    private final Set<String> withoutSource = new HashSet<>(); // names of JVMs nobody provides
+
+    Planner(Descriptor descriptor, Extensions extensions, TechnicalServices services) {
+        this.descriptor = descriptor;
+        this.extensions = extensions;
+        this.services = services;
+    }
+
+    /** @throws DescriptorException with everything that stands in the way, in order of position */
+    Blueprint draw() {
+        List<VirtualNodeDefinition> virtualNodes =
+                List.copyOf(descriptor.virtualNodes().values());
+        List<Source> sources = new ArrayList<>();
+        current(virtualNodes).ifPresent(sources::add);
+        for (JvmDefinition jvm : descriptor.jvms().values()) {
+            List<VirtualNodeDefinition> users = virtualNodes.stream()
+                    .filter(node -> node.jvms().contains(jvm.name()))
+                    .toList();
+            if (!users.isEmpty()) {
+                source(jvm, users).ifPresentOrElse(sources::add, () -> withoutSource.add(jvm.name()));
+            }
+        }
+        List<Target> targets =
+                virtualNodes.stream().map(node -> target(node, sources)).toList();
+        virtualNodes.stream()
+                .flatMap(node -> node.technicalServices().stream())
+                .distinct()
+                .map(descriptor.technicalServices()::get)
+                .forEach(this::requireProvider);
+        if (!problems.isEmpty()) {
+            throw new DescriptorException(problems.stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(Problem::at, BY_PLACE))
+                    .toList());
+        }
+        return new Blueprint(descriptor, sources, targets);
+    }
+
+    private Optional<Source> current(List<VirtualNodeDefinition> virtualNodes) {
+        List<Share> shares = virtualNodes.stream()
+                .filter(VirtualNodeDefinition::currentJvm)
+                .map(node -> share(node, "currentJVM", 1, OptionalInt.of(1)))
+                .toList();
+        return shares.isEmpty() ? Optional.empty() : Optional.of(new Source.Current(shares));
+    }
+
+    private Optional<Source> source(JvmDefinition jvm, List<VirtualNodeDefinition> users) {
+        return switch (jvm.origin()) {
+            case JvmDefinition.Creation creation ->
+                launch(jvm, users, descriptor.processes().get(creation.reference()));
+            case JvmDefinition.Acquisition acquisition ->
+                acquisition(jvm, users, descriptor.services().get(acquisition.reference()));
+        };
+    }
+
+    private Optional<Source> launch(JvmDefinition jvm, List<VirtualNodeDefinition> users, ElementDefinition process) {
+        DescriptorElement element = process.element();
+        Optional<Named<DeploymentProtocol>> starter = extensions.deploymentProtocols().stream()
+                .filter(named -> named.protocol().starts(element))
+                .findFirst();
+        if (starter.isEmpty()) {
+            problem(
+                    process.at(),
+                    "process '" + process.id() + "': no installed bundle starts <" + element.elementName()
+                            + ">; install "
+                            + (element instanceof JvmProcess
+                                    ? "org.actium.deployment.local"
+                                    : "the bundle of a deployment protocol that does")
+                            + installed(
+                                    "deployment protocols",
+                                    extensions.deploymentProtocols().stream().map(Named::name)));
+        }
+        return starter.map(named -> {
+            int perLaunch = named.protocol().runtimes(element);
+            OptionalInt runtimes = OptionalInt.of(jvm.runtimes() * perLaunch);
+            return new Source.Launch(
+                    jvm, shares(jvm, users, runtimes), named.name(), named.protocol(), element, perLaunch);
+        });
+    }
+
+    private Optional<Source> acquisition(
+            JvmDefinition jvm, List<VirtualNodeDefinition> users, ElementDefinition service) {
+        DescriptorElement element = service.element();
+        Optional<Named<AcquisitionProtocol>> finder = extensions.acquisitionProtocols().stream()
+                .filter(named -> named.protocol().acquires(element))
+                .findFirst();
+        if (finder.isEmpty()) {
+            problem(
+                    service.at(),
+                    "service '" + service.id() + "': no installed bundle acquires runtimes for <"
+                            + element.elementName()
+                            + ">; install the bundle of an acquisition protocol that does"
+                            + installed(
+                                    "acquisition protocols",
+                                    extensions.acquisitionProtocols().stream().map(Named::name)));
+        }
+        return finder.map(named -> {
+            OptionalInt runtimes = named.protocol().expected(element);
+            return new Source.Acquisition(
+                    jvm, shares(jvm, users, runtimes), named.name(), named.protocol(), element, runtimes);
+        });
+    }
+
+    private List<Share> shares(JvmDefinition jvm, List<VirtualNodeDefinition> users, OptionalInt runtimes) {
+        return users.stream()
+                .map(node -> share(node, jvm.name(), jvm.nodes(), runtimes))
+                .toList();
+    }
+
+    /** Nodes are numbered through all sources whose size is known; the others carry the name of their source. */
+    private Share share(VirtualNodeDefinition node, String source, int nodes, OptionalInt runtimes) {
+        List<ServiceUse> uses = uses(node);
+        if (runtimes.isEmpty()) {
+            return new Share(node.name(), nodes, node.name() + "-" + source, 0, uses);
+        }
+        int through = numbered.merge(node.name(), nodes * runtimes.getAsInt(), Integer::sum);
+        return new Share(node.name(), nodes, node.name(), through - nodes * runtimes.getAsInt(), uses);
+    }
+
+    private List<ServiceUse> uses(VirtualNodeDefinition node) {
+        return node.technicalServices().stream()
+                .map(id -> descriptor.technicalServices().get(id).use())
+                .toList();
+    }
+
+    private Target target(VirtualNodeDefinition node, List<Source> sources) {
+        boolean openEnded = sources.stream()
+                .filter(source -> source.runtimes().isEmpty())
+                .flatMap(source -> source.shares().stream())
+                .anyMatch(share -> share.virtualNode().equals(node.name()));
+        Readiness readiness = new Readiness(numbered.getOrDefault(node.name(), 0), openEnded, node.minimumNodes());
+        if (node.jvms().stream().noneMatch(withoutSource::contains)) {
+            requirePossible(node, readiness);
+        }
+        if (Set.copyOf(node.technicalServices()).size()
+                < node.technicalServices().size()) {
+            problem(
+                    node.at(),
+                    "virtual node '" + node.name() + "' names a technical service twice: "
+                            + String.join(", ", node.technicalServices()));
+        }
+        return new Target(node, node.jvms().stream().distinct().toList(), readiness, uses(node));
+    }
+
+    private void requirePossible(VirtualNodeDefinition node, Readiness readiness) {
+        boolean unique =
+                node.cardinality() == Cardinality.UNIQUE || node.cardinality() == Cardinality.UNIQUE_SINGLE_OBJECT;
+        if (readiness.openEnded()) {
+            if (unique) {
+                problem(
+                        node.at(),
+                        "virtual node '" + node.name()
+                                + "' is unique, but would get as many nodes as come; ask for one, or make it 'multiple'");
+            }
+        } else if (readiness.expected() == 0) {
+            problem(node.at(), "virtual node '" + node.name() + "' is not mapped; map it to a jvm, or to 'currentJVM'");
+        } else if (unique && readiness.expected() > 1) {
+            problem(
+                    node.at(),
+                    "virtual node '" + node.name() + "' is unique, but would get " + readiness.expected()
+                            + " nodes; map it to one jvm with one node, or make it 'multiple'");
+        } else if (readiness.required() > readiness.expected()) {
+            problem(
+                    node.at(),
+                    "virtual node '" + node.name() + "' needs at least " + readiness.required()
+                            + " nodes, but would get only " + readiness.expected()
+                            + "; lower minNodeNumber, or map it to more JVMs");
+        }
+    }
+
+    private void requireProvider(TechnicalServiceDefinition definition) {
+        ServiceUse use = definition.use();
+        if (services.offer(use.service()).isEmpty()) {
+            problem(
+                    definition.at(),
+                    "technical service '" + use.id() + "' asks for '" + use.service()
+                            + "', which no installed bundle provides; install one that does"
+                            + installed(
+                                    "technical services",
+                                    services.offers().stream().map(ServiceOffer::id)));
+        }
+    }
+
+    private static String installed(String what, Stream<String> names) {
+        return names.collect(Collectors.collectingAndThen(
+                Collectors.joining(", "),
+                list -> " (installed " + what + ": " + (list.isEmpty() ? "none" : list) + ")"));
+    }
+
+    private void problem(SourcePosition at, String message) {
+        problems.add(new Problem(at, message));
+    }
+}
