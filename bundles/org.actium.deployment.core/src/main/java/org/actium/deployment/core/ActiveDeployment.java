@@ -1,0 +1,364 @@
+package org.actium.deployment.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentException;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.Plan;
+import org.actium.deployment.api.RuntimeStatus;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.deployment.spi.Job;
+import org.actium.deployment.spi.LaunchRequest;
+import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.RemotingException;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.spi.NodeRef;
+import org.actium.service.api.ServiceUse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out a blueprint, and undoes it. What it learns goes into the {@link Roster}, which knows the states.
+ *
+ * <p>Threading: each launch, and each runtime that is prepared or released, has a thread of its own.
+ */
+final class ActiveDeployment implements Deployment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveDeployment.class);
+
+    /** How long runtimes may take to let go of their nodes before they are stopped or given back regardless. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final String id;
+    private final Blueprint blueprint;
+    private final Plan plan;
+    private final Optional<Endpoint> parent;
+    private final Site site;
+    private final Roster roster;
+    private final Instant started;
+    private final Queue<Registration> timers = new ConcurrentLinkedQueue<>();
+    private final Queue<Registration> followed = new ConcurrentLinkedQueue<>();
+    private final Queue<JoinToken> tokens = new ConcurrentLinkedQueue<>();
+    private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
+    private final Queue<Registration> acquisitions = new ConcurrentLinkedQueue<>();
+
+    /** @param parent where launched runtimes report; present if the blueprint launches any */
+    ActiveDeployment(
+            String id, Blueprint blueprint, Optional<Endpoint> parent, Site site, DeploymentListener listener) {
+        this.id = id;
+        this.blueprint = blueprint;
+        this.plan = blueprint.plan(id, parent, site.membership().lease());
+        this.parent = parent;
+        this.site = site;
+        this.started = site.time().instant();
+        EventLine events = new EventLine("deployment-" + id + "-events", site.threads());
+        this.roster = new Roster(
+                id, blueprint, site.agents().self(), site.time(), event -> events.add(() -> listener.happened(event)));
+    }
+
+    /** Starts everything; returns when every launch is on its way or was refused. */
+    void activate() {
+        for (Target target : blueprint.targets()) {
+            String virtualNode = target.definition().name();
+            timers.add(site.time().after(target.definition().timeout(), () -> roster.timeIsUp(virtualNode)));
+        }
+        List<Runnable> steps = new ArrayList<>();
+        for (Source source : blueprint.sources()) {
+            switch (source) {
+                case Source.Current current ->
+                    roster.members(current).forEach(member -> site.threads().run(() -> prepare(member)));
+                case Source.Acquisition acquisition -> steps.add(() -> acquire(acquisition));
+                case Source.Launch launch -> {
+                    List<Member> members = roster.members(launch);
+                    for (int from = 0; from < members.size(); from += launch.perLaunch()) {
+                        List<Member> together = members.subList(from, from + launch.perLaunch());
+                        steps.add(() -> launch(launch, together));
+                    }
+                }
+            }
+        }
+        Concurrently.run(
+                site.threads(),
+                steps.stream()
+                        .<Runnable>map(step -> () -> unlessUndeploying(step))
+                        .toList());
+    }
+
+    private void unlessUndeploying(Runnable step) {
+        if (roster.begin()) {
+            try {
+                step.run();
+            } finally {
+                roster.end();
+            }
+        }
+    }
+
+    private void launch(Source.Launch launch, List<Member> members) {
+        List<JoinToken> issued = new ArrayList<>();
+        try {
+            for (Member member : members) {
+                issued.add(site.membership()
+                        .expect(patience(launch), address -> site.threads().run(() -> joined(member, address))));
+            }
+            tokens.addAll(issued);
+            Job job = launch.protocol()
+                    .launch(new LaunchRequest(
+                            launch.element(),
+                            members.stream().map(Member::name).toList(),
+                            parent.orElseThrow(),
+                            issued.stream().map(JoinToken::text).toList(),
+                            site.membership().lease()));
+            jobs.add(job);
+            roster.launched(members, job.description());
+            job.whenEnded(reason -> {
+                issued.forEach(site.membership()::withdraw);
+                roster.ended(members, reason);
+            });
+        } catch (RuntimeException | LinkageError refused) {
+            LOG.debug("deployment {}: launch of {} failed", id, launch.name(), refused);
+            issued.forEach(site.membership()::withdraw);
+            members.forEach(member -> roster.fail(member, reason(refused)));
+        }
+    }
+
+    /** How long a runtime may take to join: as long as somebody waits for it. */
+    private Duration patience(Source source) {
+        return blueprint.targets().stream()
+                .filter(target -> source.shares().stream()
+                        .anyMatch(share ->
+                                share.virtualNode().equals(target.definition().name())))
+                .map(target -> target.definition().timeout())
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private void joined(Member member, RuntimeAddress address) {
+        if (roster.awaitLaunchedThenJoined(member, address)) {
+            follow(member, address);
+            prepare(member);
+        }
+    }
+
+    private void acquire(Source.Acquisition source) {
+        try {
+            acquisitions.add(source.protocol().acquire(source.element(), address -> acquired(source, address)));
+        } catch (RuntimeException | LinkageError refused) {
+            LOG.debug("deployment {}: acquisition by {} failed", id, source.name(), refused);
+            roster.sourceFailed(source, reason(refused));
+        }
+    }
+
+    private void acquired(Source.Acquisition source, RuntimeAddress address) {
+        roster.enlist(source, address).ifPresent(member -> {
+            follow(member, address);
+            prepare(member);
+        });
+    }
+
+    private void follow(Member member, RuntimeAddress address) {
+        followed.add(site.membership().follow(address, new Membership.Follower() {
+            @Override
+            public void lost(String reason) {
+                roster.lost(member, reason);
+            }
+
+            @Override
+            public void back() {
+                // its nodes were taken off the list: what is left of them there is of no use to anybody
+                site.threads().run(() -> clean(member));
+            }
+        }));
+    }
+
+    /** Gives the runtime its nodes, each with its technical services. */
+    private void prepare(Member member) {
+        try {
+            RuntimeAddress address = roster.address(member).orElseThrow();
+            provision(member, address);
+            createNodes(member, site.agents().at(address)).ifPresent(nodes -> roster.prepared(member, nodes));
+        } catch (RuntimeException | LinkageError failed) {
+            LOG.debug("deployment {}: runtime {} could not be prepared", id, member.name(), failed);
+            if (roster.fail(member, "joined, but could not be prepared: " + reason(failed))) {
+                clean(member);
+            }
+        } finally {
+            roster.settled(member);
+        }
+    }
+
+    /** Empty if the runtime is no longer wanted, or no longer there. */
+    private Optional<List<Attachment>> createNodes(Member member, RuntimeAgent agent) {
+        List<Attachment> created = new ArrayList<>();
+        for (Share share : member.source().shares()) {
+            for (int k = 0; k < share.nodes(); k++) {
+                String node = share.nodeName(id, member.index(), k);
+                if (!roster.creating(member, node)) {
+                    return Optional.empty();
+                }
+                NodeRef ref = create(member, agent, node, share.virtualNode());
+                if (!share.services().isEmpty()) {
+                    agent.applyServices(node, id + "/" + share.virtualNode(), share.services());
+                }
+                created.add(
+                        new Attachment(share.virtualNode(), k, site.handles().node(ref)));
+            }
+        }
+        return Optional.of(created);
+    }
+
+    private NodeRef create(Member member, RuntimeAgent agent, String node, String virtualNode) {
+        try {
+            return agent.createNode(node, virtualNode);
+        } catch (IllegalArgumentException taken) {
+            roster.notCreated(member, node); // somebody else's, so not ours to remove
+            throw taken;
+        }
+    }
+
+    /** Ships the bundles of the technical services to the runtime, where there is somebody to do it. */
+    private void provision(Member member, RuntimeAddress address) {
+        if (member.source() instanceof Source.Current) {
+            return;
+        }
+        site.extensions()
+                .provisioner()
+                .ifPresent(provisioner -> member.source().shares().stream()
+                        .flatMap(share -> share.services().stream())
+                        .map(ServiceUse::service)
+                        .distinct()
+                        .flatMap(service -> site.services().offer(service).stream())
+                        .forEach(offer -> provisioner.ensure(address, offer.bundle(), offer.version())));
+    }
+
+    @Override
+    public void undeploy() {
+        if (!roster.beginUndeploy()) {
+            roster.awaitUndeployed();
+            return;
+        }
+        LOG.info("deployment {} ({}) is being undeployed", id, source());
+        timers.forEach(Registration::close);
+        roster.awaitActivities();
+        tokens.forEach(site.membership()::withdraw);
+        List<Runnable> releases = roster.members().stream()
+                .<Runnable>map(member -> () -> release(member))
+                .toList();
+        if (!Concurrently.run(site.threads(), site.time(), GRACE, releases)) {
+            LOG.warn(
+                    "deployment {}: some runtimes have not let go of their nodes within {}; goes on without them",
+                    id,
+                    Durations.text(GRACE));
+        }
+        followed.forEach(Registration::close);
+        List<Runnable> closings = new ArrayList<>();
+        jobs.forEach(job -> closings.add(() -> close(job.description(), job::close)));
+        acquisitions.forEach(acquisition -> closings.add(() -> close("acquisition", acquisition::close)));
+        Concurrently.run(site.threads(), closings);
+        roster.endUndeploy();
+        LOG.info("deployment {} ({}) is undeployed", id, source());
+    }
+
+    /** Takes back what the deployment put on the runtime, once nobody puts more there. */
+    private void release(Member member) {
+        roster.awaitSettled(member);
+        if (roster.state(member) != Member.State.LOST) {
+            clean(member);
+        }
+    }
+
+    /** Removes the nodes, and stops the runtime if the deployment started it. */
+    private void clean(Member member) {
+        roster.address(member).map(site.agents()::at).ifPresent(agent -> {
+            try {
+                roster.nodesOn(member).reversed().forEach(agent::removeNode);
+                if (member.source() instanceof Source.Launch) {
+                    agent.stop("it belongs to deployment " + id + ", which needs it no longer");
+                }
+            } catch (RemotingException gone) {
+                LOG.debug("deployment {}: runtime {} did not confirm its end", id, member.name(), gone);
+            } catch (RuntimeException failed) {
+                LOG.warn("deployment {}: runtime {} could not be cleaned", id, member.name(), failed);
+            }
+        });
+    }
+
+    private void close(String what, Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException failed) {
+            LOG.error("deployment {}: {} could not be closed; something of it may be left", id, what, failed);
+        }
+    }
+
+    private static String reason(Throwable failed) {
+        return failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String source() {
+        return blueprint.descriptor().source();
+    }
+
+    @Override
+    public DeploymentState state() {
+        return roster.state();
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return roster.failure();
+    }
+
+    @Override
+    public Instant started() {
+        return started;
+    }
+
+    @Override
+    public Plan plan() {
+        return plan;
+    }
+
+    @Override
+    public List<VirtualNode> virtualNodes() {
+        return blueprint.targets().stream()
+                .<VirtualNode>map(target -> new DeployedVirtualNode(target, roster))
+                .toList();
+    }
+
+    @Override
+    public VirtualNode virtualNode(String name) {
+        return virtualNodes().stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new DeploymentException("deployment " + id + " (" + source()
+                        + ") has no virtual node '" + name + "'; it has "
+                        + virtualNodes().stream().map(VirtualNode::name).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public List<RuntimeStatus> runtimes() {
+        return roster.runtimes();
+    }
+
+    @Override
+    public String toString() {
+        return id + " (" + source() + ")";
+    }
+}

@@ -1,0 +1,46 @@
+package org.actium.deployment.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.runtime.api.Node;
+
+/** A virtual node as applications see it. */
+record DeployedVirtualNode(Target target, Roster roster) implements VirtualNode {
+
+    @Override
+    public String name() {
+        return target.definition().name();
+    }
+
+    @Override
+    public int expected() {
+        return target.readiness().expected();
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return roster.nodes(name());
+    }
+
+    @Override
+    public boolean isReady() {
+        return roster.isReady(name());
+    }
+
+    @Override
+    public List<Node> waitReady() {
+        return roster.waitReady(name(), Optional.empty());
+    }
+
+    @Override
+    public List<Node> waitReady(Duration limit) {
+        return roster.waitReady(name(), Optional.of(limit));
+    }
+
+    @Override
+    public Node node() {
+        return roster.next(name());
+    }
+}

@@ -1,0 +1,137 @@
+package org.actium.deployment.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentException;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.api.Plan;
+import org.actium.deployment.model.Descriptor;
+import org.actium.remote.api.Links;
+import org.actium.remote.api.RemoteObjects;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.spi.NodeHandles;
+import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
+import org.actium.service.api.TechnicalServices;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** The deployments of this runtime. They end with it: closing undeploys all of them. */
+@Component(service = Deployments.class, immediate = true)
+public final class Deployer implements Deployments, AutoCloseable {
+
+    private final Site site;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<ActiveDeployment> active = new CopyOnWriteArrayList<>(); // oldest first
+    private final AtomicInteger next = new AtomicInteger(1); // number of the next deployment
+    private boolean closed; // guarded by lock
+
+    @Activate
+    public Deployer(
+            @Reference Links links,
+            @Reference RemoteObjects remoteObjects,
+            @Reference NodeHandles handles,
+            @Reference Membership membership,
+            @Reference TechnicalServices services,
+            @Reference Extensions extensions,
+            @Reference Time time,
+            @Reference Threads threads) {
+        this.site =
+                new Site(new Agents(links, remoteObjects), membership, handles, services, extensions, time, threads);
+    }
+
+    @Override
+    public Descriptor read(DescriptorSource source) {
+        return site.extensions()
+                .reader()
+                .orElseThrow(() -> new DeploymentException(source.name()
+                        + ": no installed bundle reads descriptors; install org.actium.deployment.descriptor"))
+                .read(source);
+    }
+
+    @Override
+    public Plan plan(Descriptor descriptor) {
+        return draw(descriptor)
+                .plan(id(next.get()), endpoint(), site.membership().lease());
+    }
+
+    private Blueprint draw(Descriptor descriptor) {
+        return new Planner(descriptor, site.extensions(), site.services()).draw();
+    }
+
+    private Optional<Endpoint> endpoint() {
+        return site.agents().self().endpoints().stream().findFirst();
+    }
+
+    private static String id(int number) {
+        return "d" + number;
+    }
+
+    @Override
+    public Deployment deploy(DescriptorSource source, DeploymentListener listener) {
+        Blueprint blueprint = draw(read(source));
+        Optional<Endpoint> parent = endpoint();
+        if (parent.isEmpty() && blueprint.launches()) {
+            throw new DeploymentException(source.name() + ": runtime "
+                    + site.agents().self().name()
+                    + " accepts no connections, so the runtimes it would launch could not join; set actium.listen");
+        }
+        ActiveDeployment deployment =
+                new ActiveDeployment(id(next.getAndIncrement()), blueprint, parent, site, listener);
+        admit(deployment);
+        deployment.activate();
+        return deployment;
+    }
+
+    private void admit(ActiveDeployment deployment) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new DeploymentException(deployment.source() + ": runtime "
+                        + site.agents().self().name() + " is stopping and deploys nothing any more");
+            }
+            active.add(deployment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Deployment> deployments() {
+        active.removeIf(deployment -> deployment.state() == DeploymentState.UNDEPLOYED);
+        return List.copyOf(active);
+    }
+
+    @Override
+    public Optional<Deployment> deployment(String id) {
+        return deployments().stream()
+                .filter(deployment -> deployment.id().equals(id))
+                .findFirst();
+    }
+
+    /** Undeploys everything, all at the same time, and returns when nothing is left. */
+    @Override
+    @Deactivate
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        Concurrently.run(
+                site.threads(),
+                active.stream()
+                        .<Runnable>map(deployment -> deployment::undeploy)
+                        .toList());
+    }
+}

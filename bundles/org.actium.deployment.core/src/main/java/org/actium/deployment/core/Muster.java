@@ -1,0 +1,93 @@
+package org.actium.deployment.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.actium.deployment.core.Readiness.Verdict;
+import org.actium.runtime.api.Node;
+
+/**
+ * The nodes of one virtual node as they come and go, and the verdict on it: {@code WAITING → READY} or {@code WAITING →
+ * FAILED}, once. A node that goes later does not make it wait again. Not thread-safe.
+ */
+final class Muster {
+
+    private final Target target;
+    private final SortedMap<Place, Node> nodes = new TreeMap<>();
+    private Verdict verdict = Verdict.WAITING;
+    private Optional<String> failure = Optional.empty();
+    private boolean timeIsUp;
+    private int turn;
+
+    Muster(Target target) {
+        this.target = target;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    /** Why it failed, if it did. */
+    Optional<String> failure() {
+        return failure;
+    }
+
+    void failedBecause(String reason) {
+        failure = Optional.of(reason);
+    }
+
+    /** In the order of the descriptor. */
+    List<Node> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** The node after the one that was given last, round and round; empty if it has none. */
+    Optional<Node> next() {
+        if (nodes.isEmpty()) {
+            return Optional.empty();
+        }
+        Node node = nodes().get(turn % nodes.size());
+        turn = (turn + 1) % nodes.size();
+        return Optional.of(node);
+    }
+
+    void attach(Place place, Node node) {
+        nodes.put(place, node);
+    }
+
+    /** Takes away the nodes of a runtime. */
+    void detach(int source, int runtime) {
+        nodes.keySet().removeIf(place -> place.source() == source && place.runtime() == runtime);
+    }
+
+    void clear() {
+        nodes.clear();
+    }
+
+    void timeIsUp() {
+        timeIsUp = true;
+    }
+
+    boolean isTimeUp() {
+        return timeIsUp;
+    }
+
+    /**
+     * Judges anew, unless it was decided before.
+     *
+     * @param failed expected nodes that will never come
+     * @return the verdict if it was reached just now
+     */
+    Optional<Verdict> judge(int failed) {
+        if (verdict != Verdict.WAITING) {
+            return Optional.empty();
+        }
+        verdict = target.readiness().judge(nodes.size(), failed, timeIsUp);
+        return verdict == Verdict.WAITING ? Optional.empty() : Optional.of(verdict);
+    }
+}

@@ -1,0 +1,794 @@
+package org.actium.deployment.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
+import org.actium.deployment.api.DeploymentException;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.api.RuntimeStatus;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.deployment.model.Descriptor;
+import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.spi.AcquisitionProtocol;
+import org.actium.deployment.spi.DeploymentProtocol;
+import org.actium.provision.api.ProvisionException;
+import org.actium.runtime.api.Node;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+public class DeployerTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(20);
+
+    private final InMemoryDomain domain = new InMemoryDomain();
+    private final InMemoryDomain.Peer here = domain.runtime("here");
+    private final Membership membership = new Membership(here.links, here.links, domain.time, domain.threads, LEASE);
+    private final Extensions extensions = new Extensions();
+    private final Deployer deployer = new Deployer(
+            here.links,
+            here.remoteObjects,
+            here.handles,
+            membership,
+            here.services,
+            extensions,
+            domain.time,
+            domain.threads);
+    private final FakeProtocol fork = new FakeProtocol(domain);
+    private final FakeAcquisition pool = new FakeAcquisition();
+    private final Happenings happenings = new Happenings();
+    private Descriptor descriptor = new TestDescriptor().build();
+
+    @Before
+    public void install() {
+        extensions.addReader(source -> descriptor);
+        extensions.addDeploymentProtocol(fork, Map.of(DeploymentProtocol.NAME, "fork"));
+        extensions.addAcquisitionProtocol(pool, Map.of(AcquisitionProtocol.NAME, "pool"));
+    }
+
+    @Test
+    public void handsOutNodesInTheOrderOfTheDescriptorWhateverJoinsFirst() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(3));
+
+        fork.join("d1-worker-3");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+        fork.join("d1-worker-1");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+        fork.join("d1-worker-2");
+
+        assertThat(names(deployment.virtualNode("workers").waitReady()))
+                .containsExactly("d1-workers-1", "d1-workers-2", "d1-workers-3");
+        assertThat(fork.started.get("d1-worker-2").nodeNames()).containsExactly("d1-workers-2");
+        assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
+    }
+
+    @Test
+    public void tellsTheListenerInOrder() throws InterruptedException {
+        deploy(workers(1));
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        assertThat(happenings.kinds())
+                .containsExactly("launched d1-worker", "joined d1-worker", "attached d1-workers-1", "ready workers");
+    }
+
+    @Test
+    public void theStatusOfARuntimeSaysHowItWasStartedAndWhereItIs() {
+        Deployment deployment = deploy(workers(1));
+        deployment.virtualNode("workers").waitReady();
+
+        assertThat(deployment.runtimes())
+                .containsExactly(new RuntimeStatus(
+                        "d1-worker",
+                        "worker",
+                        RuntimeStatus.State.JOINED,
+                        "process of d1-worker, "
+                                + fork.started.get("d1-worker").links.self()));
+    }
+
+    @Test
+    public void aRuntimeMayJoinBeforeItsLaunchReturns() throws InterruptedException {
+        fork.joinAtOnce = false;
+        fork.beforeReturn = request -> fork.join("d1-worker");
+
+        deploy(workers(1));
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        assertThat(happenings.kinds()).startsWith("launched d1-worker", "joined d1-worker");
+    }
+
+    @Test
+    public void aLaunchKnowsNamesParentAndTokensAndKeepsTheSecretsToItself() throws InterruptedException {
+        deploy(new TestDescriptor()
+                .launched("cluster", 2, 1, new TestDescriptor.Fork(2))
+                .virtualNode("workers")
+                .on("cluster")
+                .build());
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        var request = fork.requests.get("d1-cluster-3");
+        assertThat(request.runtimeNames()).containsExactly("d1-cluster-3", "d1-cluster-4");
+        assertThat(request.parent()).isEqualTo(here.links.self().endpoints().getFirst());
+        assertThat(request.lease()).isEqualTo(LEASE);
+        assertThat(request.tokens()).hasSize(2);
+        assertThat(request.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    public void everyNodeHasItsTechnicalServicesBeforeItIsHandedOut() throws InterruptedException {
+        here.services.install("properties");
+        fork.beforeJoin = peer -> peer.services.install("properties");
+        deploy(new TestDescriptor()
+                .launched("worker", 1, 2)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker")
+                .with("settings")
+                .build());
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        assertThat(fork.started.get("d1-worker").services.log)
+                .containsExactly(
+                        "settings of d1/workers applied to d1-workers-1, which is there",
+                        "settings of d1/workers applied to d1-workers-2, which is there");
+    }
+
+    @Test
+    public void theBundleOfATechnicalServiceIsBroughtToARuntimeThatLacksIt() {
+        here.services.install("properties");
+        List<String> brought = new CopyOnWriteArrayList<>();
+        extensions.addProvisioner((target, bundle, version) -> {
+            brought.add(bundle + " " + version + " to " + target.name());
+            fork.started.get(target.name()).services.install("properties");
+        });
+
+        deploy(new TestDescriptor()
+                        .launched("worker", 1, 2)
+                        .technicalService("settings", "properties")
+                        .virtualNode("workers")
+                        .on("worker")
+                        .here()
+                        .with("settings")
+                        .build())
+                .virtualNode("workers")
+                .waitReady();
+
+        assertThat(brought).containsExactly("bundle.properties 1.2.0 to d1-worker");
+        assertThat(fork.started.get("d1-worker").services.log).hasSize(2);
+    }
+
+    @Test
+    public void aBundleThatCannotBeBroughtFailsTheRuntime() {
+        here.services.install("properties");
+        extensions.addProvisioner((target, bundle, version) -> {
+            throw new ProvisionException("bundle " + bundle + " does not resolve on " + target.name());
+        });
+
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker")
+                .with("settings")
+                .build());
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessageContaining("d1-worker (joined, but could not be prepared: bundle bundle.properties does not"
+                        + " resolve on d1-worker)");
+    }
+
+    @Test
+    public void virtualNodesOnOneJvmGetNodesInTheSameRuntime() {
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .virtualNode("a")
+                .on("worker")
+                .and()
+                .virtualNode("b")
+                .on("worker")
+                .build());
+
+        Node a = deployment.virtualNode("a").node();
+        Node b = deployment.virtualNode("b").node();
+
+        assertThat(a.runtime()).isEqualTo(b.runtime());
+        assertThat(a).isNotEqualTo(b);
+        assertThat(fork.jobs).hasSize(1);
+    }
+
+    @Test
+    public void currentJvmGivesANodeOfThisRuntime() {
+        Deployment deployment =
+                deploy(new TestDescriptor().virtualNode("main").here().build());
+
+        Node node = deployment.virtualNode("main").node();
+
+        assertThat(node.runtime()).isEqualTo(here.id());
+        assertThat(here.runtime.node("d1-main-1")).contains(node);
+        assertThat(deployment.runtimes())
+                .as("it was neither started nor acquired")
+                .isEmpty();
+    }
+
+    @Test
+    public void nodesAreGivenInTurn() {
+        VirtualNode workers = deploy(workers(2)).virtualNode("workers");
+
+        assertThat(names(List.of(workers.node(), workers.node(), workers.node())))
+                .containsExactly("d1-workers-1", "d1-workers-2", "d1-workers-1");
+    }
+
+    @Test
+    public void failsAtTheTimeOutAndSaysWhatIsMissing() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(2));
+        fork.join("d1-worker-1");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+
+        CompletableFuture<Throwable> waiting =
+                failureOf(() -> deployment.virtualNode("workers").waitReady());
+        domain.time.advance(Duration.ofSeconds(70));
+
+        assertThat(waiting.join())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage(
+                        "virtual node 'workers': 1 of 2 runtimes joined within 70 s; missing d1-worker-2 (process of"
+                                + " d1-worker-2 has not joined)");
+        assertThat(deployment.state()).isEqualTo(DeploymentState.FAILED);
+        assertThat(deployment.failure()).contains(waiting.join().getMessage());
+        assertThat(names(deployment.virtualNode("workers").nodes()))
+                .as("what came is still there")
+                .containsExactly("d1-workers-1");
+    }
+
+    @Test
+    public void failsAsSoonAsALaunchIsRefusedAndTheRestIsNotEnough() {
+        fork.refuse("d1-worker-2", "no such command: fork");
+
+        Deployment deployment = deploy(workers(2));
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageStartingWith("virtual node 'workers': ")
+                .hasMessageContaining(" of 2 runtimes joined after 0 ms; missing ")
+                .hasMessageContaining("d1-worker-2 (no such command: fork)");
+        assertThat(statusOf(deployment, "d1-worker-2")).isEqualTo(RuntimeStatus.State.FAILED);
+    }
+
+    @Test
+    public void failsAsSoonAsAProcessEndsAndTheRestIsNotEnough() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(2));
+        fork.join("d1-worker-1");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+        domain.time.advance(Duration.ofMillis(1200));
+
+        fork.jobs.get("d1-worker-2").end("process ended with exit code 1: Error: could not create the JVM");
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessage("virtual node 'workers': 1 of 2 runtimes joined after 1.2 s; missing d1-worker-2 (process"
+                        + " ended with exit code 1: Error: could not create the JVM)");
+    }
+
+    @Test
+    public void aMinimumIsEnoughWhenNoMoreCanCome() {
+        fork.refuse("d1-worker-2", "no");
+
+        Deployment deployment = deploy(workers(3, mapping -> mapping.minimum(2)));
+
+        assertThat(names(deployment.virtualNode("workers").waitReady()))
+                .containsExactly("d1-workers-1", "d1-workers-3");
+        assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
+    }
+
+    @Test
+    public void aMinimumIsEnoughAtTheTimeOutAndLateOnesAreAdded() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(2, mapping -> mapping.minimum(1)));
+        fork.join("d1-worker-2");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+        assertThat(deployment.virtualNode("workers").isReady()).isFalse();
+
+        domain.time.advance(Duration.ofSeconds(70));
+        assertThat(names(deployment.virtualNode("workers").waitReady())).containsExactly("d1-workers-2");
+
+        fork.join("d1-worker-1");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+        assertThat(names(deployment.virtualNode("workers").nodes())).containsExactly("d1-workers-1", "d1-workers-2");
+    }
+
+    @Test
+    public void aLimitedWaitSaysWhatIsMissingAndChangesNothing() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(1, mapping -> mapping.minimum(1)));
+        CompletableFuture<Throwable> waiting =
+                failureOf(() -> deployment.virtualNode("workers").waitReady(Duration.ofSeconds(5)));
+        domain.time.awaitTimer(Duration.ofSeconds(5));
+        domain.time.advance(Duration.ofSeconds(5));
+
+        assertThat(waiting.join())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage("virtual node 'workers': 0 of 1 runtime joined within 5 s; missing d1-worker (process of"
+                        + " d1-worker has not joined)");
+        assertThat(deployment.state()).isEqualTo(DeploymentState.ACTIVATING);
+        fork.join("d1-worker");
+        assertThat(deployment.virtualNode("workers").waitReady()).hasSize(1);
+    }
+
+    @Test
+    public void anInterruptEndsTheWait() throws InterruptedException {
+        fork.joinAtOnce = false;
+        VirtualNode workers = deploy(workers(1)).virtualNode("workers");
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Thread waiter = Thread.ofVirtual().start(() -> {
+            try {
+                workers.waitReady();
+            } catch (CancellationException stopped) {
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            }
+        });
+
+        waiter.interrupt();
+
+        assertThat(interrupted.join()).as("and the thread stays interrupted").isTrue();
+    }
+
+    @Test
+    public void aRuntimeThatCannotBePreparedHasFailedAndIsStopped() throws InterruptedException {
+        here.services.install("properties");
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker")
+                .with("settings")
+                .build());
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessage(
+                        "virtual node 'workers': 0 of 1 runtime joined after 0 ms; missing d1-worker (joined, but could"
+                                + " not be prepared: node 'd1-workers-1': nothing on d1-worker provides 'properties')");
+        fork.started.get("d1-worker").stopped.await();
+        assertThat(fork.started.get("d1-worker").nodeNames()).isEmpty();
+    }
+
+    @Test
+    public void aNodeNameThatIsTakenFailsTheRuntimeAndLeavesTheNodeAlone() throws InterruptedException {
+        fork.beforeJoin = peer -> peer.runtime.createNode("d1-workers-1", Optional.empty());
+
+        Deployment deployment = deploy(workers(1));
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessageContaining("has a node 'd1-workers-1' already");
+        fork.started.get("d1-worker").stopped.await();
+        assertThat(fork.started.get("d1-worker").nodeNames()).containsExactly("d1-workers-1");
+    }
+
+    @Test
+    public void aRuntimeWhoseLinkStaysClosedForTheLeaseIsLost() throws InterruptedException {
+        Deployment deployment = deploy(workers(2));
+        deployment.virtualNode("workers").waitReady();
+
+        domain.cut(here, fork.started.get("d1-worker-1"));
+        domain.time.advance(Duration.ofSeconds(9));
+        assertThat(deployment.virtualNode("workers").nodes()).hasSize(2);
+        domain.time.advance(Duration.ofSeconds(1));
+
+        assertThat(happenings.await(DeploymentEvent.Lost.class, 1))
+                .containsExactly(new DeploymentEvent.Lost(
+                        "d1-worker-1", "link lost (broken by the test), not back within 10 s"));
+        assertThat(names(deployment.virtualNode("workers").nodes())).containsExactly("d1-workers-2");
+        assertThat(statusOf(deployment, "d1-worker-1")).isEqualTo(RuntimeStatus.State.LOST);
+        assertThat(deployment.virtualNode("workers").waitReady())
+                .as("ready it was")
+                .hasSize(1);
+    }
+
+    @Test
+    public void aLinkThatComesBackWithinTheLeaseLosesNothing() {
+        Deployment deployment = deploy(workers(1));
+        deployment.virtualNode("workers").waitReady();
+        InMemoryDomain.Peer worker = fork.started.get("d1-worker");
+
+        domain.cut(here, worker);
+        domain.time.advance(Duration.ofSeconds(9));
+        domain.heal(here, worker);
+        worker.links.to(here.links.self());
+        domain.time.advance(Duration.ofSeconds(20));
+
+        assertThat(deployment.virtualNode("workers").nodes()).hasSize(1);
+        assertThat(statusOf(deployment, "d1-worker")).isEqualTo(RuntimeStatus.State.JOINED);
+    }
+
+    @Test
+    public void aRuntimeWhoseProcessEndsIsLostAtOnce() throws InterruptedException {
+        Deployment deployment = deploy(workers(1));
+        deployment.virtualNode("workers").waitReady();
+
+        domain.kill(fork.started.get("d1-worker"));
+        fork.jobs.get("d1-worker").end("process ended with exit code 137");
+
+        assertThat(happenings.await(DeploymentEvent.Lost.class, 1).getFirst().reason())
+                .isEqualTo("process ended with exit code 137");
+        assertThatThrownBy(() -> deployment.virtualNode("workers").node())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage(
+                        "virtual node 'workers' has no node left: d1-worker (lost: process ended with exit code 137)");
+    }
+
+    @Test
+    public void aLostRuntimeThatComesBackIsStopped() throws InterruptedException {
+        Deployment deployment = deploy(workers(1));
+        deployment.virtualNode("workers").waitReady();
+        InMemoryDomain.Peer worker = fork.started.get("d1-worker");
+        domain.cut(here, worker);
+        domain.time.advance(LEASE);
+        happenings.await(DeploymentEvent.Lost.class, 1);
+
+        domain.heal(here, worker);
+        worker.links.to(here.links.self());
+
+        worker.stopped.await();
+        assertThat(worker.nodeNames()).isEmpty();
+    }
+
+    @Test
+    public void acquiredRuntimesAreUsedAndGivenBackAlive() throws InterruptedException {
+        Deployment deployment = deploy(acquired(OptionalInt.of(2)));
+        InMemoryDomain.Peer second = domain.runtime("hand-2");
+        InMemoryDomain.Peer first = domain.runtime("hand-1");
+        pool.handOut(second);
+        pool.handOut(first);
+
+        assertThat(names(deployment.virtualNode("workers").waitReady()))
+                .containsExactly("d1-workers-1", "d1-workers-2");
+        assertThat(deployment.runtimes())
+                .extracting(RuntimeStatus::name, RuntimeStatus::jvm, RuntimeStatus::state)
+                .containsExactly(
+                        tuple("hand-2", "offered", RuntimeStatus.State.JOINED),
+                        tuple("hand-1", "offered", RuntimeStatus.State.JOINED));
+
+        deployment.undeploy();
+
+        assertThat(first.nodeNames()).isEmpty();
+        assertThat(second.nodeNames()).isEmpty();
+        assertThat(pool.takers).isEmpty();
+        assertThat(first.stopped.getCount()).as("still running").isEqualTo(1);
+        assertThat(deployment.runtimes()).extracting(RuntimeStatus::detail).containsExactly("given back", "given back");
+    }
+
+    @Test
+    public void missingAcquiredRuntimesAreCounted() {
+        Deployment deployment = deploy(acquired(OptionalInt.of(2)));
+
+        domain.time.advance(Duration.ofSeconds(70));
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessage("virtual node 'workers': 0 of 2 runtimes joined within 70 s; missing 2 of jvm 'offered'");
+    }
+
+    @Test
+    public void aVirtualNodeThatTakesWhateverComesIsReadyWithTheFirstAndGrows() throws InterruptedException {
+        Deployment deployment = deploy(acquired(OptionalInt.empty()));
+        VirtualNode workers = deployment.virtualNode("workers");
+        assertThat(workers.isReady()).isFalse();
+
+        pool.handOut(domain.runtime("hand-1"));
+        assertThat(names(workers.waitReady())).containsExactly("d1-workers-offered-1");
+        pool.handOut(domain.runtime("hand-2"));
+
+        assertThat(names(workers.nodes())).containsExactly("d1-workers-offered-1", "d1-workers-offered-2");
+        assertThat(workers.expected()).isZero();
+    }
+
+    @Test
+    public void undeployRemovesServicesAndNodesStopsRuntimesAndClosesJobs() throws InterruptedException {
+        here.services.install("properties");
+        fork.beforeJoin = peer -> peer.services.install("properties");
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 2, 1)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker")
+                .here()
+                .with("settings")
+                .build());
+        deployment.virtualNode("workers").waitReady();
+
+        deployment.undeploy();
+
+        assertThat(deployment.state()).isEqualTo(DeploymentState.UNDEPLOYED);
+        assertThat(deployer.deployments()).isEmpty();
+        assertThat(here.nodeNames()).isEmpty();
+        assertThat(here.services.log).last().isEqualTo("removed from d1-workers-1, which is there");
+        for (InMemoryDomain.Peer worker : fork.started.values()) {
+            worker.stopped.await();
+            assertThat(worker.services.log).last().asString().startsWith("removed from d1-workers-");
+        }
+        assertThat(fork.jobs.values()).allMatch(job -> job.closed);
+        assertThat(deployment.runtimes()).extracting(RuntimeStatus::state).containsOnly(RuntimeStatus.State.STOPPED);
+        assertThat(deployment.virtualNode("workers").nodes()).isEmpty();
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessage("virtual node 'workers': deployment d1 is undeployed, it has no nodes any more");
+        assertThat(happenings.kinds())
+                .as("an end that was asked for is no news")
+                .noneMatch(kind -> kind.startsWith("lost"));
+    }
+
+    @Test
+    public void undeployingTwiceDoesNothingMore() {
+        Deployment deployment = deploy(workers(1));
+        deployment.undeploy();
+        fork.jobs.get("d1-worker").closed = false;
+
+        deployment.undeploy();
+
+        assertThat(fork.jobs.get("d1-worker").closed).isFalse();
+    }
+
+    @Test
+    public void undeployTakesBackTokensNobodyUsed() {
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(2));
+        assertThat(domain.openTokens()).hasSize(2);
+
+        deployment.undeploy();
+
+        assertThat(domain.openTokens()).isEmpty();
+        assertThat(fork.jobs.values()).allMatch(job -> job.closed);
+    }
+
+    @Test
+    public void undeployWakesThoseWhoWait() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(1));
+        CompletableFuture<Throwable> waiting =
+                failureOf(() -> deployment.virtualNode("workers").waitReady());
+
+        deployment.undeploy();
+
+        assertThat(waiting.join()).hasMessageContaining("deployment d1 is undeployed");
+    }
+
+    @Test
+    public void undeployWaitsForALaunchThatIsUnderWayAndStopsWhatItStarted() throws InterruptedException {
+        CountDownLatch launching = new CountDownLatch(1);
+        CountDownLatch mayReturn = new CountDownLatch(1);
+        fork.joinAtOnce = false;
+        fork.beforeLaunch = request -> {
+            launching.countDown();
+            awaitUninterruptibly(mayReturn);
+        };
+        CompletableFuture<Deployment> deploying = CompletableFuture.supplyAsync(() -> deploy(workers(1)));
+        launching.await();
+        Deployment deployment = deployer.deployments().getFirst();
+        CompletableFuture<Void> undeploying = CompletableFuture.runAsync(deployment::undeploy);
+        CompletableFuture<Void> alsoUndeploying = CompletableFuture.runAsync(deployment::undeploy);
+
+        mayReturn.countDown();
+        undeploying.join();
+        alsoUndeploying.join();
+
+        assertThat(fork.jobs.get("d1-worker").closed).isTrue();
+        assertThat(deploying.join().state()).isEqualTo(DeploymentState.UNDEPLOYED);
+    }
+
+    @Test
+    public void aRuntimeThatJoinsWhileItIsUndeployedIsNotPrepared() throws InterruptedException {
+        CountDownLatch mayReturn = new CountDownLatch(1);
+        CountDownLatch requested = new CountDownLatch(1);
+        fork.joinAtOnce = false;
+        fork.beforeReturn = request -> {
+            requested.countDown();
+            awaitUninterruptibly(mayReturn);
+        };
+        CompletableFuture<Deployment> deploying = CompletableFuture.supplyAsync(() -> deploy(workers(1)));
+        requested.await();
+        Deployment deployment = deployer.deployments().getFirst();
+        CompletableFuture<Throwable> waiting =
+                failureOf(() -> deployment.virtualNode("workers").waitReady());
+        CompletableFuture<Void> undeploying = CompletableFuture.runAsync(deployment::undeploy);
+        assertThat(waiting.join()).hasMessageContaining("is undeployed");
+        InMemoryDomain.Peer late = fork.join("d1-worker");
+
+        mayReturn.countDown();
+        undeploying.join();
+
+        assertThat(late.nodeNames()).isEmpty();
+        assertThat(fork.jobs.get("d1-worker").closed).isTrue();
+        assertThat(deploying.join().virtualNode("workers").nodes()).isEmpty();
+    }
+
+    @Test
+    public void undeployDoesNotWaitForEverForAServiceThatHangs() throws InterruptedException {
+        here.services.install("properties");
+        CountDownLatch applying = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        fork.beforeJoin = peer -> {
+            peer.services.install("properties");
+            peer.services.whileApplying = () -> {
+                applying.countDown();
+                awaitUninterruptibly(never);
+            };
+        };
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker")
+                .with("settings")
+                .build());
+        applying.await();
+        CompletableFuture<Void> undeploying = CompletableFuture.runAsync(deployment::undeploy);
+        domain.time.awaitTimer(Duration.ofSeconds(10));
+
+        domain.time.advance(Duration.ofSeconds(10));
+        undeploying.join();
+
+        assertThat(fork.jobs.get("d1-worker").closed).isTrue();
+        never.countDown();
+    }
+
+    @Test
+    public void closingUndeploysEverythingAndRefusesWhatIsNew() {
+        Deployment one = deploy(workers(1));
+        Deployment two = deploy(workers(1));
+
+        deployer.close();
+
+        assertThat(List.of(one.state(), two.state())).containsOnly(DeploymentState.UNDEPLOYED);
+        assertThatThrownBy(() -> deploy(workers(1)))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage("grid.xml: runtime here is stopping and deploys nothing any more");
+    }
+
+    @Test
+    public void deploymentsAreNumberedAndListedOldestFirst() {
+        Deployment one = deploy(workers(1));
+        Deployment two = deploy(workers(1));
+
+        assertThat(deployer.deployments()).containsExactly(one, two);
+        assertThat(deployer.deployment("d2")).contains(two);
+        assertThat(deployer.deployment("d3")).isEmpty();
+        assertThat(two.plan().launches().getFirst().command()).contains("d2-worker");
+        assertThat(two.source()).isEqualTo("grid.xml");
+    }
+
+    @Test
+    public void aDescriptorThatCannotBePlannedStartsNothingAndTakesNoNumber() {
+        descriptor = new TestDescriptor().virtualNode("unmapped").build();
+
+        assertThatThrownBy(() -> deployer.deploy(source(), DeploymentListener.NONE))
+                .isInstanceOf(DescriptorException.class);
+
+        assertThat(deployer.deployments()).isEmpty();
+        assertThat(deploy(workers(1)).id()).isEqualTo("d1");
+    }
+
+    @Test
+    public void aPlanStartsNothing() {
+        assertThat(deployer.plan(workers(2)).launches()).hasSize(1);
+
+        assertThat(fork.requests).isEmpty();
+        assertThat(domain.openTokens()).isEmpty();
+    }
+
+    @Test
+    public void aListenerThatThrowsHarmsNobody() {
+        descriptor = workers(1);
+
+        Deployment deployment = deployer.deploy(source(), event -> {
+            throw new IllegalStateException("listener");
+        });
+
+        assertThat(deployment.virtualNode("workers").waitReady()).hasSize(1);
+    }
+
+    @Test
+    public void anUnknownVirtualNodeIsRefusedWithThoseThereAre() {
+        Deployment deployment = deploy(workers(1));
+
+        assertThatThrownBy(() -> deployment.virtualNode("slaves"))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage("deployment d1 (grid.xml) has no virtual node 'slaves'; it has workers");
+    }
+
+    @Test
+    public void withoutAReaderTheBundleToInstallIsNamed() {
+        Deployer bare = new Deployer(
+                here.links,
+                here.remoteObjects,
+                here.handles,
+                membership,
+                here.services,
+                new Extensions(),
+                domain.time,
+                domain.threads);
+
+        assertThatThrownBy(() -> bare.read(source()))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("install org.actium.deployment.descriptor");
+    }
+
+    private static Descriptor workers(int runtimes) {
+        return workers(runtimes, mapping -> mapping);
+    }
+
+    private static Descriptor workers(int runtimes, UnaryOperator<TestDescriptor.Mapping> options) {
+        return options.apply(new TestDescriptor()
+                        .launched("worker", runtimes, 1)
+                        .virtualNode("workers")
+                        .on("worker"))
+                .build();
+    }
+
+    private static Descriptor acquired(OptionalInt runtimes) {
+        return new TestDescriptor()
+                .acquired("offered", runtimes, 1)
+                .virtualNode("workers")
+                .on("offered")
+                .build();
+    }
+
+    private Deployment deploy(Descriptor what) {
+        descriptor = what;
+        return deployer.deploy(source(), happenings);
+    }
+
+    private static DescriptorSource source() {
+        return new DescriptorSource("grid.xml", new byte[0], Map.of());
+    }
+
+    private static List<String> names(List<Node> nodes) {
+        return nodes.stream().map(Node::name).toList();
+    }
+
+    private static RuntimeStatus.State statusOf(Deployment deployment, String runtime) {
+        return deployment.runtimes().stream()
+                .filter(status -> status.name().equals(runtime))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    /** What the action throws, on a thread of its own. */
+    private static CompletableFuture<Throwable> failureOf(Runnable action) {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                action.run();
+                failure.complete(new AssertionError("nothing was thrown"));
+            } catch (RuntimeException thrown) {
+                failure.complete(thrown);
+            }
+        });
+        return failure;
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
