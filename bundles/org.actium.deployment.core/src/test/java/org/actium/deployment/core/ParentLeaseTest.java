@@ -1,0 +1,210 @@
+package org.actium.deployment.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkListener;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+public class ParentLeaseTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(10);
+
+    private final InMemoryDomain domain = new InMemoryDomain();
+    private final InMemoryDomain.Peer parent = domain.runtime("parent");
+    private final InMemoryDomain.Peer child = domain.runtime("child");
+    private final LinkedBlockingQueue<Link> opened = new LinkedBlockingQueue<>(); // on the side of the parent
+
+    {
+        parent.links.listen(new LinkListener() {
+            @Override
+            public void opened(Link link, Optional<String> tokenId) {
+                opened.add(link);
+            }
+        });
+    }
+
+    @Test
+    public void joinsItsParentWithItsToken() throws InterruptedException {
+        lease(false);
+
+        assertThat(opened.take().peer().name()).isEqualTo("child");
+    }
+
+    @Test
+    public void stopsAtOnceWhenItIsRefused() throws InterruptedException {
+        lease("spent.secret", endpoint(), false);
+
+        child.stopped.await();
+        assertThat(child.links.dialled).as("a refusal is not tried again").hasValue(1);
+    }
+
+    @Test
+    public void stopsWhenItsTokenOrTheAddressOfItsParentIsNone() throws InterruptedException {
+        lease("garbage", endpoint(), false);
+        child.stopped.await();
+
+        InMemoryDomain.Peer other = domain.runtime("other");
+        lease(other, "a.b", "", false);
+        other.stopped.await();
+    }
+
+    @Test
+    public void triesAgainWhileNothingAnswers() throws InterruptedException {
+        domain.cut(parent, child);
+        lease(false);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.heal(parent, child);
+
+        domain.time.advance(Duration.ofMillis(100));
+
+        assertThat(opened.take().peer().name()).isEqualTo("child");
+    }
+
+    @Test
+    public void stopsWhenNothingAnswersForTheLease() throws InterruptedException {
+        domain.cut(parent, child);
+        lease(false);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+
+        domain.time.advance(Duration.ofSeconds(9));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        domain.time.advance(Duration.ofSeconds(1));
+
+        child.stopped.await();
+        assertThat(domain.time.timers()).as("it tries no more").isZero();
+    }
+
+    @Test
+    public void dialsItsParentAgainWhenTheLinkIsLost() throws InterruptedException {
+        joined(false);
+        parent.links.drop(child.id(), "broken");
+        child.links.drop(parent.id(), "broken");
+
+        assertThat(opened.take().peer().name()).isEqualTo("child");
+        domain.time.awaitIdle();
+        domain.time.advance(LEASE.multipliedBy(2));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    public void stopsWhenItsParentIsGoneForTheLease() throws InterruptedException {
+        joined(false);
+        domain.kill(parent);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+
+        domain.time.advance(Duration.ofSeconds(9));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        domain.time.advance(Duration.ofSeconds(1));
+
+        child.stopped.await();
+        assertThat(domain.time.timers()).as("it tries no more").isZero();
+    }
+
+    @Test
+    public void livesOnWhenItsParentComesBackWithinTheLease() throws InterruptedException {
+        joined(false);
+        domain.cut(parent, child);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.time.advance(Duration.ofSeconds(5));
+        domain.heal(parent, child);
+
+        domain.time.advance(Duration.ofSeconds(60));
+
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        assertThat(child.links.existing(parent.id())).isPresent();
+    }
+
+    @Test
+    public void pausesGrowUpToThreeSeconds() throws InterruptedException {
+        joined(true);
+        domain.cut(parent, child);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.time.advance(LEASE);
+        int before = child.links.dialled.get();
+
+        domain.time.advance(Duration.ofSeconds(30));
+
+        assertThat(child.links.dialled.get() - before).isEqualTo(10);
+    }
+
+    @Test
+    public void oneThatAPersonStartedDropsItsNodesAfterTheLeaseAndGoesOnDialling() throws InterruptedException {
+        joined(true);
+        child.agent.createNode("d1-workers-1", "workers");
+        domain.cut(parent, child);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+
+        domain.time.advance(Duration.ofSeconds(9));
+        assertThat(child.nodeNames()).containsExactly("d1-workers-1");
+        domain.time.advance(Duration.ofSeconds(1));
+        assertThat(child.nodeNames()).isEmpty();
+
+        domain.time.advance(Duration.ofHours(24));
+        domain.heal(parent, child);
+        domain.time.advance(Duration.ofSeconds(3));
+        assertThat(child.links.existing(parent.id())).isPresent();
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    public void linksToOthersAreNoneOfItsBusiness() throws InterruptedException {
+        joined(false);
+        InMemoryDomain.Peer sibling = domain.runtime("sibling");
+        child.links.to(sibling.links.self());
+
+        domain.kill(sibling);
+        domain.time.advance(LEASE);
+
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    public void closingItEndsNothingElse() throws InterruptedException {
+        ParentLease lease = joined(false);
+
+        lease.close();
+        domain.kill(parent);
+        domain.time.advance(LEASE);
+
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        assertThat(domain.time.timers()).isZero();
+    }
+
+    private ParentLease joined(boolean keep) throws InterruptedException {
+        ParentLease lease = lease(keep);
+        opened.take();
+        domain.time.awaitIdle(); // a runtime that has joined needs no timer
+        return lease;
+    }
+
+    private ParentLease lease(boolean keep) {
+        return lease(parent.links.issue(LEASE).text(), endpoint(), keep);
+    }
+
+    private ParentLease lease(String token, String parentAddress, boolean keep) {
+        return lease(child, token, parentAddress, keep);
+    }
+
+    private ParentLease lease(InMemoryDomain.Peer runtime, String token, String parentAddress, boolean keep) {
+        return new ParentLease(
+                new ParentLease.Terms(parentAddress, () -> token, LEASE, keep),
+                runtime.links,
+                runtime.agent,
+                runtime.stopped::countDown,
+                domain.time,
+                domain.threads);
+    }
+
+    private String endpoint() {
+        return parent.links.self().endpoints().getFirst().toString();
+    }
+}
