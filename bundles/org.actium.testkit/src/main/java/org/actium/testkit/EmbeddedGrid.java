@@ -1,0 +1,59 @@
+package org.actium.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.actium.remote.tcp.TcpTransport;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.core.SystemRandom;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
+import org.actium.runtime.spi.Ports;
+import org.junit.rules.ExternalResource;
+
+/**
+ * A JUnit rule that gives a test runtimes of one domain and closes them after it:
+ *
+ * <pre>
+ *   &#64;Rule public final EmbeddedGrid grid = new EmbeddedGrid();
+ *
+ *   Counter counter = grid.runtime("a").objects().newActive(Counter.class).start();
+ * </pre>
+ *
+ * The first runtime is the root; the others join it.
+ */
+public final class EmbeddedGrid extends ExternalResource {
+
+    private final List<EmbeddedRuntime> runtimes = new ArrayList<>();
+    private SystemTime time;
+    private Ports ports;
+
+    @Override
+    protected void before() {
+        SystemThreads threads = new SystemThreads();
+        time = new SystemTime(threads);
+        ports = new Ports(time, threads, new SystemRandom());
+    }
+
+    /** The runtime of that name; started, and joined to the first one, when it is first asked for. */
+    public EmbeddedRuntime runtime(String name) {
+        for (EmbeddedRuntime runtime : runtimes) {
+            if (runtime.runtime().name().equals(name)) {
+                return runtime;
+            }
+        }
+        EmbeddedRuntime started =
+                new EmbeddedRuntime(name, ports, new TcpTransport(ports.threads()), new Endpoint("127.0.0.1", 0));
+        if (!runtimes.isEmpty()) {
+            started.join(runtimes.getFirst());
+        }
+        runtimes.add(started);
+        return started;
+    }
+
+    @Override
+    protected void after() {
+        runtimes.reversed().forEach(EmbeddedRuntime::close);
+        runtimes.clear();
+        time.close();
+    }
+}

@@ -1,0 +1,100 @@
+package org.actium.testkit;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.actium.codec.java.JavaCodec;
+import org.actium.future.api.Futures;
+import org.actium.future.core.FuturePlaceholders;
+import org.actium.future.core.TransparentFutures;
+import org.actium.object.api.ActiveObjects;
+import org.actium.object.core.ObjectSpace;
+import org.actium.object.core.StubFactory;
+import org.actium.remote.api.Links;
+import org.actium.remote.api.RemoteObjects;
+import org.actium.remote.core.LinkSettings;
+import org.actium.remote.core.RemoteObjectTable;
+import org.actium.remote.core.RuntimeLinks;
+import org.actium.remote.spi.Transport;
+import org.actium.runtime.api.ActiumRuntime;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.core.LinkedNodes;
+import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.spi.Ports;
+
+/**
+ * A whole runtime without a framework: identity, nodes, links, active objects, futures. Several of them live in one JVM;
+ * those that joined each other talk over real connections, with every message encoded.
+ *
+ * <p>All runtimes of a JVM share its class path. Close it to end its active objects and links.
+ */
+public final class EmbeddedRuntime implements AutoCloseable {
+
+    private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
+
+    private final LocalRuntime runtime;
+    private final RuntimeLinks links;
+    private final RemoteObjectTable remoteObjects;
+    private final LinkedNodes nodes;
+    private final ObjectSpace objects;
+    private final Futures futures;
+
+    /**
+     * @param ports where clock, threads and random numbers come from
+     * @param transport what carries its links
+     * @param listen where it accepts connections; port 0 for any free one
+     */
+    public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen) {
+        Objects.requireNonNull(ports, "ports");
+        JavaCodec codec = new JavaCodec();
+        this.runtime = new LocalRuntime(name, ports.random());
+        this.links = new RuntimeLinks(runtime, transport, ports, LinkSettings.DEFAULT, listen);
+        this.remoteObjects = new RemoteObjectTable(links, codec, ports.threads());
+        this.nodes = new LinkedNodes(runtime, links, remoteObjects);
+        StubFactory stubs = new StubFactory();
+        FuturePlaceholders placeholders = new FuturePlaceholders(stubs);
+        this.futures = new TransparentFutures(placeholders, ports.time());
+        this.objects = new ObjectSpace(
+                runtime, ports.time(), ports.threads(), codec, new FlatClassPath(), nodes, stubs, links);
+        objects.withPlaceholders(placeholders);
+    }
+
+    /** Joins the domain of the other runtime, so that each can create active objects on nodes of the other. */
+    public EmbeddedRuntime join(EmbeddedRuntime other) {
+        links.join(other.links.self().endpoints().getFirst(), other.links.issue(JOIN_TIMEOUT), JOIN_TIMEOUT);
+        return this;
+    }
+
+    public ActiveObjects objects() {
+        return objects;
+    }
+
+    public Futures futures() {
+        return futures;
+    }
+
+    public ActiumRuntime runtime() {
+        return runtime;
+    }
+
+    public Links links() {
+        return links;
+    }
+
+    public RemoteObjects remoteObjects() {
+        return remoteObjects;
+    }
+
+    /** A handle by which this runtime reaches a node of another one that it joined, or that joined it. */
+    public Node nodeOf(EmbeddedRuntime other, String name) {
+        return nodes.node(other.nodes.ref(other.runtime.node(name).orElseThrow()));
+    }
+
+    @Override
+    public void close() {
+        objects.close();
+        nodes.close();
+        remoteObjects.close();
+        links.close();
+    }
+}

@@ -1,0 +1,120 @@
+package org.actium.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.RequestNotSentException;
+import org.actium.runtime.api.Node;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.RuleChain;
+import org.junit.rules.TestRule;
+import org.junit.rules.Timeout;
+
+public class EmbeddedGridTest {
+
+    private final EmbeddedGrid grid = new EmbeddedGrid();
+
+    @Rule
+    public final TestRule rules = RuleChain.outerRule(grid).around(Timeout.seconds(30));
+
+    /** Counts, and knows where. */
+    public static class Counter {
+        private int count;
+
+        public void add(int amount) {
+            count += amount;
+        }
+
+        public int count() {
+            return count;
+        }
+
+        public Count later() {
+            return new Count(count);
+        }
+
+        public String node() {
+            return ActiveContext.current().node().name();
+        }
+
+        public Count of(Counter other) {
+            return other.later();
+        }
+    }
+
+    /** A result that can be stood in for. */
+    public static class Count implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final int value;
+
+        public Count(int value) {
+            this.value = value;
+        }
+
+        public int value() {
+            return value;
+        }
+    }
+
+    private Node nodeOn(String runtime, String name) {
+        grid.runtime(runtime).runtime().createNode(name, Optional.of("vn"));
+        return grid.runtime("a").nodeOf(grid.runtime(runtime), name);
+    }
+
+    private Counter counterOn(Node node) {
+        return grid.runtime("a").objects().newActive(Counter.class).on(node).start();
+    }
+
+    @Test
+    public void objectsOnOtherRuntimesAreCalledOverRealConnections() {
+        grid.runtime("a");
+        Counter counter = counterOn(nodeOn("b", "far"));
+
+        counter.add(3);
+
+        assertThat(counter.count()).isEqualTo(3);
+        assertThat(counter.node()).isEqualTo("far");
+        assertThat(grid.runtime("b").objects().objects()).hasSize(1);
+    }
+
+    @Test
+    public void runtimesThatJoinedTheSameRootReachEachOther() {
+        grid.runtime("a");
+        Counter onB = counterOn(nodeOn("b", "nodeB"));
+        Counter onC = counterOn(nodeOn("c", "nodeC"));
+        onC.add(7);
+
+        assertThat(onB.of(onC).value()).isEqualTo(7);
+        assertThat(grid.runtime("b").links().all()).hasSize(2);
+    }
+
+    @Test
+    public void propertiesOfANodeAreReachedFromElsewhere() {
+        grid.runtime("a");
+        Node node = nodeOn("b", "far");
+
+        node.setProperty("colour", "green");
+
+        assertThat(node.property("colour")).contains("green");
+        assertThat(grid.runtime("b").runtime().node("far").orElseThrow().property("colour"))
+                .contains("green");
+        node.removeProperty("colour");
+        assertThat(node.properties()).isEmpty();
+    }
+
+    @Test
+    public void closingARuntimeFailsCallsToIt() {
+        grid.runtime("a");
+        Counter counter = counterOn(nodeOn("b", "far"));
+
+        grid.runtime("b").close();
+
+        assertThatThrownBy(counter::count)
+                .isInstanceOfAny(RequestNotSentException.class, OutcomeUnknownException.class);
+    }
+}
