@@ -117,6 +117,11 @@ public final class Scheduler {
         });
     }
 
+    /** Has the simulator itself do something after some virtual time; see {@link #at}. */
+    public Registration after(Duration delay, Runnable action) {
+        return at(saturatedSum(now, nanos(delay)), action);
+    }
+
     /** Starts a thread at that time, or at the end of the pause in which the time falls. */
     public Registration timer(Lane lane, long nanos, Runnable task) {
         Timer timer = new Timer(lane, task);
@@ -154,7 +159,7 @@ public final class Scheduler {
     public void sleep(Duration time) {
         boolean[] over = {false};
         Waiters sleeper = new Waiters();
-        at(saturatedSum(now, nanos(time)), () -> {
+        after(time, () -> {
             over[0] = true;
             sleeper.wake();
         });
