@@ -63,7 +63,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private Phase phase = Phase.JOINING; // guarded by lock
     private Optional<RuntimeAddress> parent = Optional.empty(); // guarded by lock
     private Duration pause = FIRST_PAUSE; // guarded by lock; before the next attempt
-    private Registration expiry; // guarded by lock
+    private Registration expiry = () -> {}; // guarded by lock
     private Registration retry = () -> {}; // guarded by lock
 
     /**
@@ -76,7 +76,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
      */
     public record Terms(String parent, Supplier<String> token, Duration lease, boolean keep) {}
 
-    /** Satisfied only where the launcher has put a join token. */
+    /** Satisfied only where the launcher has put a join token; joins when the framework has started all bundles. */
     @Activate
     public ParentLease(
             BundleContext context,
@@ -98,9 +98,10 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                 stop,
                 time,
                 threads);
+        Startup.whenComplete(context, this::start);
     }
 
-    /** Begins to join at once, on a thread of its own. */
+    /** Does nothing before {@link #start}. */
     public ParentLease(Terms terms, Links links, LocalAgent agent, Stop stop, Time time, Threads threads) {
         this.terms = terms;
         this.links = links;
@@ -109,7 +110,16 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         this.time = time;
         this.threads = threads;
         this.listening = links.listen(this);
-        this.expiry = time.after(terms.lease(), this::expire);
+    }
+
+    /** Begins to join, on a thread of its own. */
+    public void start() {
+        lock.lock();
+        try {
+            expiry = time.after(terms.lease(), this::expire);
+        } finally {
+            lock.unlock();
+        }
         threads.start("join-parent", this::join);
     }
 

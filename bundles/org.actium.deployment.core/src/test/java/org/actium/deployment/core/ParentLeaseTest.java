@@ -195,13 +195,15 @@ public class ParentLeaseTest {
     }
 
     private ParentLease lease(InMemoryDomain.Peer runtime, String token, String parentAddress, boolean keep) {
-        return new ParentLease(
+        ParentLease lease = new ParentLease(
                 new ParentLease.Terms(parentAddress, () -> token, LEASE, keep),
                 runtime.links,
                 runtime.agent,
                 runtime.stopped::countDown,
                 domain.time,
                 domain.threads);
+        lease.start();
+        return lease;
     }
 
     private String endpoint() {
