@@ -11,7 +11,9 @@ interface BundleExchange {
     /** The largest piece of a jar that one call returns. */
     int PIECE_BYTES = 1 << 20;
 
-    /** @throws org.actium.provision.api.ProvisionException if it is not installed there, or its jar cannot be read again */
+    /**
+     * @throws org.actium.provision.api.ProvisionException if it is not installed there, or its jar cannot be read again
+     */
     BundleOffer offer(BundleName bundle);
 
     /** A piece of its jar: {@link #PIECE_BYTES} from the offset, or what is left. */

@@ -9,13 +9,15 @@ import java.util.Objects;
  *
  * @param sha256 of its jar, in hexadecimal
  * @param length of its jar in bytes
- * @param wiredTo the bundles it uses there, without the framework
+ * @param wiredTo the bundles it uses there and the fragments attached to it, without the framework
  */
 record BundleOffer(BundleName bundle, String sha256, long length, List<BundleName> wiredTo) implements Serializable {
 
     BundleOffer {
         Objects.requireNonNull(bundle, "bundle");
-        Objects.requireNonNull(sha256, "sha256");
+        if (!sha256.matches("[0-9a-f]{64}")) { // it becomes the name of a file
+            throw new IllegalArgumentException("'" + sha256 + "' is no SHA-256 in hexadecimal");
+        }
         wiredTo = List.copyOf(wiredTo);
     }
 }

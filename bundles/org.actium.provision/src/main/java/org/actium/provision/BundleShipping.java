@@ -14,6 +14,7 @@ import org.actium.provision.api.ProvisionException;
 import org.actium.provision.api.Provisioner;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
+import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.osgi.framework.Bundle;
@@ -27,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ships bundles between runtimes: gives those of this one, and pulls those it lacks, with all they are wired to at their
- * origin, by digest. A class space is a bundle.
+ * Ships bundles between runtimes: gives those of this one, and pulls those it lacks, with all they are wired to at
+ * their origin, by digest. A class space is a bundle.
  *
  * <p>Pulling is one at a time; giving is not limited, so that two runtimes can pull from each other.
  */
@@ -94,13 +95,25 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
             return bundles.loader(bundles.require(name));
         } catch (ProvisionException unavailable) {
             throw new CodecException(unavailable.getMessage(), unavailable);
+        } catch (RemotingException silent) {
+            throw new CodecException(
+                    "bundle " + name + " is not installed here, and cannot be fetched: " + silent.getMessage(), silent);
         }
     }
 
     @Override
     public void ensure(RuntimeAddress target, String bundle, String version) {
         if (!target.id().equals(links.self().id())) {
-            exchange(target).pull(new BundleName(bundle, version), links.self());
+            try {
+                exchange(target).pull(new BundleName(bundle, version), links.self());
+            } catch (RemotingException silent) {
+                throw new ProvisionException(
+                        "bundle " + bundle + " " + version + " cannot be brought to " + target + ": "
+                                + silent.getMessage(),
+                        silent);
+            }
+        } else {
+            bundles.ensureStarted(bundles.require(new BundleName(bundle, version)));
         }
     }
 
@@ -113,7 +126,11 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
         try {
             BundleExchange source = exchange(origin);
             Map<BundleName, BundleOffer> missing = new LinkedHashMap<>();
-            collect(wanted, source, missing);
+            try {
+                collect(wanted, source, missing);
+            } catch (ProvisionException refused) {
+                throw new ProvisionException(origin.name() + " cannot give it: " + refused.getMessage(), refused);
+            }
             List<Path> fetched =
                     missing.values().stream().map(offer -> fetch(offer, source)).toList();
             bundles.install(fetched);
@@ -164,9 +181,8 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
 
         @Override
         public void pull(BundleName bundle, RuntimeAddress origin) {
-            if (bundles.find(bundle).isEmpty()) {
-                BundleShipping.this.pull(bundle, origin);
-            }
+            bundles.find(bundle)
+                    .ifPresentOrElse(bundles::ensureStarted, () -> BundleShipping.this.pull(bundle, origin));
         }
     }
 }

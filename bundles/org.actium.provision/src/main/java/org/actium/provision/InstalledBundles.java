@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.actium.provision.api.ProvisionException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
@@ -31,19 +33,30 @@ final class InstalledBundles {
         return find(name).orElseThrow(() -> new ProvisionException("bundle " + name + " is not installed here"));
     }
 
-    /** The bundles that this one gets something from, without the framework and itself. */
+    /**
+     * The bundles that this one gets something from and the fragments attached to it, without the framework and itself.
+     */
     List<BundleName> wiredTo(Bundle bundle) {
-        return wiring(bundle).getRequiredWires(null).stream()
-                .map(BundleWire::getProvider)
+        BundleWiring wiring = wiring(bundle);
+        Stream<BundleRevision> providers =
+                wiring.getRequiredWires(null).stream().map(BundleWire::getProvider);
+        Stream<BundleRevision> fragments =
+                wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE).stream().map(BundleWire::getRequirer);
+        return Stream.concat(providers, fragments)
                 .map(BundleRevision::getBundle)
-                .filter(provider -> provider.getBundleId() != 0 && !provider.equals(bundle))
+                .filter(other -> other.getBundleId() != 0 && !other.equals(bundle))
                 .distinct()
                 .map(BundleName::of)
                 .toList();
     }
 
     ClassLoader loader(Bundle bundle) {
-        return wiring(bundle).getClassLoader();
+        ClassLoader loader = wiring(bundle).getClassLoader();
+        if (loader == null) {
+            throw new ProvisionException(
+                    "bundle " + BundleName.of(bundle) + " is a fragment: it has no classes of its own");
+        }
+        return loader;
     }
 
     private BundleWiring wiring(Bundle bundle) {
@@ -66,13 +79,29 @@ final class InstalledBundles {
                 installed.add(context.installBundle("reference:" + jar.toUri()));
             }
             for (Bundle bundle : installed) {
-                if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
-                }
+                start(bundle);
             }
-        } catch (BundleException unusable) {
-            installed.forEach(InstalledBundles::uninstall);
+        } catch (BundleException | RuntimeException unusable) {
+            installed.reversed().forEach(InstalledBundles::uninstall);
             throw new ProvisionException("a fetched bundle cannot be used here: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** Starts a bundle that was there already. */
+    void ensureStarted(Bundle bundle) {
+        try {
+            start(bundle);
+        } catch (BundleException | RuntimeException failed) {
+            throw new ProvisionException(
+                    "bundle " + BundleName.of(bundle) + " is installed, but does not start: " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    private static void start(Bundle bundle) throws BundleException {
+        boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        if (!fragment) {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
     }
 

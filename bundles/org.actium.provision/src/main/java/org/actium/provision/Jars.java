@@ -13,6 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.actium.provision.api.ProvisionException;
 import org.osgi.framework.Bundle;
 
@@ -32,44 +33,72 @@ final class Jars {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /**
-     * The file an installed bundle came from.
-     *
-     * @throws ProvisionException if it came from elsewhere
-     */
+    /** The file an installed bundle came from; a copy if it came from elsewhere, or the file is gone. */
     Path of(Bundle bundle) {
-        String location = bundle.getLocation();
-        String url = location.startsWith("reference:") ? location.substring("reference:".length()) : location;
-        if (url.startsWith("file:")) {
-            Path file = Path.of(URI.create(
-                    url.startsWith("file:/")
-                            ? url
-                            : "file:" + Path.of(url.substring(5)).toAbsolutePath()));
-            if (Files.isRegularFile(file)) {
-                return file;
-            }
-        }
-        throw new ProvisionException("bundle " + BundleName.of(bundle) + " was installed from '" + location
-                + "', which cannot be read again; install it from a file");
+        return file(bundle.getLocation()).orElseGet(() -> copyOf(bundle));
     }
 
-    /** A jar fetched before, or now; moved into place whole, after its digest was checked. */
+    private static Optional<Path> file(String location) {
+        String url = location.startsWith("reference:") ? location.substring("reference:".length()) : location;
+        if (!url.startsWith("file:")) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = URI.create(url);
+            Path file = uri.isOpaque() ? Path.of(uri.getSchemeSpecificPart()) : Path.of(uri);
+            return Optional.of(file).filter(Files::isRegularFile);
+        } catch (IllegalArgumentException notAFileName) {
+            return Optional.empty();
+        }
+    }
+
+    /** Puts together again what the framework keeps of the bundle. */
+    private Path copyOf(Bundle bundle) {
+        Path copy = directory.resolve(bundle.getSymbolicName() + "-" + bundle.getVersion() + "-"
+                + Long.toHexString(bundle.getLastModified()) + ".jar");
+        try {
+            if (!Files.exists(copy)) {
+                arrive(copy, file -> BundleCopy.write(bundle, file));
+            }
+            return copy;
+        } catch (IOException | IllegalStateException unreadable) {
+            throw new ProvisionException(
+                    "bundle " + BundleName.of(bundle) + " from '" + bundle.getLocation() + "' cannot be read again: "
+                            + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+
+    /** Writes a file aside. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(Path file) throws IOException;
+    }
+
+    /** The file appears whole, or not at all. */
+    private void arrive(Path target, Writer writer) throws IOException {
+        Files.createDirectories(directory);
+        Path arriving = Files.createTempFile(directory, "arriving", ".jar");
+        try {
+            writer.write(arriving);
+            Files.move(arriving, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(arriving);
+        }
+    }
+
+    /** A jar fetched before, or now; its digest is checked in both cases. */
     Path fetched(BundleOffer offer, Content content) {
         Path jar = directory.resolve(offer.sha256() + ".jar");
         try {
-            if (!Files.exists(jar)) {
-                Files.createDirectories(directory);
-                Path arriving = Files.createTempFile(directory, "arriving", ".jar");
-                try {
-                    String digest = write(arriving, content);
+            if (!Files.exists(jar) || !digest(jar).equals(offer.sha256())) {
+                arrive(jar, file -> {
+                    String digest = write(file, content);
                     if (!digest.equals(offer.sha256())) {
                         throw new ProvisionException("bundle " + offer.bundle() + " is refused: SHA-256 is " + digest
                                 + ", announced was " + offer.sha256());
                     }
-                    Files.move(arriving, jar, StandardCopyOption.ATOMIC_MOVE);
-                } finally {
-                    Files.deleteIfExists(arriving);
-                }
+                });
             }
             return jar;
         } catch (IOException failed) {

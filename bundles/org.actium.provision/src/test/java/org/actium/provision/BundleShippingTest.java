@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
 import org.actium.provision.api.ProvisionException;
@@ -18,7 +21,6 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 
 /** Two real frameworks in one JVM, each with its shipping. */
 public class BundleShippingTest {
@@ -134,26 +136,153 @@ public class BundleShippingTest {
     public void saysWhichRuntimeLacksWhat() {
         assertThatThrownBy(() -> other.shipping().loader(new ClassSpace("ghost", "1.0.0"), origin.address()))
                 .isInstanceOf(CodecException.class)
-                .hasMessageContaining("bundle ghost 1.0.0 is not installed");
+                .hasMessage("origin cannot give it: bundle ghost 1.0.0 is not installed here");
     }
 
     @Test
-    public void classesOfTheJdkAndOfNoBundleBelongToTheClassPath() {
+    public void saysThatTheOriginDoesNotAnswer() {
+        exchanges.fallSilent();
+        assertThatThrownBy(() -> other.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address()))
+                .isInstanceOf(CodecException.class)
+                .hasMessage("bundle app 1.0.0 is not installed here, and cannot be fetched: origin does not answer");
+        assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "app", "1.0.0"))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("bundle app 1.0.0 cannot be brought to other");
+    }
+
+    @Test
+    public void manyWhoNeedABundleAtOnceFetchItOnce() throws Exception {
+        origin.install(tools());
+        origin.install(app("1.0.0"));
+        CountDownLatch start = new CountDownLatch(1);
+        List<CompletableFuture<ClassLoader>> loaders = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            CompletableFuture<ClassLoader> loader = new CompletableFuture<>();
+            loaders.add(loader);
+            Thread.startVirtualThread(() -> {
+                try {
+                    start.await();
+                    loader.complete(other.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address()));
+                } catch (InterruptedException | RuntimeException failed) {
+                    loader.completeExceptionally(failed);
+                }
+            });
+        }
+        start.countDown();
+
+        ClassLoader first = loaders.getFirst().get();
+        for (CompletableFuture<ClassLoader> loader : loaders) {
+            assertThat(loader.get()).isSameAs(first);
+        }
+        assertThat(exchanges.pieces()).as("one piece of each of two small jars").isEqualTo(2);
+    }
+
+    @Test
+    public void aKeptJarIsUsedAgainUnlessItWasChanged() throws Exception {
+        origin.install(tools());
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+        other.uninstall("tools");
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+        assertThat(exchanges.pieces()).isEqualTo(1);
+        other.uninstall("tools");
+        try (var kept = Files.list(other.directory())) {
+            Files.writeString(kept.findFirst().orElseThrow(), "something else");
+        }
+
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+
+        assertThat(exchanges.pieces()).isEqualTo(2);
+        assertThat(other.names()).containsExactly("tools");
+    }
+
+    @Test
+    public void aDigestThatIsAPathIsRefused() throws Exception {
+        origin.install(tools());
+        exchanges.announce("../../etc/passwd");
+        assertThatThrownBy(() -> other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no SHA-256");
+        assertThat(other.names()).isEmpty();
+    }
+
+    @Test
+    public void bringsFragmentsWithTheirHost() throws Exception {
+        Path texts =
+                TestJars.bundle(folder.newFile("texts.jar").toPath(), "tools.texts", "1.0.0", "Fragment-Host: tools");
+        origin.context().installBundle(texts.toUri().toString());
+        origin.install(tools());
+
+        ClassLoader loader = other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+
+        assertThat(loader.getResource("tools.texts.txt")).isNotNull();
+        assertThatThrownBy(() -> other.shipping().loader(new ClassSpace("tools.texts", "1.0.0"), origin.address()))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("is a fragment");
+    }
+
+    @Test
+    public void startsABundleThatIsInstalledOnly() throws Exception {
+        Path jar = tools();
+        origin.install(jar);
+        other.context().installBundle(jar.toUri().toString());
+
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+
+        assertThat(other.states()).containsExactly(Bundle.ACTIVE);
+        assertThat(exchanges.pieces()).isZero();
+    }
+
+    @Test
+    public void theSpaceOfAClassIsItsBundle() throws Exception {
+        origin.install(TestJars.withClass(folder.newFile("shapes.jar").toPath(), "shapes", "2.1.0", Shape.class));
+        ClassSpace space = new ClassSpace("shapes", "2.1.0");
+
+        Class<?> here = origin.shipping().loader(space, origin.address()).loadClass(Shape.class.getName());
+        Class<?> there = other.shipping().loader(space, origin.address()).loadClass(Shape.class.getName());
+
+        assertThat(here).isNotSameAs(there).isNotSameAs(Shape.class);
+        assertThat(origin.shipping().spaceOf(here)).isEqualTo(space);
+        assertThat(other.shipping().spaceOf(there)).isEqualTo(space);
+    }
+
+    @Test
+    public void classesOfTheJdkAndOfNoBundleBelongToTheClassPath() throws Exception {
         assertThat(other.shipping().spaceOf(String.class)).isEqualTo(ClassSpace.FLAT);
         assertThat(other.shipping().spaceOf(BundleShippingTest.class)).isEqualTo(ClassSpace.FLAT);
+        assertThat(other.shipping().loader(ClassSpace.FLAT, origin.address()).loadClass("java.sql.Date"))
+                .isNotNull();
     }
 
     @Test
-    public void aBundleThatCameFromNoFileCannotBeGiven() throws BundleException, IOException {
-        origin.context()
-                .installBundle(
-                        "memory:app",
-                        Files.newInputStream(
-                                TestJars.bundle(folder.newFile("m.jar").toPath(), "memory", "1.0.0", "Bundle-Name: m")))
-                .start();
+    public void aBundleThatCameFromNoFileIsGivenAsACopy() throws Exception {
+        Path jar = TestJars.withClass(folder.newFile("m.jar").toPath(), "memory", "1.0.0", Shape.class);
+        origin.context().installBundle("memory:app", Files.newInputStream(jar)).start();
 
-        assertThatThrownBy(() -> other.shipping().loader(new ClassSpace("memory", "1.0.0"), origin.address()))
-                .hasMessageContaining("'memory:app', which cannot be read again");
+        ClassLoader loader = other.shipping().loader(new ClassSpace("memory", "1.0.0"), origin.address());
+
+        assertThat(loader.loadClass(Shape.class.getName()).getClassLoader()).isSameAs(loader);
+    }
+
+    @Test
+    public void aBundleThatCameCanBeGivenOn() throws Exception {
+        origin.install(tools());
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            third.shipping().loader(new ClassSpace("tools", "1.0.0"), other.address());
+            assertThat(third.names()).containsExactly("tools");
+        }
+    }
+
+    @Test
+    public void filesWithUnusualNamesAreFound() throws Exception {
+        Path jar = TestJars.bundle(folder.newFile("with space ü.jar").toPath(), "odd", "1.0.0", "Bundle-Name: odd");
+        origin.install(jar);
+        origin.context().installBundle("reference:file:" + tools()).start();
+
+        other.shipping().loader(new ClassSpace("odd", "1.0.0"), origin.address());
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+
+        assertThat(other.names()).containsExactly("odd", "tools");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package org.actium.provision;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.remote.api.RemoteObjects;
+import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
@@ -14,6 +16,8 @@ final class Exchanges {
     private final Map<RuntimeId, BundleExchange> exported = new ConcurrentHashMap<>();
     private final AtomicInteger pieces = new AtomicInteger();
     private volatile boolean corrupt;
+    private volatile Optional<String> announced = Optional.empty();
+    private volatile boolean silent;
 
     int pieces() {
         return pieces.get();
@@ -21,6 +25,16 @@ final class Exchanges {
 
     void corruptNextPiece() {
         corrupt = true;
+    }
+
+    /** From now on offers have this digest. */
+    void announce(String sha256) {
+        announced = Optional.of(sha256);
+    }
+
+    /** From now on nobody answers. */
+    void fallSilent() {
+        silent = true;
     }
 
     RemoteObjects of(RuntimeId self) {
@@ -33,6 +47,9 @@ final class Exchanges {
 
             @Override
             public <T> T at(RuntimeAddress runtime, Class<T> contract, String name) {
+                if (silent) {
+                    throw new UnreachableException(runtime.name() + " does not answer");
+                }
                 return contract.cast(new Counted(exported.get(runtime.id())));
             }
         };
@@ -47,7 +64,8 @@ final class Exchanges {
 
         @Override
         public BundleOffer offer(BundleName bundle) {
-            return exchange.offer(bundle);
+            BundleOffer offer = exchange.offer(bundle);
+            return new BundleOffer(offer.bundle(), announced.orElse(offer.sha256()), offer.length(), offer.wiredTo());
         }
 
         @Override

@@ -55,6 +55,14 @@ final class TestFramework implements AutoCloseable {
         framework.getBundleContext().installBundle(jar.toUri().toString()).start();
     }
 
+    void uninstall(String name) throws BundleException {
+        for (Bundle bundle : context().getBundles()) {
+            if (name.equals(bundle.getSymbolicName())) {
+                bundle.uninstall();
+            }
+        }
+    }
+
     BundleShipping shipping() {
         return shipping;
     }

@@ -2,6 +2,7 @@ package org.actium.provision;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,28 @@ final class TestJars {
 
     private TestJars() {}
 
-    /** A bundle with one more header and a resource {@code <name>.txt}. */
-    static Path bundle(Path jar, String name, String version, String header) throws IOException {
+    /** A bundle that exports the package of the class and contains the class. */
+    static Path withClass(Path jar, String name, String version, Class<?> type) throws IOException {
+        String file = type.getName().replace('.', '/') + ".class";
+        Manifest manifest = manifest(name, version, "Export-Package: " + type.getPackageName());
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream in = type.getClassLoader().getResourceAsStream(file)) {
+            out.putNextEntry(new ZipEntry(file));
+            in.transferTo(out);
+            out.closeEntry();
+        }
+        return jar;
+    }
+
+    private static Manifest manifest(String name, String version, String header) throws IOException {
         String headers = "Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: " + name
                 + "\nBundle-Version: " + version + "\n" + header + "\n";
-        Manifest manifest = new Manifest(new ByteArrayInputStream(headers.getBytes(StandardCharsets.UTF_8)));
+        return new Manifest(new ByteArrayInputStream(headers.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A bundle with one more header and a resource {@code <name>.txt}. */
+    static Path bundle(Path jar, String name, String version, String header) throws IOException {
+        Manifest manifest = manifest(name, version, header);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.putNextEntry(new ZipEntry(name + ".txt"));
             out.write(version.getBytes(StandardCharsets.UTF_8));

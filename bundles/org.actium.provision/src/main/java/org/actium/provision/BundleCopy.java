@@ -1,0 +1,65 @@
+package org.actium.provision;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.osgi.framework.Bundle;
+
+/** Makes a jar of an installed bundle whose own jar nobody has. The same bundle gives the same bytes. */
+final class BundleCopy {
+
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final LocalDateTime LONG_AGO = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    private BundleCopy() {}
+
+    static void write(Bundle bundle, Path jar) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
+        collect(bundle, "/", names);
+        names.remove(MANIFEST);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            write(bundle, MANIFEST, out);
+            for (String name : names) {
+                write(bundle, name, out);
+            }
+        }
+    }
+
+    private static void collect(Bundle bundle, String directory, SortedSet<String> names) {
+        Enumeration<String> entries = bundle.getEntryPaths(directory);
+        if (entries == null) {
+            return;
+        }
+        for (String name : Collections.list(entries)) {
+            if (name.endsWith("/")) {
+                collect(bundle, name, names);
+            } else {
+                names.add(name);
+            }
+        }
+    }
+
+    private static void write(Bundle bundle, String name, ZipOutputStream out) throws IOException {
+        URL content = bundle.getEntry(name);
+        if (content == null) {
+            throw new FileNotFoundException("it has no " + name);
+        }
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LONG_AGO);
+        out.putNextEntry(entry);
+        try (InputStream in = content.openStream()) {
+            in.transferTo(out);
+        }
+        out.closeEntry();
+    }
+}
