@@ -55,7 +55,9 @@ final class GraphReader extends ObjectInputStream {
         return substitution.restore(read instanceof OptionalForm form ? form.toOptional() : read);
     }
 
-    /** Limits only: which classes may be read is decided where they are resolved, since restored objects pass here too. */
+    /**
+     * Limits only: which classes may be read is decided where they are resolved, since restored objects pass here too.
+     */
     private ObjectInputFilter.Status checkLimits(ObjectInputFilter.FilterInfo info) {
         elements += Math.max(0, info.arrayLength());
         if (info.depth() > limits.depth()) {

@@ -44,7 +44,10 @@ final class SimpleValues {
 
     private SimpleValues() {}
 
-    /** Writes the value if it is simple and the substitution leaves it alone; otherwise writes nothing and returns false. */
+    /**
+     * Writes the value if it is simple and the substitution leaves it alone; otherwise writes nothing and returns
+     * false.
+     */
     static boolean write(Object value, OutputStream out, Substitution substitution) throws IOException {
         if (!(value != null && value.getClass() == Object[].class
                 ? isSimpleArray((Object[]) value, substitution)

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * The right to join a domain once. The secret belongs on standard input or in a file only its owner can read: never on a
- * command line, in an environment, or in a log. {@link #toString()} leaves it out.
+ * The right to join a domain once. The secret belongs on standard input or in a file only its owner can read: never on
+ * a command line, in an environment, or in a log. {@link #toString()} leaves it out.
  *
  * @param id public; names the token in messages and logs
  * @param secret at least 128 random bits, in URL-safe Base64
@@ -22,7 +22,9 @@ public record JoinToken(String id, String secret) implements Serializable {
         return id + "." + secret;
     }
 
-    /** @throws IllegalArgumentException if the text is not of the form {@code id.secret}; the message does not repeat it */
+    /**
+     * @throws IllegalArgumentException if the text is not of the form {@code id.secret}; the message does not repeat it
+     */
     public static JoinToken parse(String text) {
         String trimmed = text.strip();
         int dot = trimmed.indexOf('.');

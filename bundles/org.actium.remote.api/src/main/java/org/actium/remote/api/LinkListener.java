@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface LinkListener {
 
     /**
-     * @param tokenId the join token the other side came with; empty if it belonged to the domain already, and on the side that joined
+     * @param tokenId the join token the other side came with; empty if it belonged to the domain already, and on the
+     *     side that joined
      */
     default void opened(Link link, Optional<String> tokenId) {}
 

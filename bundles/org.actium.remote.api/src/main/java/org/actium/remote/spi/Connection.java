@@ -20,8 +20,8 @@ public interface Connection {
      * Sends one frame that consists of two parts. Any thread may call it; frames of one thread keep their order. Blocks
      * while the other side does not read, and cannot be interrupted in that. Neither keeps nor changes the buffers.
      *
-     * @throws IOException if the frame is too long, which changes nothing, or if the connection is closed or breaks; part
-     *     of what was sent may not arrive then
+     * @throws IOException if the frame is too long, which changes nothing, or if the connection is closed or breaks;
+     *     part of what was sent may not arrive then
      */
     void send(ByteBuffer head, ByteBuffer body) throws IOException;
 

@@ -12,8 +12,8 @@ import org.actium.codec.api.Substitution;
 import org.actium.remote.api.RemoteFailureException;
 
 /**
- * Exceptions on their way to a caller. Each travels twice: as the object it is, if it is serializable, and in words, for
- * a caller that does not know its class.
+ * Exceptions on their way to a caller. Each travels twice: as the object it is, if it is serializable, and in words,
+ * for a caller that does not know its class.
  */
 final class Failures {
 

@@ -19,9 +19,9 @@ import java.util.Optional;
  *    |&lt;----------------------------------------------------------|
  * </pre>
  *
- * <p>Either may answer REFUSED instead, with a reason for people. Every frame starts with the version of the protocol. A
- * proof is an HMAC-SHA256, keyed with the secret of the join token or the key of the domain, over who proves and all of
- * HELLO and CHALLENGE: no secret is sent, and a proof that was overheard is worth nothing in another handshake. The
+ * <p>Either may answer REFUSED instead, with a reason for people. Every frame starts with the version of the protocol.
+ * A proof is an HMAC-SHA256, keyed with the secret of the join token or the key of the domain, over who proves and all
+ * of HELLO and CHALLENGE: no secret is sent, and a proof that was overheard is worth nothing in another handshake. The
  * acceptor proves first, so that a stranger at the endpoint learns nothing from the dialler.
  */
 abstract sealed class Handshake permits DiallerHandshake, AcceptorHandshake {

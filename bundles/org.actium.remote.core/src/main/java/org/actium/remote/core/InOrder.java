@@ -7,7 +7,9 @@ import org.actium.runtime.spi.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one at a time, in the order in which they came, on a virtual thread that exists only while there are any. */
+/**
+ * Runs tasks one at a time, in the order in which they came, on a virtual thread that exists only while there are any.
+ */
 final class InOrder {
 
     private static final Logger LOG = LoggerFactory.getLogger(InOrder.class);

@@ -15,9 +15,10 @@ import org.actium.remote.spi.Connection;
  * Combines the frames of many senders into few writes.
  *
  * <p>A sender puts its frame into the batch that is being filled. If nobody is writing it leads: it writes that batch,
- * and then what others have put in meanwhile, until nothing is left. If the socket takes no more, or others keep it busy
- * for too long, a thread that may block takes over the lead. Senders wait while the batch is full, so that at most two
- * batches are held; a frame that is larger than a batch is written out of its sender's own buffers while that waits.
+ * and then what others have put in meanwhile, until nothing is left. If the socket takes no more, or others keep it
+ * busy for too long, a thread that may block takes over the lead. Senders wait while the batch is full, so that at most
+ * two batches are held; a frame that is larger than a batch is written out of its sender's own buffers while that
+ * waits.
  */
 final class FrameWriter {
 

@@ -22,8 +22,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Connections over TCP. A frame is its length in four bytes, big-endian, and its content.
  *
- * <p>Each connection has one platform thread that reads. Senders write themselves; see {@link FrameWriter}. Links are not
- * encrypted yet, so nothing but loopback is listened at.
+ * <p>Each connection has one platform thread that reads. Senders write themselves; see {@link FrameWriter}. Links are
+ * not encrypted yet, so nothing but loopback is listened at.
  */
 @Component
 public final class TcpTransport implements Transport {
