@@ -57,4 +57,16 @@ public sealed interface DeploymentEvent {
             return virtualNode + ": ready with " + nodes + (nodes == 1 ? " node" : " nodes");
         }
     }
+
+    /**
+     * The virtual node will not be ready.
+     *
+     * @param reason names the virtual node, and says what is missing and why
+     */
+    record NotReady(String virtualNode, String reason) implements DeploymentEvent {
+        @Override
+        public String toString() {
+            return reason;
+        }
+    }
 }

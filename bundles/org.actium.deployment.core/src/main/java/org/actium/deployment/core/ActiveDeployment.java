@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
@@ -63,11 +64,31 @@ final class ActiveDeployment implements Deployment {
         this.started = site.time().instant();
         EventLine events = new EventLine("deployment-" + id + "-events", site.threads());
         this.roster = new Roster(
-                id, blueprint, site.agents().self(), site.time(), event -> events.add(() -> listener.happened(event)));
+                id,
+                blueprint,
+                site.agents().self(),
+                site.time(),
+                event -> events.add(() -> {
+                    log(event);
+                    listener.happened(event);
+                }));
+    }
+
+    private void log(DeploymentEvent event) {
+        switch (event) {
+            case DeploymentEvent.Ready ready -> LOG.info("deployment {}: {}", id, ready);
+            case DeploymentEvent.Failed failed -> LOG.warn("deployment {}: {}", id, failed);
+            case DeploymentEvent.Lost lost -> LOG.warn("deployment {}: {}", id, lost);
+            case DeploymentEvent.NotReady notReady -> LOG.error("deployment {}: {}", id, notReady);
+            case DeploymentEvent.Launched launched -> LOG.debug("deployment {}: {}", id, launched);
+            case DeploymentEvent.Joined joined -> LOG.debug("deployment {}: {}", id, joined);
+            case DeploymentEvent.NodeAttached attached -> LOG.debug("deployment {}: {}", id, attached);
+        }
     }
 
     /** Starts everything; returns when every launch is on its way or was refused. */
     void activate() {
+        LOG.info("deployment {} ({}) begins", id, source());
         for (Target target : blueprint.targets()) {
             String virtualNode = target.definition().name();
             timers.add(site.time().after(target.definition().timeout(), () -> roster.timeIsUp(virtualNode)));

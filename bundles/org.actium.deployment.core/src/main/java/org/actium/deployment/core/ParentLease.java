@@ -1,6 +1,8 @@
 package org.actium.deployment.core;
 
 import java.time.Duration;
+import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -58,6 +60,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private final Stop stop;
     private final Time time;
     private final Threads threads;
+    private final Runnable whenJoined;
     private final Registration listening;
     private final ReentrantLock lock = new ReentrantLock();
     private Phase phase = Phase.JOINING; // guarded by lock
@@ -97,19 +100,33 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                 agent,
                 stop,
                 time,
-                threads);
+                threads,
+                () -> announce(context));
         Startup.whenComplete(context, this::start);
     }
 
     /** Does nothing before {@link #start}. */
     public ParentLease(Terms terms, Links links, LocalAgent agent, Stop stop, Time time, Threads threads) {
+        this(terms, links, agent, stop, time, threads, () -> {});
+    }
+
+    /** @param whenJoined run once, after the first time */
+    ParentLease(
+            Terms terms, Links links, LocalAgent agent, Stop stop, Time time, Threads threads, Runnable whenJoined) {
         this.terms = terms;
         this.links = links;
         this.agent = agent;
         this.stop = stop;
         this.time = time;
         this.threads = threads;
+        this.whenJoined = whenJoined;
         this.listening = links.listen(this);
+    }
+
+    /** For the launcher, which sees no type of ours and tells people when the runtime is ready. */
+    private static void announce(BundleContext context) {
+        Supplier<String> parent = () -> context.getProperty("actium.parent");
+        context.registerService(Supplier.class, parent, new Hashtable<>(Map.of("actium.event", "joined")));
     }
 
     /** Begins to join, on a thread of its own. */
@@ -153,6 +170,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             lock.unlock();
         }
         LOG.info("runtime {} joined {}", name(), link.peer());
+        whenJoined.run();
         if (!link.isOpen()) {
             closed(link, "closed at once"); // before anybody listened for this parent
         }

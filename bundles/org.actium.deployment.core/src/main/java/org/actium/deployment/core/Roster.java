@@ -211,7 +211,9 @@ final class Roster {
                 if (verdict == Verdict.READY) {
                     tell(new DeploymentEvent.Ready(name, muster.nodes().size()));
                 } else {
-                    muster.failedBecause(shortfall(muster).text(when(muster)));
+                    String reason = shortfall(muster).text(when(muster));
+                    muster.failedBecause(reason);
+                    tell(new DeploymentEvent.NotReady(name, reason));
                 }
             });
         }

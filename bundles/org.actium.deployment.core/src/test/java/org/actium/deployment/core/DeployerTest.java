@@ -261,7 +261,7 @@ public class DeployerTest {
     }
 
     @Test
-    public void failsAsSoonAsALaunchIsRefusedAndTheRestIsNotEnough() {
+    public void failsAsSoonAsALaunchIsRefusedAndTheRestIsNotEnough() throws InterruptedException {
         fork.refuse("d1-worker-2", "no such command: fork");
 
         Deployment deployment = deploy(workers(2));
@@ -272,6 +272,9 @@ public class DeployerTest {
                 .hasMessageContaining(" of 2 runtimes joined after 0 ms; missing ")
                 .hasMessageContaining("d1-worker-2 (no such command: fork)");
         assertThat(statusOf(deployment, "d1-worker-2")).isEqualTo(RuntimeStatus.State.FAILED);
+        assertThat(happenings.await(DeploymentEvent.NotReady.class, 1))
+                .containsExactly(new DeploymentEvent.NotReady(
+                        "workers", deployment.failure().orElseThrow()));
     }
 
     @Test

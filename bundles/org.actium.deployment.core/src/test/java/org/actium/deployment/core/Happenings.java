@@ -42,6 +42,7 @@ final class Happenings implements DeploymentListener {
                     case DeploymentEvent.Lost lost -> "lost " + lost.runtime();
                     case DeploymentEvent.NodeAttached attached ->
                         "attached " + attached.node().name();
+                    case DeploymentEvent.NotReady notReady -> "not ready " + notReady.virtualNode();
                     case DeploymentEvent.Ready ready -> "ready " + ready.virtualNode();
                 })
                 .toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.junit.Rule;
@@ -37,6 +38,27 @@ public class ParentLeaseTest {
         lease(false);
 
         assertThat(opened.take().peer().name()).isEqualTo("child");
+    }
+
+    @Test
+    public void saysOnceThatItHasJoined() throws InterruptedException {
+        domain.cut(parent, child);
+        var joined = new Semaphore(0);
+        lease(joined::release);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        assertThat(joined.availablePermits()).as("while nothing answers").isZero();
+
+        domain.heal(parent, child);
+        domain.time.advance(Duration.ofMillis(100));
+        joined.acquire();
+        opened.take();
+        parent.links.drop(child.id(), "broken");
+        child.links.drop(parent.id(), "broken");
+        opened.take();
+
+        assertThat(joined.availablePermits())
+                .as("it was its parent all the time")
+                .isZero();
     }
 
     @Test
@@ -204,6 +226,19 @@ public class ParentLeaseTest {
                 domain.threads);
         lease.start();
         return lease;
+    }
+
+    private void lease(Runnable whenJoined) {
+        String token = parent.links.issue(LEASE).text();
+        new ParentLease(
+                        new ParentLease.Terms(endpoint(), () -> token, LEASE, false),
+                        child.links,
+                        child.agent,
+                        child.stopped::countDown,
+                        domain.time,
+                        domain.threads,
+                        whenJoined)
+                .start();
     }
 
     private String endpoint() {
