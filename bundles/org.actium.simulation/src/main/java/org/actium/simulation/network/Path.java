@@ -2,6 +2,7 @@ package org.actium.simulation.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.actium.runtime.api.Registration;
 import org.actium.simulation.engine.RandomStreams;
 import org.actium.simulation.engine.Scheduler;
 
@@ -14,13 +15,13 @@ final class Path {
     private final String name;
     private final LinkQuality normal;
     private final List<Packet> held = new ArrayList<>();
+    private final List<LinkQuality[]> changes = new ArrayList<>();
 
-    private LinkQuality quality;
     private long freeAt;
     private int cuts;
     private long heldCount;
     private long slowedCount;
-    private long mendedCount;
+    private long againCount;
 
     Path(Scheduler scheduler, RandomStreams streams, MessageDelays delays, String name, LinkQuality normal) {
         this.scheduler = scheduler;
@@ -28,11 +29,11 @@ final class Path {
         this.delays = delays;
         this.name = name;
         this.normal = normal;
-        this.quality = normal;
     }
 
     /** Sends a packet that takes a random time, unless it is to take the usual one. */
     void carry(MessageId id, int bytes, Packet packet) {
+        LinkQuality quality = quality();
         freeAt = Math.max(scheduler.now(), freeAt) + quality.transmissionNanos(bytes);
         long delay = delays.applyTo(id)
                 ? quality.delay().nanos(streams.fraction(id.connection(), id.number() * 2))
@@ -45,11 +46,11 @@ final class Path {
     /** Sends a packet that nobody notices: it takes no room and the usual time. */
     void carry(Packet packet) {
         count();
-        scheduler.at(scheduler.now() + quality.delay().usualNanos(), () -> arrive(packet));
+        scheduler.at(scheduler.now() + quality().delay().usualNanos(), () -> arrive(packet));
     }
 
     private void count() {
-        if (quality != normal) {
+        if (!changes.isEmpty()) {
             slowedCount++;
         }
     }
@@ -64,34 +65,48 @@ final class Path {
         }
     }
 
-    /** Cuts may overlap; the path is whole again when as many have been mended. */
-    void cut() {
+    /** Cuts may overlap; the path is whole again when all have been closed. */
+    Registration cut() {
         cuts++;
+        return once(() -> {
+            cuts--;
+            if (cuts == 0) {
+                sendAgain();
+            }
+        });
     }
 
     /** What was held is sent again within the time of a retransmission. */
-    void mend() {
-        if (cuts > 0 && --cuts == 0) {
-            List<Packet> again = List.copyOf(held);
-            held.clear();
-            long wait = quality.retransmission().toNanos();
-            for (Packet packet : again) {
-                long part = (long) (wait * streams.fraction(name, mendedCount++));
-                scheduler.at(scheduler.now() + part, () -> arrive(packet));
-            }
+    private void sendAgain() {
+        List<Packet> again = List.copyOf(held);
+        held.clear();
+        long wait = quality().retransmission().toNanos();
+        for (Packet packet : again) {
+            long part = (long) (wait * streams.fraction(name, againCount++));
+            scheduler.at(scheduler.now() + part, () -> arrive(packet));
         }
     }
 
-    void quality(LinkQuality newQuality) {
-        quality = newQuality;
+    /** The latest change that has not been closed counts. */
+    Registration quality(LinkQuality changed) {
+        // an object of its own, so that closing takes away this change and not an equal one
+        LinkQuality[] change = {changed};
+        changes.add(change);
+        return once(() -> changes.remove(change));
     }
 
-    void normalQuality() {
-        quality = normal;
+    private LinkQuality quality() {
+        return changes.isEmpty() ? normal : changes.getLast()[0];
     }
 
-    boolean isCut() {
-        return cuts > 0;
+    private static Registration once(Runnable undo) {
+        boolean[] done = {false};
+        return () -> {
+            if (!done[0]) {
+                done[0] = true;
+                undo.run();
+            }
+        };
     }
 
     /** How many packets did not get through at once. */

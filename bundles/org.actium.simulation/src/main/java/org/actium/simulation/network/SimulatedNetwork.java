@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.Transport;
+import org.actium.runtime.api.Registration;
 import org.actium.simulation.engine.Lane;
 import org.actium.simulation.engine.RandomStreams;
 import org.actium.simulation.engine.Scheduler;
@@ -70,16 +71,12 @@ public final class SimulatedNetwork {
         forgetClosed();
     }
 
-    /** What is sent from one to the other does not arrive until it is mended as often as it was cut. */
-    public void cut(String from, String to) {
+    /** What is sent from one to the other does not arrive until this and all other cuts have been closed. */
+    public Registration cut(String from, String to) {
         if (from.equals(to)) {
             throw new IllegalArgumentException("host " + from + " cannot be cut from itself");
         }
-        path(known(from), known(to)).cut();
-    }
-
-    public void mend(String from, String to) {
-        path(known(from), known(to)).mend();
+        return path(known(from), known(to)).cut();
     }
 
     /** How many packets were held because of cuts. */
@@ -87,12 +84,9 @@ public final class SimulatedNetwork {
         return path(known(from), known(to)).heldCount();
     }
 
-    public void quality(String from, String to, LinkQuality quality) {
-        path(known(from), known(to)).quality(quality);
-    }
-
-    public void normalQuality(String from, String to) {
-        path(known(from), known(to)).normalQuality();
+    /** Another quality until it is closed; the latest one that has not been closed counts. */
+    public Registration quality(String from, String to, LinkQuality quality) {
+        return path(known(from), known(to)).quality(quality);
     }
 
     /** How many packets were sent while the quality was not normal. */

@@ -20,6 +20,7 @@ import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
 import org.actium.simulation.engine.Ending;
 import org.actium.simulation.engine.Lane;
 import org.actium.simulation.engine.Limits;
@@ -369,13 +370,10 @@ public class SimulatedNetworkTest {
         serve("h2");
         on("h1", () -> {
             Connection connection = dial();
-            network.cut("h1", "h2");
+            Registration cut = network.cut("h1", "h2");
             connection.send(utf8("late 1"));
             connection.send(utf8("late 2"));
-            scheduler.after(ofSeconds(5), () -> {
-                network.mend("h1", "h2");
-                network.mend("h1", "h2");
-            });
+            scheduler.after(ofSeconds(5), cut::close);
             scheduler.sleep(ofMillis(100));
             server.connections.getFirst().send(utf8("the other way is whole"));
         });
@@ -394,11 +392,14 @@ public class SimulatedNetworkTest {
         serve("h2");
         on("h1", () -> {
             Connection connection = dial();
-            network.cut("h1", "h2");
-            network.cut("h1", "h2");
+            Registration first = network.cut("h1", "h2");
+            Registration second = network.cut("h1", "h2");
             connection.send(utf8("late"));
-            scheduler.after(ofSeconds(1), () -> network.mend("h1", "h2"));
-            scheduler.after(ofSeconds(2), () -> network.mend("h1", "h2"));
+            scheduler.after(ofSeconds(1), () -> {
+                first.close();
+                first.close();
+            });
+            scheduler.after(ofSeconds(2), second::close);
         });
 
         runQuietly();
@@ -425,8 +426,7 @@ public class SimulatedNetworkTest {
     public void diallingThroughACutSucceedsIfItIsMendedInTime() {
         serve("h2");
         on("h1", () -> {
-            network.cut("h2", "h1");
-            scheduler.after(ofSeconds(3), () -> network.mend("h2", "h1"));
+            scheduler.after(ofSeconds(3), network.cut("h2", "h1")::close);
             dial();
             note("dialled");
         });
@@ -439,9 +439,9 @@ public class SimulatedNetworkTest {
     public void whoGaveUpDiallingLeavesNoConnectionBehind() {
         serve("h2");
         on("h1", () -> {
-            network.cut("h2", "h1");
+            Registration cut = network.cut("h2", "h1");
             assertThatThrownBy(this::dial).isInstanceOf(IOException.class);
-            network.mend("h2", "h1");
+            cut.close();
         });
 
         runQuietly();
@@ -579,10 +579,12 @@ public class SimulatedNetworkTest {
         serve("h2");
         on("h1", () -> {
             Connection connection = dial();
-            network.quality("h1", "h2", EXACT.delay(new Delay.Fixed(ofSeconds(1))));
+            Registration slower = network.quality("h1", "h2", EXACT.delay(new Delay.Fixed(ofSeconds(5))));
+            Registration slow = network.quality("h1", "h2", EXACT.delay(new Delay.Fixed(ofSeconds(1))));
+            slower.close();
             connection.send(utf8("slow"));
             scheduler.sleep(ofSeconds(2));
-            network.normalQuality("h1", "h2");
+            slow.close();
             connection.send(utf8("fast"));
         });
 
