@@ -12,9 +12,6 @@ import org.actium.codec.api.Substitution;
 /** Reads one object graph that {@link GraphWriter} wrote. Used once. */
 final class GraphReader extends ObjectInputStream {
 
-    /** For what was written in this JVM a moment ago. */
-    static final ReadLimits NO_LIMITS = new ReadLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-
     private final ClassSource classes;
     private final Substitution substitution;
     private final ReadLimits limits;
@@ -27,9 +24,7 @@ final class GraphReader extends ObjectInputStream {
         this.substitution = substitution;
         this.limits = limits;
         enableResolveObject(true);
-        if (limits != NO_LIMITS) {
-            setObjectInputFilter(this::checkLimits);
-        }
+        setObjectInputFilter(this::checkLimits);
     }
 
     /** The limit the message exceeds, if that is why it could not be read. */

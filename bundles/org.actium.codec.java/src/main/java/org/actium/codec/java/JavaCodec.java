@@ -151,8 +151,8 @@ public final class JavaCodec implements Codec {
             GraphWriter writer = new GraphWriter(bytes, new Remembered(asked, substitution));
             writeGraph(root, writer);
             List<Class<?>> classes = writer.classes();
-            return readGraph(new GraphReader(
-                    bytes.toInput(), new WrittenClasses(classes.iterator()), substitution, GraphReader.NO_LIMITS));
+            return readGraph(
+                    new GraphReader(bytes.toInput(), new WrittenClasses(classes.iterator()), substitution, limits));
         } catch (IOException impossible) {
             throw unreadable(impossible);
         }
@@ -170,7 +170,7 @@ public final class JavaCodec implements Codec {
                     FieldPath.to(culprit.classname, root, "value") + " cannot travel: " + reason(culprit), culprit);
         } catch (StackOverflowError deep) {
             throw new CodecException(describe(root) + " is nested too deeply for the stack of this thread", deep);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | LinkageError failed) {
             throw new CodecException(describe(root) + " could not be written: " + failed.getMessage(), failed);
         }
     }
@@ -184,7 +184,7 @@ public final class JavaCodec implements Codec {
             throw new CodecException("a class in the message is missing: " + missing.getMessage(), missing);
         } catch (StackOverflowError deep) {
             throw new CodecException("the message is nested too deeply for the stack of this thread", deep);
-        } catch (IOException | RuntimeException damaged) {
+        } catch (IOException | RuntimeException | LinkageError damaged) {
             throw reader.exceeded()
                     .map(limit -> new CodecException(limit, damaged))
                     .orElseGet(() -> unreadable(damaged));
@@ -201,7 +201,7 @@ public final class JavaCodec implements Codec {
         return "the value (" + root.getClass().getName() + ")";
     }
 
-    private static CodecException unreadable(Exception cause) {
+    private static CodecException unreadable(Throwable cause) {
         String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new CodecException("the message could not be read: " + what, cause);
     }

@@ -542,6 +542,10 @@ public class JavaCodecTest {
             deep = new Chain(i, deep);
         }
         assertRefused(strict, deep, "the message is nested deeper than 10 objects");
+        Object mutable = new Chain(new ArrayList<>(List.of(1)), deep);
+        assertThatThrownBy(() -> strict.copy(mutable, Substitution.NONE))
+                .as("the rules are the same for a copy")
+                .hasMessage("the message is nested deeper than 10 objects");
         List<Object> many = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             many.add(new Point(i, i));
