@@ -81,7 +81,7 @@ final class TcpConnection implements Connection {
             shut("closed by the other side");
         } catch (ClosedSelectorException | IOException lost) {
             broken(lost);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             shut("a frame could not be handled: " + failed);
             LOG.warn("{}: closed, because a frame could not be handled", peer, failed);
         } finally {
@@ -89,7 +89,7 @@ final class TcpConnection implements Connection {
         }
         try {
             handler.closed(this, reason.get());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("{}: the handler failed at the end", peer, failed);
         }
     }

@@ -244,10 +244,23 @@ public abstract class TransportContract {
 
     @Test
     public void closesTheConnectionWhoseHandlerThrows() throws Exception {
+        closesTheConnectionWhoseHandlerThrows(new IllegalStateException("cannot handle this"));
+    }
+
+    @Test
+    public void closesTheConnectionWhoseHandlerFailsBadly() throws Exception {
+        closesTheConnectionWhoseHandlerThrows(new NoClassDefFoundError("cannot handle this"));
+    }
+
+    private void closesTheConnectionWhoseHandlerThrows(Throwable failure) throws Exception {
         Connection dialled = dial(new Recorder() {
             @Override
             public void received(Connection connection, ByteBuffer frame) {
-                throw new IllegalStateException("cannot handle this");
+                switch (failure) {
+                    case RuntimeException exception -> throw exception;
+                    case Error error -> throw error;
+                    default -> throw new AssertionError(failure);
+                }
             }
 
             @Override
