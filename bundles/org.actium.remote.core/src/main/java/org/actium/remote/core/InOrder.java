@@ -33,7 +33,7 @@ final class InOrder {
         do {
             try {
                 tasks.remove().run();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 LOG.error("a listener failed", failed);
             }
         } while (waiting.decrementAndGet() > 0);

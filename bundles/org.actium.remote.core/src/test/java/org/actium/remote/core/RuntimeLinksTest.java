@@ -540,10 +540,17 @@ public class RuntimeLinksTest {
             public void opened(Link link, Optional<String> tokenId) {
                 throw new IllegalStateException("bad listener");
             }
+
+            @Override
+            public void closed(Link link, String reason) {
+                throw new AssertionError("worse listener");
+            }
         });
         Events events = listen(parent);
-        child("child", parent);
+        RuntimeLinks child = child("child", parent);
         assertThat(events.noted.take()).startsWith("opened child");
+        child.close();
+        assertThat(events.noted.take()).startsWith("closed child");
     }
 
     @Test
