@@ -1,0 +1,212 @@
+package org.actium.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.actium.itests.support.Cli;
+import org.actium.itests.support.Containers;
+import org.actium.itests.support.Processes;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** The daemon of a host: command line, HTTP and console reach the same container; others join it. */
+public class DaemonIT {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(240);
+
+    private final Cli cli = new Cli(Containers.privateDirectory());
+    private int port;
+
+    @Before
+    public void start() throws IOException {
+        port = freePort();
+        Cli.Result started = cli.run("start", "--http-port", Integer.toString(port));
+        assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
+    }
+
+    @After
+    public void stopAll() {
+        for (String name : List.of("w1", "w2", "w3", "default")) {
+            cli.run("stop", "--name", name);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static String example(String name) {
+        return Containers.home().resolve("descriptors").resolve(name).toString();
+    }
+
+    @Test
+    public void deploysListsAndUndeploysFromTheCommandLine() {
+        Cli.Result deployed = cli.run("deploy", example("local.xml"), "--var", "NODES=2");
+        assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
+        String id = idIn(deployed.out());
+
+        assertThat(cli.run("deployments").out()).contains(id).contains("READY");
+        assertThat(cli.run("nodes").out()).contains("workers");
+        assertThat(cli.run("services").out()).contains("properties");
+        assertThat(cli.run("status").exitCode()).isZero();
+
+        Cli.Result undeployed = cli.run("undeploy", id);
+        assertThat(undeployed.exitCode()).as(undeployed.err()).isZero();
+        assertThat(cli.run("nodes").out()).doesNotContain("workers");
+    }
+
+    private static String idIn(String out) {
+        Matcher id = Pattern.compile("\\b(d\\d+)\\b").matcher(out);
+        assertThat(id.find()).as("an id in: " + out).isTrue();
+        return id.group(1);
+    }
+
+    @Test
+    public void httpWantsTheTokenOfAFileThatOnlyItsOwnerReads() throws Exception {
+        Path token = file("rest.token");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                .isEqualTo("rw-------");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> refused = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/nodes"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(401);
+
+            HttpResponse<String> bad = http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/deployments"))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + Files.readString(token).strip())
+                            .header("Content-Type", "application/xml")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "<ProActiveDescriptor><wrong/></ProActiveDescriptor>"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(bad.statusCode()).as(bad.body()).isBetween(400, 422);
+            assertThat(bad.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(bad.body()).contains("\"problems\"").contains("\"line\"").contains("wrong");
+        }
+    }
+
+    private Path file(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(cli.state())) {
+            return files.filter(path -> path.getFileName().toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(name + " is nowhere below " + cli.state()));
+        }
+    }
+
+    @Test
+    public void theConsoleRunsCommandsInTheDaemon() {
+        Cli.Result console = cli.run("console", "-c", "actium:services");
+
+        assertThat(console.exitCode()).as(console.err()).isZero();
+        assertThat(console.out()).contains("properties");
+        assertThat(cli.runWithInput("actium:deployments\nexit\n", "console").exitCode())
+                .isZero();
+    }
+
+    @Test
+    public void aSecondStartAndAPortInUseAreRefusedAndLeaveNothing() {
+        Cli.Result again = cli.run("start", "--http-port", Integer.toString(port));
+        assertThat(again.exitCode()).isEqualTo(3);
+        assertThat(again.err()).contains("running");
+
+        Cli.Result taken = cli.run("start", "--name", "w1", "--http-port", Integer.toString(port));
+        assertThat(taken.exitCode()).isEqualTo(3);
+        assertThat(taken.err()).contains(Integer.toString(port));
+        assertThat(cli.run("status", "--name", "w1").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    public void containersStartedByHandJoinWithATokenAndServeAVirtualNode() throws Exception {
+        String endpoint = endpoint();
+        for (String name : List.of("w1", "w2", "w3")) {
+            Cli.Result token = cli.run("token");
+            assertThat(token.exitCode()).as(token.err()).isZero();
+            Cli.Result joined = cli.runWithInput(
+                    token.out(), "start", "--name", name, "--join", endpoint, "--listen", "127.0.0.1:" + freePort());
+            assertThat(joined.exitCode()).as(joined.out() + joined.err()).isZero();
+        }
+
+        Cli.Result deployed = cli.run("deploy", example("joined.xml"));
+        assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
+        assertThat(cli.run("nodes").out().lines().filter(line -> line.contains("workers")))
+                .hasSize(3);
+        assertThat(cli.run("undeploy", idIn(deployed.out())).exitCode()).isZero();
+        assertThat(cli.run("status", "--name", "w1").exitCode())
+                .as("given back, not stopped")
+                .isZero();
+
+        Cli.Result again = cli.run("deploy", example("joined.xml"));
+        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+    }
+
+    @Test
+    public void aTokenJoinsOnceAndAWrongOneNotAtAll() throws Exception {
+        String endpoint = endpoint();
+        String token = cli.run("token").out();
+        assertThat(cli.runWithInput(token, "start", "--name", "w1", "--join", endpoint)
+                        .exitCode())
+                .isZero();
+
+        Cli.Result reused = cli.runWithInput(token, "start", "--name", "w2", "--join", endpoint);
+        assertThat(reused.exitCode()).isNotZero();
+        assertThat(reused.err()).contains("token");
+        assertThat(cli.run("status", "--name", "w2").exitCode()).isEqualTo(4);
+    }
+
+    private String endpoint() {
+        Matcher endpoint = Pattern.compile("(127\\.0\\.0\\.1:\\d+)")
+                .matcher(cli.run("status").out().replace("127.0.0.1:" + port, ""));
+        assertThat(endpoint.find()).as("an endpoint in the status").isTrue();
+        return endpoint.group(1);
+    }
+
+    @Test
+    public void aKilledDaemonLeavesNoChildBehind() throws Exception {
+        Cli.Result deployed = cli.run("deploy", example("local.xml"), "--var", "NODES=2");
+        assertThat(deployed.exitCode()).as(deployed.err()).isZero();
+        long daemon = pid();
+        List<Long> children = ProcessHandle.of(daemon)
+                .orElseThrow()
+                .descendants()
+                .map(ProcessHandle::pid)
+                .toList();
+        assertThat(children).hasSize(2);
+
+        Processes.kill(daemon);
+
+        Processes.awaitNone(children);
+        Cli.Result restarted = cli.run("start", "--http-port", Integer.toString(port));
+        assertThat(restarted.exitCode())
+                .as("a stale record does not keep it from starting: " + restarted.err())
+                .isZero();
+    }
+
+    private long pid() throws IOException {
+        Matcher pid = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)").matcher(Files.readString(file("daemon.json")));
+        assertThat(pid.find()).isTrue();
+        return Long.parseLong(pid.group(1));
+    }
+}

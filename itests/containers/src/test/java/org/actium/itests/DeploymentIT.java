@@ -1,0 +1,212 @@
+package org.actium.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.inject.Inject;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.Inventory;
+import org.actium.future.api.Futures;
+import org.actium.itests.application.Worker;
+import org.actium.itests.support.Containers;
+import org.actium.itests.support.Descriptors;
+import org.actium.itests.support.Eventually;
+import org.actium.itests.support.Processes;
+import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.RequestNotSentException;
+import org.actium.runtime.api.Node;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+
+/** A container deploys descriptors: child JVMs join it, host its active objects, fail, and go. */
+@RunWith(PaxExam.class)
+public class DeploymentIT {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(120);
+
+    @Inject
+    private Deployments deployments;
+
+    @Inject
+    private ActiveObjects objects;
+
+    @Inject
+    private Futures futures;
+
+    @Inject
+    private Inventory inventory;
+
+    @Configuration
+    public Option[] container() {
+        return Containers.assembly("node");
+    }
+
+    @After
+    public void nothingIsLeft() {
+        List<Long> pids = Processes.children().stream().map(ProcessHandle::pid).toList();
+        deployments.deployments().forEach(Deployment::undeploy);
+        Processes.awaitNone(pids);
+        assertThat(Processes.children()).isEmpty();
+        assertThat(deployments.deployments()).isEmpty();
+    }
+
+    private Worker worker(Node node) {
+        return objects.newActive(Worker.class).on(node).start();
+    }
+
+    @Test
+    public void aDescriptorPutsActiveObjectsOnOtherJvms() {
+        Deployment deployment =
+                deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "3")), DeploymentListener.NONE);
+        List<Node> nodes = deployment.virtualNode("workers").waitReady();
+
+        Set<Long> processes = new HashSet<>();
+        List<Worker> workers = new ArrayList<>();
+        for (Node node : nodes) {
+            Worker worker = worker(node);
+            worker.add(2);
+            assertThat(worker.count()).isEqualTo(2);
+            assertThat(worker.node()).isEqualTo(node.name());
+            processes.add(worker.process());
+            workers.add(worker);
+        }
+
+        assertThat(nodes).hasSize(3);
+        assertThat(processes).hasSize(3).doesNotContain(ProcessHandle.current().pid());
+        assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
+        assertThat(workers.get(0).ask(workers.get(1)).text())
+                .as("two children talk to each other")
+                .isEqualTo("2");
+        assertThat(inventory.objects()).hasSize(3);
+        assertThat(inventory.nodes())
+                .extracting(Inventory.NodeView::virtualNode)
+                .contains("workers");
+    }
+
+    @Test
+    public void exceptionsComeBackWithBothStacks() {
+        Deployment deployment =
+                deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "1")), DeploymentListener.NONE);
+        Worker worker = worker(deployment.virtualNode("workers").node());
+
+        Worker.Report failed = worker.fail("planted");
+
+        assertThatThrownBy(failed::text)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted")
+                .satisfies(thrown -> assertThat(thrown.getStackTrace())
+                        .extracting(StackTraceElement::getMethodName)
+                        .containsSubsequence("fail", "exceptionsComeBackWithBothStacks"));
+    }
+
+    @Test
+    public void aKilledJvmFailsItsFuturesWithATypeAndLeavesTheOthers() throws InterruptedException {
+        BlockingQueue<DeploymentEvent> events = new LinkedBlockingQueue<>();
+        Deployment deployment = deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "2")), events::add);
+        List<Node> nodes = deployment.virtualNode("workers").waitReady();
+        Worker victim = worker(nodes.get(0));
+        Worker survivor = worker(nodes.get(1));
+        long process = victim.process();
+        Worker.Report pending = victim.hangQuietly();
+        assertThat(futures.isAwaited(pending)).isTrue();
+
+        Processes.kill(process);
+
+        assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(victim::count).isInstanceOfAny(RequestNotSentException.class, OutcomeUnknownException.class);
+        assertThat(survivor.count()).isZero();
+        DeploymentEvent event = events.take();
+        while (!(event instanceof DeploymentEvent.Lost)) {
+            event = events.take();
+        }
+        assertThat(event.toString()).contains("worker").contains("lost");
+        Eventually.becomes(
+                "the lost node is no longer listed",
+                Duration.ofSeconds(20),
+                () -> deployment.virtualNode("workers").nodes().size() == 1,
+                () -> deployment.virtualNode("workers").nodes());
+    }
+
+    @Test
+    public void theExamplesWithOneAndWithThreeVirtualNodesDeploy() {
+        Deployment mixed = deployments.deploy(Descriptors.example("currentjvm.xml", Map.of()), DeploymentListener.NONE);
+        Worker here = worker(mixed.virtualNode("here").node());
+        Worker there = worker(mixed.virtualNode("there").node());
+        assertThat(here.process()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(there.process()).isNotEqualTo(ProcessHandle.current().pid());
+
+        Deployment three =
+                deployments.deploy(Descriptors.example("three-virtual-nodes.xml", Map.of()), DeploymentListener.NONE);
+        three.virtualNodes()
+                .forEach(virtualNode -> assertThat(virtualNode.waitReady())
+                        .as(virtualNode.name())
+                        .isNotEmpty());
+    }
+
+    @Test
+    public void technicalServicesConfigureNodesAsTheSlidesHaveIt() {
+        Deployment deployment =
+                deployments.deploy(Descriptors.example("technical-services.xml", Map.of()), DeploymentListener.NONE);
+
+        Node vn1 = deployment.virtualNode("vn1").node();
+        Node vn2 = deployment.virtualNode("vn2").node();
+
+        assertThat(vn1.properties()).containsEntry("name1", "value1").containsEntry("name2", "value2");
+        assertThat(vn2.properties()).containsEntry("colour", "green").doesNotContainKey("name1");
+        assertThat(worker(vn1).nodeProperty("name1"))
+                .as("as the node's own runtime sees it")
+                .isEqualTo("value1");
+    }
+
+    @Test
+    public void undeployingLeavesNoProcessAndNoThread() {
+        List<String> before = ownThreads();
+        Deployment deployment =
+                deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "2")), DeploymentListener.NONE);
+        Worker worker = worker(deployment.virtualNode("workers").node());
+        List<Long> pids = Processes.children().stream().map(ProcessHandle::pid).toList();
+        assertThat(pids).hasSize(2);
+
+        deployment.undeploy();
+
+        assertThat(Processes.children())
+                .as("undeploy returns when none is left")
+                .isEmpty();
+        assertThat(deployment.state()).isEqualTo(DeploymentState.UNDEPLOYED);
+        assertThatThrownBy(worker::count).isInstanceOfAny(RequestNotSentException.class, OutcomeUnknownException.class);
+        Eventually.becomes(
+                "no thread of the deployment is left",
+                Duration.ofSeconds(10),
+                () -> before.containsAll(ownThreads()),
+                () -> ownThreads());
+    }
+
+    /** Platform threads that Actium named. */
+    private static List<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("actium") || name.contains("link"))
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package org.actium.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.actium.itests.support.Cli;
+import org.actium.itests.support.Containers;
+import org.actium.itests.support.Eventually;
+import org.actium.itests.support.Processes;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** {@code actium run} and {@code actium plan}, as a user calls them. */
+public class RunIT {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(180);
+
+    private final Cli cli = new Cli(Containers.privateDirectory());
+
+    @After
+    public void noContainerIsLeft() {
+        assertThat(Processes.children()).isEmpty();
+    }
+
+    @Test
+    public void nBodyRunsOnSeveralContainersAndEndsWithTheSameBitsWhateverTheirNumber() {
+        Cli.Result two = cli.run("run", "nbody", "--nodes", "2", "--arg", "bodies=4", "--arg", "iterations=50");
+        Cli.Result three = cli.run("run", "nbody", "--nodes", "3", "--arg", "bodies=4", "--arg", "iterations=50");
+
+        assertThat(two.exitCode()).as(two.out() + two.err()).isZero();
+        assertThat(three.exitCode()).as(three.out() + three.err()).isZero();
+        assertThat(two.out()).contains("joined").contains("ready with 2 nodes").contains("energy");
+        assertThat(digest(two.out())).isEqualTo(digest(three.out()));
+    }
+
+    private static String digest(String out) {
+        Matcher digest = Pattern.compile("sha-256 of all positions and velocities ([0-9a-f]{64})").matcher(out);
+        assertThat(digest.find()).as("a digest in: " + out).isTrue();
+        return digest.group(1);
+    }
+
+    @Test
+    public void helloRunsItsPlainMain() {
+        Cli.Result hello = cli.run("run", "hello");
+
+        assertThat(hello.exitCode()).as(hello.out() + hello.err()).isZero();
+    }
+
+    @Test
+    public void planSaysWhatWouldStartAndStartsNothing() {
+        Cli.Result plan = cli.run("plan", example("technical-services.xml"));
+
+        assertThat(plan.exitCode()).as(plan.err()).isZero();
+        assertThat(plan.out())
+                .contains("vn1")
+                .contains("vn2")
+                .contains("properties")
+                .contains("colour");
+    }
+
+    @Test
+    public void aKilledRunLeavesNoChildBehind() throws Exception {
+        Path out = Files.createTempFile(cli.state(), "out", "");
+        Process run = cli.start(
+                out, Files.createTempFile(cli.state(), "err", ""), "run", "nbody", "--arg", "iterations=100000000");
+        Eventually.becomes(
+                "the run has its nodes",
+                Duration.ofSeconds(60),
+                () -> read(out).contains("ready with"),
+                () -> read(out));
+        List<Long> children = run.descendants().map(ProcessHandle::pid).toList();
+        assertThat(children).hasSizeGreaterThanOrEqualTo(2);
+
+        run.destroyForcibly();
+
+        Processes.awaitNone(children);
+    }
+
+    @Test
+    public void anInterruptedRunUndeploys() throws Exception {
+        Path out = Files.createTempFile(cli.state(), "out", "");
+        Process run = cli.start(
+                out, Files.createTempFile(cli.state(), "err", ""), "run", "nbody", "--arg", "iterations=100000000");
+        Eventually.becomes(
+                "the run has its nodes",
+                Duration.ofSeconds(60),
+                () -> read(out).contains("ready with"),
+                () -> read(out));
+        List<Long> children = run.descendants().map(ProcessHandle::pid).toList();
+
+        run.destroy();
+
+        assertThat(run.waitFor()).isNotZero();
+        Processes.awaitNone(children);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    private static String example(String name) {
+        return Containers.home().resolve("descriptors").resolve(name).toString();
+    }
+}

@@ -1,0 +1,74 @@
+package org.actium.itests.support;
+
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.mavenBundle;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.actium.features.AssembledBundle;
+import org.actium.features.Distribution;
+import org.ops4j.pax.exam.Option;
+
+/** What the containers that Pax Exam starts are made of: the assemblies of the distribution, and nothing else. */
+public final class Containers {
+
+    /** Above that of every feature. */
+    private static final int START_LEVEL = 20;
+
+    private Containers() {}
+
+    /** The assembly of that name, the application bundle of the tests, and the test itself. */
+    public static Option[] assembly(String name) {
+        Distribution distribution = Distribution.at(home());
+        Option[] bundles =
+                distribution.assembly(name).stream().map(Containers::install).toArray(Option[]::new);
+        return new Option[] {
+            composite(bundles),
+            bundle(TestBundles.application().toUri().toString()),
+            mavenBundle("org.assertj", "assertj-core", System.getProperty("assertj.version")),
+            mavenBundle("net.bytebuddy", "byte-buddy", System.getProperty("bytebuddy.version")),
+            junitBundles(),
+            // as the launcher exports them; Pax Exam itself wants the older ones
+            systemPackages(
+                    "org.slf4j;version=2.0.17",
+                    "org.slf4j;version=1.7.36",
+                    "org.slf4j.event;version=2.0.17",
+                    "org.slf4j.helpers;version=2.0.17",
+                    "org.slf4j.spi;version=2.0.17",
+                    "org.slf4j.spi;version=1.7.36"),
+            frameworkStartLevel(START_LEVEL),
+            frameworkProperty("actium.home").value(home().toString()),
+            frameworkProperty("actium.state").value(privateDirectory().toString()),
+            frameworkProperty("actium.assembly").value(name),
+            frameworkProperty("actium.runtime.name").value("itests"),
+            frameworkProperty("ds.delayed.keepInstances").value("true"),
+        };
+    }
+
+    /** The assembled distribution. */
+    public static Path home() {
+        return Path.of(System.getProperty("actium.home")).toAbsolutePath().normalize();
+    }
+
+    private static Option install(AssembledBundle assembled) {
+        return bundle(assembled.file().toUri().toString()).startLevel(assembled.startLevel());
+    }
+
+    /** A new directory that only its owner can enter. */
+    public static Path privateDirectory() {
+        try {
+            return Files.createTempDirectory(
+                    "actium-it", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+}
