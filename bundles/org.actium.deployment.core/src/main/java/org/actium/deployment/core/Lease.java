@@ -1,9 +1,10 @@
 package org.actium.deployment.core;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 
-/** Reads how long a runtime without its parent, or a child without its link, is waited for. */
+/** How long a runtime without its parent lives on, and a parent waits for a runtime whose link is closed. */
 final class Lease {
 
     private static final String PROPERTY = "actium.lease.seconds";
@@ -12,15 +13,21 @@ final class Lease {
     private Lease() {}
 
     static Duration of(BundleContext context) {
-        String text = context.getProperty(PROPERTY);
-        if (text == null) {
-            return DEFAULT;
-        }
+        return Optional.ofNullable(context.getProperty(PROPERTY))
+                .map(Lease::parse)
+                .orElse(DEFAULT);
+    }
+
+    /** @throws IllegalArgumentException if the text is not a whole number of seconds from 1 */
+    static Duration parse(String text) {
         try {
-            return Duration.ofSeconds(Integer.parseUnsignedInt(text.strip()));
+            int seconds = Integer.parseInt(text.strip());
+            if (seconds >= 1) {
+                return Duration.ofSeconds(seconds);
+            }
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    PROPERTY + "='" + text + "' is not a whole number of seconds", notANumber);
+            // refused below, like a number that is too small
         }
+        throw new IllegalArgumentException(PROPERTY + "='" + text + "' is not a whole number of seconds from 1");
     }
 }
