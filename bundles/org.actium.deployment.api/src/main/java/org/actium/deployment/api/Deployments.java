@@ -13,6 +13,7 @@ public interface Deployments {
      * Reads and resolves a descriptor. Starts nothing, loads no class.
      *
      * @throws org.actium.deployment.model.DescriptorException with every problem, each with its place
+     * @throws DeploymentException if no installed bundle reads descriptors
      */
     Descriptor read(DescriptorSource source);
 
@@ -29,6 +30,8 @@ public interface Deployments {
      *
      * @param listener hears of everything that happens to this deployment, in order, on a thread of its own
      * @throws org.actium.deployment.model.DescriptorException as {@link #plan}; nothing was started then
+     * @throws DeploymentException if this runtime is stopping, or accepts no connections from what it would launch;
+     *     nothing was started then
      */
     Deployment deploy(DescriptorSource source, DeploymentListener listener);
 
