@@ -29,9 +29,11 @@ public final class Distribution {
         Files.createDirectories(directory.resolve("conf"));
         Files.createDirectories(directory.resolve("lib"));
         properties("test.colour=blue\n");
-        Files.writeString(
-                directory.resolve("conf/admin.jvm"),
-                "--sun-misc-unsafe-memory-access=allow\n\"-Dactium.home=" + directory + "\"\n");
+        for (String assembly : List.of("node", "admin")) {
+            Files.writeString(
+                    directory.resolve("conf").resolve(assembly + ".jvm"),
+                    "--sun-misc-unsafe-memory-access=allow\n\"-Dactium.home=" + directory + "\"\n");
+        }
         addLauncher();
     }
 

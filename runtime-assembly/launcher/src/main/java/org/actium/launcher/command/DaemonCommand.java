@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -37,7 +36,10 @@ public final class DaemonCommand implements Command {
 
     static final String READY = "ready";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    /** A container tries for as long as its lease, 10 s by default, when it starts; it says more in its log. */
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(15);
 
     private final Containers containers;
     private final StateRoot states;
@@ -70,8 +72,8 @@ public final class DaemonCommand implements Command {
             run(wanted, instance);
             return lock.isOpen() ? ExitCode.OK : ExitCode.FAILED;
         } catch (CommandFailure failure) {
-            terminal.out().println(failure.getMessage());
-            throw failure;
+            terminal.out().println(failure.getMessage()); // to whoever starts it, who reads this to the end
+            return failure.exitCode();
         }
     }
 
@@ -79,6 +81,10 @@ public final class DaemonCommand implements Command {
         try (Container container = containers.start(wanted.assembly(), properties(wanted, instance), token(wanted))) {
             container.afterStop(() -> retract(instance));
             container.awaitComponents(START_LIMIT);
+            if (wanted.join().isPresent() && !container.awaitEvent("joined", JOIN_LIMIT)) {
+                throw CommandFailure.environment(
+                        "has not joined " + wanted.join().get());
+            }
             instance.publish(DaemonRecord.ofThisProcess(
                     wanted.name(), wanted.assembly(), http(wanted, instance), wanted.join()));
             terminal.out().println(READY);
@@ -127,7 +133,7 @@ public final class DaemonCommand implements Command {
     /** Asks before anything is started: a server that cannot bind its port only writes that to its log. */
     private static void refuseTakenPorts(DaemonOptions wanted) throws IOException {
         if (wanted.join().isEmpty()) {
-            refuseTakenPort(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted.httpPort()), "--http-port");
+            refuseTakenPort(new InetSocketAddress("127.0.0.1", wanted.httpPort()), "--http-port");
         }
         if (wanted.listen().isPresent()) {
             String address = wanted.listen().get();

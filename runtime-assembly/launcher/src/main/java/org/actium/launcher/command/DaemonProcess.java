@@ -19,7 +19,7 @@ import org.actium.launcher.state.Instance;
 /** Starts the process of a container in the background, in a session of its own: no terminal can hang it up. */
 public final class DaemonProcess {
 
-    private static final int LAST_LINES = 20;
+    private static final int LAST_LINES = 10;
 
     private final Home home;
     private final String searchPath;
@@ -63,11 +63,11 @@ public final class DaemonProcess {
         }
         int exitCode = process.waitFor();
         if (reason.length() == 0) {
-            reason.add("its process ended with status " + exitCode + ":").add(lastLines(instance.log()));
+            reason.add("its process ended with status " + exitCode);
         }
         throw new CommandFailure(
                 exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode,
-                "container '" + instance.name() + "': " + reason + "\nthe log is " + instance.log());
+                "container '" + instance.name() + "' does not start: " + reason + endOf(instance.log()));
     }
 
     private List<String> command(DaemonOptions wanted) {
@@ -95,8 +95,11 @@ public final class DaemonProcess {
         }
     }
 
-    private static String lastLines(Path log) throws IOException {
+    private static String endOf(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        return lines.isEmpty()
+                ? ""
+                : "\nthe end of its log " + log + ":\n"
+                        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
@@ -134,21 +137,72 @@ public final class Container implements AutoCloseable {
      * @throws CommandFailure if one fails, or still lacks something at the limit; says what
      */
     public void awaitComponents(Duration limit) throws InterruptedException {
-        var components = new Components(framework.getBundleContext());
+        BundleContext context = context();
+        var components = new Components(context);
         var changes = new Semaphore(0);
         ServiceListener listener = change -> changes.release();
-        framework.getBundleContext().addServiceListener(listener);
         long deadline = System.nanoTime() + limit.toNanos();
-        for (Components.State state = components.state(); !state.isComplete(); state = components.state()) {
-            if (!state.failures().isEmpty()) {
-                throw StartFailure.of("the container does not start", state.failures());
+        try {
+            context.addServiceListener(listener);
+            for (Components.State state = components.state(); !state.isComplete(); state = components.state()) {
+                if (!state.failures().isEmpty()) {
+                    throw StartFailure.of("the container does not start", state.failures());
+                }
+                if (!changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw StartFailure.of(
+                            "the container is not complete after " + limit.toSeconds() + " s", state.lacks());
+                }
+                changes.drainPermits();
             }
-            if (!changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw StartFailure.of("the container is not complete after " + limit.toSeconds() + " s", state.lacks());
-            }
-            changes.drainPermits();
+            context.removeServiceListener(listener);
+        } catch (IllegalStateException failed) {
+            throw framework.getState() == Bundle.ACTIVE ? failed : hasStopped();
         }
-        framework.getBundleContext().removeServiceListener(listener);
+    }
+
+    /**
+     * Blocks until a bundle says that something has happened.
+     *
+     * @param event value of the service property {@code actium.event}
+     * @return whether it has happened, within the limit and before the container stopped
+     */
+    public boolean awaitEvent(String event, Duration limit) throws InterruptedException {
+        var happened = new CompletableFuture<Boolean>();
+        Thread.ofVirtual().start(() -> {
+            awaitStopUninterrupted();
+            happened.complete(false);
+        });
+        try {
+            String filter = "(actium.event=" + event + ")";
+            BundleContext context = context();
+            context.addServiceListener(change -> happened.complete(true), filter);
+            if (context.getAllServiceReferences(null, filter) != null) {
+                happened.complete(true);
+            }
+            return happened.completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
+        } catch (IllegalStateException failed) {
+            throw framework.getState() == Bundle.ACTIVE ? failed : hasStopped();
+        } catch (InvalidSyntaxException | ExecutionException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
+    }
+
+    /** @throws CommandFailure if the framework was stopped from inside; it has no context then */
+    private BundleContext context() {
+        return Optional.ofNullable(framework.getBundleContext()).orElseThrow(Container::hasStopped);
+    }
+
+    private static CommandFailure hasStopped() {
+        return CommandFailure.environment("the container has stopped by itself");
+    }
+
+    private void awaitStopUninterrupted() {
+        try {
+            awaitStop();
+        } catch (InterruptedException impossible) {
+            Thread.currentThread().interrupt(); // nobody knows the thread
+        }
     }
 
     /**
@@ -159,7 +213,7 @@ public final class Container implements AutoCloseable {
      */
     @SuppressWarnings("unchecked") // a service with this property takes String[]; nothing could check it
     public ToIntFunction<String[]> command(String name) {
-        BundleContext context = framework.getBundleContext();
+        BundleContext context = context();
         try {
             ServiceReference<?>[] offers =
                     context.getServiceReferences(ToIntFunction.class.getName(), "(actium.command=" + name + ")");

@@ -119,7 +119,29 @@ public class DaemonLifeCycleTest {
 
         assertThat(start("--http-port", "0")).isEqualTo(ExitCode.ENVIRONMENT);
 
-        assertThat(shell.err()).contains("rest: ").contains("no disk").contains("the log is");
+        assertThat(shell.err()).contains("rest: ").contains("no disk");
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
+    @Test
+    public void isNotStartedBeforeItHasJoined() throws IOException {
+        distribution.properties("test.joins=true\n");
+        var typing = new Shell("t1.secret\n");
+
+        assertThat(start(typing, "--join", "127.0.0.1:4000")).as(typing.err()).isZero();
+
+        assertThat(typing.out()).contains("assembly node").contains("joined  127.0.0.1:4000");
+        assertThat(states.instance("default").directory().resolve("seen-token")).hasContent("t1.secret");
+    }
+
+    @Test
+    public void leavesNothingRunningIfItEndsInsteadOfJoining() throws IOException {
+        distribution.properties("test.ends=true\n");
+        var typing = new Shell("t1.secret\n");
+
+        assertThat(start(typing, "--join", "127.0.0.1:4000")).isEqualTo(ExitCode.ENVIRONMENT);
+
+        assertThat(typing.err()).containsAnyOf("has not joined 127.0.0.1:4000", "has stopped by itself");
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
 
@@ -142,6 +164,10 @@ public class DaemonLifeCycleTest {
     }
 
     private int start(String... arguments) throws IOException {
+        return start(shell, arguments);
+    }
+
+    private int start(Shell shell, String... arguments) throws IOException {
         Map<String, String> environment = System.getenv();
         var process = new DaemonProcess(distribution.home(), environment.get("PATH"));
         return shell.run(new StartCommand(process, states, shell.terminal()), arguments);
