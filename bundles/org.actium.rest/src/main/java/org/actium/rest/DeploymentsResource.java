@@ -1,6 +1,7 @@
 package org.actium.rest;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
@@ -17,8 +18,12 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.UriInfo;
 import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.DeploymentState;
 import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.runtime.spi.Time;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,11 +38,15 @@ import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 @Produces(MediaType.APPLICATION_JSON)
 public final class DeploymentsResource {
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final Deployments deployments;
+    private final Time time;
 
     @Activate
-    public DeploymentsResource(@Reference Deployments deployments) {
+    public DeploymentsResource(@Reference Deployments deployments, @Reference Time time) {
         this.deployments = deployments;
+        this.time = time;
     }
 
     /** Answers when the launches are on their way; {@code state} says when the nodes have come. */
@@ -60,10 +69,29 @@ public final class DeploymentsResource {
         return deployments.deployments().stream().map(DeploymentView::of).toList();
     }
 
+    /** @param wait answers when the nodes have come or will not come, at the latest after this; at once if it is absent */
     @GET
     @Path("{id}")
-    public DeploymentView get(@PathParam("id") String id) {
-        return DeploymentView.of(find(id));
+    public DeploymentView get(@PathParam("id") String id, @QueryParam("wait") String wait) {
+        Deployment deployment = find(id);
+        if (wait != null) {
+            awaitReady(deployment, DurationParameter.parse("wait", wait, LONGEST_WAIT));
+        }
+        return DeploymentView.of(deployment);
+    }
+
+    private void awaitReady(Deployment deployment, Duration limit) {
+        long start = time.nanos();
+        for (VirtualNode virtualNode : deployment.virtualNodes()) {
+            Duration left = limit.minusNanos(time.nanos() - start);
+            if (left.isPositive() && deployment.state() == DeploymentState.ACTIVATING) {
+                try {
+                    virtualNode.waitReady(left);
+                } catch (DeploymentException notReady) {
+                    return; // the state of the deployment says so, or it is still under way
+                }
+            }
+        }
     }
 
     /** Answers when no process of the deployment is left. */

@@ -1,8 +1,6 @@
 package org.actium.rest;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import javax.ws.rs.BadRequestException;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
@@ -47,24 +45,11 @@ public final class TokensResource {
 
     @POST
     public Response issue(@QueryParam("valid") @DefaultValue("PT10M") String valid) {
-        Duration validFor = duration(valid);
+        Duration validFor = DurationParameter.parse("valid", valid, LONGEST);
         JoinToken token = admission.issue(validFor);
         return Response.status(Status.CREATED)
                 .entity(new TokenView(
                         token.id(), token.text(), time.instant().plus(validFor).toString()))
                 .build();
-    }
-
-    private static Duration duration(String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
-                return duration;
-            }
-        } catch (DateTimeParseException notADuration) {
-            // falls through to the one message for all of it
-        }
-        throw new BadRequestException("valid wants an ISO 8601 duration up to " + LONGEST.toDays()
-                + " days, such as PT10M, not '" + text + "'");
     }
 }

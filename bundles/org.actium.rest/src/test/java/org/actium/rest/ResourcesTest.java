@@ -102,7 +102,8 @@ public class ResourcesTest {
                             },
                     "plan", (Function<Object[], Object>) arguments -> plan((Descriptor) arguments[0])));
 
-    private final DeploymentsResource resource = new DeploymentsResource(deployments);
+    private final DeploymentsResource resource =
+            new DeploymentsResource(deployments, Fake.of(Time.class, Map.of("nanos", 0L)));
 
     @Test
     public void deployingAnswersWithThePlaceOfTheNewDeployment() {
@@ -120,10 +121,20 @@ public class ResourcesTest {
     @Test
     public void listsAndFindsDeployments() {
         assertThat(Json.of(resource.list())).isEqualTo("[" + DEPLOYMENT_JSON + "]");
-        assertThat(Json.of(resource.get("d1"))).isEqualTo(DEPLOYMENT_JSON);
-        assertThatThrownBy(() -> resource.get("d2"))
+        assertThat(Json.of(resource.get("d1", null))).isEqualTo(DEPLOYMENT_JSON);
+        assertThatThrownBy(() -> resource.get("d2", null))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("there is no deployment 'd2'");
+    }
+
+    @Test
+    public void waitsForAnOrdinaryTimeOnly() {
+        assertThat(Json.of(resource.get("d1", "PT5S")))
+                .as("it is ready already")
+                .isEqualTo(DEPLOYMENT_JSON);
+        assertThatThrownBy(() -> resource.get("d1", "PT2M"))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessage("wait wants an ISO 8601 duration up to PT1M, such as PT10S, not 'PT2M'");
     }
 
     @Test
