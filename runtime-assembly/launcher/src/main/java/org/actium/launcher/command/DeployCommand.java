@@ -30,7 +30,8 @@ public final class DeployCommand implements Command {
     public Syntax syntax() {
         return RunningInstance.addTo(Syntax.of("deploy", "Deploys a descriptor in a running container")
                 .operands("<descriptor.xml>", 1, 1)
-                .option("--var", "<name>=<value>", "variable of the descriptor; may be repeated"));
+                .option("--var", "<name>=<value>", "variable of the descriptor; may be repeated")
+                .option("--no-wait", "", "end when the launches are on their way, not when the nodes have come"));
     }
 
     @Override
@@ -44,10 +45,31 @@ public final class DeployCommand implements Command {
             }
             query.append("&var=").append(encoded(variable));
         }
-        JsonNode deployment = new DaemonApi(new RunningInstance(states, options)).post("deployments?" + query, xml);
+        DaemonApi api = new DaemonApi(new RunningInstance(states, options));
+        JsonNode deployment = api.post("deployments?" + query, xml);
+        while (deployment.path("state").asText().equals("ACTIVATING") && !options.has("--no-wait")) {
+            deployment = api.get("deployments/" + deployment.path("id").asText() + "?wait=PT30S");
+        }
+        return report(deployment);
+    }
+
+    private int report(JsonNode deployment) {
         terminal.out()
                 .println(deployment.path("id").asText() + " "
                         + deployment.path("state").asText());
+        for (JsonNode virtualNode : deployment.path("virtualNodes")) {
+            for (JsonNode node : virtualNode.path("nodes")) {
+                terminal.out()
+                        .println("  " + virtualNode.path("name").asText() + " "
+                                + node.path("url").asText());
+            }
+        }
+        if (deployment.path("state").asText().equals("FAILED")) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    deployment.path("failure").asText() + "; what came is still there: actium undeploy "
+                            + deployment.path("id").asText());
+        }
         return ExitCode.OK;
     }
 

@@ -39,6 +39,7 @@ public class HttpCommandsTest {
     private HttpServer server;
     private int status = 200;
     private String answer = "[]";
+    private String laterAnswer; // from the second request on, if there is one
 
     @Before
     public void startContainer() throws IOException {
@@ -63,13 +64,39 @@ public class HttpCommandsTest {
         Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
         answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
 
-        assertThat(shell.run(deploy(), file.toString(), "--var", "USER=a b", "--var=N=2"))
+        assertThat(shell.run(deploy(), file.toString(), "--var", "USER=a b", "--var=N=2", "--no-wait"))
                 .isZero();
 
         assertThat(requests.getFirst())
                 .startsWith("POST /api/deployments?name=")
                 .endsWith("grid.xml&var=USER%3Da+b&var=N%3D2 Bearer secret <xml/>");
         assertThat(shell.out()).isEqualTo("d1 ACTIVATING\n");
+    }
+
+    @Test
+    public void deployingWaitsForTheNodesAndListsThem() throws IOException {
+        Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
+        answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
+        laterAnswer = """
+                {"id": "d1", "state": "READY", "virtualNodes": [
+                 {"name": "workers", "nodes": [{"name": "w1", "url": "actium://h:1/w1"}]}]}""";
+
+        assertThat(shell.run(deploy(), file.toString())).isZero();
+
+        assertThat(requests.getLast()).startsWith("GET /api/deployments/d1?wait=PT30S");
+        assertThat(shell.out()).isEqualTo("d1 READY\n  workers actium://h:1/w1\n");
+    }
+
+    @Test
+    public void aDeploymentThatFailsSaysWhyAndHowToEndIt() throws IOException {
+        Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
+        answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
+        laterAnswer = "{\"id\": \"d1\", \"state\": \"FAILED\", \"failure\": \"no node came\"}";
+
+        assertThat(shell.run(deploy(), file.toString())).isEqualTo(ExitCode.FAILED);
+
+        assertThat(shell.err())
+                .isEqualTo("actium deploy: no node came; what came is still there: actium undeploy d1\n");
     }
 
     @Test
@@ -194,7 +221,8 @@ public class HttpCommandsTest {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("Authorization") + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+        String text = requests.size() > 1 && laterAnswer != null ? laterAnswer : answer;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
