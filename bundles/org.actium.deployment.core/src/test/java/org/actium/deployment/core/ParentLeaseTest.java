@@ -62,31 +62,6 @@ public class ParentLeaseTest {
     }
 
     @Test
-    public void tellsOnceThatItHasJoined() throws InterruptedException {
-        LinkedBlockingQueue<String> news = new LinkedBlockingQueue<>();
-        String token = parent.links.issue(LEASE).text();
-        ParentLease lease = new ParentLease(
-                new ParentLease.Terms(endpoint(), () -> token, LEASE, false),
-                child.links,
-                child.agent,
-                child.stopped::countDown,
-                domain.time,
-                domain.threads,
-                () -> news.add("joined"));
-        assertThat(news).isEmpty();
-
-        lease.start();
-        assertThat(news.take()).isEqualTo("joined");
-        opened.take();
-        parent.links.drop(child.id(), "broken");
-        child.links.drop(parent.id(), "broken");
-        opened.take();
-        domain.time.awaitIdle();
-
-        assertThat(news).as("coming back is not joining").isEmpty();
-    }
-
-    @Test
     public void stopsAtOnceWhenItIsRefused() throws InterruptedException {
         lease("spent.secret", endpoint(), false);
 
