@@ -62,12 +62,16 @@ public final class DaemonProcess {
             reason.add(line);
         }
         int exitCode = process.waitFor();
+        List<String> log = Files.readAllLines(instance.log());
         if (reason.length() == 0) {
             reason.add("its process ended with status " + exitCode);
+            log.stream().skip(Math.max(0, log.size() - LAST_LINES)).forEach(reason::add);
+        } else {
+            log.stream().filter(line -> line.contains("[ERROR]")).forEach(reason::add);
         }
         throw new CommandFailure(
                 exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode,
-                "container '" + instance.name() + "' does not start: " + reason + endOf(instance.log()));
+                "container '" + instance.name() + "' does not start: " + reason + "\nits log is " + instance.log());
     }
 
     private List<String> command(DaemonOptions wanted) {
@@ -93,13 +97,5 @@ public final class DaemonProcess {
         if (Files.exists(log)) {
             Files.move(log, log.resolveSibling("daemon.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static String endOf(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return lines.isEmpty()
-                ? ""
-                : "\nthe end of its log " + log + ":\n"
-                        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

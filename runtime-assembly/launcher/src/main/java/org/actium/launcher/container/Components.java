@@ -24,6 +24,9 @@ final class Components {
     /** Whoever wants a secret that the launcher was not given, such as the token to join a parent, is not meant to run. */
     private static final String WANTS_SECRET = "(actium.secret=";
 
+    /** How the service says that a component failed because one that it refers to did. */
+    private static final String FAILURE_OF_ANOTHER = "Unable to get service for reference";
+
     private final BundleContext context;
 
     Components(BundleContext context) {
@@ -31,8 +34,10 @@ final class Components {
     }
 
     /**
+     * Both leave out what only follows from the rest.
+     *
      * @param failures components that threw while they were activated, a line each
-     * @param lacks what components wait for, a line each; if possible only what no other component would offer
+     * @param lacks what components wait for, a line each
      */
     record State(List<String> failures, List<String> lacks) {
         boolean isComplete() {
@@ -66,7 +71,14 @@ final class Components {
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException("components cannot be asked for their state", changed);
         }
-        return new State(failures, rootLacks(lacks, offered));
+        return new State(rootFailures(failures), rootLacks(lacks, offered));
+    }
+
+    private static List<String> rootFailures(List<String> failures) {
+        var roots = failures.stream()
+                .filter(failure -> !failure.contains(FAILURE_OF_ANOTHER))
+                .toList();
+        return roots.isEmpty() ? failures : roots;
     }
 
     private static List<String> rootLacks(List<Lack> lacks, Set<String> offered) {

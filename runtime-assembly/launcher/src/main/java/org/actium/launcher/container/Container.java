@@ -126,7 +126,9 @@ public final class Container implements AutoCloseable {
                 .map(Container::reasonNotToStart)
                 .toList();
         if (!failed.isEmpty()) {
-            throw StartFailure.of("assembly '" + assembly + "' does not start", failed);
+            throw framework.getState() == Bundle.ACTIVE
+                    ? StartFailure.of("assembly '" + assembly + "' does not start", failed)
+                    : hasStopped();
         }
         log.started();
     }

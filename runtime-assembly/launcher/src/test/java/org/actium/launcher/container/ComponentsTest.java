@@ -90,6 +90,24 @@ public class ComponentsTest {
     }
 
     @Test
+    public void namesTheComponentThatFailsAndNotThoseThatFailWithIt() throws IOException {
+        System.setProperty("test.part.fails", "true");
+        distribution
+                .component("org.actium.user", component("user", "", reference("java.lang.Runnable", "")), Part.class)
+                .component(
+                        "org.actium.maker",
+                        component("maker", provide("java.lang.Runnable"), "").replace(" immediate=\"true\"", ""),
+                        Part.class);
+
+        try (Container container = start()) {
+            assertThatThrownBy(() -> container.awaitComponents(LONG))
+                    .message()
+                    .contains("component maker: java.lang.IllegalStateException: no such queue")
+                    .doesNotContain("component user");
+        }
+    }
+
+    @Test
     public void toleratesAComponentThatIsNotMeantToRunBecauseThereIsNoSecretForIt()
             throws IOException, InterruptedException {
         distribution.component(
@@ -142,7 +160,7 @@ public class ComponentsTest {
     }
 
     private static String reference(String type, String target) {
-        return "<reference name=\"other\" interface=\"" + type + "\""
+        return "<reference name=\"other\" bind=\"bind\" interface=\"" + type + "\""
                 + (target.isEmpty() ? "" : " target=\"" + target + "\"") + "/>";
     }
 }
