@@ -139,6 +139,17 @@ public class ActiumScriptTest {
     }
 
     @Test
+    public void saysWhenItWasCalled() throws IOException, InterruptedException {
+        environment.put("JAVA_HOME", jdk("25").toString());
+        long before = System.currentTimeMillis();
+
+        String out = actium(distribution(), "version").out();
+
+        long started = Long.parseLong(out.replaceAll("(?s).*<-Dactium.started=(\\d+)>.*", "$1"));
+        assertThat(started).isBetween(before, System.currentTimeMillis());
+    }
+
+    @Test
     public void worksThroughASymbolicLink() throws IOException, InterruptedException {
         environment.put("JAVA_HOME", jdk("25").toString());
         Path link = Files.createSymbolicLink(directory("link"), distribution());
