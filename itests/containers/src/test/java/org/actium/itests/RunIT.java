@@ -43,7 +43,8 @@ public class RunIT {
     }
 
     private static String digest(String out) {
-        Matcher digest = Pattern.compile("sha-256 of all positions and velocities ([0-9a-f]{64})").matcher(out);
+        Matcher digest = Pattern.compile("sha-256 of all positions and velocities ([0-9a-f]{64})")
+                .matcher(out);
         assertThat(digest.find()).as("a digest in: " + out).isTrue();
         return digest.group(1);
     }
