@@ -16,6 +16,7 @@ public final class HostClock {
     private final long firstNanos;
     private final long partsPerMillion;
     private Duration offset;
+    private long readings;
 
     /**
      * @param firstNanos what {@link #nanos} begins with
@@ -37,7 +38,13 @@ public final class HostClock {
         offset = offset.plus(by);
     }
 
+    /** How often somebody asked for the time of day. */
+    public long readings() {
+        return readings;
+    }
+
     Instant instant() {
+        readings++;
         return START.plus(offset).plusNanos(elapsed());
     }
 

@@ -1,0 +1,98 @@
+package org.actium.simulation;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.actium.simulation.engine.Failure;
+import org.actium.simulation.network.MessageDelays;
+import org.actium.simulation.network.MessageId;
+
+/**
+ * Finds a smaller run that fails as a given one does: first with as few faults as possible, then with as few messages
+ * as possible that take an unusual time.
+ */
+public final class FailureMinimiser {
+
+    /**
+     * @param faults those without which the run does not fail
+     * @param delayed the messages that have to be delayed for it to fail
+     * @param outcome of the smallest run, with all its events
+     * @param runs how many it took to find it
+     */
+    public record Minimised(List<PlannedFault> faults, List<MessageId> delayed, Outcome outcome, int runs) {
+
+        /** What is left, then the run itself. */
+        public String report() {
+            return "minimised in " + runs + " runs to " + faults.size() + " faults and " + delayed.size()
+                    + " delayed messages " + delayed + "\n" + outcome.report();
+        }
+    }
+
+    private final Scenario scenario;
+    private final int attempts;
+    private int runs;
+
+    /** @param attempts how many runs it may take for the faults, and again for the messages */
+    public FailureMinimiser(Scenario scenario, int attempts) {
+        this.scenario = scenario;
+        this.attempts = attempts;
+    }
+
+    /** @throws IllegalArgumentException if that run did not fail */
+    public Minimised minimise(Outcome failed) {
+        runs = 0;
+        String kind = failed.failure()
+                .map(Failure::kind)
+                .orElseThrow(() -> new IllegalArgumentException("seed " + failed.seed() + " did not fail"));
+        List<PlannedFault> struck =
+                failed.faults().stream().map(FaultRecord::planned).toList();
+        List<PlannedFault> faults = new ListMinimiser<PlannedFault>(
+                        some -> failsWith(kind, withFaults(failed.trial(), some)), attempts)
+                .minimise(struck);
+
+        Trial fewFaults = withFaults(failed.trial(), faults);
+        List<MessageId> sent = delayedMessages(fewFaults);
+        List<MessageId> delayed = new ListMinimiser<MessageId>(
+                        some -> failsWith(kind, withDelays(fewFaults, some)), attempts)
+                .minimise(sent);
+        // once more, for its events
+        Outcome smallest = run(withDelays(fewFaults, delayed).keepingAllEvents());
+        return new Minimised(faults, delayed, smallest, runs);
+    }
+
+    private boolean failsWith(String kind, Trial trial) {
+        Optional<Failure> failure = run(trial).failure();
+        return failure.isPresent() && failure.get().kind().equals(kind);
+    }
+
+    private Outcome run(Trial trial) {
+        runs++;
+        return Simulation.run(trial, scenario);
+    }
+
+    private List<MessageId> delayedMessages(Trial trial) {
+        Set<MessageId> messages = new LinkedHashSet<>();
+        MessageDelays all = trial.delays();
+        run(trial.delays(message -> {
+            boolean applies = all.applyTo(message);
+            if (applies) {
+                messages.add(message);
+            }
+            return applies;
+        }));
+        return List.copyOf(messages);
+    }
+
+    private static Trial withFaults(Trial trial, List<PlannedFault> faults) {
+        Set<Integer> numbers = new HashSet<>();
+        faults.forEach(fault -> numbers.add(fault.number()));
+        return trial.onlyFaults(numbers);
+    }
+
+    private static Trial withDelays(Trial trial, List<MessageId> delayed) {
+        Set<MessageId> messages = new HashSet<>(delayed);
+        return trial.delays(messages::contains);
+    }
+}

@@ -1,0 +1,64 @@
+package org.actium.simulation;
+
+import org.actium.remote.spi.Transport;
+import org.actium.runtime.spi.Ports;
+import org.actium.simulation.disk.Disk;
+import org.actium.simulation.oracle.Observation;
+
+/** What one life of one host is given; the runtime it boots gets at everything else through it. */
+public final class Machine {
+
+    private final SimulationRun run;
+    private final String host;
+    private final int life;
+    private final Ports ports;
+    private final Transport transport;
+    private final Disk disk;
+
+    Machine(SimulationRun run, String host, int life, Ports ports, Transport transport, Disk disk) {
+        this.run = run;
+        this.host = host;
+        this.life = life;
+        this.ports = ports;
+        this.transport = transport;
+        this.disk = disk;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    /** 1 for the first one, 2 after the first restart, and so on. */
+    public int life() {
+        return life;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    /** The name of a host is its address; the transport listens at its own host's name or at a loopback address. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** What former lives left on it is there. */
+    public Disk disk() {
+        return disk;
+    }
+
+    /** See {@link Simulation#sometimes}. */
+    public void sometimes(String what) {
+        run.sometimes(what);
+    }
+
+    /** See {@link Simulation#observe}. */
+    public void observe(Observation observation) {
+        run.observe(observation);
+    }
+
+    /** Writes into the event log: one verb, and what it was done to. */
+    public void note(String what, String subject) {
+        run.note(what, subject);
+    }
+}
