@@ -90,6 +90,6 @@ public final class Main {
                 new NodeCommand(containers, terminal, environment),
                 new DaemonCommand(containers, states, terminal, environment),
                 new ResolveCommand(containers),
-                new TrainCommand(containers));
+                new TrainCommand(home, containers));
     }
 }

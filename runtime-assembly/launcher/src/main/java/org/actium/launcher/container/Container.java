@@ -190,6 +190,19 @@ public final class Container implements AutoCloseable {
         }
     }
 
+    /** @throws IllegalStateException if no bundle offers it */
+    Object service(String type) {
+        try {
+            ServiceReference<?>[] offers = context().getAllServiceReferences(type, null);
+            if (offers == null) {
+                throw new IllegalStateException("no bundle of assembly '" + assembly + "' offers " + type);
+            }
+            return context().getService(offers[0]);
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
+    }
+
     /** @throws CommandFailure if the framework was stopped from inside; it has no context then */
     private BundleContext context() {
         return Optional.ofNullable(framework.getBundleContext()).orElseThrow(Container::hasStopped);
