@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.actium.features.AssembledBundle;
 import org.actium.features.Distribution;
 import org.ops4j.pax.exam.Option;
@@ -62,13 +64,24 @@ public final class Containers {
         return bundle(assembled.file().toUri().toString()).startLevel(assembled.startLevel());
     }
 
-    /** A new directory that only its owner can enter. */
+    /** A new directory that only its owner can enter, with a short name, since sockets live in it; gone when this JVM ends. */
     public static Path privateDirectory() {
         try {
-            return Files.createTempDirectory(
+            Path directory = Files.createTempDirectory(
                     "actium-it", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            return directory;
         } catch (IOException full) {
             throw new UncheckedIOException(full);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> inside = Files.walk(directory)) {
+            inside.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException changing) {
+            System.err.println("left behind: " + directory + ": " + changing.getMessage());
         }
     }
 }
