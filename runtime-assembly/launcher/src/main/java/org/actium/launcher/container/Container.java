@@ -111,18 +111,18 @@ public final class Container implements AutoCloseable {
      * @throws CommandFailure naming every bundle that does not start
      */
     void start() {
+        List<Bundle> started =
+                bundles.stream().filter(bundle -> !isFragment(bundle)).toList();
         try {
-            for (Bundle bundle : bundles) {
-                if (!isFragment(bundle)) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
-                }
+            for (Bundle bundle : started) {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
             framework.start();
         } catch (BundleException unusable) {
             throw StartFailure.of("the framework does not start", List.of(reason(unusable)));
         }
-        var failed = bundles.stream()
-                .filter(bundle -> !isFragment(bundle) && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0)
+        var failed = started.stream()
+                .filter(bundle -> (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0)
                 .map(Container::reasonNotToStart)
                 .toList();
         if (!failed.isEmpty()) {

@@ -139,8 +139,9 @@ public class DaemonLifeCycleTest {
         distribution.properties("test.ends=true\n");
         var typing = new Shell("t1.secret\n");
 
-        assertThat(start(typing, "--join", "127.0.0.1:4000")).isEqualTo(ExitCode.ENVIRONMENT);
+        int exitCode = start(typing, "--join", "127.0.0.1:4000");
 
+        assertThat(exitCode).as(typing.err()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(typing.err()).containsAnyOf("has not joined 127.0.0.1:4000", "has stopped by itself");
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
