@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.Serializable;
 import java.util.Optional;
 import org.actium.object.api.ActiveContext;
+import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
+import org.actium.remote.api.Link;
 import org.actium.runtime.api.Node;
 import org.junit.Rule;
 import org.junit.Test;
@@ -40,6 +42,14 @@ public class EmbeddedGridTest {
 
         public String node() {
             return ActiveContext.current().node().name();
+        }
+
+        public int length(byte[] bytes) {
+            return bytes.length;
+        }
+
+        public byte[] bytes(int length) {
+            return new byte[length];
         }
 
         public Count of(Counter other) {
@@ -105,6 +115,22 @@ public class EmbeddedGridTest {
                 .contains("green");
         node.removeProperty("colour");
         assertThat(node.properties()).isEmpty();
+    }
+
+    @Test
+    public void whatIsTooLongForALinkIsSaidAndLeavesTheCallerFree() {
+        grid.runtime("a");
+        Counter counter = counterOn(nodeOn("b", "far"));
+
+        assertThatThrownBy(() -> counter.length(new byte[Link.MAX_FRAME_BYTES]))
+                .isInstanceOf(RequestNotSentException.class)
+                .hasMessageContaining("is too long");
+        assertThatThrownBy(() -> counter.bytes(Link.MAX_FRAME_BYTES))
+                .isInstanceOf(CallRefusedException.class)
+                .hasMessageContaining("the outcome cannot be passed on");
+
+        assertThat(counter.length(new byte[1 << 20])).isEqualTo(1 << 20);
+        assertThat(counterOn(grid.runtime("a").runtime().defaultNode()).count()).isZero();
     }
 
     @Test

@@ -63,6 +63,9 @@ final class Births {
         Body body = new Body(id, called, type, node, interceptorFor(id, type, node), space);
         space.know(body);
         body.start(() -> construct(type, arguments.get()), created);
+        if (runtime.node(nodeName).isEmpty()) {
+            body.endNow(); // the node went while the body came, and nobody told it
+        }
         return body;
     }
 

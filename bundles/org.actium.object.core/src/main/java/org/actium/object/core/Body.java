@@ -137,7 +137,7 @@ final class Body implements Runnable, ActiveContext {
                     return;
                 }
                 switch (work) {
-                    case Request request -> serve(request);
+                    case Request request -> serveGuarded(request);
                     case Work.Start start -> start.run();
                     case Work.End _ -> {
                         end(null);
@@ -173,6 +173,18 @@ final class Body implements Runnable, ActiveContext {
         started.accept(outcome);
     }
 
+    /** Whatever goes wrong around a request, the next one is served. */
+    private void serveGuarded(Request request) {
+        try {
+            serve(request);
+        } catch (RuntimeException | Error broken) {
+            LOG.error("{}: could not finish {}", name, request.method(), broken);
+        } finally {
+            served = served + 1;
+            queued.decrementAndGet();
+        }
+    }
+
     private void serve(Request request) {
         Outcome outcome;
         try {
@@ -196,8 +208,6 @@ final class Body implements Runnable, ActiveContext {
             outbox.settle();
             request.reply(outcome);
         }
-        served = served + 1;
-        queued.decrementAndGet();
     }
 
     /** Closes the inbox and answers what is left in it. */

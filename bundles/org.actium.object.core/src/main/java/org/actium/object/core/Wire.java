@@ -33,7 +33,6 @@ import org.actium.remote.api.Links;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
-import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
@@ -67,16 +66,16 @@ final class Wire implements AutoCloseable {
     private final Registration listening;
 
     /** A reply that is on its way from that runtime; values in it are of classes that the scope finds. */
-    private record Awaited(RuntimeId from, Calls.Reply reply, ClassScope scope) {}
+    private record Awaited(Link link, Calls.Reply reply, ClassScope scope) {}
 
     /** A request that is not yet in the queue of its target. */
-    private record Unacknowledged(RuntimeId at, Outbox outbox, String call) {}
+    private record Unacknowledged(Link link, Outbox outbox, String call) {}
 
     /** A future whose value will come; values in it are of classes that the scope finds, once it is known. */
     private record Arriving(ReplySlot slot, Supplier<ClassScope> scope) {}
 
     /** A future as its sender numbers it. */
-    private record FutureKey(RuntimeId from, long number) {}
+    private record FutureKey(Link link, long number) {}
 
     Wire(ObjectSpace space, Links links, Values values, Threads threads, Time time) {
         this.space = space;
@@ -99,7 +98,7 @@ final class Wire implements AutoCloseable {
             @Override
             public void closed(Link link, String reason) {
                 acknowledgements.remove(link);
-                lost(link.peer(), reason);
+                lost(link, reason);
             }
         });
     }
@@ -122,10 +121,9 @@ final class Wire implements AutoCloseable {
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
         Link link = linkTo(target.home(), request.method(), target.name());
-        unacknowledged.put(number, new Unacknowledged(link.peer().id(), outbox, request.method()));
+        unacknowledged.put(number, new Unacknowledged(link, outbox, request.method()));
         outbox.sent();
-        reply.ifPresent(
-                expected -> awaited.put(number, new Awaited(link.peer().id(), expected, space.scope(target.type()))));
+        reply.ifPresent(expected -> awaited.put(number, new Awaited(link, expected, space.scope(target.type()))));
         List<Long> futures = numbered(references);
         try {
             Frames.send(link, Frames.Kind.REQUEST, out -> {
@@ -149,6 +147,11 @@ final class Wire implements AutoCloseable {
                     request.method() + " on " + target.name() + ": the link to " + target.home() + " was lost while the"
                             + " request was sent",
                     lost);
+        } catch (IllegalArgumentException tooLong) {
+            awaited.remove(number);
+            acknowledge(number);
+            throw new RequestNotSentException(
+                    request.method() + " on " + target.name() + " was not sent: " + tooLong.getMessage(), tooLong);
         }
         forward(link, references, futures);
     }
@@ -160,7 +163,7 @@ final class Wire implements AutoCloseable {
         byte[] encoded = values.encode(arguments, references, "constructor argument of " + type.getName());
         Link link = linkTo(node.runtime(), "creation of " + type.getName(), "node " + node.name());
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), time);
-        awaited.put(number, new Awaited(link.peer().id(), new Calls.Reply(slot, slot::set), space.scope(type)));
+        awaited.put(number, new Awaited(link, new Calls.Reply(slot, slot::set), space.scope(type)));
         List<Long> futures = numbered(references);
         try {
             Frames.send(link, Frames.Kind.CREATION, out -> {
@@ -180,6 +183,12 @@ final class Wire implements AutoCloseable {
                     "creation of " + type.getName() + " on node " + node.name() + ": the link to " + node.runtime()
                             + " was lost",
                     lost);
+        } catch (IllegalArgumentException tooLong) {
+            awaited.remove(number);
+            throw new RequestNotSentException(
+                    "creation of " + type.getName() + " on node " + node.name() + " was not sent: "
+                            + tooLong.getMessage(),
+                    tooLong);
         }
         forward(link, references, futures);
         return switch (slot.await()) {
@@ -208,11 +217,21 @@ final class Wire implements AutoCloseable {
         References references = References.outgoing(space);
         byte[] encoded = values.encode(outcome, references);
         List<Long> futures = numbered(references);
-        Frames.send(link, kind, out -> {
-            out.writeLong(number);
-            Frames.write(out, futures);
-            out.write(encoded);
-        });
+        try {
+            Frames.send(link, kind, out -> {
+                out.writeLong(number);
+                Frames.write(out, futures);
+                out.write(encoded);
+            });
+        } catch (IllegalArgumentException tooLong) {
+            sendOutcome(
+                    link,
+                    kind,
+                    number,
+                    new Outcome.Failure(
+                            new CallRefusedException("the outcome cannot be passed on: " + tooLong.getMessage())));
+            return;
+        }
         forward(link, references, futures);
     }
 
@@ -413,7 +432,7 @@ final class Wire implements AutoCloseable {
     }
 
     private void receiveValue(Link from, DataInputStream in) throws IOException {
-        Arriving future = arriving.remove(new FutureKey(from.peer().id(), in.readLong()));
+        Arriving future = arriving.remove(new FutureKey(from, in.readLong()));
         if (future == null) {
             return;
         }
@@ -441,18 +460,17 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** Nothing more comes from that runtime: everybody who waits for it is told. */
-    private void lost(RuntimeAddress peer, String reason) {
-        RuntimeId id = peer.id();
-        String why = "the link to " + peer + " was lost (" + reason + ")";
+    /** Nothing more comes over that link: everybody who waits for something from it is told. */
+    private void lost(Link link, String reason) {
+        String why = "the link to " + link.peer() + " was lost (" + reason + ")";
         unacknowledged.forEach((number, request) -> {
-            if (request.at().equals(id)) {
+            if (request.link() == link) {
                 LOG.warn("{}: whether {} was served is unknown", why, request.call());
                 acknowledge(number);
             }
         });
         awaited.forEach((number, reply) -> {
-            if (reply.from().equals(id) && awaited.remove(number, reply)) {
+            if (reply.link() == link && awaited.remove(number, reply)) {
                 reply.reply()
                         .arrival()
                         .accept(new Outcome.Failure(
@@ -460,7 +478,7 @@ final class Wire implements AutoCloseable {
             }
         });
         arriving.forEach((key, future) -> {
-            if (key.from().equals(id) && arriving.remove(key, future)) {
+            if (key.link() == link && arriving.remove(key, future)) {
                 future.slot()
                         .set(new Outcome.Failure(
                                 new OutcomeUnknownException(future.slot().call() + ": " + why)));
@@ -474,7 +492,7 @@ final class Wire implements AutoCloseable {
         List<PendingOutcome> futures = new ArrayList<>();
         for (long number : Frames.readNumbers(in)) {
             ReplySlot slot = new ReplySlot("future " + number, from.peer().name(), Optional.empty(), time);
-            arriving.put(new FutureKey(from.peer().id(), number), new Arriving(slot, scope));
+            arriving.put(new FutureKey(from, number), new Arriving(slot, scope));
             futures.add(slot);
         }
         return futures;
