@@ -150,7 +150,9 @@ public final class FeatureSet {
                 .toList();
         return artifactIds.stream()
                 .filter(artifact -> !named.contains(artifact))
-                .map(artifact -> "bundle " + artifact + " is in no feature; name it in one of features/*.json")
+                .map(artifact ->
+                        "bundle " + artifact + " is in no feature; name it in one of features/*.json, or, if no "
+                                + "container has it, under notInstalled in the pom.xml of the distribution")
                 .toList();
     }
 
