@@ -1,0 +1,79 @@
+package org.actium.simulation.grid;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.actium.runtime.api.Endpoint;
+import org.actium.simulation.Boot;
+import org.actium.simulation.Machine;
+import org.actium.testkit.EmbeddedRuntime;
+
+/**
+ * A domain of runtimes, one on each host. The first host to be asked for is the root, which the others join each time
+ * they boot:
+ * <pre>{@code
+ * SimulatedDomain domain = new SimulatedDomain();
+ * simulation.host("h1", domain.root((machine, runtime) -> main(runtime)))
+ *           .host("h2", domain.member());
+ * }</pre>
+ * Made anew for each run.
+ */
+public final class SimulatedDomain {
+
+    private static final int PORT = 4000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rootIsThere = lock.newCondition();
+    private EmbeddedRuntime root; // guarded by lock
+
+    /** What a host does once its runtime belongs to the domain; runs on a thread of the host. */
+    @FunctionalInterface
+    public interface Program {
+        void run(Machine machine, EmbeddedRuntime runtime) throws Exception;
+    }
+
+    /** The host whose runtime the others join. */
+    public Boot root(Program program) {
+        return machine -> {
+            EmbeddedRuntime runtime = start(machine);
+            lock.lock();
+            try {
+                root = runtime;
+                rootIsThere.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            program.run(machine, runtime);
+        };
+    }
+
+    /** A host that joins and then runs the program. */
+    public Boot member(Program program) {
+        return machine -> {
+            EmbeddedRuntime runtime = start(machine);
+            runtime.join(awaitRoot());
+            program.run(machine, runtime);
+        };
+    }
+
+    /** A host that joins and offers its default node. */
+    public Boot member() {
+        return member((machine, runtime) -> {});
+    }
+
+    private static EmbeddedRuntime start(Machine machine) {
+        return new EmbeddedRuntime(
+                machine.host(), machine.ports(), machine.transport(), new Endpoint(machine.host(), PORT));
+    }
+
+    private EmbeddedRuntime awaitRoot() throws InterruptedException {
+        lock.lock();
+        try {
+            while (root == null) {
+                rootIsThere.await();
+            }
+            return root;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
