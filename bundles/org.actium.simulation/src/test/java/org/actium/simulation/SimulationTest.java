@@ -111,6 +111,19 @@ public class SimulationTest {
     }
 
     @Test
+    public void aHostThatWasRestartedEarlierThanPlannedIsNotStartedTwice() {
+        Simulation.withSeed(1)
+                .hosts(1, machine -> said.add("life " + machine.life()))
+                .kill("h1")
+                .lasting(ofSeconds(5))
+                .after(ofSeconds(1))
+                .after(ofSeconds(2), new Fault.Restart("h1"))
+                .run();
+
+        assertThat(said).containsExactly("life 1", "life 2");
+    }
+
+    @Test
     public void aPausedHostDoesNothingUntilItGoesOn() {
         Outcome outcome = Simulation.withSeed(1)
                 .exactClocks()

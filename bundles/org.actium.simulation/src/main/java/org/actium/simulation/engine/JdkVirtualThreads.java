@@ -37,56 +37,59 @@ final class JdkVirtualThreads {
     private static final String OPEN = "--add-opens java.base/java.lang=ALL-UNNAMED";
     private static final int SUSPENDED = 1 << 8;
 
-    private final MethodHandle newThread;
-    private final MethodHandle state;
-    private final MethodHandle timeOut;
-    private final Rest[] rests;
+    /** Looked up once and constant from then on, which makes calls through them as fast as any other. */
+    private static final class Internals {
 
-    private JdkVirtualThreads(MethodHandle newThread, MethodHandle state, MethodHandle timeOut, Rest[] rests) {
-        this.newThread = newThread;
-        this.state = state;
-        this.timeOut = timeOut;
-        this.rests = rests;
+        private static final MethodHandle NEW_THREAD;
+        private static final MethodHandle STATE;
+        private static final MethodHandle TIME_OUT;
+        private static final Rest[] RESTS;
+
+        /** Why the others are missing; {@code null} if they are not. */
+        private static final UnsupportedJdkException MISSING;
+
+        static {
+            MethodHandle newThread = null;
+            MethodHandle state = null;
+            MethodHandle timeOut = null;
+            Rest[] rests = null;
+            UnsupportedJdkException missing = null;
+            try {
+                Class<?> builders = internal("java.lang.ThreadBuilders");
+                Class<?> virtual = internal("java.lang.VirtualThread");
+                MethodHandles.Lookup inBuilders = opened(builders);
+                MethodHandles.Lookup inVirtual = opened(virtual);
+                newThread = newThread(inBuilders, builders);
+                state = getter(inVirtual, virtual, "state", int.class, int.class);
+                timeOut = getter(inVirtual, virtual, "timeoutTask", Future.class, Object.class);
+                rests = rests(inVirtual, virtual);
+            } catch (UnsupportedJdkException unsupported) {
+                missing = unsupported;
+            }
+            NEW_THREAD = newThread;
+            STATE = state;
+            TIME_OUT = timeOut;
+            RESTS = rests;
+            MISSING = missing;
+        }
     }
+
+    private JdkVirtualThreads() {}
 
     /** @throws UnsupportedJdkException if this JDK is closed to us or has changed, saying what to do */
     static JdkVirtualThreads reach() {
-        Class<?> builders = internal("java.lang.ThreadBuilders");
-        Class<?> virtual = internal("java.lang.VirtualThread");
-        try {
-            MethodHandles.Lookup inBuilders = MethodHandles.privateLookupIn(builders, MethodHandles.lookup());
-            MethodHandles.Lookup inVirtual = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup());
-            MethodHandle newThread = inBuilders.findStatic(
-                    builders,
-                    "newVirtualThread",
-                    MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
-            MethodHandle state = inVirtual
-                    .findGetter(virtual, "state", int.class)
-                    .asType(MethodType.methodType(int.class, Thread.class));
-            MethodHandle timeOut = inVirtual
-                    .findGetter(virtual, "timeoutTask", Future.class)
-                    .asType(MethodType.methodType(Object.class, Thread.class));
-            JdkVirtualThreads threads = new JdkVirtualThreads(newThread, state, timeOut, rests(inVirtual, virtual));
-            threads.tryOut();
-            return threads;
-        } catch (IllegalAccessException closed) {
-            throw new UnsupportedJdkException(
-                    "the simulator cannot reach java.lang of JDK " + Runtime.version() + ": add " + OPEN
-                            + " to the arguments of this JVM",
-                    closed);
-        } catch (NoSuchMethodException | NoSuchFieldException changed) {
-            throw new UnsupportedJdkException(
-                    "the simulator knows JDK 25, this is JDK " + Runtime.version() + ", where " + changed.getMessage()
-                            + " is missing; newVirtualThread is there as " + signatures(builders)
-                            + ": run on JDK 25, or adapt " + JdkVirtualThreads.class.getName(),
-                    changed);
+        if (Internals.MISSING != null) {
+            throw new UnsupportedJdkException(Internals.MISSING.getMessage(), Internals.MISSING);
         }
+        JdkVirtualThreads threads = new JdkVirtualThreads();
+        threads.tryOut();
+        return threads;
     }
 
     /** A thread that is not started; starting and waking it calls the executor. */
     Thread unstarted(Executor executor, String name, Runnable task) {
         try {
-            return (Thread) newThread.invokeExact(executor, name, 0, task);
+            return (Thread) Internals.NEW_THREAD.invokeExact(executor, name, 0, task);
         } catch (Throwable impossible) {
             throw new AssertionError("creating a virtual thread failed", impossible);
         }
@@ -95,10 +98,12 @@ final class JdkVirtualThreads {
     /** To be asked while the thread is not mounted. */
     Rest rest(Thread thread) {
         try {
-            Rest rest = rests[(int) state.invokeExact(thread) & ~SUSPENDED];
+            Rest rest = Internals.RESTS[(int) Internals.STATE.invokeExact(thread) & ~SUSPENDED];
             // a time-out of some nanoseconds is over before the thread has come to rest; its timer is still there to be
             // seen
-            return rest == Rest.READY && (Object) timeOut.invokeExact(thread) != null ? Rest.TIMED_PARK : rest;
+            return rest == Rest.READY && (Object) Internals.TIME_OUT.invokeExact(thread) != null
+                    ? Rest.TIMED_PARK
+                    : rest;
         } catch (Throwable impossible) {
             throw new AssertionError("reading the state of a virtual thread failed", impossible);
         }
@@ -108,15 +113,42 @@ final class JdkVirtualThreads {
         try {
             return Class.forName(name);
         } catch (ClassNotFoundException gone) {
-            throw new UnsupportedJdkException(
-                    "the simulator knows JDK 25, this is JDK " + Runtime.version() + ", which has no class " + name
-                            + ": run on JDK 25, or adapt " + JdkVirtualThreads.class.getName(),
-                    gone);
+            throw changed("there is no class " + name, gone);
         }
     }
 
-    private static Rest[] rests(MethodHandles.Lookup lookup, Class<?> virtual)
-            throws NoSuchFieldException, IllegalAccessException {
+    private static MethodHandles.Lookup opened(Class<?> internal) {
+        try {
+            return MethodHandles.privateLookupIn(internal, MethodHandles.lookup());
+        } catch (IllegalAccessException closed) {
+            throw new UnsupportedJdkException(
+                    "the simulator cannot reach " + internal.getName() + " of JDK " + Runtime.version() + ": add "
+                            + OPEN + " to the arguments of this JVM",
+                    closed);
+        }
+    }
+
+    private static MethodHandle newThread(MethodHandles.Lookup lookup, Class<?> builders) {
+        try {
+            return lookup.findStatic(
+                    builders,
+                    "newVirtualThread",
+                    MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class));
+        } catch (NoSuchMethodException | IllegalAccessException gone) {
+            throw changed("newVirtualThread is one of " + signatures(builders), gone);
+        }
+    }
+
+    private static MethodHandle getter(
+            MethodHandles.Lookup lookup, Class<?> virtual, String field, Class<?> type, Class<?> result) {
+        try {
+            return lookup.findGetter(virtual, field, type).asType(MethodType.methodType(result, Thread.class));
+        } catch (NoSuchFieldException | IllegalAccessException gone) {
+            throw changed(virtual.getName() + " has no field " + field + " of " + type, gone);
+        }
+    }
+
+    private static Rest[] rests(MethodHandles.Lookup lookup, Class<?> virtual) {
         Rest[] rests = new Rest[SUSPENDED];
         Arrays.fill(rests, Rest.READY);
         rests[constant(lookup, virtual, "PARKED")] = Rest.PARKED;
@@ -128,9 +160,19 @@ final class JdkVirtualThreads {
         return rests;
     }
 
-    private static int constant(MethodHandles.Lookup lookup, Class<?> virtual, String name)
-            throws NoSuchFieldException, IllegalAccessException {
-        return (int) lookup.findStaticVarHandle(virtual, name, int.class).get();
+    private static int constant(MethodHandles.Lookup lookup, Class<?> virtual, String name) {
+        try {
+            return (int) lookup.findStaticVarHandle(virtual, name, int.class).get();
+        } catch (NoSuchFieldException | IllegalAccessException gone) {
+            throw changed(virtual.getName() + " has no state " + name, gone);
+        }
+    }
+
+    private static UnsupportedJdkException changed(String how, Throwable cause) {
+        return new UnsupportedJdkException(
+                "the simulator knows JDK 25; this is JDK " + Runtime.version() + ", where " + how
+                        + ": run on JDK 25, or adapt " + JdkVirtualThreads.class.getName(),
+                cause);
     }
 
     /** One thread that parks once: its two halves must both arrive at the executor and nowhere else. */
@@ -144,11 +186,7 @@ final class JdkVirtualThreads {
         runLast(submitted, 2);
         Rest last = rest(thread);
         if (first != Rest.PARKED || last != Rest.ENDED) {
-            throw new UnsupportedJdkException(
-                    "the simulator knows JDK 25; on this JDK " + Runtime.version()
-                            + " a thread that parks and goes on was seen as " + first + " and " + last
-                            + ": run on JDK 25, or adapt " + JdkVirtualThreads.class.getName(),
-                    null);
+            throw changed("a thread that parks and goes on was seen as " + first + " and " + last, null);
         }
     }
 

@@ -269,6 +269,9 @@ public final class Scheduler {
             } else if (agenda.next() <= end && agenda.next() != Long.MAX_VALUE) {
                 advance();
             } else {
+                if (agenda.next() != Long.MAX_VALUE) {
+                    now = end;
+                }
                 findSocketWaits();
                 return;
             }

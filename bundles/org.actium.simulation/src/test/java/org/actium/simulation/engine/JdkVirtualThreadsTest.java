@@ -16,7 +16,7 @@ public class JdkVirtualThreadsTest {
     @Test
     public void aJvmThatIsClosedToUsIsToldWhatToAdd() throws IOException, InterruptedException {
         assertThat(OtherJvm.output(List.of(), Reach.class))
-                .contains("the simulator cannot reach java.lang of JDK " + Runtime.version())
+                .contains("the simulator cannot reach java.lang.ThreadBuilders of JDK " + Runtime.version())
                 .contains("add --add-opens java.base/java.lang=ALL-UNNAMED");
     }
 

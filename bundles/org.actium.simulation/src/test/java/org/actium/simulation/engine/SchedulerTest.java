@@ -137,12 +137,42 @@ public class SchedulerTest {
     }
 
     @Test
-    public void virtualTimeIsLimitedAndCanBeGoneOnFrom() {
-        Scheduler scheduler = Runs.of(1, Strategy.random(), Limits.DEFAULT.virtualTime(ofSeconds(10)));
+    public void manyTimersOfOneMomentFireInTheOrderOfTheirMaking() {
+        Scheduler scheduler = Runs.seeded(1);
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String name = "timer " + i;
+            made.add(name);
+            scheduler.at(10, () -> said.add(name));
+        }
+
+        scheduler.run();
+        assertThat(said).isEqualTo(made);
+    }
+
+    @Test
+    public void theHashSeesWhoRanAlsoIfNobodyRecordsAnything() {
+        Set<Long> hashes = new HashSet<>();
+        for (long seed = 0; seed < 20; seed++) {
+            Scheduler scheduler = Runs.seeded(seed);
+            Lane lane = scheduler.lane("h1");
+            for (int thread = 0; thread < 5; thread++) {
+                scheduler.start(lane, Thread::yield);
+            }
+            scheduler.run();
+            hashes.add(scheduler.hash());
+        }
+        assertThat(hashes).hasSize(20);
+    }
+
+    @Test
+    public void virtualTimeIsLimited() {
+        Scheduler scheduler = Runs.of(1, Strategy.random(), Limits.DEFAULT.virtualTime(ofMillis(10_500)));
         beat(scheduler);
 
         assertThat(scheduler.run()).isEqualTo(new Ending.TimeIsUp());
         assertThat(said).hasSize(10);
+        assertThat(scheduler.now()).isEqualTo(ofMillis(10_500).toNanos());
     }
 
     @Test

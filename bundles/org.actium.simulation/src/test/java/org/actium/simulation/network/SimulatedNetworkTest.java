@@ -453,6 +453,20 @@ public class SimulatedNetworkTest {
     }
 
     @Test
+    public void whoDiesWhileDiallingLeavesNoConnectionBehindEither() {
+        serve("h2");
+        on("h1", this::dial);
+        scheduler.after(ofMillis(5), () -> {
+            crash("h1", false);
+            boot("h1");
+        });
+
+        runQuietly();
+        assertThat(server.connections).isEmpty();
+        assertThat(network.openConnections()).isZero();
+    }
+
+    @Test
     public void aResetReachesBothSidesAndTakesWhatWasOnItsWay() {
         serve("h2");
         on("h1", () -> {
