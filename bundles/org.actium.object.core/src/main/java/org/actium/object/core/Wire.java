@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -477,13 +478,18 @@ final class Wire implements AutoCloseable {
                                 new OutcomeUnknownException(reply.reply().slot().call() + ": " + why)));
             }
         });
-        arriving.forEach((key, future) -> {
-            if (key.link() == link && arriving.remove(key, future)) {
-                future.slot()
-                        .set(new Outcome.Failure(
-                                new OutcomeUnknownException(future.slot().call() + ": " + why)));
-            }
-        });
+        // in order of number, not of hash: the same on every run
+        arriving.keySet().stream()
+                .filter(key -> key.link() == link)
+                .sorted(Comparator.comparingLong(FutureKey::number))
+                .forEach(key -> {
+                    Arriving future = arriving.remove(key);
+                    if (future != null) {
+                        future.slot()
+                                .set(new Outcome.Failure(new OutcomeUnknownException(
+                                        future.slot().call() + ": " + why)));
+                    }
+                });
     }
 
     /** Holds a place for each future that the message announces. */

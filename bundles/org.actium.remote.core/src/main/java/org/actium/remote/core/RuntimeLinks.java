@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.actium.remote.api.Admission;
 import org.actium.remote.api.AdmissionException;
@@ -66,8 +67,14 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private final FrameHandlers handlers = new FrameHandlers();
     private final LinkListeners listeners = new LinkListeners();
     private final LinkContext context;
-    private final Map<Session, Connection> handshaking = new ConcurrentHashMap<>();
+    /** In the order in which they began, so that closing tells them in the same order on every run. */
+    private final Map<Long, Handshaking> handshaking = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong handshakes = new AtomicLong();
     private final Transport.Listener listener;
+    /** A connection that is not a link yet. */
+    private record Handshaking(Session session, Connection connection) {}
+
     /** Known when the port is; a connection may come a moment earlier. */
     private final CompletableFuture<RuntimeAddress> self = new CompletableFuture<>();
 
@@ -287,7 +294,8 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
 
     /** Ends the session if it does not come to a link in time, so that silent connections do not stay. */
     private void supervise(Session session, Connection connection, Duration limit) {
-        handshaking.put(session, connection);
+        long number = handshakes.incrementAndGet();
+        handshaking.put(number, new Handshaking(session, connection));
         Registration timer = ports.time()
                 .after(
                         limit,
@@ -297,7 +305,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                                 connection));
         session.whenDecided(ended -> {
             timer.close();
-            handshaking.remove(ended);
+            handshaking.remove(number);
         });
     }
 
@@ -319,8 +327,10 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     @Deactivate
     public void close() {
         listener.close();
-        handshaking.forEach(
-                (session, connection) -> session.fail(Step.Cause.ELSEWHERE, "this runtime stops", connection));
+        handshaking
+                .values()
+                .forEach(underway ->
+                        underway.session().fail(Step.Cause.ELSEWHERE, "this runtime stops", underway.connection()));
         List<RuntimeLink> links = table.close();
         links.forEach(link -> link.close("it stops"));
         CompletableFuture<Void> done = CompletableFuture.allOf(

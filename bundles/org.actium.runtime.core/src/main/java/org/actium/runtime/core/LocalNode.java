@@ -1,8 +1,10 @@
 package org.actium.runtime.core;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.actium.runtime.api.Endpoint;
@@ -52,7 +54,7 @@ final class LocalNode implements Node {
 
     @Override
     public Map<String, String> properties() {
-        return Map.copyOf(properties);
+        return Collections.unmodifiableMap(new TreeMap<>(properties));
     }
 
     @Override
