@@ -213,9 +213,32 @@ public class ActiumScriptTest {
                 "pom.xml",
                 "actium")) {
             touchAfterBuild(source);
-            assertThat(actium(script, "version").err()).as(source).contains("building");
+            assertThat(actium(script, "plan").err()).as(source).contains("building");
             touchAfterBuild("bundles/b/src/test/java/BTest.java");
-            assertThat(actium(script, "version").err()).as("after " + source).isEmpty();
+            assertThat(actium(script, "plan").err()).as("after " + source).isEmpty();
+        }
+    }
+
+    @Test
+    public void buildsAgainOnlyForWhatStartsContainers() throws IOException, InterruptedException {
+        environment.put("JAVA_HOME", jdk("25").toString());
+        Path script = tree("exit 0");
+        actium(script, "version");
+        tree("exit 1");
+        touchAfterBuild("bundles/b/src/main/java/B.java");
+
+        for (String command : List.of("stop", "status", "undeploy", "console", "version")) {
+            Result result = actium(script, command);
+            assertThat(result.err()).as(command).isEmpty();
+            assertThat(result.out()).contains("<" + command + ">");
+        }
+        assertThat(actium(script).exitCode()).as("without a command").isZero();
+        for (String command : List.of("run", "start", "plan")) {
+            touchAfterBuild("bundles/b/src/main/java/B.java");
+            Result result = actium(script, command);
+            assertThat(result.exitCode()).as(command).isEqualTo(1);
+            assertThat(result.err()).as(command).contains("the build failed");
+            assertThat(result.out()).as(command).isEmpty();
         }
     }
 
