@@ -1,12 +1,15 @@
 package org.actium.deployment.local;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.spi.LaunchRejectedException;
@@ -21,6 +24,7 @@ import org.actium.deployment.spi.LaunchRejectedException;
 record NodeCommand(Path home, Path java) {
 
     private static final String MAIN = "org.actium.launcher.Main";
+    private static final int JAVA_WANTED = 25;
 
     NodeCommand {
         Objects.requireNonNull(home, "home");
@@ -62,6 +66,45 @@ record NodeCommand(Path home, Path java) {
                 throw new LaunchRejectedException(
                         "the file " + command + ", which " + source + ", is not executable for this user");
             }
+            if (jvm.javaPath().isPresent()) {
+                checkVersion(command);
+            }
+        }
+    }
+
+    /** A JDK says its version in the file {@code release}; what has none is tried as it is. */
+    private static void checkVersion(String command) {
+        Optional<String> version = version(Path.of(command));
+        if (version.filter(NodeCommand::isTooOld).isPresent()) {
+            throw new LaunchRejectedException("javaPath '" + command + "' is Java " + version.get() + "; Actium needs "
+                    + JAVA_WANTED + " or newer");
+        }
+    }
+
+    private static Optional<String> version(Path java) {
+        try {
+            // a link such as /usr/bin/java leads into the JDK it belongs to
+            Path release = java.toRealPath().resolve("../../release").normalize();
+            if (!Files.isRegularFile(release)) {
+                return Optional.empty();
+            }
+            var properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(release)) {
+                properties.load(reader);
+            }
+            return Optional.ofNullable(properties.getProperty("JAVA_VERSION"))
+                    .map(version -> version.replace("\"", ""));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isTooOld(String version) {
+        try {
+            // 1.8.0_412 is a version too, of the scheme before Java 9
+            return Integer.parseInt(version.split("\\D", 2)[0]) < JAVA_WANTED;
+        } catch (NumberFormatException unknown) {
+            return false;
         }
     }
 

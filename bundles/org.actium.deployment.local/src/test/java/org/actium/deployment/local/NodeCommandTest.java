@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.actium.deployment.model.JvmProcess;
@@ -90,6 +91,34 @@ public class NodeCommandTest {
     }
 
     @Test
+    public void aJavaTooOldIsRefusedWithItsVersion() throws IOException {
+        for (String version : List.of("17.0.15", "24", "1.8.0_412")) {
+            Path java = jdk("JAVA_VERSION=\"" + version + "\"\nIMPLEMENTOR=\"Nobody\"\n");
+
+            assertRefused(
+                    withJava(java.toString()),
+                    "javaPath '" + java + "' is Java " + version + "; Actium needs 25 or newer");
+        }
+        Path link = Files.createSymbolicLink(home.resolve("java"), home.resolve("jdk/bin/java"));
+        assertRefused(withJava(link.toString()), "javaPath '" + link + "' is Java 1.8.0_412;");
+    }
+
+    @Test
+    public void aJavaNewEnoughOrWithoutAVersionIsTried() throws IOException {
+        for (String release : List.of(
+                "JAVA_VERSION=\"25\"\n",
+                "JAVA_VERSION=\"25.0.1\"\n",
+                "JAVA_VERSION=\"26-ea\"\n",
+                "JAVA_VERSION=\"next\"\n",
+                "IMPLEMENTOR=\"Nobody\"\n")) {
+            command.check(withJava(jdk(release).toString()));
+        }
+        Path java = jdk("");
+        Files.delete(home.resolve("jdk/release"));
+        command.check(withJava(java.toString()));
+    }
+
+    @Test
     public void optionsThatCannotBeReadAreAReasonToRefuse() throws IOException {
         Files.createDirectories(home.resolve("conf"));
         Files.write(home.resolve("conf/node.jvm"), "# é".getBytes(StandardCharsets.ISO_8859_1));
@@ -111,6 +140,14 @@ public class NodeCommandTest {
 
     private static JvmProcess withJava(String java) {
         return new JvmProcess(Optional.of(java), List.of(), List.of());
+    }
+
+    /** The {@code java} of a JDK that says this about itself. */
+    private Path jdk(String release) throws IOException {
+        write("jdk/release", release);
+        Path java = write("jdk/bin/java", "");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return java;
     }
 
     private Path write(String file, String content) throws IOException {
