@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
+import org.actium.object.api.Termination;
 import org.actium.remote.api.Link;
 import org.actium.runtime.api.Node;
 import org.junit.Rule;
@@ -46,6 +49,10 @@ public class EmbeddedGridTest {
 
         public int length(byte[] bytes) {
             return bytes.length;
+        }
+
+        public Count echo(byte[] bytes) {
+            return new Count(bytes.length);
         }
 
         public byte[] bytes(int length) {
@@ -131,6 +138,34 @@ public class EmbeddedGridTest {
 
         assertThat(counter.length(new byte[1 << 20])).isEqualTo(1 << 20);
         assertThat(counterOn(grid.runtime("a").runtime().defaultNode()).count()).isZero();
+    }
+
+    /** Refusals are answers too: if readers sent them themselves, both sides would soon wait for each other. */
+    @Test
+    public void bothSidesCanFloodEndedObjectsOfTheOther() throws InterruptedException {
+        grid.runtime("a");
+        Counter onB = counterOn(nodeOn("b", "far"));
+        Node nodeOfA = grid.runtime("b").nodeOf(grid.runtime("a"), "default");
+        Counter onA =
+                grid.runtime("b").objects().newActive(Counter.class).on(nodeOfA).start();
+        grid.runtime("a").objects().terminate(onB, Termination.NOW);
+        grid.runtime("b").objects().terminate(onA, Termination.NOW);
+        List<Thread> callers = new ArrayList<>();
+        for (Counter ended : List.of(onA, onB, onA, onB, onA, onB)) {
+            callers.add(Thread.ofPlatform().start(() -> flood(ended)));
+        }
+
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(counterOn(nodeOn("b", "again")).count()).isZero();
+    }
+
+    private static void flood(Counter ended) {
+        for (int i = 0; i < 3_000; i++) {
+            ended.echo(new byte[1 << 10]);
+        }
     }
 
     @Test

@@ -170,15 +170,20 @@ final class Body implements Runnable, ActiveContext {
             push(new Work.End());
         }
         outbox.settle();
-        started.accept(outcome);
+        try {
+            started.accept(outcome);
+        } catch (RuntimeException | Error deaf) {
+            LOG.error("{}: could not tell its creator about itself", name, deaf);
+        }
     }
 
-    /** Whatever goes wrong around a request, the next one is served. */
+    /** Whatever goes wrong around a request, its caller is told and the next one is served. */
     private void serveGuarded(Request request) {
         try {
             serve(request);
         } catch (RuntimeException | Error broken) {
             LOG.error("{}: could not finish {}", name, request.method(), broken);
+            answer(request, new Outcome.Failure(broken));
         } finally {
             served = served + 1;
             queued.decrementAndGet();
@@ -186,6 +191,18 @@ final class Body implements Runnable, ActiveContext {
     }
 
     private void serve(Request request) {
+        Outcome outcome = outcomeOf(request);
+        if (request.oneWay()) {
+            if (outcome instanceof Outcome.Failure(Throwable cause)) {
+                LOG.warn("{}: one-way call {} failed", name, request.method(), cause);
+            }
+        } else {
+            outbox.settle();
+            request.reply(outcome);
+        }
+    }
+
+    private Outcome outcomeOf(Request request) {
         Outcome outcome;
         try {
             MethodHandle invoker = servantClass.invoker(request.signature());
@@ -199,14 +216,19 @@ final class Body implements Runnable, ActiveContext {
         } catch (Throwable thrown) {
             outcome = new Outcome.Failure(thrown);
         }
-        interceptor.served(request, outcome instanceof Outcome.Value);
-        if (request.oneWay()) {
-            if (outcome instanceof Outcome.Failure(Throwable cause)) {
-                LOG.warn("{}: one-way call {} failed", name, request.method(), cause);
-            }
-        } else {
-            outbox.settle();
+        try {
+            interceptor.served(request, outcome instanceof Outcome.Value);
+            return outcome;
+        } catch (RuntimeException | Error failed) {
+            return new Outcome.Failure(failed);
+        }
+    }
+
+    private void answer(Request request, Outcome outcome) {
+        try {
             request.reply(outcome);
+        } catch (RuntimeException | Error deaf) {
+            LOG.error("{}: could not answer {}", name, request.method(), deaf);
         }
     }
 
@@ -215,11 +237,11 @@ final class Body implements Runnable, ActiveContext {
         ending = true;
         space.forget(this);
         if (first instanceof Request request) {
-            request.reply(new Outcome.Failure(terminated(request)));
+            answer(request, new Outcome.Failure(terminated(request)));
         }
         for (Work work = inbox.close(); work != null; work = work.next) {
             if (work instanceof Request request) {
-                request.reply(new Outcome.Failure(terminated(request)));
+                answer(request, new Outcome.Failure(terminated(request)));
             }
         }
         LOG.debug("{} ended", name);

@@ -208,11 +208,24 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
 
     Object create(Class<?> type, Object[] arguments, Optional<Node> where, Optional<String> name) {
         births.refuseWhatCannotBeActive(type);
+        refuseWhatIsIncomplete(type);
         NodeRef node = nodes.ref(where.orElse(runtime.defaultNode()));
         calls.settle();
         return isHere(node.runtime())
                 ? createHere(type, node.name(), name, copies.of(arguments, "constructor of " + type.getName()))
                 : wire.create(node, classSpaces.spaceOf(type), type, name, arguments);
+    }
+
+    /** A class whose methods name classes that its bundle does not see cannot have a stub either. */
+    private void refuseWhatIsIncomplete(Class<?> type) {
+        try {
+            scope(type);
+        } catch (NoClassDefFoundError missing) {
+            throw new CreationException(
+                    "class " + type.getName() + " of " + classSpaces.spaceOf(type) + " cannot be active: it needs "
+                            + missing.getMessage().replace('/', '.') + ", which is missing",
+                    missing);
+        }
     }
 
     /** Blocks until the constructor has returned. @return a stub */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.ClassSpace;
@@ -65,6 +67,7 @@ final class Wire implements AutoCloseable {
     private final Map<Link, Acknowledgements> acknowledgements = new ConcurrentHashMap<>();
     private final Registration channel;
     private final Registration listening;
+    private volatile boolean closed;
 
     /** A reply that is on its way from that runtime; values in it are of classes that the scope finds. */
     private record Awaited(Link link, Calls.Reply reply, ClassScope scope) {}
@@ -108,10 +111,13 @@ final class Wire implements AutoCloseable {
         return links.self();
     }
 
+    /** Nothing is sent from now on, and everybody who waits for something from elsewhere is told. */
     @Override
     public void close() {
+        closed = true;
         listening.close();
         channel.close();
+        fail(link -> true, self().name() + " runs no active objects any more");
     }
 
     // ---- sending
@@ -121,10 +127,11 @@ final class Wire implements AutoCloseable {
         long number = numbers.incrementAndGet();
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
+        ClassScope scope = space.scope(target.type());
         Link link = linkTo(target.home(), request.method(), target.name());
         unacknowledged.put(number, new Unacknowledged(link, outbox, request.method()));
         outbox.sent();
-        reply.ifPresent(expected -> awaited.put(number, new Awaited(link, expected, space.scope(target.type()))));
+        reply.ifPresent(expected -> awaited.put(number, new Awaited(link, expected, scope)));
         List<Long> futures = numbered(references);
         try {
             Frames.send(link, Frames.Kind.REQUEST, out -> {
@@ -262,6 +269,10 @@ final class Wire implements AutoCloseable {
     }
 
     private Link linkTo(RuntimeAddress home, String call, String target) {
+        if (closed) {
+            throw new RequestNotSentException(
+                    call + " on " + target + " was not sent: " + self().name() + " runs no active objects any more");
+        }
         try {
             return links.to(home);
         } catch (RemotingException unreachable) {
@@ -327,7 +338,7 @@ final class Wire implements AutoCloseable {
                 sequence,
                 signature,
                 () -> readArguments(encoded, body.orElseThrow(), futures),
-                oneWay ? null : outcome -> reply(from, number, outcome));
+                oneWay ? null : replyingOffReader(from, number));
         attachments.forEach(request::attach);
         if (body.isPresent()) {
             body.get().receive(request);
@@ -339,6 +350,21 @@ final class Wire implements AutoCloseable {
         acknowledgements
                 .computeIfAbsent(from, link -> new Acknowledgements(link, threads))
                 .add(number);
+        if (!from.isOpen()) {
+            acknowledgements.remove(from);
+        }
+    }
+
+    /** Replies from whatever thread has the outcome, but never from this one: a reader must not wait until the other side reads. */
+    private Consumer<Outcome> replyingOffReader(Link link, long number) {
+        Thread reader = Thread.currentThread();
+        return outcome -> {
+            if (Thread.currentThread() == reader) {
+                threads.run(() -> reply(link, number, outcome));
+            } else {
+                reply(link, number, outcome);
+            }
+        };
     }
 
     private Object[] readArguments(byte[] encoded, Body body, List<PendingOutcome> futures) {
@@ -381,14 +407,15 @@ final class Wire implements AutoCloseable {
                 create(from, number, node, type, named ? Optional.of(name) : Optional.empty(), encoded, futures);
             } catch (ClassNotFoundException missing) {
                 refuse(from, number, loaded, "class " + className + " does not exist in " + classSpace);
-            } catch (CodecException | LinkageError unusable) {
+            } catch (CreationException refused) {
+                loaded.set(new Outcome.Failure(refused));
+                reply(from, number, new Outcome.Failure(refused));
+            } catch (RuntimeException | Error unusable) {
                 refuse(
                         from,
                         number,
                         loaded,
-                        "class " + className + " of " + classSpace + " cannot be used: " + unusable.getMessage());
-            } catch (CreationException refused) {
-                reply(from, number, new Outcome.Failure(refused));
+                        "class " + className + " of " + classSpace + " cannot be used: " + why(unusable));
             }
         });
     }
@@ -422,6 +449,12 @@ final class Wire implements AutoCloseable {
         Outcome refusal = new Outcome.Failure(new CreationException(why + " on runtime " + self().name()));
         loaded.set(refusal);
         reply(from, number, refusal);
+    }
+
+    private static String why(Throwable unusable) {
+        return unusable instanceof NoClassDefFoundError missing
+                ? "it needs " + missing.getMessage().replace('/', '.') + ", which is missing there"
+                : unusable.toString();
     }
 
     /** Blocks until the class is there. */
@@ -463,33 +496,40 @@ final class Wire implements AutoCloseable {
 
     /** Nothing more comes over that link: everybody who waits for something from it is told. */
     private void lost(Link link, String reason) {
-        String why = "the link to " + link.peer() + " was lost (" + reason + ")";
+        fail(candidate -> candidate == link, "the link to " + link.peer() + " was lost (" + reason + ")");
+    }
+
+    private void fail(Predicate<Link> gone, String why) {
         unacknowledged.forEach((number, request) -> {
-            if (request.link() == link) {
-                LOG.warn("{}: whether {} was served is unknown", why, request.call());
+            if (gone.test(request.link())) {
+                LOG.debug("{}: whether {} was served is unknown", why, request.call());
                 acknowledge(number);
             }
         });
         awaited.forEach((number, reply) -> {
-            if (reply.link() == link && awaited.remove(number, reply)) {
-                reply.reply()
-                        .arrival()
-                        .accept(new Outcome.Failure(
-                                new OutcomeUnknownException(reply.reply().slot().call() + ": " + why)));
+            if (gone.test(reply.link()) && awaited.remove(number, reply)) {
+                tell(reply.reply().slot(), reply.reply().arrival(), why);
             }
         });
         // in order of number, not of hash: the same on every run
         arriving.keySet().stream()
-                .filter(key -> key.link() == link)
+                .filter(key -> gone.test(key.link()))
                 .sorted(Comparator.comparingLong(FutureKey::number))
                 .forEach(key -> {
                     Arriving future = arriving.remove(key);
                     if (future != null) {
-                        future.slot()
-                                .set(new Outcome.Failure(new OutcomeUnknownException(
-                                        future.slot().call() + ": " + why)));
+                        tell(future.slot(), future.slot()::set, why);
                     }
                 });
+    }
+
+    /** One who cannot take the news does not keep the others from hearing it. */
+    private static void tell(ReplySlot slot, Consumer<Outcome> arrival, String why) {
+        try {
+            arrival.accept(new Outcome.Failure(new OutcomeUnknownException(slot.call() + ": " + why)));
+        } catch (RuntimeException | Error failed) {
+            LOG.error("{}: whoever waits for {} failed at being told", why, slot.call(), failed);
+        }
     }
 
     /** Holds a place for each future that the message announces. */
@@ -500,6 +540,9 @@ final class Wire implements AutoCloseable {
             ReplySlot slot = new ReplySlot("future " + number, from.peer().name(), Optional.empty(), time);
             arriving.put(new FutureKey(from, number), new Arriving(slot, scope));
             futures.add(slot);
+        }
+        if (!futures.isEmpty() && !from.isOpen()) {
+            lost(from, "while a message was read"); // it may have closed before these had a place
         }
         return futures;
     }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.RequestView;
+import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
 import org.junit.After;
 import org.junit.Test;
@@ -76,6 +80,54 @@ public class TwoRuntimesTest extends CallScenarios {
                 .hasMessageContaining("other")
                 .hasMessageContaining("runs no active objects");
         assertThatThrownBy(this::counter).isInstanceOf(RequestNotSentException.class);
+    }
+
+    @Test
+    public void anInterceptorThatFailsFailsTheCallAndNotTheObject() {
+        other.objects.withInterceptors((body, type, place) -> Optional.of(new MessageInterceptor() {
+            @Override
+            public void served(RequestView request, boolean normally) {
+                if (request.signature().startsWith("count(")) {
+                    throw new IllegalStateException("planted in an interceptor");
+                }
+            }
+        }));
+        Counter counter = counter(4);
+
+        Counter.Count count = counter.count();
+
+        assertThatThrownBy(count::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted in an interceptor");
+        assertThat(counter.value()).isEqualTo(4);
+    }
+
+    @Test
+    public void anInterceptorCanRefuseARequestWithAReason() {
+        other.objects.withInterceptors((body, type, place) -> Optional.of(new MessageInterceptor() {
+            @Override
+            public Verdict arriving(RequestView request) {
+                return request.signature().startsWith("value(") ? new Verdict.Refuse("closed today") : Verdict.DELIVER;
+            }
+        }));
+
+        assertThatThrownBy(() -> counter().value())
+                .isInstanceOf(CallRefusedException.class)
+                .hasMessageContaining("refuses value: closed today");
+    }
+
+    @Test
+    public void whoeverWaitsIsToldWhenItsOwnRuntimeStops() {
+        Counter.Gate.SECOND.shut();
+        Counter.Count pending = counter().countAfter(Counter.Gate.SECOND);
+
+        caller.objects.close();
+
+        assertThatThrownBy(pending::value)
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("runs no active objects any more");
+        assertThatThrownBy(this::counter).isInstanceOf(RequestNotSentException.class);
+        Counter.Gate.SECOND.open();
     }
 
     @Test
