@@ -46,7 +46,7 @@ final class EventLine {
         for (Optional<Runnable> task = next(); task.isPresent(); task = next()) {
             try {
                 task.get().run();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 LOG.error("{}: a listener failed", name, failed);
             }
         }
