@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
@@ -40,6 +41,8 @@ import org.ops4j.pax.exam.junit.PaxExam;
 /** A container deploys descriptors: child JVMs join it, host its active objects, fail, and go. */
 @RunWith(PaxExam.class)
 public class DeploymentIT {
+
+    private static final List<String> OWN_THREADS = List.of("tcp-reader-", "tcp-writer-", "tcp-listener-", "output-");
 
     @Rule
     public final Timeout deadline = Timeout.seconds(120);
@@ -180,12 +183,20 @@ public class DeploymentIT {
 
     @Test
     public void undeployingLeavesNoProcessAndNoThread() {
-        List<String> before = ownThreads();
+        Set<Thread> before = ownThreads();
         Deployment deployment =
                 deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "2")), DeploymentListener.NONE);
         Worker worker = worker(deployment.virtualNode("workers").node());
         List<Long> pids = Processes.children().stream().map(ProcessHandle::pid).toList();
         assertThat(pids).hasSize(2);
+        Set<Thread> added = ownThreads();
+        added.removeAll(before);
+        for (String prefix : List.of("tcp-reader-", "output-")) {
+            assertThat(added)
+                    .as("while deployed")
+                    .extracting(Thread::getName)
+                    .anyMatch(name -> name.startsWith(prefix));
+        }
 
         deployment.undeploy();
 
@@ -201,12 +212,10 @@ public class DeploymentIT {
                 () -> ownThreads());
     }
 
-    /** Platform threads that Actium named. */
-    private static List<String> ownThreads() {
+    /** The threads that listen, serve a link, or read what a child writes. */
+    private static Set<Thread> ownThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("actium") || name.contains("link"))
-                .sorted()
-                .toList();
+                .filter(thread -> OWN_THREADS.stream().anyMatch(thread.getName()::startsWith))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 }
