@@ -149,7 +149,7 @@ public class DaemonIT {
             assertThat(joined.exitCode()).as(joined.out() + joined.err()).isZero();
         }
 
-        Cli.Result deployed = cli.run("deploy", example("joined.xml"));
+        Cli.Result deployed = cli.run("deploy", example("joined.xml"), "--var", "CONTAINERS=3");
         assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
         assertThat(cli.run("nodes").out().lines().filter(line -> line.contains("workers")))
                 .hasSize(3);
@@ -158,7 +158,7 @@ public class DaemonIT {
                 .as("given back, not stopped")
                 .isZero();
 
-        Cli.Result again = cli.run("deploy", example("joined.xml"));
+        Cli.Result again = cli.run("deploy", example("joined.xml"), "--var", "CONTAINERS=3");
         assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
     }
 

@@ -67,7 +67,7 @@ public class ExampleDescriptorsTest {
 
         assertThat(descriptor.jvms().get("joined").origin()).isEqualTo(new Acquisition("pool"));
         assertThat(descriptor.services().get("pool").element())
-                .isEqualTo(new Reading.Read("joinedContainers", Map.of("nodesAsked", "3")));
+                .isEqualTo(new Reading.Read("joinedContainers", Map.of("nodesAsked", "1")));
     }
 
     @Test
