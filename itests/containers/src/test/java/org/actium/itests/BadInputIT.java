@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Processes;
@@ -116,6 +120,33 @@ public class BadInputIT {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("bodies").contains("-Xnonsense");
+    }
+
+    @Test
+    public void aClassThatIsMissingIsNamedWithWhatNeedsIt() throws IOException {
+        Path hello;
+        try (Stream<Path> apps = Files.list(Containers.home().resolve("apps"))) {
+            hello = apps.filter(app -> app.getFileName().toString().contains("hello"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path incomplete = cli.state().resolve("incomplete.jar");
+        try (JarInputStream in = new JarInputStream(Files.newInputStream(hello));
+                JarOutputStream out = new JarOutputStream(Files.newOutputStream(incomplete), in.getManifest())) {
+            for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry()) {
+                if (!entry.getName().endsWith("/Count.class")) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    in.transferTo(out);
+                }
+            }
+        }
+
+        Cli.Result result = cli.run("run", incomplete.toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("class org.actium.examples.hello.Counter of org.actium.examples.hello")
+                .contains("it needs org.actium.examples.hello.Count, which is missing");
     }
 
     @Test
