@@ -31,7 +31,8 @@ public final class DeployCommand implements Command {
         return RunningInstance.addTo(Syntax.of("deploy", "Deploys a descriptor in a running container")
                 .operands("<descriptor.xml>", 1, 1)
                 .option("--var", "<name>=<value>", "variable of the descriptor; may be repeated")
-                .option("--no-wait", "", "end when the launches are on their way, not when the nodes have come"));
+                .option("--no-wait", "", "end when the launches are on their way, not when the nodes have come")
+                .option("--keep", "", "leave what came if the deployment fails, instead of undeploying it"));
     }
 
     @Override
@@ -50,10 +51,13 @@ public final class DeployCommand implements Command {
         while (deployment.path("state").asText().equals("ACTIVATING") && !options.has("--no-wait")) {
             deployment = api.get("deployments/" + deployment.path("id").asText() + "?wait=PT30S");
         }
-        return report(deployment);
+        print(deployment);
+        return deployment.path("state").asText().equals("FAILED")
+                ? fail(api, deployment, options.has("--keep"))
+                : ExitCode.OK;
     }
 
-    private int report(JsonNode deployment) {
+    private void print(JsonNode deployment) {
         terminal.out()
                 .println(deployment.path("id").asText() + " "
                         + deployment.path("state").asText());
@@ -64,13 +68,17 @@ public final class DeployCommand implements Command {
                                 + node.path("url").asText());
             }
         }
-        if (deployment.path("state").asText().equals("FAILED")) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    deployment.path("failure").asText() + "; what came is still there: actium undeploy "
-                            + deployment.path("id").asText());
+    }
+
+    private static int fail(DaemonApi api, JsonNode deployment, boolean keep) throws IOException, InterruptedException {
+        String id = deployment.path("id").asText();
+        if (!keep) {
+            api.delete("deployments/" + id);
         }
-        return ExitCode.OK;
+        throw new CommandFailure(
+                ExitCode.FAILED,
+                deployment.path("failure").asText()
+                        + (keep ? "; what came is still there: actium undeploy " + id : "; nothing of it is left"));
     }
 
     private static byte[] read(String file) throws IOException {

@@ -88,12 +88,24 @@ public class HttpCommandsTest {
     }
 
     @Test
-    public void aDeploymentThatFailsSaysWhyAndHowToEndIt() throws IOException {
+    public void aDeploymentThatFailsIsUndeployedAndSaysWhy() throws IOException {
         Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
         answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
         laterAnswer = "{\"id\": \"d1\", \"state\": \"FAILED\", \"failure\": \"no node came\"}";
 
         assertThat(shell.run(deploy(), file.toString())).isEqualTo(ExitCode.FAILED);
+
+        assertThat(requests.getLast()).startsWith("DELETE /api/deployments/d1");
+        assertThat(shell.err()).isEqualTo("actium deploy: no node came; nothing of it is left\n");
+    }
+
+    @Test
+    public void aDeploymentThatFailsIsKeptOnRequest() throws IOException {
+        Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
+        answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
+        laterAnswer = "{\"id\": \"d1\", \"state\": \"FAILED\", \"failure\": \"no node came\"}";
+
+        assertThat(shell.run(deploy(), file.toString(), "--keep")).isEqualTo(ExitCode.FAILED);
 
         assertThat(shell.err())
                 .isEqualTo("actium deploy: no node came; what came is still there: actium undeploy d1\n");
