@@ -19,8 +19,10 @@ public final class Logging {
      */
     public static void configure(String level, boolean stamped, Map<String, String> environment) {
         set("defaultLogLevel", environment.getOrDefault("ACTIUM_LOG", level));
-        set("showDateTime", Boolean.toString(stamped));
-        set("dateTimeFormat", "yyyy-MM-dd HH:mm:ss.SSS");
+        if (stamped) { // else not even the format: making one loads half a calendar
+            set("showDateTime", "true");
+            set("dateTimeFormat", "yyyy-MM-dd HH:mm:ss.SSS");
+        }
         set("showThreadName", "false");
         set("levelInBrackets", "true");
     }
