@@ -157,8 +157,8 @@ public final class Container implements AutoCloseable {
                 changes.drainPermits();
             }
             context.removeServiceListener(listener);
-        } catch (IllegalStateException failed) {
-            throw framework.getState() == Bundle.ACTIVE ? failed : hasStopped();
+        } catch (IllegalStateException | NullPointerException failed) {
+            throw ended(failed);
         }
     }
 
@@ -183,8 +183,8 @@ public final class Container implements AutoCloseable {
             }
             return happened.completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
                     .get();
-        } catch (IllegalStateException failed) {
-            throw framework.getState() == Bundle.ACTIVE ? failed : hasStopped();
+        } catch (IllegalStateException | NullPointerException failed) {
+            throw ended(failed);
         } catch (InvalidSyntaxException | ExecutionException impossible) {
             throw new IllegalArgumentException(impossible);
         }
@@ -206,6 +206,14 @@ public final class Container implements AutoCloseable {
     /** @throws CommandFailure if the framework was stopped from inside; it has no context then */
     private BundleContext context() {
         return Optional.ofNullable(framework.getBundleContext()).orElseThrow(Container::hasStopped);
+    }
+
+    /**
+     * What a use of the framework failed of, which may be that it stops meanwhile: it then says that its context is
+     * invalid, or fails because it no longer has one, depending on how far the stop is.
+     */
+    private RuntimeException ended(RuntimeException failed) {
+        return framework.getState() == Bundle.ACTIVE ? failed : hasStopped();
     }
 
     private static CommandFailure hasStopped() {
