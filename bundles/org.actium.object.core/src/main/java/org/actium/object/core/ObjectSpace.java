@@ -261,6 +261,10 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
         return Optional.ofNullable(bodies.get(id));
     }
 
+    RuntimeAddress self() {
+        return wire.self();
+    }
+
     boolean isHere(RuntimeAddress home) {
         return home.id().equals(runtime.id());
     }

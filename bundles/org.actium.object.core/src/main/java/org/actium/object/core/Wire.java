@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.ClassSpace;
@@ -43,7 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls between runtimes: what goes over the channel {@code OBJECTS}, and what is waited for.
+ * Calls between runtimes: what goes over the channel {@code OBJECTS}, encoded, decoded and passed on; what is to come
+ * back is kept by {@link Awaited}.
  *
  * <p>Every message begins with its kind. A message that carries values first announces the futures in them by number, so
  * that the receiver holds their place before it reads the values, which it does on the thread of the body concerned; the
@@ -60,32 +58,20 @@ final class Wire implements AutoCloseable {
     private final Values values;
     private final Threads threads;
     private final Time time;
-    private final AtomicLong numbers = new AtomicLong();
-    private final Map<Long, Awaited> awaited = new ConcurrentHashMap<>();
-    private final Map<Long, Unacknowledged> unacknowledged = new ConcurrentHashMap<>();
-    private final Map<FutureKey, Arriving> arriving = new ConcurrentHashMap<>();
+    private final Awaited awaited;
+    private final RemoteBirths births;
     private final Map<Link, Acknowledgements> acknowledgements = new ConcurrentHashMap<>();
     private final Registration channel;
     private final Registration listening;
     private volatile boolean closed;
-
-    /** A reply that is on its way from that runtime; values in it are of classes that the scope finds. */
-    private record Awaited(Link link, Calls.Reply reply, ClassScope scope) {}
-
-    /** A request that is not yet in the queue of its target. */
-    private record Unacknowledged(Link link, Outbox outbox, String call) {}
-
-    /** A future whose value will come; values in it are of classes that the scope finds, once it is known. */
-    private record Arriving(ReplySlot slot, Supplier<ClassScope> scope) {}
-
-    /** A future as its sender numbers it. */
-    private record FutureKey(Link link, long number) {}
 
     Wire(ObjectSpace space, Links links, Values values, Threads threads, Time time) {
         this.space = space;
         this.links = links;
         this.values = values;
         this.threads = threads;
+        this.awaited = new Awaited(time);
+        this.births = new RemoteBirths(space, values, time);
         this.time = time;
         this.channel = links.handle(Channel.OBJECTS, new FrameHandler() {
             @Override
@@ -102,7 +88,7 @@ final class Wire implements AutoCloseable {
             @Override
             public void closed(Link link, String reason) {
                 acknowledgements.remove(link);
-                lost(link, reason);
+                awaited.lost(link, reason);
             }
         });
     }
@@ -117,21 +103,20 @@ final class Wire implements AutoCloseable {
         closed = true;
         listening.close();
         channel.close();
-        fail(link -> true, self().name() + " runs no active objects any more");
+        awaited.lostAll(self().name() + " runs no active objects any more");
     }
 
     // ---- sending
 
     /** @param reply empty for a one-way call */
     void send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
-        long number = numbers.incrementAndGet();
+        long number = awaited.nextNumber();
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
         ClassScope scope = space.scope(target.type());
         Link link = linkTo(target.home(), request.method(), target.name());
-        unacknowledged.put(number, new Unacknowledged(link, outbox, request.method()));
-        outbox.sent();
-        reply.ifPresent(expected -> awaited.put(number, new Awaited(link, expected, scope)));
+        awaited.acknowledgement(number, link, outbox, request.method());
+        reply.ifPresent(expected -> awaited.reply(number, link, expected, scope));
         List<Long> futures = numbered(references);
         try {
             Frames.send(link, Frames.Kind.REQUEST, out -> {
@@ -149,15 +134,13 @@ final class Wire implements AutoCloseable {
                 out.write(encoded);
             });
         } catch (LinkClosedException lost) {
-            awaited.remove(number);
-            acknowledge(number);
+            awaited.forget(number);
             throw new OutcomeUnknownException(
                     request.method() + " on " + target.name() + ": the link to " + target.home() + " was lost while the"
                             + " request was sent",
                     lost);
         } catch (IllegalArgumentException tooLong) {
-            awaited.remove(number);
-            acknowledge(number);
+            awaited.forget(number);
             throw new RequestNotSentException(
                     request.method() + " on " + target.name() + " was not sent: " + tooLong.getMessage(), tooLong);
         }
@@ -166,12 +149,12 @@ final class Wire implements AutoCloseable {
 
     /** Blocks until the constructor there has returned. @return a stub */
     Object create(NodeRef node, ClassSpace classSpace, Class<?> type, Optional<String> name, Object[] arguments) {
-        long number = numbers.incrementAndGet();
+        long number = awaited.nextNumber();
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "constructor argument of " + type.getName());
         Link link = linkTo(node.runtime(), "creation of " + type.getName(), "node " + node.name());
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), time);
-        awaited.put(number, new Awaited(link, new Calls.Reply(slot, slot::set), space.scope(type)));
+        awaited.reply(number, link, new Calls.Reply(slot, slot::set), space.scope(type));
         List<Long> futures = numbered(references);
         try {
             Frames.send(link, Frames.Kind.CREATION, out -> {
@@ -186,13 +169,13 @@ final class Wire implements AutoCloseable {
                 out.write(encoded);
             });
         } catch (LinkClosedException lost) {
-            awaited.remove(number);
+            awaited.forget(number);
             throw new OutcomeUnknownException(
                     "creation of " + type.getName() + " on node " + node.name() + ": the link to " + node.runtime()
                             + " was lost",
                     lost);
         } catch (IllegalArgumentException tooLong) {
-            awaited.remove(number);
+            awaited.forget(number);
             throw new RequestNotSentException(
                     "creation of " + type.getName() + " on node " + node.name() + " was not sent: "
                             + tooLong.getMessage(),
@@ -263,7 +246,7 @@ final class Wire implements AutoCloseable {
     private List<Long> numbered(References references) {
         List<Long> futures = new ArrayList<>(references.futures().size());
         for (int i = 0; i < references.futures().size(); i++) {
-            futures.add(numbers.incrementAndGet());
+            futures.add(awaited.nextNumber());
         }
         return futures;
     }
@@ -307,14 +290,12 @@ final class Wire implements AutoCloseable {
                 return;
             }
             long number = in.readLong();
-            acknowledge(number);
-            Awaited reply = awaited.remove(number);
-            if (reply != null) {
-                reply.reply()
-                        .arrival()
-                        .accept(new Outcome.Failure(new RequestNotSentException(
-                                reply.reply().slot().call() + ": " + by.peer() + " runs no active objects (yet)")));
-            }
+            awaited.acknowledged(number);
+            awaited.takeReply(number)
+                    .map(Awaited.Reply::to)
+                    .ifPresent(reply -> reply.arrival()
+                            .accept(new Outcome.Failure(new RequestNotSentException(
+                                    reply.slot().call() + ": " + by.peer() + " runs no active objects (yet)"))));
         } catch (IOException damaged) {
             throw new UncheckedIOException("refusal from " + by.peer() + " is damaged", damaged);
         }
@@ -378,15 +359,16 @@ final class Wire implements AutoCloseable {
 
     private void receiveReply(Link from, DataInputStream in) throws IOException {
         long number = in.readLong();
-        Awaited reply = awaited.remove(number);
-        if (reply == null) {
+        Optional<Awaited.Reply> expected = awaited.takeReply(number);
+        if (expected.isEmpty()) {
             LOG.debug("reply {} from {} is not awaited any more", number, from.peer());
             return;
         }
+        Awaited.Reply reply = expected.get();
         List<PendingOutcome> futures = readFutures(from, in, reply::scope);
         byte[] encoded = in.readAllBytes();
         // reading may run code of the application, which the reader of the link must not wait for
-        threads.run(() -> reply.reply().arrival().accept(values.decode(encoded, reply.scope(), futures)));
+        threads.run(() -> reply.to().arrival().accept(values.decode(encoded, reply.scope(), futures)));
     }
 
     private void receiveCreation(Link from, DataInputStream in) throws IOException {
@@ -396,80 +378,21 @@ final class Wire implements AutoCloseable {
         String className = in.readUTF();
         boolean named = in.readBoolean();
         String name = in.readUTF();
-        ReplySlot loaded = new ReplySlot("class " + className, classSpace.toString(), Optional.empty(), time);
-        List<PendingOutcome> futures = readFutures(from, in, () -> scopeOf(loaded));
+        RemoteBirths.Order order = new RemoteBirths.Order(
+                from.peer(), node, classSpace, className, named ? Optional.of(name) : Optional.empty());
+        ReplySlot loaded = births.classOf(order);
+        List<PendingOutcome> futures = readFutures(from, in, () -> births.scopeOf(loaded));
         byte[] encoded = in.readAllBytes();
         // the classes may have to be fetched first, which the reader of the link must not wait for
-        threads.run(() -> {
-            try {
-                Class<?> type = space.load(classSpace, className, from.peer());
-                loaded.set(new Outcome.Value(type));
-                create(from, number, node, type, named ? Optional.of(name) : Optional.empty(), encoded, futures);
-            } catch (ClassNotFoundException missing) {
-                refuse(from, number, loaded, "class " + className + " does not exist in " + classSpace);
-            } catch (CreationException refused) {
-                loaded.set(new Outcome.Failure(refused));
-                reply(from, number, new Outcome.Failure(refused));
-            } catch (RuntimeException | Error unusable) {
-                refuse(
-                        from,
-                        number,
-                        loaded,
-                        "class " + className + " of " + classSpace + " cannot be used: " + why(unusable));
-            }
-        });
-    }
-
-    private void create(
-            Link from,
-            long number,
-            String node,
-            Class<?> type,
-            Optional<String> name,
-            byte[] encoded,
-            List<PendingOutcome> futures) {
-        ReplySlot constructed = new ReplySlot("creation of " + type.getName(), node, Optional.empty(), time);
-        Body body = space.births()
-                .begin(
-                        type,
-                        node,
-                        name,
-                        () -> (Object[]) values.read(encoded, space.scope(type), futures),
-                        constructed::set);
-        constructed.whenKnown(outcome -> reply(
-                from,
-                number,
-                switch (outcome) {
-                    case Outcome.Value _ -> new Outcome.Value(space.refOf(body));
-                    case Outcome.Failure failure -> failure;
-                }));
-    }
-
-    private void refuse(Link from, long number, ReplySlot loaded, String why) {
-        Outcome refusal = new Outcome.Failure(new CreationException(why + " on runtime " + self().name()));
-        loaded.set(refusal);
-        reply(from, number, refusal);
-    }
-
-    private static String why(Throwable unusable) {
-        return unusable instanceof NoClassDefFoundError missing
-                ? "it needs " + missing.getMessage().replace('/', '.') + ", which is missing there"
-                : unusable.toString();
-    }
-
-    /** Blocks until the class is there. */
-    private ClassScope scopeOf(ReplySlot loaded) {
-        return switch (loaded.await()) {
-            case Outcome.Value(Object type) -> space.scope((Class<?>) type);
-            case Outcome.Failure(Throwable cause) -> throw new CodecException(cause.getMessage(), cause);
-        };
+        threads.run(() -> births.begin(order, encoded, futures, loaded, outcome -> reply(from, number, outcome)));
     }
 
     private void receiveValue(Link from, DataInputStream in) throws IOException {
-        Arriving future = arriving.remove(new FutureKey(from, in.readLong()));
-        if (future == null) {
+        Optional<Awaited.Value> expected = awaited.takeValue(in.readLong(), from);
+        if (expected.isEmpty()) {
             return;
         }
+        Awaited.Value future = expected.get();
         List<PendingOutcome> futures = readFutures(from, in, future.scope());
         byte[] encoded = in.readAllBytes();
         threads.run(() -> space.settle(future.slot(), decode(encoded, future.scope(), futures)));
@@ -484,52 +407,7 @@ final class Wire implements AutoCloseable {
     }
 
     private void receiveAcknowledgements(DataInputStream in) throws IOException {
-        Frames.readNumbers(in).forEach(this::acknowledge);
-    }
-
-    private void acknowledge(long number) {
-        Unacknowledged request = unacknowledged.remove(number);
-        if (request != null) {
-            request.outbox().acknowledged();
-        }
-    }
-
-    /** Nothing more comes over that link: everybody who waits for something from it is told. */
-    private void lost(Link link, String reason) {
-        fail(candidate -> candidate == link, "the link to " + link.peer() + " was lost (" + reason + ")");
-    }
-
-    private void fail(Predicate<Link> gone, String why) {
-        unacknowledged.forEach((number, request) -> {
-            if (gone.test(request.link())) {
-                LOG.debug("{}: whether {} was served is unknown", why, request.call());
-                acknowledge(number);
-            }
-        });
-        awaited.forEach((number, reply) -> {
-            if (gone.test(reply.link()) && awaited.remove(number, reply)) {
-                tell(reply.reply().slot(), reply.reply().arrival(), why);
-            }
-        });
-        // in order of number, not of hash: the same on every run
-        arriving.keySet().stream()
-                .filter(key -> gone.test(key.link()))
-                .sorted(Comparator.comparingLong(FutureKey::number))
-                .forEach(key -> {
-                    Arriving future = arriving.remove(key);
-                    if (future != null) {
-                        tell(future.slot(), future.slot()::set, why);
-                    }
-                });
-    }
-
-    /** One who cannot take the news does not keep the others from hearing it. */
-    private static void tell(ReplySlot slot, Consumer<Outcome> arrival, String why) {
-        try {
-            arrival.accept(new Outcome.Failure(new OutcomeUnknownException(slot.call() + ": " + why)));
-        } catch (RuntimeException | Error failed) {
-            LOG.error("{}: whoever waits for {} failed at being told", why, slot.call(), failed);
-        }
+        Frames.readNumbers(in).forEach(awaited::acknowledged);
     }
 
     /** Holds a place for each future that the message announces. */
@@ -537,12 +415,10 @@ final class Wire implements AutoCloseable {
             throws IOException {
         List<PendingOutcome> futures = new ArrayList<>();
         for (long number : Frames.readNumbers(in)) {
-            ReplySlot slot = new ReplySlot("future " + number, from.peer().name(), Optional.empty(), time);
-            arriving.put(new FutureKey(from, number), new Arriving(slot, scope));
-            futures.add(slot);
+            futures.add(awaited.value(number, from, scope));
         }
         if (!futures.isEmpty() && !from.isOpen()) {
-            lost(from, "while a message was read"); // it may have closed before these had a place
+            awaited.lost(from, "while a message was read"); // it may have closed before these had a place
         }
         return futures;
     }

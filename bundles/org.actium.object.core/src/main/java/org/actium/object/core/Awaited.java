@@ -1,0 +1,135 @@
+package org.actium.object.core;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.actium.codec.api.ClassScope;
+import org.actium.future.spi.Outcome;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.remote.api.Link;
+import org.actium.runtime.spi.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to come from other runtimes: replies, acknowledgements, values of futures. When a link closes, everybody who
+ * waits for something from it is told.
+ *
+ * <p>Any thread. A place must be held before the message leaves that it is for; whoever then finds the link closed gives
+ * the place back with {@link #forget}, since a link that has closed fails what is held once only.
+ */
+final class Awaited {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Awaited.class);
+
+    private final Time time;
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Long, Reply> replies = new ConcurrentHashMap<>();
+    private final Map<Long, Acknowledgement> acknowledgements = new ConcurrentHashMap<>();
+    private final Map<FutureKey, Value> values = new ConcurrentHashMap<>();
+
+    /** A reply that is on its way from that runtime; values in it are of classes that the scope finds. */
+    record Reply(Link link, Calls.Reply to, ClassScope scope) {}
+
+    /** The value of a future that is to come; values in it are of classes that the scope finds, once it is known. */
+    record Value(ReplySlot slot, Supplier<ClassScope> scope) {}
+
+    /** A request that is not yet in the queue of its target. */
+    private record Acknowledgement(Link link, Outbox outbox, String call) {}
+
+    /** A future as its sender numbers it. */
+    private record FutureKey(Link link, long number) {}
+
+    Awaited(Time time) {
+        this.time = time;
+    }
+
+    /** A number for a message or a future that leaves; never the same twice. */
+    long nextNumber() {
+        return numbers.incrementAndGet();
+    }
+
+    /** A request is about to leave that the queue of its target will acknowledge. */
+    void acknowledgement(long number, Link from, Outbox outbox, String call) {
+        acknowledgements.put(number, new Acknowledgement(from, outbox, call));
+        outbox.sent();
+    }
+
+    void acknowledged(long number) {
+        Acknowledgement request = acknowledgements.remove(number);
+        if (request != null) {
+            request.outbox().acknowledged();
+        }
+    }
+
+    void reply(long number, Link from, Calls.Reply to, ClassScope scope) {
+        replies.put(number, new Reply(from, to, scope));
+    }
+
+    /** The reply of that number, which has come; empty if nobody waits for it any more. */
+    Optional<Reply> takeReply(long number) {
+        return Optional.ofNullable(replies.remove(number));
+    }
+
+    /** The message of that number did not leave: nothing comes back. */
+    void forget(long number) {
+        replies.remove(number);
+        acknowledged(number);
+    }
+
+    /** Holds a place for the value of a future that the other side announced under that number. */
+    ReplySlot value(long number, Link from, Supplier<ClassScope> scope) {
+        ReplySlot slot = new ReplySlot("future " + number, from.peer().name(), Optional.empty(), time);
+        values.put(new FutureKey(from, number), new Value(slot, scope));
+        return slot;
+    }
+
+    /** The value of that number, which has come; empty if it has been given up. */
+    Optional<Value> takeValue(long number, Link from) {
+        return Optional.ofNullable(values.remove(new FutureKey(from, number)));
+    }
+
+    /** Nothing more comes over that link: everybody who waits for something from it is told. */
+    void lost(Link link, String reason) {
+        fail(candidate -> candidate == link, "the link to " + link.peer() + " was lost (" + reason + ")");
+    }
+
+    /** Nothing more comes from anywhere. */
+    void lostAll(String why) {
+        fail(link -> true, why);
+    }
+
+    private void fail(Predicate<Link> gone, String why) {
+        acknowledgements.forEach((number, request) -> {
+            if (gone.test(request.link())) {
+                LOG.debug("{}: whether {} was served is unknown", why, request.call());
+                acknowledged(number);
+            }
+        });
+        replies.forEach((number, reply) -> {
+            if (gone.test(reply.link()) && replies.remove(number, reply)) {
+                tell(reply.to().slot(), reply.to().arrival(), why);
+            }
+        });
+        // in order of number, not of hash: the same on every run
+        values.keySet().stream()
+                .filter(key -> gone.test(key.link()))
+                .sorted(Comparator.comparingLong(FutureKey::number))
+                .forEach(key -> takeValue(key.number(), key.link())
+                        .ifPresent(value -> tell(value.slot(), value.slot()::set, why)));
+    }
+
+    /** One who cannot take the news does not keep the others from hearing it. */
+    private static void tell(ReplySlot slot, Consumer<Outcome> arrival, String why) {
+        try {
+            arrival.accept(new Outcome.Failure(new OutcomeUnknownException(slot.call() + ": " + why)));
+        } catch (RuntimeException | Error failed) {
+            LOG.error("{}: whoever waits for {} failed at being told", why, slot.call(), failed);
+        }
+    }
+}
