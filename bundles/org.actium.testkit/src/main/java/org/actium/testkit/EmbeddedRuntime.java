@@ -2,6 +2,7 @@ package org.actium.testkit;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.actium.codec.java.JavaCodec;
 import org.actium.future.api.Futures;
 import org.actium.future.core.FuturePlaceholders;
@@ -9,6 +10,7 @@ import org.actium.future.core.TransparentFutures;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.core.ObjectSpace;
 import org.actium.object.core.StubFactory;
+import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.core.LinkSettings;
@@ -18,8 +20,10 @@ import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.core.LinkedNodes;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.spi.NodeRef;
 import org.actium.runtime.spi.Ports;
 
 /**
@@ -59,10 +63,22 @@ public final class EmbeddedRuntime implements AutoCloseable {
         objects.withPlaceholders(placeholders);
     }
 
-    /** Joins the domain of the other runtime, so that each can create active objects on nodes of the other. */
-    public EmbeddedRuntime join(EmbeddedRuntime other) {
-        links.join(other.links.self().endpoints().getFirst(), other.links.issue(JOIN_TIMEOUT), JOIN_TIMEOUT);
+    /** What another runtime, perhaps of another JVM, needs to join the domain of this one; good for once, for 10 s. */
+    public record Invitation(Endpoint endpoint, JoinToken token) {}
+
+    public Invitation invite() {
+        return new Invitation(links.self().endpoints().getFirst(), links.issue(JOIN_TIMEOUT));
+    }
+
+    /** Joins the domain of the runtime that invites, so that each can create active objects on nodes of the other. */
+    public EmbeddedRuntime join(Invitation invitation) {
+        links.join(invitation.endpoint(), invitation.token(), JOIN_TIMEOUT);
         return this;
+    }
+
+    /** Joins the domain of the other runtime. */
+    public EmbeddedRuntime join(EmbeddedRuntime other) {
+        return join(other.invite());
     }
 
     public ActiveObjects objects() {
@@ -88,6 +104,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
     /** A handle by which this runtime reaches a node of another one that it joined, or that joined it. */
     public Node nodeOf(EmbeddedRuntime other, String name) {
         return nodes.node(other.nodes.ref(other.runtime.node(name).orElseThrow()));
+    }
+
+    /** A handle by which this runtime reaches a node that should be at that address. */
+    public Node nodeAt(RuntimeAddress address, String name) {
+        return nodes.node(new NodeRef(address, name, Optional.empty()));
     }
 
     @Override

@@ -1,0 +1,101 @@
+package org.actium.conformance;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.actium.remote.tcp.TcpTransport;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.core.SystemRandom;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
+import org.actium.runtime.spi.Ports;
+import org.actium.testkit.EmbeddedRuntime;
+
+/** A runtime in this JVM and what is on its other side. */
+final class EmbeddedWorld implements World, AutoCloseable {
+
+    private static final Endpoint ANY_PORT = new Endpoint("127.0.0.1", 0);
+
+    private final SystemTime time;
+    private final Ports ports;
+    private final EmbeddedRuntime runtime;
+    private final Runnable otherSide;
+    private final List<Node> nodes;
+
+    /** Starts something that the runtime reaches and that ends with it. */
+    private interface OtherSide {
+        /** @param nodes the first and the third one; the other side adds them */
+        Runnable start(Ports ports, EmbeddedRuntime runtime, List<Node> nodes) throws IOException, InterruptedException;
+    }
+
+    private EmbeddedWorld(OtherSide other) throws IOException, InterruptedException {
+        SystemThreads threads = new SystemThreads();
+        time = new SystemTime(threads);
+        ports = new Ports(time, threads, new SystemRandom());
+        runtime = start("here", ports);
+        List<Node> two = new ArrayList<>();
+        otherSide = other.start(ports, runtime, two);
+        nodes = List.of(two.get(0), runtime.runtime().defaultNode(), two.get(1));
+    }
+
+    static EmbeddedRuntime start(String name, Ports ports) {
+        return new EmbeddedRuntime(name, ports, new TcpTransport(ports.threads()), ANY_PORT);
+    }
+
+    static EmbeddedWorld oneRuntime() throws IOException, InterruptedException {
+        return new EmbeddedWorld((ports, runtime, nodes) -> {
+            nodes.add(runtime.runtime().createNode("first", Optional.empty()));
+            nodes.add(runtime.runtime().createNode("third", Optional.empty()));
+            return () -> {};
+        });
+    }
+
+    static EmbeddedWorld twoRuntimes() throws IOException, InterruptedException {
+        return new EmbeddedWorld((ports, runtime, nodes) -> {
+            EmbeddedRuntime there = start("there", ports).join(runtime);
+            for (String name : List.of("first", "third")) {
+                there.runtime().createNode(name, Optional.empty());
+                nodes.add(runtime.nodeOf(there, name));
+            }
+            return there::close;
+        });
+    }
+
+    static EmbeddedWorld twoJvms() throws IOException, InterruptedException {
+        return new EmbeddedWorld((ports, runtime, nodes) -> {
+            OtherJvm there = OtherJvm.start(runtime);
+            nodes.add(runtime.nodeAt(there.address(), "first"));
+            nodes.add(runtime.nodeAt(there.address(), "third"));
+            return there::kill;
+        });
+    }
+
+    @Override
+    public EmbeddedRuntime runtime() {
+        return runtime;
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    @Override
+    public Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void loseTheOtherSide() {
+        otherSide.run();
+    }
+
+    @Override
+    public void close() {
+        otherSide.run();
+        runtime.close();
+        time.close();
+    }
+}

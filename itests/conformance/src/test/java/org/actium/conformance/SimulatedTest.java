@@ -1,0 +1,85 @@
+package org.actium.conformance;
+
+import static org.actium.simulation.engine.Strategy.pct;
+import static org.actium.simulation.engine.Strategy.random;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.spi.Ports;
+import org.actium.simulation.Outcome;
+import org.actium.simulation.Scenario;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.Trial;
+import org.actium.simulation.Verdict;
+import org.actium.simulation.grid.SimulatedDomain;
+import org.actium.testkit.EmbeddedRuntime;
+import org.junit.runners.model.Statement;
+
+/** Runs a test under many schedules, with three hosts of one node each; random and PCT of depth three in turns. */
+final class SimulatedTest extends Statement {
+
+    private static final Duration VIRTUAL_TIME = Duration.ofMinutes(10);
+
+    private final Body body;
+
+    /** A test method. */
+    interface Body {
+        void run(World world) throws Throwable;
+    }
+
+    SimulatedTest(Body body) {
+        this.body = body;
+    }
+
+    private record SimulatedWorld(EmbeddedRuntime runtime, Ports ports, List<Node> nodes) implements World {
+        @Override
+        public void loseTheOtherSide() {
+            throw new UnsupportedOperationException("the simulator has scenarios for that");
+        }
+    }
+
+    @Override
+    public void evaluate() {
+        int seeds = Integer.getInteger("conformance.seeds", 20);
+        for (long seed = 0; seed < seeds; seed++) {
+            Trial trial = Trial.of(seed).strategy(seed % 2 == 0 ? random() : pct(3));
+            Outcome outcome = Simulation.run(trial, this::describe);
+            if (outcome.verdict() != Verdict.PASSED) {
+                Outcome readable = Simulation.run(trial.keepingEvents(200), this::describe);
+                throw new AssertionError(readable.report());
+            }
+        }
+    }
+
+    /** A {@link Scenario}. */
+    private void describe(Simulation simulation) {
+        SimulatedDomain domain = new SimulatedDomain();
+        BlockingQueue<EmbeddedRuntime> members = new LinkedBlockingQueue<>();
+        SimulatedDomain.Program offer = (machine, runtime) -> members.add(runtime);
+        simulation
+                .host("here", domain.root((machine, runtime) -> {
+                    Node first = runtime.nodeOf(members.take(), "default");
+                    Node third = runtime.nodeOf(members.take(), "default");
+                    List<Node> nodes = List.of(first, runtime.runtime().defaultNode(), third);
+                    run(new SimulatedWorld(runtime, machine.ports(), nodes));
+                    machine.sometimes("test done");
+                }))
+                .host("there", domain.member(offer))
+                .host("yonder", domain.member(offer))
+                .expect("test done", 1)
+                .virtualTime(VIRTUAL_TIME);
+    }
+
+    private void run(World world) throws Exception {
+        try {
+            body.run(world);
+        } catch (Exception | Error failed) {
+            throw failed;
+        } catch (Throwable odd) {
+            throw new AssertionError(odd);
+        }
+    }
+}

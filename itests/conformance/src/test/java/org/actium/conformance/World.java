@@ -1,0 +1,21 @@
+package org.actium.conformance;
+
+import java.util.List;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.spi.Ports;
+import org.actium.testkit.EmbeddedRuntime;
+
+/** What a test sees of its setting. */
+interface World {
+
+    /** The runtime of the test itself. */
+    EmbeddedRuntime runtime();
+
+    /** Three nodes: the second one in the test's own runtime, the others as far away as the setting says. */
+    List<Node> nodes();
+
+    Ports ports();
+
+    /** Ends the other side without a farewell. */
+    void loseTheOtherSide();
+}
