@@ -1,5 +1,6 @@
 package org.actium.simulation;
 
+import java.time.Duration;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.spi.Ports;
 import org.actium.simulation.disk.Disk;
@@ -55,6 +56,21 @@ public final class Machine {
     /** See {@link Simulation#observe}. */
     public void observe(Observation observation) {
         run.observe(observation);
+    }
+
+    /** Ends the run, as it should: whatever is still under way is not waited for. */
+    public void stop() {
+        run.stop();
+    }
+
+    /** Blocks the calling thread, which is one of the simulation, for some virtual time. */
+    public void sleep(Duration time) {
+        run.sleep(time);
+    }
+
+    /** Virtual time since the beginning of the run. */
+    public Duration now() {
+        return run.now();
     }
 
     /** Writes into the event log: one verb, and what it was done to. */

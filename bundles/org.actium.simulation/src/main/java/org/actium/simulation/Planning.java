@@ -21,7 +21,7 @@ public final class Planning {
         return new Planning(simulation, fault, newLength);
     }
 
-    /** When it happens, counted from the beginning of the run. */
+    /** When it happens, counted from now; that is the beginning of the run unless it runs already. */
     public Simulation after(Duration time) {
         return simulation.after(time, fault.apply(length));
     }

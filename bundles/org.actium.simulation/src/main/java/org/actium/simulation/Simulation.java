@@ -26,8 +26,8 @@ import org.actium.simulation.oracle.Oracle;
  *         .run();
  * }</pre>
  *
- * <p>Threading: described by one thread. {@link #sometimes}, {@link #observe} and {@link #now} are for the programs of
- * the hosts and for actions while it runs.
+ * <p>Threading: described by one thread. {@link #sometimes}, {@link #observe}, {@link #now} and the faults are also for
+ * the programs of the hosts and for actions while it runs.
  */
 public final class Simulation {
 
@@ -44,6 +44,9 @@ public final class Simulation {
     private DiskConditions disks = DiskConditions.DEFAULT;
     private boolean exactClocks;
     private SimulationRun run;
+
+    /** How many faults have got a number. */
+    private int numbered;
 
     /** Something the scenario itself does at a time. */
     record PlannedAction(Duration at, String what, Runnable action) {}
@@ -113,11 +116,26 @@ public final class Simulation {
         return new Planning(this, length -> new Fault.SlowLink(from, to, quality, length), Fault.FOREVER);
     }
 
-    /** Any faults, all at the same time; the time counts from the beginning of the run. */
+    /** Any faults, all at the same time; the time counts from now, which is the beginning unless it runs already. */
     public Simulation after(Duration time, Fault... atOnce) {
-        requireNotRunning();
+        return plan(time, false, atOnce);
+    }
+
+    /** Faults that the scenario has drawn itself: they may miss if another drawn one hits. */
+    public Simulation afterDrawn(Duration time, Fault... atOnce) {
+        return plan(time, true, atOnce);
+    }
+
+    private Simulation plan(Duration time, boolean drawn, Fault... atOnce) {
         for (Fault fault : atOnce) {
-            faults.add(new PlannedFault(faults.size(), time, fault, false));
+            if (run == null) {
+                faults.add(new PlannedFault(faults.size(), time, fault, drawn));
+            } else {
+                PlannedFault late = new PlannedFault(numbered++, now().plus(time), fault, drawn);
+                if (trial.includes(late)) {
+                    run.plan(late);
+                }
+            }
         }
         return this;
     }
@@ -197,6 +215,7 @@ public final class Simulation {
             plan.addAll(new FaultDraw(budget, List.copyOf(hosts.keySet()), streams.named("faults " + plan.size()))
                     .plan(plan.size()));
         }
+        numbered = plan.size();
         run = new SimulationRun(trial, streams, limits, network, oracles);
         hosts.forEach((name, boot) -> run.add(name, boot, disks, exactClocks));
         plan.stream().filter(trial::includes).forEach(run::plan);
@@ -217,6 +236,11 @@ public final class Simulation {
     /** Virtual time since the beginning of the run. */
     public Duration now() {
         return running().now();
+    }
+
+    /** The stacks of the threads of living hosts that have not ended, host first; for oracles, when it is over. */
+    public Map<String, List<StackTraceElement>> waiting() {
+        return running().waiting();
     }
 
     private SimulationRun running() {

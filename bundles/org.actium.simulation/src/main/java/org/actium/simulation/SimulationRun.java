@@ -53,7 +53,7 @@ final class SimulationRun {
     void plan(PlannedFault fault) {
         requireKnownHosts(fault);
         planned.add(fault);
-        scheduler.after(fault.at(), () -> injector.strike(fault));
+        scheduler.after(fault.at().minus(now()), () -> injector.strike(fault));
     }
 
     void plan(Simulation.PlannedAction action) {
@@ -129,6 +129,18 @@ final class SimulationRun {
 
     void note(String what, String subject) {
         scheduler.record(what, subject, 0);
+    }
+
+    void stop() {
+        scheduler.stop();
+    }
+
+    void sleep(Duration time) {
+        scheduler.sleep(time);
+    }
+
+    Map<String, List<StackTraceElement>> waiting() {
+        return scheduler.waiting();
     }
 
     Duration now() {

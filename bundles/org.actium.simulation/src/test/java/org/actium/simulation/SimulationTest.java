@@ -362,6 +362,62 @@ public class SimulationTest {
     }
 
     @Test
+    public void whoIsLeftTellsWhereItWaits() {
+        Simulation simulation = Simulation.withSeed(1);
+        simulation.host("h1", machine -> waitForEver()).run();
+
+        assertThat(simulation.waiting()).containsOnlyKeys("h1/boot");
+        assertThat(simulation.waiting().get("h1/boot"))
+                .anyMatch(frame -> frame.getMethodName().equals("waitForEver"));
+    }
+
+    @Test
+    public void faultsPlannedWhileItRunsCountFromThenAndCanBeLeftOut() {
+        assertThat(killingLate(Trial.of(1)).faults())
+                .extracting(fault -> fault.text())
+                .containsExactly("kill h2, after 3 s: hit", "vanish h2, after 5 s: did not hit");
+
+        assertThat(killingLate(Trial.of(1).onlyFaults(Set.of(1))).faults())
+                .extracting(fault -> fault.text())
+                .containsExactly("vanish h2, after 5 s: hit");
+    }
+
+    @Test
+    public void aHostMayEndTheRunAndWhatWasPlannedForLaterIsMissed() {
+        Outcome outcome = Simulation.withSeed(1)
+                .host("h1", machine -> {
+                    machine.sleep(ofSeconds(4));
+                    machine.stop();
+                })
+                .kill("h1")
+                .after(ofSeconds(5))
+                .run();
+
+        assertThat(outcome.virtualTime()).isEqualTo(ofSeconds(4));
+        assertThat(outcome.voids()).containsExactly("'kill h1, after 5 s' did not hit");
+    }
+
+    private static Outcome killingLate(Trial trial) {
+        Simulation simulation = new Simulation(trial);
+        return simulation
+                .hosts(2, IDLE)
+                .at(
+                        ofSeconds(2),
+                        "plan",
+                        () -> simulation
+                                .kill("h2")
+                                .after(ofSeconds(1))
+                                .afterDrawn(ofSeconds(3), new Fault.Kill("h2", Fault.Death.SILENT, Fault.FOREVER)))
+                .run();
+    }
+
+    private static void waitForEver() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    @Test
     public void faultsOfUnknownHostsAndSecondRunsAreRefused() {
         Simulation simulation = Simulation.withSeed(1).hosts(2, IDLE).kill("h7").after(ofSeconds(1));
         assertThatIllegalArgumentException()

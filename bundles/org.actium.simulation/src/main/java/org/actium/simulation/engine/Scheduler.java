@@ -3,8 +3,10 @@ package org.actium.simulation.engine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -401,6 +403,13 @@ public final class Scheduler {
     /** The names of the threads that have neither ended nor died with their lane, host first. */
     public Collection<String> alive() {
         return alive.stream().map(SimulatedThread::fullName).toList();
+    }
+
+    /** The stacks of the same threads. To be asked when nothing runs. */
+    public Map<String, List<StackTraceElement>> waiting() {
+        Map<String, List<StackTraceElement>> stacks = new LinkedHashMap<>();
+        alive.forEach(thread -> stacks.put(thread.fullName(), EscapeReports.stackOf(thread.thread())));
+        return stacks;
     }
 
     public long steps() {
