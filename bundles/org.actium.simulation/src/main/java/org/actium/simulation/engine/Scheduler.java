@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.actium.runtime.api.Registration;
+import org.actium.simulation.interleaving.SchedulePoint;
 
 /**
  * Runs virtual threads one at a time on one carrier thread; a {@link Strategy} decides who is next each time a thread
@@ -98,7 +99,7 @@ public final class Scheduler {
 
     private void run(SimulatedThread thread, Runnable task) {
         try {
-            task.run();
+            SchedulePoint.run(task, this::preempt);
         } catch (Throwable uncaught) {
             fail(new Failure.Uncaught(thread.fullName(), uncaught));
         }
@@ -168,7 +169,7 @@ public final class Scheduler {
         sleeper.await(() -> over[0]);
     }
 
-    /** Lets another thread run first, now and then. Called where a port is called. */
+    /** Lets another thread run first, now and then. Called where a port is called, and at each {@link SchedulePoint}. */
     public void preempt() {
         if (current != null && preemption > 0 && preemptions.nextDouble() < preemption) {
             Thread.yield();
