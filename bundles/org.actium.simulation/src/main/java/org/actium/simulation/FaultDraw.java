@@ -47,7 +47,8 @@ final class FaultDraw {
             }
             FaultKind kind = oneOf(kinds);
             left.merge(kind, -1, Integer::sum);
-            plan.add(new PlannedFault(firstNumber + plan.size(), upTo(budget.within()), draw(kind), true));
+            plan.add(new PlannedFault(
+                    firstNumber + plan.size(), between(budget.from(), budget.within()), draw(kind), true));
         }
         return plan;
     }
@@ -97,7 +98,11 @@ final class FaultDraw {
     }
 
     private Duration length() {
-        return upTo(budget.longest());
+        return between(budget.shortest(), budget.longest());
+    }
+
+    private Duration between(Duration least, Duration most) {
+        return least.plus(upTo(most.minus(least)));
     }
 
     /** Milliseconds are exact enough, and read better. */

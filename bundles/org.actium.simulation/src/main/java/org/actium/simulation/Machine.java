@@ -9,6 +9,8 @@ import org.actium.simulation.oracle.Observation;
 /** What one life of one host is given; the runtime it boots gets at everything else through it. */
 public final class Machine {
 
+    private static final ScopedValue<Machine> CURRENT = ScopedValue.newInstance();
+
     private final SimulationRun run;
     private final String host;
     private final int life;
@@ -25,8 +27,26 @@ public final class Machine {
         this.disk = disk;
     }
 
+    /**
+     * The machine whose thread this is: code that is not given one, such as an active object, finds it here.
+     *
+     * @throws java.util.NoSuchElementException if this is not a thread of a simulated host
+     */
+    public static Machine current() {
+        return CURRENT.get();
+    }
+
+    Runnable around(Runnable task) {
+        return () -> ScopedValue.where(CURRENT, this).run(task);
+    }
+
     public String host() {
         return host;
+    }
+
+    /** The host in its first life, {@code h2}; host and life in later ones, {@code h2.2}. */
+    public String place() {
+        return life == 1 ? host : host + "." + life;
     }
 
     /** 1 for the first one, 2 after the first restart, and so on. */
@@ -56,6 +76,11 @@ public final class Machine {
     /** See {@link Simulation#observe}. */
     public void observe(Observation observation) {
         run.observe(observation);
+    }
+
+    /** Fails the run: the caller saw something that must not be. */
+    public void fail(String what) {
+        run.fail(what);
     }
 
     /** Ends the run, as it should: whatever is still under way is not waited for. */

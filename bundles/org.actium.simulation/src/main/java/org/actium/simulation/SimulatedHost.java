@@ -12,6 +12,7 @@ import org.actium.simulation.engine.Scheduler;
 import org.actium.simulation.engine.SimulatedThreads;
 import org.actium.simulation.engine.SimulatedTime;
 import org.actium.simulation.network.SimulatedNetwork;
+import org.actium.simulation.oracle.Observation;
 
 /** A host with its lives, one after the other; clock and disk outlive them. */
 final class SimulatedHost {
@@ -28,6 +29,7 @@ final class SimulatedHost {
     private final HostClock clock;
     private final SimulatedDisk disk;
     private Lane lane;
+    private Machine machine;
     private int lives;
 
     SimulatedHost(
@@ -67,13 +69,15 @@ final class SimulatedHost {
                 new SimulatedTime(scheduler, lane, clock),
                 new SimulatedThreads(scheduler, lane),
                 streams.named("random " + name + " " + lives));
-        Machine machine = new Machine(run, name, lives, ports, transport, disk);
-        scheduler.start(lane, "boot", () -> boot(machine));
+        machine = new Machine(run, name, lives, ports, transport, disk);
+        lane.surround(machine::around);
+        Machine booting = machine;
+        scheduler.start(lane, "boot", () -> boot(booting));
     }
 
-    private void boot(Machine machine) {
+    private void boot(Machine booting) {
         try {
-            boot.boot(machine);
+            boot.boot(booting);
         } catch (RuntimeException failed) {
             throw failed;
         } catch (Exception failed) {
@@ -85,6 +89,7 @@ final class SimulatedHost {
         scheduler.kill(lane);
         network.crash(name, silently);
         disk.crash();
+        run.observe(new Observation.Died(machine.place()));
     }
 
     boolean isAlive() {

@@ -127,16 +127,20 @@ final class SimulationRun {
         }
     }
 
+    void fail(String what) {
+        scheduler.fail(new Failure.Violation("scenario", what, scheduler.record("fail", what, 0)));
+    }
+
+    void sleep(Duration time) {
+        scheduler.sleep(time);
+    }
+
     void note(String what, String subject) {
         scheduler.record(what, subject, 0);
     }
 
     void stop() {
         scheduler.stop();
-    }
-
-    void sleep(Duration time) {
-        scheduler.sleep(time);
     }
 
     Map<String, List<StackTraceElement>> waiting() {

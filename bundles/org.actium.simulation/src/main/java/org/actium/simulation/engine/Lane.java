@@ -2,6 +2,7 @@ package org.actium.simulation.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What runs, stands still and dies together: the threads and timers of one life of one host. A host that restarts
@@ -18,6 +19,7 @@ public final class Lane {
     private final String name;
     private final List<Runnable> held = new ArrayList<>();
     private State state = State.RUNNING;
+    private UnaryOperator<Runnable> context = task -> task;
     private long threads;
 
     Lane(String name) {
@@ -38,6 +40,15 @@ public final class Lane {
 
     boolean isRunning() {
         return state == State.RUNNING;
+    }
+
+    /** Every task of a thread that is started from now on is run inside of this. */
+    public void surround(UnaryOperator<Runnable> newContext) {
+        context = newContext;
+    }
+
+    Runnable inContext(Runnable task) {
+        return context.apply(task);
     }
 
     /** A name for a thread that got none. */

@@ -99,7 +99,7 @@ public final class Scheduler {
 
     private void run(SimulatedThread thread, Runnable task) {
         try {
-            SchedulePoint.run(task, this::preempt);
+            SchedulePoint.run(thread.lane().inContext(task), this::preempt);
         } catch (Throwable uncaught) {
             fail(new Failure.Uncaught(thread.fullName(), uncaught));
         }

@@ -6,6 +6,11 @@ package org.actium.simulation.oracle;
  */
 public sealed interface Observation {
 
+    /** Whether a name belongs to something at that place: a life of a host, by which names begin, as {@code h2/c1}. */
+    static boolean isAt(String place, String name) {
+        return name.startsWith(place + "/");
+    }
+
     /** A body sends a message to another one; the same message sent again after a failure has the same name. */
     record Sent(String from, String to, String message) implements Observation {}
 
@@ -20,6 +25,12 @@ public sealed interface Observation {
 
     /** The sender was told that the message may not have been served. */
     record GivenUp(String message) implements Observation {}
+
+    /** The sender was told that the message was not served and never will be. */
+    record Refused(String message) implements Observation {}
+
+    /** A life of a host is over: nobody is left there who could be told anything, or close anything. */
+    record Died(String place) implements Observation {}
 
     /** A holder of a future got its value; {@code value} is the value or the failure, as a text. */
     record FutureSet(String future, String holder, String value) implements Observation {}
