@@ -1,0 +1,59 @@
+package org.actium.itests.defects;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.actium.simulation.Scenario;
+import org.actium.simulation.interleaving.InterleavingClassLoader;
+
+/** Loads the production code anew, with some of its classes changed and all of them woven, and the scenarios that run it. */
+final class CodeUnderTest {
+
+    /** Known to the simulator too, so there must be one of each. */
+    private static final List<String> SHARED =
+            List.of("org.actium.runtime.api.", "org.actium.runtime.spi.", "org.actium.remote.spi.");
+
+    private static final List<String> PRODUCTION = List.of(
+            "org.actium.object.",
+            "org.actium.future.",
+            "org.actium.remote.",
+            "org.actium.codec.",
+            "org.actium.runtime.");
+
+    /** What refers to production code. */
+    private static final List<String> SCENARIOS =
+            List.of("org.actium.testkit.", "org.actium.simulation.grid.", "org.actium.itests.defects.scenarios.");
+
+    private static final String CATALOGUE = "org.actium.itests.defects.scenarios.Catalogue";
+
+    private CodeUnderTest() {}
+
+    /**
+     * The scenarios, by name.
+     *
+     * @param changed class files by binary name
+     */
+    @SuppressWarnings("unchecked") // the catalogue says so itself, but in another class loader
+    static Map<String, Scenario> scenarios(Map<String, byte[]> changed) {
+        ClassLoader loader = new InterleavingClassLoader(
+                CodeUnderTest.class.getClassLoader(),
+                name -> isProduction(name) || isIn(SCENARIOS, name),
+                CodeUnderTest::isProduction,
+                changed);
+        try {
+            return ((Supplier<Map<String, Scenario>>)
+                            loader.loadClass(CATALOGUE).getConstructor().newInstance())
+                    .get();
+        } catch (ReflectiveOperationException broken) {
+            throw new IllegalStateException("cannot load " + CATALOGUE + ": " + broken, broken);
+        }
+    }
+
+    private static boolean isProduction(String name) {
+        return isIn(PRODUCTION, name) && !isIn(SHARED, name);
+    }
+
+    private static boolean isIn(List<String> packages, String name) {
+        return packages.stream().anyMatch(name::startsWith);
+    }
+}

@@ -1,0 +1,61 @@
+package org.actium.itests.defects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.actium.simulation.Outcome;
+import org.actium.simulation.Scenario;
+import org.junit.AfterClass;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameter;
+import org.junit.runners.Parameterized.Parameters;
+
+/** Plants one defect after the other in the production code: each scenario that it names has to notice it. */
+@RunWith(Parameterized.class)
+public class PlantedDefectsTest {
+
+    private static final long SEEDS = 1000;
+    private static final Production PRODUCTION = new Production(Path.of(System.getProperty("actium.sources")));
+    private static final List<Hunt> HUNTS = new ArrayList<>();
+
+    @Parameter
+    public Defect defect;
+
+    @Parameters(name = "{0}")
+    public static List<Defect> defects() {
+        String only = System.getProperty("defect", "");
+        return Defect.in(Path.of("src/test/defects")).stream()
+                .filter(defect -> defect.name().contains(only))
+                .toList();
+    }
+
+    @Test
+    public void isNoticed() {
+        Map<String, Scenario> scenarios = CodeUnderTest.scenarios(PRODUCTION.with(defect));
+        for (String name : defect.noticedBy()) {
+            Scenario scenario = scenarios.get(name);
+            assertThat(scenario)
+                    .as("scenario '%s', one of %s", name, scenarios.keySet())
+                    .isNotNull();
+            Hunt hunt = Hunt.of(defect.name(), name, scenario, SEEDS);
+            HUNTS.add(hunt);
+            System.out.print(hunt.tableRow() + hunt.red().map(Outcome::report).orElse(""));
+            assertThat(hunt.red()).as("%s: %s", name, defect.title()).isPresent();
+        }
+    }
+
+    @AfterClass
+    public static void writeTable() throws IOException {
+        StringBuilder table = new StringBuilder(Hunt.tableHead());
+        HUNTS.forEach(hunt -> table.append(hunt.tableRow()));
+        System.out.print(table);
+        Files.writeString(Path.of("target", "planted-defects.md"), table);
+    }
+}
