@@ -1,0 +1,117 @@
+package org.actium.benchmarks.objects;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.actium.codec.api.Substitution;
+import org.actium.codec.java.JavaCodec;
+import org.actium.object.core.StubFactory;
+import org.actium.object.spi.CallHandler;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What calls are made of: stubs and copies. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Parts {
+
+    private static final int ELEMENTS = 1_000;
+
+    /** An element of a graph with cycles. */
+    public static class Element implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final int number;
+        private final String name;
+        private final List<Element> neighbours = new ArrayList<>();
+        private Element opposite;
+
+        Element(int number) {
+            this.number = number;
+            this.name = "element " + number;
+        }
+    }
+
+    /** Has a stub. */
+    public static class Adder {
+        public int add(int one, int other) {
+            return one + other;
+        }
+    }
+
+    private final Substitution nothing = new Substitution() {
+        @Override
+        public Object replace(Object original) {
+            return original;
+        }
+
+        @Override
+        public Object restore(Object substitute) {
+            return substitute;
+        }
+    };
+    private final JavaCodec codec = new JavaCodec();
+    private final CallHandler handler = (method, arguments) -> 0;
+    private List<Element> graph;
+    private Adder direct;
+    private Adder stub;
+
+    @Setup
+    public void start() {
+        graph = new ArrayList<>();
+        for (int i = 0; i < ELEMENTS; i++) {
+            graph.add(new Element(i));
+        }
+        for (int i = 0; i < ELEMENTS; i++) {
+            Element element = graph.get(i);
+            element.opposite = graph.get(ELEMENTS - 1 - i);
+            element.neighbours.add(graph.get((i + 1) % ELEMENTS));
+            element.neighbours.add(graph.get((i + 7) % ELEMENTS));
+        }
+        direct = new Adder();
+        stub = new StubFactory().stub(Adder.class, handler);
+    }
+
+    @Benchmark
+    public Object copyOurs() {
+        return codec.copy(graph, nothing);
+    }
+
+    @Benchmark
+    public Object copyJdk() throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(graph);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.readObject();
+        }
+    }
+
+    @Benchmark
+    public int interceptedCall() {
+        return stub.add(1, 2);
+    }
+
+    @Benchmark
+    public int directCall() {
+        return direct.add(1, 2);
+    }
+
+    /** Generates and defines the stub class anew. */
+    @Benchmark
+    public Object stubGeneration() {
+        return new StubFactory().stub(Adder.class, handler);
+    }
+}
