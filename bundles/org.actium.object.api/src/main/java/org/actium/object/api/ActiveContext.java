@@ -20,6 +20,9 @@ public interface ActiveContext {
      */
     <T> T self(Class<T> type);
 
+    /** With which it chooses what to serve; only on its thread of service. */
+    Service service();
+
     /** With which it creates and ends other active objects. */
     ActiveObjects objects();
 

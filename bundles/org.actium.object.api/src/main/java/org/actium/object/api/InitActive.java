@@ -6,6 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface InitActive {
 
-    /** Runs on the thread of service. An exception ends the object; its callers get it as the cause. */
+    /**
+     * Runs on the thread of service when the constructor has returned; whoever created the object does not wait for it.
+     * An exception ends the object; its callers get it as the cause of a {@link BodyTerminatedException}.
+     */
     void initActivity(ActiveContext context);
 }

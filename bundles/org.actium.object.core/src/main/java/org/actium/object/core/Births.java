@@ -62,7 +62,7 @@ final class Births {
         String called = name.orElseGet(() -> type.getSimpleName().toLowerCase(Locale.ROOT) + "-" + id.number());
         Body body = new Body(id, called, type, node, interceptorFor(id, type, node), space);
         space.know(body);
-        body.start(() -> construct(type, arguments.get()), created);
+        body.start(() -> construct(type, arguments.get()), Optional.empty(), created);
         if (runtime.node(nodeName).isEmpty()) {
             body.endNow(); // the node went while the body came, and nobody told it
         }

@@ -2,7 +2,8 @@ package org.actium.object.core;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.ActiveContext;
@@ -12,8 +13,8 @@ import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
-import org.actium.object.api.InitActive;
 import org.actium.object.api.ObjectInfo;
+import org.actium.object.api.Service;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
@@ -21,12 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one active object: takes requests off its inbox and serves them one at a time, oldest first.
+ * Runs one active object: takes requests off its inbox and serves them one at a time, oldest first, unless the object
+ * chooses itself.
  *
  * <p>Threading: {@link #receive} may be called from any thread and does not block. Everything else happens on the body's
  * own thread: a virtual thread that exists only while there is something to serve, so an idle object costs none.
  *
- * <p>Ordering: requests of one sender are served in the order in which they were received.
+ * <p>Ordering: requests of one sender are queued in the order in which they were received.
+ *
+ * <pre>
+ *   starting ──constructor, initActivity──▶ active ──ordered, or runActivity returned──▶ ending ──endActivity──▶ ended
+ *   starting ──exception────────────────────────────────────────────────────────────────────────────────────▶ ended
+ * </pre>
  */
 final class Body implements Runnable, ActiveContext {
 
@@ -42,9 +49,13 @@ final class Body implements Runnable, ActiveContext {
     private final Inbox inbox = new Inbox();
     private final Outbox outbox = new Outbox();
     private Object servant;
-    private final AtomicInteger queued = new AtomicInteger();
+    private Activity activity; // null if there is none
+    private SelectiveService service; // null until it is asked for
+    private Throwable failure; // what ended the body, if anything did
+    private Request current; // the request being served
+    private Thread server; // the thread of service, while there is one
     private volatile boolean ending;
-    private volatile long served; // written by the thread of service only
+    private long served;
 
     Body(BodyId id, String name, Class<?> type, Node node, MessageInterceptor interceptor, ObjectSpace space) {
         this.id = Objects.requireNonNull(id, "id");
@@ -56,9 +67,14 @@ final class Body implements Runnable, ActiveContext {
         this.space = space;
     }
 
-    /** Has the body construct its object before anything else; the outcome is {@code null} or why it cannot live. */
-    void start(Servants servants, Consumer<Outcome> started) {
-        push(new Work.Start(() -> construct(servants, started)));
+    /**
+     * Has the body construct its object before anything else.
+     *
+     * @param given what acts for the object at its start, in its life and at its end
+     * @param constructed told when the constructor has returned: {@code null}, or why there is no object
+     */
+    void start(Servants servants, Optional<Object> given, Consumer<Outcome> constructed) {
+        push(new Work.Start(() -> begin(servants, given, constructed)));
     }
 
     /** Makes the object of a body. */
@@ -67,14 +83,15 @@ final class Body implements Runnable, ActiveContext {
         Object construct() throws Exception;
     }
 
+    // ---- any thread
+
     /** Puts the request in the inbox, unless an interceptor or the end of the body forbids it: then it is answered. */
     void receive(Request request) {
         if (interceptor != MessageInterceptor.NONE && !admit(request)) {
             return;
         }
-        queued.incrementAndGet();
+        inbox.admit();
         if (!push(request)) {
-            queued.decrementAndGet();
             request.reply(new Outcome.Failure(terminated(request)));
         }
     }
@@ -103,8 +120,12 @@ final class Body implements Runnable, ActiveContext {
     private boolean push(Work work) {
         return switch (inbox.push(work)) {
             case QUEUED -> true;
-            case WAKE -> {
+            case START -> {
                 space.run(this);
+                yield true;
+            }
+            case UNPARK -> {
+                LockSupport.unpark(server);
                 yield true;
             }
             case CLOSED -> false;
@@ -114,13 +135,20 @@ final class Body implements Runnable, ActiveContext {
     /** Ends after the request being served. */
     void endNow() {
         ending = true;
-        push(new Work.End());
+        push(new Work.End(Work.Rank.BEFORE_REQUESTS));
     }
 
     /** Ends after everything queued so far. */
     void endAfterQueue() {
-        push(new Work.End());
+        push(new Work.End(Work.Rank.IN_TURN));
     }
+
+    /** Has this done on the thread of service before any further request is served. @return whether it will be */
+    boolean order(Work.Rank rank, Runnable errand) {
+        return push(new Work.Errand(rank, errand));
+    }
+
+    // ---- the thread of service
 
     /** One activation: serves until nothing is left. */
     @Override
@@ -130,6 +158,7 @@ final class Body implements Runnable, ActiveContext {
 
     private void serveWhatIsThere() {
         do {
+            server = Thread.currentThread();
             Work work = inbox.poll();
             while (work != null) {
                 if (ending && !(work instanceof Work.Start)) {
@@ -139,46 +168,109 @@ final class Body implements Runnable, ActiveContext {
                 switch (work) {
                     case Request request -> serveGuarded(request);
                     case Work.Start start -> start.run();
-                    case Work.End _ -> {
-                        end(null);
+                    case Work.Errand errand -> run(errand);
+                    case Work.End end -> {
+                        end(end);
                         return;
                     }
                 }
                 work = inbox.poll();
             }
+            server = null;
         } while (!inbox.sleep());
     }
 
-    private void construct(Servants servants, Consumer<Outcome> started) {
-        Outcome outcome;
+    private void run(Work.Errand errand) {
         try {
-            servant = servants.construct();
-            if (servant instanceof InitActive init) {
-                init.initActivity(this);
-            }
-            outcome = new Outcome.Value(null);
-        } catch (CreationException refused) {
-            outcome = new Outcome.Failure(refused);
-        } catch (Throwable thrown) {
-            outcome = new Outcome.Failure(new CreationException(
-                    "active object " + name + " of class " + type.getName() + " on node " + node.name()
-                            + " was not created: its constructor or initActivity threw " + thrown,
-                    thrown));
-        }
-        ending |= outcome instanceof Outcome.Failure;
-        if (ending) {
-            push(new Work.End());
-        }
-        outbox.settle();
-        try {
-            started.accept(outcome);
-        } catch (RuntimeException | Error deaf) {
-            LOG.error("{}: could not tell its creator about itself", name, deaf);
+            errand.run();
+        } catch (RuntimeException | Error failed) {
+            LOG.error("{}: could not do what it was ordered to", name, failed);
         }
     }
 
+    /** Follows the orders that go before requests. @throws BodyTerminatedException if one of them is to end */
+    void followOrders() {
+        while (!ending && inbox.order() instanceof Work.Order order) {
+            switch (order) {
+                case Work.End _ -> ending = true; // and stays, for the loop to find
+                case Work.Errand errand -> {
+                    inbox.poll();
+                    run(errand);
+                }
+                case Work.Start start -> throw new IllegalStateException(name + " starts twice: " + start);
+            }
+        }
+        if (ending) {
+            throw new BodyTerminatedException("active object " + name + " is to end; it serves no more requests");
+        }
+    }
+
+    private void begin(Servants servants, Optional<Object> given, Consumer<Outcome> constructed) {
+        Outcome outcome = construct(servants, given);
+        ending |= outcome instanceof Outcome.Failure;
+        outbox.settle();
+        try {
+            constructed.accept(outcome);
+        } catch (RuntimeException | Error deaf) {
+            LOG.error("{}: could not tell its creator about itself", name, deaf);
+        }
+        if (!ending && activity != null) {
+            act();
+        }
+        if (ending) {
+            push(new Work.End(Work.Rank.BEFORE_REQUESTS));
+        }
+    }
+
+    private Outcome construct(Servants servants, Optional<Object> given) {
+        try {
+            servant = servants.construct();
+            Activity found = Activity.of(given, servant);
+            activity = found.isEmpty() ? null : found;
+            return new Outcome.Value(null);
+        } catch (CreationException refused) {
+            return new Outcome.Failure(refused);
+        } catch (Throwable thrown) {
+            return new Outcome.Failure(new CreationException(
+                    "active object " + name + " of class " + type.getName() + " on node " + node.name()
+                            + " was not created: its constructor threw " + thrown,
+                    thrown));
+        }
+    }
+
+    private void act() {
+        try {
+            activity.init(this);
+        } catch (Throwable thrown) {
+            fail("initActivity", thrown);
+            activity = null; // nothing began, so there is nothing for it to end
+            return;
+        }
+        try {
+            ending |= activity.run(this);
+        } catch (BodyTerminatedException ordered) {
+            if (!ending) {
+                fail("runActivity", ordered); // of another object
+            }
+        } catch (Throwable thrown) {
+            fail("runActivity", thrown);
+        }
+    }
+
+    private void fail(String where, Throwable thrown) {
+        LOG.error("{} ends: {} threw", name, where, thrown);
+        failure = thrown;
+        ending = true;
+    }
+
     /** Whatever goes wrong around a request, its caller is told and the next one is served. */
-    private void serveGuarded(Request request) {
+    void serveGuarded(Request request) {
+        Request outer = current;
+        current = request;
+        request.begin();
+        if (outer == null) {
+            Thread.interrupted(); // whatever it was meant for is over
+        }
         try {
             serve(request);
         } catch (RuntimeException | Error broken) {
@@ -186,7 +278,7 @@ final class Body implements Runnable, ActiveContext {
             answer(request, new Outcome.Failure(broken));
         } finally {
             served = served + 1;
-            queued.decrementAndGet();
+            current = outer;
         }
     }
 
@@ -224,7 +316,9 @@ final class Body implements Runnable, ActiveContext {
         }
     }
 
-    private void answer(Request request, Outcome outcome) {
+    /** Answers without serving. */
+    void answer(Request request, Outcome outcome) {
+        request.begin();
         try {
             request.reply(outcome);
         } catch (RuntimeException | Error deaf) {
@@ -232,9 +326,12 @@ final class Body implements Runnable, ActiveContext {
         }
     }
 
-    /** Closes the inbox and answers what is left in it. */
+    /** Closes the inbox, answers what is left in it, and lets the object act once more. */
     private void end(Work first) {
         ending = true;
+        if (failure != null) {
+            space.obituaries().add(id, failure);
+        }
         space.forget(this);
         if (first instanceof Request request) {
             answer(request, new Outcome.Failure(terminated(request)));
@@ -244,12 +341,42 @@ final class Body implements Runnable, ActiveContext {
                 answer(request, new Outcome.Failure(terminated(request)));
             }
         }
+        if (service != null) {
+            service.taken().forEach(request -> answer(request, new Outcome.Failure(terminated(request))));
+        }
+        if (activity != null) {
+            try {
+                activity.end(this);
+            } catch (Throwable thrown) {
+                LOG.error("{}: endActivity threw", name, thrown);
+            }
+        }
+        server = null;
         LOG.debug("{} ended", name);
     }
 
     private BodyTerminatedException terminated(Request request) {
-        return new BodyTerminatedException(
-                "active object " + name + " has ended; " + request.method() + " was not served");
+        return space.obituaries().tooLate(id, name, request.method());
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    boolean isServing() {
+        return current != null;
+    }
+
+    /** @throws IllegalStateException if this is not the thread of service */
+    void requireThreadOfService() {
+        if (Thread.currentThread() != server) {
+            throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is not the thread of"
+                    + " service of " + name + ", which alone decides what is served");
+        }
     }
 
     Outbox outbox() {
@@ -265,7 +392,7 @@ final class Body implements Runnable, ActiveContext {
     }
 
     ObjectInfo info() {
-        return new ObjectInfo(id, name, type.getName(), node.name(), queued.get(), served);
+        return new ObjectInfo(id, name, type.getName(), node.name(), inbox.size(), served);
     }
 
     @Override
@@ -286,6 +413,15 @@ final class Body implements Runnable, ActiveContext {
     @Override
     public <T> T self(Class<T> as) {
         return as.cast(space.stubOf(space.refOf(this)));
+    }
+
+    @Override
+    public Service service() {
+        requireThreadOfService();
+        if (service == null) {
+            service = new SelectiveService(this, space.time());
+        }
+        return service;
     }
 
     @Override

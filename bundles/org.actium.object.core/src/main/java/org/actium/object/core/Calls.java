@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.Placeholders;
-import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.StubMethod;
@@ -108,8 +107,7 @@ final class Calls {
 
     private void deliver(Request request, BodyRef ref) {
         Body body = space.body(ref.id())
-                .orElseThrow(() -> new BodyTerminatedException(
-                        "active object " + ref.name() + " has ended; " + request.method() + " was not served"));
+                .orElseThrow(() -> space.obituaries().tooLate(ref.id(), ref.name(), request.method()));
         body.receive(request);
     }
 

@@ -2,106 +2,279 @@ package org.actium.object.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Predicate;
 
 /**
- * The queue of one body: many senders, one taker, in order of arrival.
+ * The queue of one body: many senders, one taker.
  *
- * <p>Senders push on a stack with one compare-and-set; the taker takes the whole stack at once and turns it round. The
- * same word says whether the body is asleep ({@code IDLE}), so that exactly one sender learns that it must wake it, or
- * closed, so that nothing is queued after the last look:
+ * <p>Senders push on a stack with one compare-and-set; the taker takes the whole stack at once and turns it round into a
+ * list of its own, from which it takes the oldest, or whichever it chooses. Urgent orders go to the head of that list.
+ * The top of the stack also says whether there is a taker at all ({@code IDLE}) and whether it waits ({@code PARKED}), so
+ * that exactly one sender learns that it must wake it, or closed, so that nothing is queued after the last look:
  *
  * <pre>
- *   IDLE ──push (sender must wake)──▶ stack ──take──▶ empty ──sleep──▶ IDLE
+ *   IDLE ────push (start a taker)────▶ stack ◀──take──▶ empty ──sleep──▶ IDLE
+ *   PARKED ──push (unpark the taker)─▶ stack            empty ──park───▶ PARKED ──rise──▶ empty
  *   any ──close──▶ CLOSED
  * </pre>
  */
 final class Inbox {
 
     private static final VarHandle TOP;
-    private static final Work IDLE = new Work.End();
-    private static final Work CLOSED = new Work.End();
+    private static final VarHandle ADMITTED;
+    private static final VarHandle REMOVED;
+    private static final Work IDLE = new Work.End(Work.Rank.IN_TURN);
+    private static final Work PARKED = new Work.End(Work.Rank.IN_TURN);
+    private static final Work CLOSED = new Work.End(Work.Rank.IN_TURN);
 
     static {
         try {
-            TOP = MethodHandles.lookup().findVarHandle(Inbox.class, "top", Work.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TOP = lookup.findVarHandle(Inbox.class, "top", Work.class);
+            ADMITTED = lookup.findVarHandle(Inbox.class, "admitted", int.class);
+            REMOVED = lookup.findVarHandle(Inbox.class, "removed", int.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private volatile Work top = IDLE;
-    private Work taken; // the taker's own, oldest first
+    private Work taken; // the taker's own: the oldest, or an order that goes before it
+    private volatile boolean urgent; // an order in the stack goes before what was taken
+    private boolean ends; // among what was taken is an end: what is behind it is not served
+    private int admitted; // requests ever let in; they and those removed may overflow, their difference does not
+    private int removed; // requests ever taken out; the taker alone writes it
 
     /** What became of a push. */
     enum Push {
         /** Queued; the taker is awake. */
         QUEUED,
-        /** Queued; whoever pushed must start the taker. */
-        WAKE,
+        /** Queued; whoever pushed must start a taker. */
+        START,
+        /** Queued; whoever pushed must unpark the taker. */
+        UNPARK,
         /** Not queued: the inbox is closed. */
         CLOSED
     }
 
-    /** Any thread. */
+    // ---- any thread
+
+    /** Lets one more request in. Must come before its push. */
+    void admit() {
+        ADMITTED.getAndAdd(this, 1);
+    }
+
+    /** Requests that were let in and not yet taken out. */
+    int size() {
+        int out = (int) REMOVED.getAcquire(this);
+        return (int) ADMITTED.getAcquire(this) - out;
+    }
+
     Push push(Work work) {
         while (true) {
             Work before = top;
             if (before == CLOSED) {
                 return Push.CLOSED;
             }
-            work.next = before == IDLE ? null : before;
+            work.next = before == IDLE || before == PARKED ? null : before;
             if (TOP.compareAndSet(this, before, work)) {
-                return before == IDLE ? Push.WAKE : Push.QUEUED;
+                if (work instanceof Work.Order order && order.isUrgent()) {
+                    urgent = true;
+                }
+                return before == IDLE ? Push.START : before == PARKED ? Push.UNPARK : Push.QUEUED;
             }
         }
     }
 
-    /** The oldest; {@code null} if there is none. The taker only. */
+    // ---- the taker only
+
+    /** Takes out the oldest, or the order that goes before it; {@code null} if there is none. */
     Work poll() {
-        if (taken == null) {
-            Work stack = top;
-            if (stack == null || stack == IDLE || stack == CLOSED) {
+        if (taken == null || urgent) {
+            takeAll();
+        }
+        Work first = taken;
+        if (first != null) {
+            unlink(first);
+        }
+        return first;
+    }
+
+    /** The order that comes before any request; {@code null} if there is none. It stays. */
+    Work.Order order() {
+        if (taken == null || urgent) {
+            takeAll();
+        }
+        return taken instanceof Work.Order order ? order : null;
+    }
+
+    /** The oldest request that fits, {@code null} if there is none. It stays. */
+    Request oldest(Predicate<Request> which) {
+        takeAll();
+        for (Work work = taken; work != null; work = work.next) {
+            if (work instanceof Work.End) {
                 return null;
             }
-            taken = reversed((Work) TOP.getAndSet(this, (Work) null));
+            if (work instanceof Request request && which.test(request)) {
+                return request;
+            }
         }
-        Work oldest = taken;
-        taken = oldest.next;
-        oldest.next = null;
-        return oldest;
+        return null;
     }
 
-    /** Declares the taker asleep unless something has arrived. @return whether it may sleep; the taker only */
+    /** The youngest request that fits, {@code null} if there is none. It stays. */
+    Request youngest(Predicate<Request> which) {
+        takeAll();
+        if (taken == null) {
+            return null;
+        }
+        Work work = ends ? beforeTheEnd() : taken.previous;
+        while (work != null) {
+            if (work instanceof Request request && which.test(request)) {
+                return request;
+            }
+            work = work == taken ? null : work.previous;
+        }
+        return null;
+    }
+
+    private Work beforeTheEnd() {
+        Work end = taken;
+        while (!(end instanceof Work.End)) {
+            end = end.next;
+        }
+        return end == taken ? null : end.previous;
+    }
+
+    /** Takes it out if it is there. @return whether it was */
+    boolean remove(Request request) {
+        if (request.previous == null) {
+            return false;
+        }
+        unlink(request);
+        return true;
+    }
+
+    /** Declares that there is no taker unless something has arrived. @return whether the taker may go */
     boolean sleep() {
         return taken == null && TOP.compareAndSet(this, (Work) null, IDLE);
     }
 
-    /** Nothing is queued from now on. @return what was left, oldest first; the taker only */
+    /** Declares that the taker waits unless something has arrived since it looked. @return whether it may park */
+    boolean park() {
+        return TOP.compareAndSet(this, (Work) null, PARKED);
+    }
+
+    /** The taker does not wait any more. */
+    void rise() {
+        TOP.compareAndSet(this, PARKED, (Work) null);
+    }
+
+    /** Nothing is queued from now on. @return what was left, oldest first */
     Work close() {
         Work stack = (Work) TOP.getAndSet(this, CLOSED);
-        Work rest = stack == IDLE || stack == CLOSED ? null : reversed(stack);
-        if (taken == null) {
-            return rest;
+        if (!isEmpty(stack)) {
+            append(stack);
         }
         Work first = taken;
         taken = null;
-        Work last = first;
-        while (last.next != null) {
-            last = last.next;
-        }
-        last.next = rest;
         return first;
     }
 
-    private static Work reversed(Work stack) {
-        Work first = null;
-        Work work = stack;
-        while (work != null) {
-            Work below = work.next;
-            work.next = first;
-            first = work;
-            work = below;
+    private static boolean isEmpty(Work stack) {
+        return stack == null || stack == IDLE || stack == PARKED || stack == CLOSED;
+    }
+
+    // ---- the taker's list
+
+    private void takeAll() {
+        Work stack = top;
+        if (isEmpty(stack)) {
+            return;
         }
-        return first;
+        if (urgent) {
+            urgent = false; // before the stack is taken: an order that comes now raises it again
+        }
+        append((Work) TOP.getAndSet(this, (Work) null));
+    }
+
+    /** Turns the stack round and puts it behind what was taken before. */
+    private void append(Work stack) {
+        Work orders = null;
+        Work oldest = null;
+        Work youngest = null;
+        for (Work work = stack; work != null; ) {
+            Work older = work.next;
+            if (work instanceof Work.Order order && order.isUrgent()) {
+                work.next = orders;
+                orders = work;
+            } else {
+                ends |= work instanceof Work.End;
+                work.next = oldest;
+                if (oldest == null) {
+                    youngest = work;
+                } else {
+                    oldest.previous = work;
+                }
+                oldest = work;
+            }
+            work = older;
+        }
+        if (oldest != null) {
+            if (taken == null) {
+                taken = oldest;
+            } else {
+                oldest.previous = taken.previous;
+                taken.previous.next = oldest;
+            }
+            taken.previous = youngest;
+        }
+        while (orders != null) {
+            Work following = orders.next;
+            insert((Work.Order) orders);
+            orders = following;
+        }
+    }
+
+    /** Puts an urgent order behind those of its rank and before everything else. */
+    private void insert(Work.Order order) {
+        ends |= order instanceof Work.End;
+        Work before = null;
+        Work after = taken;
+        while (after instanceof Work.Order other && other.rank.compareTo(order.rank) <= 0) {
+            before = after;
+            after = after.next;
+        }
+        order.next = after;
+        if (before != null) {
+            order.previous = before;
+            before.next = order;
+        } else {
+            order.previous = taken == null ? order : taken.previous;
+            taken = order;
+        }
+        if (after != null) {
+            after.previous = order;
+        } else {
+            taken.previous = order;
+        }
+    }
+
+    private void unlink(Work work) {
+        Work after = work.next;
+        if (work == taken) {
+            taken = after;
+            if (after != null) {
+                after.previous = work.previous;
+            }
+        } else {
+            work.previous.next = after;
+            (after == null ? taken : after).previous = work.previous;
+        }
+        work.next = null;
+        work.previous = null;
+        if (work instanceof Request) {
+            REMOVED.setRelease(this, removed + 1);
+        }
     }
 }

@@ -58,6 +58,7 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
     private final Births births;
     private final Calls calls;
     private final Map<BodyId, Body> bodies = new ConcurrentHashMap<>();
+    private final Obituaries obituaries = new Obituaries();
     private final Registration nodeListening;
     private volatile Optional<Placeholders> placeholders = Optional.empty();
 
@@ -326,6 +327,14 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
     }
 
     // ---- for bodies
+
+    Obituaries obituaries() {
+        return obituaries;
+    }
+
+    Time time() {
+        return time;
+    }
 
     void run(Runnable activation) {
         threads.run(activation);

@@ -16,8 +16,9 @@ final class Request extends Work implements RequestView {
     private final Optional<BodyId> sender;
     private final long sequence;
     private final String signature;
-    private final Arguments arguments;
+    private Arguments arguments;
     private final Consumer<Outcome> reply; // null if one-way
+    private boolean begun; // the thread of service alone
     private Map<String, byte[]> attachments = Map.of();
 
     /** Where the arguments come from: they are there, or are still to be read. */
@@ -89,9 +90,25 @@ final class Request extends Work implements RequestView {
         return attachments;
     }
 
-    /** The arguments; reading them may fail as {@code Codec.read}. */
+    /** The arguments, to be used once; reading them may fail as {@code Codec.read}. */
     Object[] arguments() {
         return arguments.get();
+    }
+
+    /** The arguments, the same ones whenever they are asked for and used. */
+    Object[] keptArguments() {
+        Object[] read = arguments.get();
+        arguments = () -> read;
+        return read;
+    }
+
+    /** Whether its service has begun, or an answer taken its place. */
+    boolean isBegun() {
+        return begun;
+    }
+
+    void begin() {
+        begun = true;
     }
 
     /** Passes the outcome to whoever waits for it; does nothing if the request is one-way. */

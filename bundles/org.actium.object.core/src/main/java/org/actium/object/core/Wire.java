@@ -18,7 +18,6 @@ import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyId;
-import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.OutcomeUnknownException;
@@ -325,8 +324,7 @@ final class Wire implements AutoCloseable {
             body.get().receive(request);
         } else {
             LOG.debug("{} from {} is for body {}, which has ended", signature, from.peer(), target);
-            request.reply(new Outcome.Failure(new BodyTerminatedException(
-                    "active object " + target + " has ended; " + request.method() + " was not served")));
+            request.reply(new Outcome.Failure(space.obituaries().tooLate(target, target, request.method())));
         }
         acknowledgements
                 .computeIfAbsent(from, link -> new Acknowledgements(link, threads))

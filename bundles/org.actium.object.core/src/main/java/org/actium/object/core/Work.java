@@ -1,16 +1,44 @@
 package org.actium.object.core;
 
-/** Something in the inbox of a body. The link to the next one is part of it, so that queueing allocates nothing. */
-abstract sealed class Work permits Request, Work.Start, Work.End {
+import java.util.Objects;
 
-    /** Owned by the inbox while this is in it. */
+/** Something in the inbox of a body. The links to its neighbours are part of it, so that queueing allocates nothing. */
+abstract sealed class Work permits Request, Work.Order {
+
+    /** The next younger one, once the taker has it; the next older one before. Owned by the inbox while this is in it. */
     Work next;
 
-    /** Runs the constructor; first in every inbox. */
-    static final class Start extends Work {
+    /** The next older one; that of the oldest is the youngest. {@code null} if the taker does not have it. */
+    Work previous;
+
+    /** What the body itself is told to do, on its thread of service, between requests or within its primitives of service. */
+    abstract static sealed class Order extends Work permits Start, End, Errand {
+        final Rank rank;
+
+        Order(Rank rank) {
+            this.rank = Objects.requireNonNull(rank, "rank");
+        }
+
+        /** Whether it goes before every request that waits. */
+        boolean isUrgent() {
+            return rank != Rank.IN_TURN;
+        }
+    }
+
+    /** Which order comes first; in the same rank, the older one. */
+    enum Rank {
+        FIRST,
+        BEFORE_REQUESTS,
+        /** After everything that was queued before it. */
+        IN_TURN
+    }
+
+    /** Brings the object to life; first in every inbox. */
+    static final class Start extends Order {
         private final Runnable task;
 
         Start(Runnable task) {
+            super(Rank.FIRST);
             this.task = task;
         }
 
@@ -19,6 +47,24 @@ abstract sealed class Work permits Request, Work.Start, Work.End {
         }
     }
 
-    /** Everything queued before this is served, then the body ends. */
-    static final class End extends Work {}
+    /** The body ends when it comes to this. */
+    static final class End extends Order {
+        End(Rank rank) {
+            super(rank);
+        }
+    }
+
+    /** Something to do that is no request. */
+    static final class Errand extends Order {
+        private final Runnable task;
+
+        Errand(Rank rank, Runnable task) {
+            super(rank);
+            this.task = Objects.requireNonNull(task, "task");
+        }
+
+        void run() {
+            task.run();
+        }
+    }
 }

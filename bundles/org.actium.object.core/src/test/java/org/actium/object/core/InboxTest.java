@@ -36,7 +36,7 @@ public class InboxTest {
 
     @Test
     public void onlyTheFirstPushAfterSleepWakesTheTaker() {
-        assertThat(inbox.push(request(1, 1))).isEqualTo(Inbox.Push.WAKE);
+        assertThat(inbox.push(request(1, 1))).isEqualTo(Inbox.Push.START);
         assertThat(inbox.push(request(1, 2))).isEqualTo(Inbox.Push.QUEUED);
 
         assertThat(inbox.poll()).extracting("sequence").isEqualTo(1L);
@@ -47,7 +47,7 @@ public class InboxTest {
         assertThat(inbox.sleep()).as("something arrived").isFalse();
         assertThat(inbox.poll()).extracting("sequence").isEqualTo(3L);
         assertThat(inbox.sleep()).isTrue();
-        assertThat(inbox.push(request(1, 4))).isEqualTo(Inbox.Push.WAKE);
+        assertThat(inbox.push(request(1, 4))).isEqualTo(Inbox.Push.START);
     }
 
     @Test
@@ -104,7 +104,7 @@ public class InboxTest {
             int sender = s;
             Thread.ofPlatform().start(() -> {
                 for (int i = 1; i <= EACH; i++) {
-                    if (inbox.push(request(sender, i)) == Inbox.Push.WAKE) {
+                    if (inbox.push(request(sender, i)) == Inbox.Push.START) {
                         Thread.startVirtualThread(taker);
                     }
                 }

@@ -1,0 +1,53 @@
+package org.actium.object.core;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.actium.object.api.BodyId;
+import org.actium.object.api.BodyTerminatedException;
+
+/** Why bodies of this runtime ended, of those that something ended; the oldest are forgotten. Any thread. */
+final class Obituaries {
+
+    private static final int KEPT = 1000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by lock. */
+    private final Map<BodyId, Throwable> causes = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<BodyId, Throwable> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    void add(BodyId body, Throwable cause) {
+        lock.lock();
+        try {
+            causes.put(body, cause);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * For a request that comes too late.
+     *
+     * @param body how to call it in the message
+     */
+    BodyTerminatedException tooLate(BodyId id, Object body, String method) {
+        Throwable cause;
+        lock.lock();
+        try {
+            cause = causes.get(id);
+        } finally {
+            lock.unlock();
+        }
+        return new BodyTerminatedException(
+                "active object " + body + " has ended" + (cause == null ? "" : " (" + cause + ")") + "; " + method
+                        + " was not served",
+                cause);
+    }
+}

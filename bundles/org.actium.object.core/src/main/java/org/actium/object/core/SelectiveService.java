@@ -1,0 +1,370 @@
+package org.actium.object.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.actium.future.spi.Outcome;
+import org.actium.object.api.CallRefusedException;
+import org.actium.object.api.ReceivedRequest;
+import org.actium.object.api.RequestFilter;
+import org.actium.object.api.Service;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.spi.Time;
+
+/** Serves what the object chooses; made only for objects that do. Everything happens on the thread of service. */
+final class SelectiveService implements Service {
+
+    private final Body body;
+    private final Inbox inbox;
+    private final Time time;
+    private final ClassLoader loader;
+    private final Set<Request> taken = new LinkedHashSet<>(); // out of the queue, and neither served nor answered
+
+    SelectiveService(Body body, Time time) {
+        this.body = body;
+        this.inbox = body.inbox();
+        this.time = time;
+        this.loader = body.type().getClassLoader();
+    }
+
+    /** Where in the queue to look first. */
+    private enum End {
+        OLDEST,
+        YOUNGEST
+    }
+
+    /** Requests the object took out and neither served nor answered. */
+    Set<Request> taken() {
+        return taken;
+    }
+
+    // ---- looking
+
+    @Override
+    public boolean isActive() {
+        return !body.isEnding();
+    }
+
+    @Override
+    public int requestCount() {
+        body.requireThreadOfService();
+        return inbox.size();
+    }
+
+    @Override
+    public boolean hasRequest(RequestFilter which) {
+        return find(End.OLDEST, which) != null;
+    }
+
+    @Override
+    public void waitForRequest() {
+        await(End.OLDEST, RequestFilter.ANY, Limit.none());
+    }
+
+    @Override
+    public boolean waitForRequest(Duration limit) {
+        return await(End.OLDEST, RequestFilter.ANY, within(limit)) != null;
+    }
+
+    @Override
+    public Optional<ReceivedRequest> oldest(RequestFilter which) {
+        return view(find(End.OLDEST, which));
+    }
+
+    @Override
+    public Optional<ReceivedRequest> youngest(RequestFilter which) {
+        return view(find(End.YOUNGEST, which));
+    }
+
+    // ---- serving
+
+    @Override
+    public boolean serveOldest() {
+        return serveOldest(RequestFilter.ANY);
+    }
+
+    @Override
+    public boolean serveOldest(RequestFilter which) {
+        return serve(find(End.OLDEST, which));
+    }
+
+    @Override
+    public boolean serveYoungest() {
+        return serveYoungest(RequestFilter.ANY);
+    }
+
+    @Override
+    public boolean serveYoungest(RequestFilter which) {
+        return serve(find(End.YOUNGEST, which));
+    }
+
+    @Override
+    public void blockingServeOldest() {
+        blockingServeOldest(RequestFilter.ANY);
+    }
+
+    @Override
+    public void blockingServeOldest(RequestFilter which) {
+        serve(await(End.OLDEST, which, Limit.none()));
+    }
+
+    @Override
+    public boolean blockingServeOldest(RequestFilter which, Duration limit) {
+        return serve(await(End.OLDEST, which, within(limit)));
+    }
+
+    @Override
+    public void blockingServeYoungest() {
+        blockingServeYoungest(RequestFilter.ANY);
+    }
+
+    @Override
+    public void blockingServeYoungest(RequestFilter which) {
+        serve(await(End.YOUNGEST, which, Limit.none()));
+    }
+
+    @Override
+    public boolean blockingServeYoungest(RequestFilter which, Duration limit) {
+        return serve(await(End.YOUNGEST, which, within(limit)));
+    }
+
+    @Override
+    public boolean flushingServeOldest(RequestFilter which) {
+        return serveAndFlush(find(End.OLDEST, which), which);
+    }
+
+    @Override
+    public boolean flushingServeYoungest(RequestFilter which) {
+        return serveAndFlush(find(End.YOUNGEST, which), which);
+    }
+
+    private boolean serveAndFlush(Request chosen, RequestFilter which) {
+        if (chosen == null) {
+            return false;
+        }
+        inbox.remove(chosen);
+        flush(which);
+        body.serveGuarded(chosen);
+        return true;
+    }
+
+    @Override
+    public int serveAll(RequestFilter which) {
+        int there = count(which);
+        int served = 0;
+        while (served < there && serveOldest(which)) { // what is served may serve some of them itself
+            served++;
+        }
+        return served;
+    }
+
+    private int count(RequestFilter which) {
+        int[] count = {0};
+        find(End.OLDEST, request -> {
+            count[0] += which.accepts(request) ? 1 : 0;
+            return false;
+        });
+        return count[0];
+    }
+
+    @Override
+    public int flush(RequestFilter which) {
+        List<Request> unwanted = new ArrayList<>();
+        for (Request request = find(End.OLDEST, which); request != null; request = find(End.OLDEST, which)) {
+            inbox.remove(request);
+            unwanted.add(request);
+        }
+        for (Request request : unwanted) {
+            body.answer(
+                    request,
+                    new Outcome.Failure(new CallRefusedException(body.name() + " discarded " + request.method()
+                            + " unserved, as it chose to (" + unwanted.size() + " at once)")));
+        }
+        return unwanted.size();
+    }
+
+    @Override
+    public void fifoServing() {
+        while (true) { // until an order to end throws
+            blockingServeOldest();
+        }
+    }
+
+    @Override
+    public void lifoServing() {
+        while (true) {
+            blockingServeYoungest();
+        }
+    }
+
+    // ---- taking out, and serving later
+
+    @Override
+    public Optional<ReceivedRequest> removeOldest(RequestFilter which) {
+        return takeOut(find(End.OLDEST, which));
+    }
+
+    @Override
+    public Optional<ReceivedRequest> removeYoungest(RequestFilter which) {
+        return takeOut(find(End.YOUNGEST, which));
+    }
+
+    @Override
+    public ReceivedRequest blockingRemoveOldest(RequestFilter which) {
+        return takeOut(await(End.OLDEST, which, Limit.none())).orElseThrow();
+    }
+
+    @Override
+    public Optional<ReceivedRequest> blockingRemoveOldest(RequestFilter which, Duration limit) {
+        return takeOut(await(End.OLDEST, which, within(limit)));
+    }
+
+    @Override
+    public ReceivedRequest blockingRemoveYoungest(RequestFilter which) {
+        return takeOut(await(End.YOUNGEST, which, Limit.none())).orElseThrow();
+    }
+
+    @Override
+    public Optional<ReceivedRequest> blockingRemoveYoungest(RequestFilter which, Duration limit) {
+        return takeOut(await(End.YOUNGEST, which, within(limit)));
+    }
+
+    @Override
+    public void serve(ReceivedRequest request) {
+        prepare();
+        body.serveGuarded(claim(request));
+    }
+
+    @Override
+    public void answer(ReceivedRequest request, Throwable failure) {
+        prepare();
+        body.answer(claim(request), new Outcome.Failure(failure));
+    }
+
+    private Request claim(ReceivedRequest request) {
+        if (!(request instanceof Received received)
+                || !received.request().target().equals(body.id())) {
+            throw new IllegalArgumentException(
+                    request.method() + " is not a request that " + body.name() + " received");
+        }
+        Request claimed = received.request();
+        if (claimed.isBegun()) {
+            throw new IllegalArgumentException(body.name() + " has served or answered this " + request.method()
+                    + " before; a request gets one answer");
+        }
+        if (!inbox.remove(claimed)) {
+            taken.remove(claimed);
+        }
+        return claimed;
+    }
+
+    private Optional<ReceivedRequest> takeOut(Request request) {
+        if (request != null) {
+            inbox.remove(request);
+            taken.add(request);
+        }
+        return view(request);
+    }
+
+    private Optional<ReceivedRequest> view(Request request) {
+        return Optional.ofNullable(request).map(present -> new Received(present, loader));
+    }
+
+    private boolean serve(Request request) {
+        if (request == null) {
+            return false;
+        }
+        inbox.remove(request);
+        body.serveGuarded(request);
+        return true;
+    }
+
+    // ---- finding
+
+    private void prepare() {
+        body.requireThreadOfService();
+        body.followOrders();
+    }
+
+    /** The request that fits and stands first, seen from that end; {@code null} if there is none. It stays. */
+    private Request find(End from, RequestFilter which) {
+        prepare();
+        Function<Predicate<Request>, Request> search = switch (from) {
+            case OLDEST -> inbox::oldest;
+            case YOUNGEST -> inbox::youngest;
+        };
+        if (which == RequestFilter.ANY) {
+            return search.apply(request -> true);
+        }
+        List<Request> unreadable = new ArrayList<>(0);
+        Request found = search.apply(request -> {
+            try {
+                return which.accepts(new Received(request, loader));
+            } catch (CallRefusedException why) {
+                unreadable.add(request);
+                return false;
+            }
+        });
+        for (Request request : unreadable) { // serving it tells its caller why it cannot be
+            inbox.remove(request);
+            body.serveGuarded(request);
+        }
+        return found == null || found.isBegun() ? null : found;
+    }
+
+    /** Blocks until there is one; {@code null} if the limit has passed. */
+    private Request await(End from, RequestFilter which, Limit limit) {
+        Request found = find(from, which);
+        if (found != null || limit.hasPassed()) {
+            return found;
+        }
+        Thread server = Thread.currentThread();
+        try (Registration _ = limit.wake(server)) {
+            while (true) {
+                if (inbox.park()) {
+                    LockSupport.park(this);
+                    inbox.rise();
+                }
+                failIfInterrupted();
+                found = find(from, which);
+                if (found != null || limit.hasPassed()) {
+                    return found;
+                }
+            }
+        }
+    }
+
+    private void failIfInterrupted() {
+        if (body.isServing() && Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted while " + body.name() + " waited for a request");
+        }
+        Thread.interrupted(); // meant for a request that is served no more
+    }
+
+    private Limit within(Duration limit) {
+        return new Limit(time, time.nanos(), limit);
+    }
+
+    /** @param time {@code null} if there is no limit */
+    private record Limit(Time time, long start, Duration duration) {
+
+        static Limit none() {
+            return new Limit(null, 0, Duration.ZERO);
+        }
+
+        boolean hasPassed() {
+            return time != null && time.nanos() - start >= duration.toNanos();
+        }
+
+        Registration wake(Thread waiting) {
+            return time == null ? () -> {} : time.after(duration, () -> LockSupport.unpark(waiting));
+        }
+    }
+}

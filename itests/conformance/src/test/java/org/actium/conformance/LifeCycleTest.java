@@ -1,0 +1,191 @@
+package org.actium.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.EndActive;
+import org.actium.object.api.InitActive;
+import org.actium.object.api.RunActive;
+import org.actium.object.api.Termination;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
+
+@RunWith(Parameterized.class)
+public class LifeCycleTest {
+
+    @Parameters(name = "{0}")
+    public static Object[] settings() {
+        return Setting.values();
+    }
+
+    @Rule
+    public final Grid grid;
+
+    public LifeCycleTest(Setting setting) {
+        grid = new Grid(setting);
+    }
+
+    private <T> T active(Class<T> type, Object... arguments) {
+        return grid.objects().newActive(type, arguments).on(grid.node()).start();
+    }
+
+    /** Keeps what it is told. */
+    public static class Witness implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final List<String> heard = new ArrayList<>();
+
+        public void hear(String word) {
+            heard.add(word);
+        }
+
+        public String heard() {
+            return String.join(" ", heard);
+        }
+    }
+
+    /** Tells a witness what happens to it. */
+    public static class Told implements Serializable, InitActive, RunActive, EndActive {
+        private static final long serialVersionUID = 1;
+        private final Witness witness;
+
+        public Told(Witness witness) {
+            this.witness = witness;
+        }
+
+        @Override
+        public void initActivity(ActiveContext context) {
+            witness.hear("init");
+        }
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            witness.hear("run");
+            context.service().blockingServeOldest();
+            context.service().blockingServeOldest();
+            witness.hear("enough");
+        }
+
+        @Override
+        public void endActivity(ActiveContext context) {
+            witness.hear("end");
+        }
+
+        public void say(String word) {
+            witness.hear(word);
+        }
+
+        public int answer() {
+            return 42;
+        }
+    }
+
+    @Test
+    public void anObjectBeginsRunsAndEndsAsItsActivitySays() {
+        Witness witness = active(Witness.class);
+        Told told = active(Told.class, witness);
+
+        told.say("first");
+
+        assertThat(told.answer()).isEqualTo(42);
+        assertThatThrownBy(told::answer).isInstanceOf(BodyTerminatedException.class);
+        grid.eventually("the end is told", () -> witness.heard().endsWith("end"));
+        assertThat(witness.heard()).isEqualTo("init run first enough end");
+    }
+
+    @Test
+    @Row(39)
+    public void anOrderToEndUnwindsAnActivityThatWaitsForRequests() {
+        Witness witness = active(Witness.class);
+        Told told = active(Told.class, witness);
+        grid.eventually("it runs", () -> witness.heard().endsWith("run"));
+
+        grid.objects().terminate(told, Termination.NOW);
+
+        assertThatThrownBy(told::answer).isInstanceOf(BodyTerminatedException.class);
+        grid.eventually("the end is told", () -> witness.heard().endsWith("end"));
+        assertThat(witness.heard()).isEqualTo("init run end");
+    }
+
+    /** Serves for ever, youngest first. */
+    public static class Patient implements Serializable, RunActive {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            context.service().lifoServing();
+        }
+
+        public int answer() {
+            return 42;
+        }
+
+        public Witness later() {
+            return new Witness();
+        }
+    }
+
+    @Test
+    @Row(38)
+    public void whatIsQueuedBeforeAnEndAfterTheQueueIsServedByAnActivityToo() {
+        Patient patient = active(Patient.class);
+        List<Witness> earlier = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            earlier.add(patient.later());
+        }
+
+        grid.objects().terminate(patient, Termination.AFTER_QUEUE);
+
+        grid.futures().waitForAll(earlier);
+        assertThat(earlier).allSatisfy(result -> assertThat(result.heard()).isEmpty());
+        assertThatThrownBy(patient::answer).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    /** Fails at its start. */
+    public static class Stillborn implements Serializable, InitActive, EndActive {
+        private static final long serialVersionUID = 1;
+        private final Witness witness;
+
+        public Stillborn(Witness witness) {
+            this.witness = witness;
+        }
+
+        @Override
+        public void initActivity(ActiveContext context) {
+            throw new IllegalStateException("planted in initActivity");
+        }
+
+        @Override
+        public void endActivity(ActiveContext context) {
+            witness.hear("end");
+        }
+
+        public int answer() {
+            return 42;
+        }
+    }
+
+    @Test
+    @Row(23)
+    public void anExceptionInInitActivityEndsTheObjectAndIsTheCauseItsCallersGet() {
+        Witness witness = active(Witness.class);
+        Stillborn stillborn = active(Stillborn.class, witness);
+
+        for (int call = 0; call < 2; call++) {
+            assertThatThrownBy(stillborn::answer)
+                    .isInstanceOf(BodyTerminatedException.class)
+                    .hasMessageContaining("planted in initActivity")
+                    .cause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("planted in initActivity");
+        }
+        assertThat(witness.heard()).as("nothing began, so nothing ends").isEmpty();
+    }
+}
