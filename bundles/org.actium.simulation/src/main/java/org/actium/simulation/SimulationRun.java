@@ -121,7 +121,7 @@ final class SimulationRun {
     }
 
     void observe(Observation observation) {
-        long event = scheduler.record("observe", observation.toString(), 0);
+        long event = scheduler.record(observation.verb(), observation.text(), 0);
         for (Oracle oracle : oracles) {
             oracle.observe(observation).ifPresent(what -> scheduler.fail(violation(oracle, what, event)));
         }

@@ -317,8 +317,8 @@ public class SimulationTest {
         Failure.Violation violation = (Failure.Violation) outcome.failure().orElseThrow();
         assertThat(violation.text())
                 .matches("SetOnceOracle: future f was set twice at holder: to h\\d, then to h\\d.*");
-        assertThat(outcome.events().get((int) violation.event()).subject()).startsWith("FutureSet[future=f");
-        assertThat(outcome.report()).contains("observe", violation.what());
+        assertThat(outcome.events().get((int) violation.event()).subject()).startsWith("f at holder to h");
+        assertThat(outcome.report()).contains(" set ", violation.what());
     }
 
     @Test

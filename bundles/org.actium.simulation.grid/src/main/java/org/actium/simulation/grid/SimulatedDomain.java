@@ -1,7 +1,9 @@
 package org.actium.simulation.grid;
 
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.simulation.Boot;
 import org.actium.simulation.Machine;
@@ -20,6 +22,7 @@ import org.actium.testkit.EmbeddedRuntime;
 public final class SimulatedDomain {
 
     private static final int PORT = 4000;
+    private static final Duration JOIN_AGAIN = Duration.ofSeconds(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rootIsThere = lock.newCondition();
@@ -46,13 +49,25 @@ public final class SimulatedDomain {
         };
     }
 
-    /** A host that joins and then runs the program. */
+    /** A host that joins, again and again while the root cannot be reached, and then runs the program. */
     public Boot member(Program program) {
         return machine -> {
             EmbeddedRuntime runtime = start(machine);
-            runtime.join(awaitRoot());
+            join(machine, runtime, awaitRoot());
             program.run(machine, runtime);
         };
+    }
+
+    private static void join(Machine machine, EmbeddedRuntime runtime, EmbeddedRuntime root) {
+        while (true) {
+            try {
+                runtime.join(root);
+                return;
+            } catch (RemotingException unreachable) {
+                machine.sometimes("join failed");
+                machine.sleep(JOIN_AGAIN);
+            }
+        }
     }
 
     /** A host that joins and offers its default node. */

@@ -11,6 +11,44 @@ public sealed interface Observation {
         return name.startsWith(place + "/");
     }
 
+    /** As event logs have it. */
+    default String verb() {
+        return switch (this) {
+            case Sent _ -> "sent";
+            case Queued _ -> "queued";
+            case Served _ -> "served";
+            case Applied _ -> "applied";
+            case GivenUp _ -> "given up";
+            case Refused _ -> "refused";
+            case Died _ -> "died";
+            case FutureSet _ -> "set";
+            case IncarnationStarted _ -> "incarnation";
+            case IncarnationActed _ -> "acted";
+            case Opened _ -> "opened";
+            case Closed _ -> "ended";
+        };
+    }
+
+    /** What the verb was done to, first, and with what else. */
+    default String text() {
+        return switch (this) {
+            case Sent(String from, String to, String message) -> message + " by " + from + " to " + to;
+            case Queued(String to, String message) -> message + " at " + to;
+            case Served(String by, String message) -> message + " by " + by;
+            case Applied(String message) -> message;
+            case GivenUp(String message) -> message;
+            case Refused(String message) -> message;
+            case Died(String place) -> place;
+            case FutureSet(String future, String holder, String value) -> future + " at " + holder + " to " + value;
+            case IncarnationStarted(String body, long incarnation, String host) ->
+                body + " number " + incarnation + " on " + host;
+            case IncarnationActed(String body, long incarnation, String host) ->
+                body + " number " + incarnation + " on " + host;
+            case Opened(String kind, String name) -> name + " (" + kind + ")";
+            case Closed(String kind, String name) -> name + " (" + kind + ")";
+        };
+    }
+
     /** A body sends a message to another one; the same message sent again after a failure has the same name. */
     record Sent(String from, String to, String message) implements Observation {}
 

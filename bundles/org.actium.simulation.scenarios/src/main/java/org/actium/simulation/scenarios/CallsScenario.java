@@ -1,0 +1,166 @@
+package org.actium.simulation.scenarios;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.actium.object.api.ActiveObjectException;
+import org.actium.simulation.FaultBudget;
+import org.actium.simulation.Scenario;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.oracle.CausalOracle;
+import org.actium.simulation.oracle.ExactlyOnceOracle;
+import org.actium.simulation.oracle.FifoOracle;
+import org.actium.simulation.oracle.LeakOracle;
+import org.actium.simulation.oracle.SetOnceOracle;
+
+/**
+ * Callers and workers all over four hosts. The main program is on the first one, which no fault stops; the others join
+ * before the faults begin.
+ */
+final class CallsScenario implements Scenario {
+
+    private static final int HOSTS = 4;
+    private static final Duration JOINED = ofSeconds(1);
+    private static final Duration LASTING = ofSeconds(4);
+    private static final Duration PATIENCE = ofSeconds(120);
+    private static final Duration LOOK = ofMillis(20);
+
+    private static final Duration LINKED = JOINED.plusMillis(200);
+
+    private final List<FaultBudget> faults;
+
+    /** @param faults when and what; without any, all calls succeed, and there are no rests in between */
+    CallsScenario(FaultBudget... faults) {
+        this.faults = Stream.of(faults)
+                .filter(budget -> budget.faults() > 0)
+                .map(budget -> budget.from(LINKED).sparing("h1"))
+                .toList();
+    }
+
+    /** Any kinds of faults, while the calls go on. */
+    static FaultBudget during(int count) {
+        return FaultBudget.none(Math.max(0, count), JOINED.plus(LASTING));
+    }
+
+    private boolean isFaulty() {
+        return !faults.isEmpty();
+    }
+
+    @Override
+    public void describe(Simulation simulation) {
+        RandomGenerator random = simulation.random("workload");
+        UnfinishedOracle unfinished = new UnfinishedOracle();
+        Stage.set(simulation, HOSTS, stage -> new Workload(stage, random, unfinished).run());
+        simulation
+                .watch(unfinished)
+                .watch(new ExactlyOnceOracle())
+                .watch(new FifoOracle())
+                .watch(new SetOnceOracle())
+                .watch(new LeakOracle())
+                .expect("call answered", 1)
+                .virtualTime(PATIENCE.plus(PATIENCE));
+        if (isFaulty()) {
+            faults.forEach(simulation::chaos);
+        } else {
+            simulation.watch(new CausalOracle());
+        }
+    }
+
+    private final class Workload {
+
+        private final Stage stage;
+        private final RandomGenerator random;
+        private final UnfinishedOracle unfinished;
+        private final List<Peer> peers = new ArrayList<>();
+        private int created;
+        private int turn;
+
+        Workload(Stage stage, RandomGenerator random, UnfinishedOracle unfinished) {
+            this.stage = stage;
+            this.random = random;
+            this.unfinished = unfinished;
+        }
+
+        void run() {
+            for (int workers = random.nextInt(HOSTS, 8); workers > 0; workers--) {
+                Place place = nextPlace();
+                String name = place.name() + "/w" + ++created;
+                Worker worker = stage.objects()
+                        .newActive(Worker.class)
+                        .named(name)
+                        .on(place.node())
+                        .start();
+                peers.add(new Peer(name, created, worker));
+            }
+            peers.forEach(peer -> peer.worker().meet(peers, peer.rank(), isFaulty()));
+            List<Caller> callers = new ArrayList<>();
+            turn = 0;
+            for (int count = random.nextInt(HOSTS - 1, 5); count > 0; count--) {
+                Place place = nextPlace();
+                String name = place.name() + "/c" + ++created;
+                callers.add(stage.objects()
+                        .newActive(Caller.class)
+                        .named(name)
+                        .on(place.node())
+                        .start());
+            }
+            if (isFaulty()) {
+                stage.machine().sleep(JOINED.minus(stage.machine().now()));
+            }
+            callers.stream().map(caller -> caller.run(errand())).toList().forEach(this::await);
+            stage.newcomers().forEach(this::greet);
+            settle();
+        }
+
+        private Errand errand() {
+            return new Errand(
+                    peers, random.nextInt(3, 15), isFaulty() ? LASTING : Duration.ZERO, isFaulty(), random.nextLong());
+        }
+
+        private void await(Receipt done) {
+            try {
+                done.text();
+            } catch (ActiveObjectException lost) {
+                stage.machine().sometimes("caller lost");
+            }
+        }
+
+        /** A host that came back serves like any other. */
+        private void greet(Place place) {
+            Voice voice = new Voice("h1/main", true);
+            try {
+                String name = place.name() + "/w" + ++created;
+                Worker worker = stage.objects()
+                        .newActive(Worker.class)
+                        .named(name)
+                        .on(place.node())
+                        .start();
+                Peer newcomer = new Peer(name, created, worker);
+                worker.meet(List.of(newcomer), created, true);
+                voice.hear(voice.ask(newcomer, Content.data(random), 0, 0));
+                stage.machine().sometimes("newcomer greeted");
+            } catch (ActiveObjectException gone) {
+                stage.machine().sometimes("newcomer lost");
+            }
+        }
+
+        /** Whatever is still under way, or never ends. */
+        private void settle() {
+            Duration limit = stage.machine().now().plus(PATIENCE);
+            while (!unfinished.isFinished() && stage.machine().now().compareTo(limit) < 0) {
+                stage.machine().sleep(LOOK);
+            }
+        }
+
+        /** Each place once, then any: there is something everywhere. */
+        private Place nextPlace() {
+            List<Place> places = stage.places();
+            return places.get(turn < places.size() ? turn++ : random.nextInt(places.size()));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.actium.simulation.scenarios;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+
+/** The command {@code actium simulate}. */
+public final class Main {
+
+    private static final int GREEN = 0;
+    private static final int RED = 1;
+    private static final int USAGE = 2;
+
+    private static final String HELP = """
+            usage: actium simulate [<scenario>|all] [--seed s | --seeds n | --seconds n] [--faults k]
+                                   [--strategy random|pct|round-robin] [--log]
+
+            Runs whole runtimes in the simulator, one line for each seed, and sums up. A seed that fails is run again and
+            made smaller, first its faults, then its delayed messages, down to a log of what happened.
+              --seed s      this one, with its log
+              --seeds n     the seeds from 0 on; 100 if nothing is said
+              --seconds n   fresh seeds for so long, shared by all scenarios
+              --faults k    so many random faults in each run
+              --strategy    who runs next; random and pct in turns if nothing is said
+              --log         prints each frame of the run of a seed, too
+            Exit codes: 0 green; 1 a run failed or proved nothing; 2 wrong usage. Without arguments: the scenarios.
+            """;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        // threads that the last run left behind do not keep the process
+        System.exit(run(out, arguments));
+    }
+
+    static int run(PrintStream out, String... arguments) {
+        if (arguments.length == 0) {
+            out.print(list());
+            return GREEN;
+        }
+        if (arguments[0].equals("--help") || arguments[0].equals("-h")) {
+            out.print(HELP);
+            return GREEN;
+        }
+        try {
+            return run(out, Options.parse(arguments)) ? GREEN : RED;
+        } catch (Options.UsageException wrong) {
+            out.println("actium: simulate: " + wrong.getMessage());
+            out.print(HELP);
+            return USAGE;
+        }
+    }
+
+    private static boolean run(PrintStream out, Options options) {
+        boolean green = true;
+        for (NamedScenario scenario : options.scenarios()) {
+            green &= new Exploration(scenario, options, out::println).run(seeds(options));
+        }
+        return green;
+    }
+
+    private static LongStream seeds(Options options) {
+        if (options.seed().isPresent()) {
+            return LongStream.of(options.seed().getAsLong());
+        }
+        return options.seconds()
+                .map(budget -> fresh(budget.dividedBy(options.scenarios().size())))
+                .orElseGet(() -> LongStream.range(0, options.seeds()));
+    }
+
+    /** Seeds nobody has tried, until the time is up; at least one. */
+    static LongStream fresh(Duration budget) {
+        long end = System.nanoTime() + budget.toNanos();
+        long first = new SplittableRandom().nextLong(1L << 40);
+        LongUnaryOperator next = seed -> seed + 1;
+        return LongStream.iterate(first, seed -> seed == first || System.nanoTime() < end, next);
+    }
+
+    private static String list() {
+        StringBuilder text = new StringBuilder();
+        for (NamedScenario scenario : Scenarios.all()) {
+            text.append(
+                    String.format("  %-14s %s; faults: %d%n", scenario.name(), scenario.proves(), scenario.faults()));
+        }
+        return text.append("\n'actium simulate --help' says what can be said.\n")
+                .toString();
+    }
+}

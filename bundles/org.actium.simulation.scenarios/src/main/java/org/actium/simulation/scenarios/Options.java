@@ -1,0 +1,136 @@
+package org.actium.simulation.scenarios;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.actium.simulation.engine.Strategy;
+
+/**
+ * What the command was asked for.
+ *
+ * @param scenarios to be run one after the other
+ * @param seed the only seed
+ * @param seeds how many, counted from 0, if no seed and no time is given
+ * @param seconds how long to go on with fresh seeds, for all scenarios together
+ * @param faults how many in each run; empty: as many as is usual for the scenario
+ * @param strategy empty: random and PCT of depth three in turns
+ * @param log whether the events of a single seed are printed although nothing failed
+ */
+record Options(
+        List<NamedScenario> scenarios,
+        OptionalLong seed,
+        long seeds,
+        Optional<Duration> seconds,
+        OptionalInt faults,
+        Optional<Order> strategy,
+        boolean log) {
+
+    /** Who runs next, as the command line calls it. */
+    enum Order {
+        RANDOM("random", Strategy.random()),
+        PCT("pct", Strategy.pct(3)),
+        ROUND_ROBIN("round-robin", Strategy.roundRobin());
+
+        private final String text;
+        private final Strategy strategy;
+
+        Order(String text, Strategy strategy) {
+            this.text = text;
+            this.strategy = strategy;
+        }
+
+        static Order of(String text) throws UsageException {
+            return Stream.of(values())
+                    .filter(order -> order.text.equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException(
+                            "there is no strategy '" + text + "'; there are random, pct, round-robin"));
+        }
+
+        String text() {
+            return text;
+        }
+
+        Strategy strategy() {
+            return strategy;
+        }
+    }
+
+    private static final long USUAL_SEEDS = 100;
+
+    /** Wrong usage; the message says what is wrong. */
+    static final class UsageException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    static Options parse(String... arguments) throws UsageException {
+        Queue<String> left = new ArrayDeque<>(List.of(arguments));
+        List<NamedScenario> scenarios = scenarios(left.remove());
+        OptionalLong seed = OptionalLong.empty();
+        OptionalLong seeds = OptionalLong.empty();
+        Optional<Duration> seconds = Optional.empty();
+        OptionalInt faults = OptionalInt.empty();
+        Optional<Order> strategy = Optional.empty();
+        boolean log = false;
+        while (!left.isEmpty()) {
+            String option = left.remove();
+            switch (option) {
+                case "--seed" -> seed = OptionalLong.of(number(option, left, Long.MIN_VALUE));
+                case "--seeds" -> seeds = OptionalLong.of(number(option, left, 1));
+                case "--seconds" -> seconds = Optional.of(Duration.ofSeconds(number(option, left, 1)));
+                case "--faults" -> faults = OptionalInt.of(Math.toIntExact(number(option, left, 0)));
+                case "--strategy" -> strategy = Optional.of(Order.of(value(option, left)));
+                case "--log" -> log = true;
+                default -> throw new UsageException("there is no option " + option);
+            }
+        }
+        if ((seed.isPresent() ? 1 : 0) + (seeds.isPresent() ? 1 : 0) + (seconds.isPresent() ? 1 : 0) > 1) {
+            throw new UsageException("--seed, --seeds and --seconds exclude each other");
+        }
+        return new Options(scenarios, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, strategy, log);
+    }
+
+    private static List<NamedScenario> scenarios(String name) throws UsageException {
+        if (name.equals("all")) {
+            return Scenarios.all();
+        }
+        return List.of(Scenarios.named(name)
+                .orElseThrow(() -> new UsageException("there is no scenario '" + name + "'; there are all, "
+                        + String.join(
+                                ", ",
+                                Scenarios.all().stream()
+                                        .map(NamedScenario::name)
+                                        .toList()))));
+    }
+
+    private static long number(String option, Queue<String> left, long least) throws UsageException {
+        String text = value(option, left);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && (!option.equals("--faults") || number <= Integer.MAX_VALUE)) {
+                return number;
+            }
+        } catch (NumberFormatException noNumber) {
+            // told below
+        }
+        throw new UsageException("option " + option + " wants a number" + (least < 0 ? "" : " from " + least + " on")
+                + ", not '" + text + "'");
+    }
+
+    private static String value(String option, Queue<String> left) throws UsageException {
+        String value = left.poll();
+        if (value == null) {
+            throw new UsageException("option " + option + " has no value");
+        }
+        return value;
+    }
+}

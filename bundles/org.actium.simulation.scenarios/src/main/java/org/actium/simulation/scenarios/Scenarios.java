@@ -1,0 +1,79 @@
+package org.actium.simulation.scenarios;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.util.List;
+import java.util.Optional;
+import org.actium.simulation.FaultBudget;
+import org.actium.simulation.FaultKind;
+
+/** All scenarios by name. */
+public final class Scenarios {
+
+    private static final List<NamedScenario> ALL = List.of(
+            new NamedScenario(
+                    "calls",
+                    "Every call has its effect once, pairs keep their order, causes come first, no future is lost",
+                    0,
+                    faults -> new CallsScenario(anything(faults))),
+            new NamedScenario(
+                    "host-death",
+                    "When hosts die and come back every call ends, and none has two effects",
+                    2,
+                    faults -> new CallsScenario(CallsScenario.during(faults).most(FaultKind.KILL, faults))),
+            new NamedScenario(
+                    "reconnect",
+                    "When links break, hang or crawl, order holds and calls end, once",
+                    3,
+                    faults -> new CallsScenario(broken(Math.min(faults, 1)), bad(faults - 1))),
+            new NamedScenario(
+                    "pauses",
+                    "A host that stood still for longer than others wait does no harm when it goes on",
+                    2,
+                    faults -> new CallsScenario(CallsScenario.during(faults)
+                            .most(FaultKind.PAUSE, faults)
+                            .shortest(ofMillis(100))
+                            .longest(ofSeconds(30)))));
+
+    private Scenarios() {}
+
+    public static List<NamedScenario> all() {
+        return ALL;
+    }
+
+    public static Optional<NamedScenario> named(String name) {
+        return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    }
+
+    /** Whatever is cut is cut for longer than a heartbeat takes, so that it is noticed. */
+    private static FaultBudget broken(int faults) {
+        return CallsScenario.during(faults)
+                .most(FaultKind.RESET, faults)
+                .most(FaultKind.HALF_OPEN, faults)
+                .most(FaultKind.PARTITION, faults)
+                .shortest(ofMillis(2_500));
+    }
+
+    private static FaultBudget bad(int faults) {
+        return CallsScenario.during(faults)
+                .most(FaultKind.RESET, faults)
+                .most(FaultKind.HALF_OPEN, faults)
+                .most(FaultKind.PARTITION, faults)
+                .most(FaultKind.SLOW_LINK, faults);
+    }
+
+    private static FaultBudget anything(int faults) {
+        FaultBudget budget = CallsScenario.during(faults);
+        for (FaultKind kind : List.of(
+                FaultKind.KILL,
+                FaultKind.PAUSE,
+                FaultKind.PARTITION,
+                FaultKind.RESET,
+                FaultKind.HALF_OPEN,
+                FaultKind.SLOW_LINK)) {
+            budget = budget.most(kind, faults);
+        }
+        return budget;
+    }
+}

@@ -1,0 +1,95 @@
+package org.actium.simulation.scenarios;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.object.api.ActiveObjects;
+import org.actium.runtime.api.Node;
+import org.actium.simulation.Machine;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.grid.SimulatedDomain;
+import org.actium.testkit.EmbeddedRuntime;
+
+/** Whole runtimes on the hosts of a run, as the main program on the first of them sees them. */
+final class Stage {
+
+    /** What {@link Simulation#expect} asks for. */
+    private static final String DONE = "main program ended";
+
+    private static final String NODE = "default";
+
+    private final Machine machine;
+    private final EmbeddedRuntime runtime;
+    private final BlockingQueue<Member> members;
+    private final List<Place> places = new ArrayList<>();
+
+    /** A runtime that has joined. */
+    private record Member(String place, EmbeddedRuntime runtime) {}
+
+    /** What the first host does once all others have joined; the run ends when it returns. */
+    @FunctionalInterface
+    interface Main {
+        void run(Stage stage) throws Exception;
+    }
+
+    private Stage(Machine machine, EmbeddedRuntime runtime, BlockingQueue<Member> members) {
+        this.machine = machine;
+        this.runtime = runtime;
+        this.members = members;
+        places.add(new Place(machine.place(), runtime.runtime().node(NODE).orElseThrow()));
+    }
+
+    /** Gives the simulation hosts h1, h2 …; the first runs the main program and must be spared by faults. */
+    static void set(Simulation simulation, int hosts, Main main) {
+        SimulatedDomain domain = new SimulatedDomain();
+        BlockingQueue<Member> members = new LinkedBlockingQueue<>();
+        simulation.host("h1", domain.root((machine, runtime) -> {
+            Stage stage = new Stage(machine, runtime, members);
+            for (int others = hosts - 1; others > 0; others--) {
+                stage.enter(members.take());
+            }
+            main.run(stage);
+            machine.sometimes(DONE);
+            machine.stop();
+        }));
+        for (int i = 2; i <= hosts; i++) {
+            simulation.host(
+                    "h" + i, domain.member((machine, runtime) -> members.add(new Member(machine.place(), runtime))));
+        }
+        simulation.expect(DONE, 1);
+    }
+
+    private Place enter(Member member) {
+        Node node = runtime.nodeOf(member.runtime(), NODE);
+        Place place = new Place(member.place(), node);
+        places.add(place);
+        return place;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    EmbeddedRuntime runtime() {
+        return runtime;
+    }
+
+    ActiveObjects objects() {
+        return runtime.objects();
+    }
+
+    /** All that were ever there, this host first. */
+    List<Place> places() {
+        return List.copyOf(places);
+    }
+
+    /** Hosts that have come back since this was asked last. */
+    List<Place> newcomers() {
+        List<Place> newcomers = new ArrayList<>();
+        for (Member member = members.poll(); member != null; member = members.poll()) {
+            newcomers.add(enter(member));
+        }
+        return newcomers;
+    }
+}

@@ -1,0 +1,120 @@
+package org.actium.simulation.scenarios;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.actium.object.api.ActiveObjectException;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.RequestNotSentException;
+import org.actium.simulation.Machine;
+import org.actium.simulation.oracle.Observation;
+
+/** How one of those who call workers does so: the oracles hear what is sent and what its sender is told. */
+final class Voice {
+
+    private static final String CALL = "call";
+
+    private final String self;
+    private final boolean faulty;
+    private final Map<String, Long> sent = new TreeMap<>();
+
+    /** A call whose result is still to be heard. */
+    record Pending(Message message, Receipt receipt) {}
+
+    /**
+     * @param self who calls: a place and a name
+     * @param faulty whether hosts or links may fail in this run, so that calls may, too
+     */
+    Voice(String self, boolean faulty) {
+        this.self = self;
+        this.faulty = faulty;
+    }
+
+    /** Calls one-way. If the link is lost nobody is told, so where that may be the message may be lost, too. */
+    void tell(Peer peer, Content content, int hops, long seed) {
+        Message message = send(peer, content, hops, seed);
+        try {
+            peer.worker().tell(message);
+            if (faulty) {
+                observe(new Observation.GivenUp(message.name()));
+            }
+        } catch (ActiveObjectException told) {
+            failed(message, told);
+        }
+    }
+
+    /** Calls and waits for the result. */
+    void count(Peer peer, Content content, int hops, long seed) {
+        Message message = send(peer, content, hops, seed);
+        observe(new Observation.Opened(CALL, message.name()));
+        try {
+            peer.worker().count(message);
+            Machine.current().sometimes("call answered");
+        } catch (ActiveObjectException told) {
+            failed(message, told);
+        }
+        observe(new Observation.Closed(CALL, message.name()));
+    }
+
+    /** Calls; whoever does must {@link #hear} the result. */
+    Pending ask(Peer peer, Content content, int hops, long seed) {
+        Message message = send(peer, content, hops, seed);
+        observe(new Observation.Opened(CALL, message.name()));
+        try {
+            return new Pending(message, peer.worker().ask(message));
+        } catch (ActiveObjectException told) {
+            failed(message, told);
+            return new Pending(message, new Receipt("not sent"));
+        }
+    }
+
+    /** Waits for the result of a call. */
+    void hear(Pending pending) {
+        String call = pending.message().name();
+        try {
+            observe(new Observation.FutureSet(call, self, pending.receipt().text()));
+            Machine.current().sometimes("future heard");
+        } catch (ActiveObjectException told) {
+            failed(pending.message(), told);
+        }
+        observe(new Observation.Closed(CALL, call));
+    }
+
+    /** Leaves it to others to wait for the result. */
+    Receipt pass(Pending pending) {
+        if (faulty) {
+            observe(new Observation.GivenUp(pending.message().name()));
+        }
+        observe(new Observation.Closed(CALL, pending.message().name()));
+        return pending.receipt();
+    }
+
+    private Message send(Peer peer, Content content, int hops, long seed) {
+        long number = sent.merge(peer.name(), 1L, Long::sum);
+        Message message = new Message(self + ">" + peer.name() + "#" + number, content, content.sum(), hops, seed);
+        observe(new Observation.Sent(self, peer.name(), message.name()));
+        return message;
+    }
+
+    private void failed(Message message, ActiveObjectException told) {
+        Machine machine = Machine.current();
+        if (!faulty) {
+            machine.fail(message.name() + " failed although nothing else did: " + told);
+        }
+        machine.sometimes(told.getClass().getSimpleName());
+        switch (told) {
+            // what comes from further on says nothing of the first hop
+            case RequestNotSentException _, BodyTerminatedException _ ->
+                observe(
+                        message.hops() == 0
+                                ? new Observation.Refused(message.name())
+                                : new Observation.GivenUp(message.name()));
+            case OutcomeUnknownException _ -> observe(new Observation.GivenUp(message.name()));
+            default -> machine.fail(message.name() + " failed in a way that no fault explains: " + told);
+        }
+    }
+
+    private static void observe(Observation observation) {
+        Machine.current().observe(observation);
+    }
+}

@@ -1,0 +1,93 @@
+package org.actium.simulation.scenarios;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.ActiveObjectException;
+import org.actium.simulation.Machine;
+import org.actium.simulation.oracle.Observation;
+
+/** Serves calls of each kind, tells the oracles so, and calls on. */
+public class Worker {
+
+    private int rank;
+    private List<Peer> peers = List.of();
+    private Voice voice;
+    private long served;
+
+    /** Must be the first call. */
+    public void meet(List<Peer> all, int ownRank, boolean faulty) {
+        rank = ownRank;
+        peers = all;
+        voice = new Voice(self(), faulty);
+    }
+
+    public void tell(Message message) {
+        serve(message);
+        callOn(message);
+    }
+
+    public long count(Message message) {
+        serve(message);
+        callOn(message);
+        return served;
+    }
+
+    public Receipt ask(Message message) {
+        serve(message);
+        SplittableRandom random = new SplittableRandom(message.seed());
+        List<Peer> higher = peers.stream().filter(peer -> peer.rank() > rank).toList();
+        if (message.hops() > 0 && !higher.isEmpty() && random.nextBoolean()) {
+            Peer next = higher.get(random.nextInt(higher.size()));
+            return voice.pass(voice.ask(next, Content.data(random), message.hops() - 1, random.nextLong()));
+        }
+        callOn(message);
+        return new Receipt(message.name() + " was number " + served + " of " + self());
+    }
+
+    private void serve(Message message) {
+        Machine machine = Machine.current();
+        machine.observe(new Observation.Queued(self(), message.name()));
+        machine.observe(new Observation.Served(self(), message.name()));
+        machine.observe(new Observation.Applied(message.name()));
+        served++;
+        if (message.content().sum() != message.sum()) {
+            machine.fail(
+                    message.name() + " was damaged: sum " + message.content().sum() + ", sent " + message.sum());
+        }
+        switch (message.content()) {
+            case Content.Contact(Peer peer) -> voice.tell(peer, new Content.Text("your number"), 0, 0);
+            case Content.Promise(String call, Receipt receipt) -> await(call, receipt);
+            case Content.Text _, Content.Bytes _, Content.Numbers _, Content.Parcel _ -> {}
+        }
+    }
+
+    private void await(String call, Receipt receipt) {
+        try {
+            Machine.current().observe(new Observation.FutureSet(call, self(), receipt.text()));
+            Machine.current().sometimes("future of another heard");
+        } catch (ActiveObjectException failed) {
+            Machine.current().sometimes("future of another failed");
+        }
+    }
+
+    private void callOn(Message message) {
+        SplittableRandom random = new SplittableRandom(message.seed());
+        if (message.hops() == 0) {
+            return;
+        }
+        Peer next = peers.get(random.nextInt(peers.size()));
+        int hops = message.hops() - 1;
+        if (next.rank() <= rank || random.nextBoolean()) {
+            voice.tell(next, Content.data(random), hops, random.nextLong());
+        } else if (random.nextBoolean()) {
+            voice.count(next, Content.data(random), hops, random.nextLong());
+        } else {
+            voice.hear(voice.ask(next, Content.data(random), hops, random.nextLong()));
+        }
+    }
+
+    private static String self() {
+        return ActiveContext.current().name();
+    }
+}

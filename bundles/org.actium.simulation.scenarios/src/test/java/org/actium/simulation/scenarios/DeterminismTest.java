@@ -1,0 +1,76 @@
+package org.actium.simulation.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.actium.simulation.Campaign;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** Whole runtimes: the same seed is the same run, in this process and in another one. */
+public class DeterminismTest {
+
+    private static final int SEEDS = 100;
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(600);
+
+    @Test
+    public void theSameSeedsGiveTheSameHashesInAnotherProcess() throws IOException, InterruptedException {
+        Process other = otherJvm();
+        try {
+            List<String> here = lines();
+            String there = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(there.lines().toList()).isEqualTo(here);
+            assertThat(other.waitFor()).isZero();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    /** One for each scenario and seed, hash included, in the order in which they ran. */
+    private static List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (NamedScenario scenario : Scenarios.all()) {
+            Campaign.of(scenario.scenario())
+                    .minimising(0)
+                    .run(
+                            LongStream.range(0, SEEDS),
+                            line -> lines.addAll(line.lines()
+                                    .map(part -> scenario.name() + " " + part)
+                                    .toList()));
+        }
+        return lines;
+    }
+
+    private static Process otherJvm() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-D"))
+                .collect(Collectors.toList()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Printing.class.getName()));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    static final class Printing {
+        public static void main(String[] arguments) {
+            PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+            lines().forEach(out::println);
+            out.flush();
+            System.exit(0);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.actium.simulation.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.actium.simulation.Outcome;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.Trial;
+import org.actium.simulation.Verdict;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** The seeds of the file {@code regression.seeds}. */
+public class RegressionSeedsTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(300);
+
+    /** A line of the file. */
+    private record Entry(NamedScenario scenario, long seed, Options.Order strategy, String why) {
+
+        static Entry of(String line) {
+            String[] words = line.split("\\s+", 4);
+            assertThat(words)
+                    .as("'%s' wants scenario, seed, strategy and why", line)
+                    .hasSize(4);
+            try {
+                return new Entry(
+                        Scenarios.named(words[0]).orElseThrow(() -> new AssertionError("no scenario in: " + line)),
+                        Long.parseLong(words[1]),
+                        Options.Order.of(words[2]),
+                        words[3]);
+            } catch (Options.UsageException wrong) {
+                throw new AssertionError("'" + line + "': " + wrong.getMessage(), wrong);
+            }
+        }
+    }
+
+    @Test
+    public void whatOnceFailedPasses() throws IOException {
+        List<Entry> entries = entries();
+        assertThat(entries).isNotEmpty();
+        for (Entry entry : entries) {
+            Trial trial = Trial.of(entry.seed()).strategy(entry.strategy().strategy());
+            Outcome outcome = Simulation.run(trial, entry.scenario().scenario());
+
+            assertThat(outcome.verdict())
+                    .as("%s (%s): %s", entry.scenario().name(), entry.why(), outcome.report())
+                    .isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    private static List<Entry> entries() throws IOException {
+        try (InputStream file = RegressionSeedsTest.class.getResourceAsStream("regression.seeds")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(Entry::of)
+                    .toList();
+        }
+    }
+}
