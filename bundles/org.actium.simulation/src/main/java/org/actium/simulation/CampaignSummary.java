@@ -26,13 +26,13 @@ public final class CampaignSummary {
     private final Map<String, Long> sometimes = new TreeMap<>();
     private long steps;
 
-    CampaignSummary() {
+    public CampaignSummary() {
         for (Verdict verdict : Verdict.values()) {
             seeds.put(verdict, new ArrayList<>());
         }
     }
 
-    void add(Outcome outcome) {
+    public void add(Outcome outcome) {
         seeds.get(outcome.verdict()).add(outcome.seed());
         steps += outcome.steps();
         outcome.sometimes().forEach((what, count) -> sometimes.merge(what, count, Long::sum));
