@@ -10,6 +10,7 @@ import org.actium.future.core.TransparentFutures;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.core.ObjectSpace;
 import org.actium.object.core.StubFactory;
+import org.actium.object.spi.InterceptorSource;
 import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
@@ -104,6 +105,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
     /** A handle by which this runtime reaches a node of another one that it joined, or that joined it. */
     public Node nodeOf(EmbeddedRuntime other, String name) {
         return nodes.node(other.nodes.ref(other.runtime.node(name).orElseThrow()));
+    }
+
+    /** Shows the messages of its active objects to the interceptors; concerns objects created from now on. */
+    public void intercept(InterceptorSource source) {
+        objects.withInterceptors(source);
     }
 
     /** A handle by which this runtime reaches a node that should be at that address. */
