@@ -58,10 +58,10 @@ public final class EmbeddedRuntime implements AutoCloseable {
         this.nodes = new LinkedNodes(runtime, links, remoteObjects);
         StubFactory stubs = new StubFactory();
         FuturePlaceholders placeholders = new FuturePlaceholders(stubs);
-        this.futures = new TransparentFutures(placeholders, ports.time());
         this.objects = new ObjectSpace(
                 runtime, ports.time(), ports.threads(), codec, new FlatClassPath(), nodes, stubs, links);
         objects.withPlaceholders(placeholders);
+        this.futures = new TransparentFutures(placeholders, objects, ports.time());
     }
 
     /** What another runtime, perhaps of another JVM, needs to join the domain of this one; good for once, for 10 s. */

@@ -2,20 +2,26 @@ package org.actium.future.api;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Explicit operations on transparent futures. Whatever is not a future counts as a value that is there already.
+ * Explicit operations on transparent futures. Whatever is not a transparent future counts as a
+ * value that is there already.
  *
  * <p>Interrupting a waiting thread ends the wait with a {@link java.util.concurrent.CancellationException} and leaves it
- * interrupted.
+ * interrupted. Waiting does not throw what the call threw; using the value does. A wait that ends early leaves nothing
+ * behind at the futures.
  */
 @ProviderType
 public interface Futures {
 
     /** Whether the value is still to come. Never blocks. */
     boolean isAwaited(Object future);
+
+    /** Whether all of them are still to come. Never blocks. */
+    boolean allAwaited(Collection<?> futures);
 
     /** Whether the value is there and is {@code null}. Blocks until it is there, and fails as the call failed. */
     boolean isNull(Object future);
@@ -35,10 +41,23 @@ public interface Futures {
     /**
      * Blocks until one of them is there.
      *
-     * @return its position in the order of iteration
+     * @return its position in the order of iteration; the first one, if there are several
      * @throws IllegalArgumentException if there are none
      */
     int waitForAny(Collection<?> futures);
+
+    /**
+     * As {@link #waitForAny(Collection)}.
+     *
+     * @throws TimeoutException if all are still awaited at the end
+     */
+    int waitForAny(Collection<?> futures, Duration limit) throws TimeoutException;
+
+    /** Blocks until the one at that position, from 0, is there. */
+    void waitForNth(List<?> futures, int position);
+
+    /** @throws TimeoutException if it is not there in time */
+    void waitForNth(List<?> futures, int position, Duration limit) throws TimeoutException;
 
     /**
      * The value itself instead of its placeholder; blocks until it is there.
@@ -46,4 +65,14 @@ public interface Futures {
      * @throws RuntimeException what the call threw, if it failed
      */
     <T> T value(T future);
+
+    /**
+     * As {@link #value(Object)}.
+     *
+     * @throws TimeoutException if neither value nor failure is there in time; the future stays awaited
+     */
+    <T> T value(T future, Duration limit) throws TimeoutException;
+
+    /** An empty list of futures to watch together. */
+    <T> FutureList<T> list();
 }

@@ -1,6 +1,6 @@
 /** Transparent futures, for those who use them. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.actium.future.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -10,10 +10,13 @@ final class CallStack {
 
     private CallStack() {}
 
-    /** The remote frames, a frame that names the call, the frames of this thread. Joining again replaces the last two. */
+    /**
+     * The frames there are, a frame that names the call, the frames of this thread. What was joined for the same call
+     * before is replaced; calls on the way here stay.
+     */
     static StackTraceElement[] joined(StackTraceElement[] remote, String call) {
         return Stream.of(
-                        Arrays.stream(remote).takeWhile(frame -> !isBorder(frame)),
+                        Arrays.stream(remote).takeWhile(frame -> !isBorder(frame, call)),
                         Stream.of(new StackTraceElement(BORDER, "through", call, -1)),
                         Arrays.stream(Thread.currentThread().getStackTrace())
                                 .skip(1)
@@ -22,8 +25,10 @@ final class CallStack {
                 .toArray(StackTraceElement[]::new);
     }
 
-    private static boolean isBorder(StackTraceElement frame) {
-        return frame.getClassName().equals(BORDER) && frame.getMethodName().equals("through");
+    private static boolean isBorder(StackTraceElement frame, String call) {
+        return frame.getClassName().equals(BORDER)
+                && frame.getMethodName().equals("through")
+                && call.equals(frame.getFileName());
     }
 
     private static boolean isOfUser(StackTraceElement frame) {

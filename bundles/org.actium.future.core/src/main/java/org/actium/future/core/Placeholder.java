@@ -17,7 +17,7 @@ record Placeholder(PendingOutcome outcome, FuturePlaceholders placeholders) impl
                 }
                 yield method.invokeOn(value, method.name().equals("equals") ? valuesOf(arguments) : arguments);
             }
-            case Outcome.Failure failure -> throw failure.atCaller(outcome.call());
+            case Outcome.Failure failure -> throw outcome.thrown(failure);
         };
     }
 
@@ -29,7 +29,7 @@ record Placeholder(PendingOutcome outcome, FuturePlaceholders placeholders) impl
             if (other != null) {
                 values[i] = switch (other.await()) {
                     case Outcome.Value(Object value) -> value;
-                    case Outcome.Failure failure -> throw failure.atCaller(other.call());
+                    case Outcome.Failure failure -> throw other.thrown(failure);
                 };
             }
         }

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import org.actium.future.api.FutureList;
 import org.actium.future.api.Futures;
 import org.actium.future.spi.Outcome;
+import org.actium.future.spi.Outcomes;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
 import org.actium.runtime.spi.Time;
@@ -22,12 +23,15 @@ import org.osgi.service.component.annotations.Reference;
 public final class TransparentFutures implements Futures {
 
     private final Placeholders placeholders;
+    private final Outcomes outcomes;
     private final Time time;
 
     @Activate
-    public TransparentFutures(@Reference Placeholders placeholders, @Reference Time time) {
-        this.placeholders = placeholders;
-        this.time = time;
+    public TransparentFutures(
+            @Reference Placeholders placeholders, @Reference Outcomes outcomes, @Reference Time time) {
+        this.placeholders = Objects.requireNonNull(placeholders, "placeholders");
+        this.outcomes = Objects.requireNonNull(outcomes, "outcomes");
+        this.time = Objects.requireNonNull(time, "time");
     }
 
     @Override
@@ -36,6 +40,11 @@ public final class TransparentFutures implements Futures {
                 .outcome(future)
                 .filter(outcome -> outcome.now().isEmpty())
                 .isPresent();
+    }
+
+    @Override
+    public boolean allAwaited(Collection<?> futures) {
+        return futures.stream().allMatch(this::isAwaited);
     }
 
     @Override
@@ -63,34 +72,65 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public void waitForAll(Collection<?> futures, Duration limit) throws TimeoutException {
-        long start = time.nanos();
+        Deadline deadline = new Deadline(time, limit);
         for (Object future : futures) {
-            Duration left = limit.minusNanos(time.nanos() - start);
-            waitFor(future, left.isNegative() ? Duration.ZERO : left);
+            waitFor(future, deadline.left());
         }
     }
 
     @Override
     public int waitForAny(Collection<?> futures) {
+        return waitForAny(futures, Optional.empty()).orElseThrow();
+    }
+
+    @Override
+    public int waitForAny(Collection<?> futures, Duration limit) throws TimeoutException {
+        return waitForAny(futures, Optional.of(limit))
+                .orElseThrow(() -> new TimeoutException(
+                        "none of " + futures.size() + " results is there after " + limit.toMillis() + " ms"));
+    }
+
+    private Optional<Integer> waitForAny(Collection<?> futures, Optional<Duration> limit) {
         if (futures.isEmpty()) {
             throw new IllegalArgumentException("there is no future to wait for");
         }
         List<Object> all = new ArrayList<>(futures);
-        Thread waiting = Thread.currentThread();
-        for (Object future : all) {
-            placeholders.outcome(future).ifPresent(outcome -> outcome.whenKnown(known -> LockSupport.unpark(waiting)));
+        Optional<Integer> there = firstThere(all);
+        if (there.isPresent()) {
+            return there;
         }
-        while (true) {
-            for (int i = 0; i < all.size(); i++) {
-                if (!isAwaited(all.get(i))) {
-                    return i;
-                }
-            }
-            LockSupport.park(this);
-            if (waiting.isInterrupted()) {
-                throw new CancellationException("interrupted while waiting for any of " + all.size() + " futures");
+        outcomes.awaitAny(pendingOf(all), limit);
+        return firstThere(all);
+    }
+
+    private Optional<Integer> firstThere(List<?> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (!isAwaited(all.get(i))) {
+                return Optional.of(i);
             }
         }
+        return Optional.empty();
+    }
+
+    /** Blocks until another one of them is there, or the limit has passed. */
+    void awaitAny(List<?> awaited, Optional<Duration> limit) {
+        outcomes.awaitAny(pendingOf(awaited), limit);
+    }
+
+    private List<PendingOutcome> pendingOf(List<?> futures) {
+        return futures.stream()
+                .flatMap(future -> placeholders.outcome(future).stream())
+                .toList();
+    }
+
+    @Override
+    public void waitForNth(List<?> futures, int position) {
+        waitFor(futures.get(position));
+    }
+
+    @Override
+    public void waitForNth(List<?> futures, int position, Duration limit) throws TimeoutException {
+        waitFor(futures.get(position), limit);
     }
 
     @Override
@@ -100,11 +140,17 @@ public final class TransparentFutures implements Futures {
         return outcome.isPresent() ? (T) valueOf(outcome.get()) : future;
     }
 
+    @Override
+    public <T> T value(T future, Duration limit) throws TimeoutException {
+        waitFor(future, limit);
+        return value(future);
+    }
+
     private static Object valueOf(PendingOutcome pending) {
         return switch (pending.await()) {
             case Outcome.Value(Object value) -> value;
             case Outcome.Failure failure ->
-                throw TransparentFutures.<RuntimeException>unchanged(failure.atCaller(pending.call()));
+                throw TransparentFutures.<RuntimeException>unchanged(pending.thrown(failure));
         };
     }
 
@@ -112,5 +158,10 @@ public final class TransparentFutures implements Futures {
     @SuppressWarnings("unchecked")
     private static <X extends Throwable> X unchanged(Throwable thrown) throws X {
         throw (X) thrown;
+    }
+
+    @Override
+    public <T> FutureList<T> list() {
+        return new WatchedFutures<>(this, time);
     }
 }

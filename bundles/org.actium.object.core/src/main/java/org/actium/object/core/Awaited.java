@@ -12,7 +12,6 @@ import org.actium.codec.api.ClassScope;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.remote.api.Link;
-import org.actium.runtime.spi.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,7 @@ final class Awaited {
 
     private static final Logger LOG = LoggerFactory.getLogger(Awaited.class);
 
-    private final Time time;
+    private final Waits waits;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Reply> replies = new ConcurrentHashMap<>();
     private final Map<Long, Acknowledgement> acknowledgements = new ConcurrentHashMap<>();
@@ -45,8 +44,8 @@ final class Awaited {
     /** A future as its sender numbers it. */
     private record FutureKey(Link link, long number) {}
 
-    Awaited(Time time) {
-        this.time = time;
+    Awaited(Waits waits) {
+        this.waits = waits;
     }
 
     /** A number for a message or a future that leaves; never the same twice. */
@@ -82,10 +81,10 @@ final class Awaited {
         acknowledged(number);
     }
 
-    /** Holds a place for the value of a future that the other side announced under that number. */
-    ReplySlot value(long number, Link from, Supplier<ClassScope> scope) {
-        ReplySlot slot = new ReplySlot("future " + number, from.peer().name(), Optional.empty(), time);
-        values.put(new FutureKey(from, number), new Value(slot, scope));
+    /** Holds a place for the value of a future that the other side announced. */
+    ReplySlot value(Frames.Future announced, Link from, Supplier<ClassScope> scope) {
+        ReplySlot slot = ReplySlot.passedOn(announced.call(), announced.producer(), waits);
+        values.put(new FutureKey(from, announced.number()), new Value(slot, scope));
         return slot;
     }
 
@@ -122,6 +121,11 @@ final class Awaited {
                 .sorted(Comparator.comparingLong(FutureKey::number))
                 .forEach(key -> takeValue(key.number(), key.link())
                         .ifPresent(value -> tell(value.slot(), value.slot()::set, why)));
+    }
+
+    /** How much is awaited, of whatever kind. */
+    int size() {
+        return replies.size() + acknowledgements.size() + values.size();
     }
 
     /** One who cannot take the news does not keep the others from hearing it. */

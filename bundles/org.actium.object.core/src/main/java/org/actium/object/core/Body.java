@@ -47,7 +47,7 @@ final class Body implements Runnable, ActiveContext {
     private final MessageInterceptor interceptor;
     private final ObjectSpace space;
     private final Inbox inbox = new Inbox();
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private Object servant;
     private Activity activity; // null if there is none
     private SelectiveService service; // null until it is asked for
@@ -65,6 +65,7 @@ final class Body implements Runnable, ActiveContext {
         this.servantClass = space.servantClass(type);
         this.interceptor = Objects.requireNonNull(interceptor, "interceptor");
         this.space = space;
+        this.outbox = new Outbox(space.waits());
     }
 
     /**

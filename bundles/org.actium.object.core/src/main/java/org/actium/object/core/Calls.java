@@ -1,14 +1,17 @@
 package org.actium.object.core;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.actium.future.spi.Outcome;
+import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.StubMethod;
-import org.actium.runtime.spi.Time;
 
 /**
  * Makes requests of calls and sends them: straight into the inbox of an object of this runtime, with copies of the
@@ -19,14 +22,15 @@ final class Calls {
     private final ObjectSpace space;
     private final Copies copies;
     private final Wire wire;
-    private final Time time;
-    private final ThreadLocal<Outbox> outside = ThreadLocal.withInitial(Outbox::new);
+    private final Waits waits;
+    private final ThreadLocal<Outbox> outside;
 
-    Calls(ObjectSpace space, Copies copies, Wire wire, Time time) {
+    Calls(ObjectSpace space, Copies copies, Wire wire, Waits waits) {
         this.space = space;
         this.copies = copies;
         this.wire = wire;
-        this.time = time;
+        this.waits = waits;
+        this.outside = ThreadLocal.withInitial(() -> new Outbox(waits));
     }
 
     /**
@@ -48,7 +52,7 @@ final class Calls {
         dispatch(ref, method, arguments, Optional.of(new Reply(slot, slot::set)));
         return switch (slot.await()) {
             case Outcome.Value(Object value) -> value;
-            case Outcome.Failure failure -> throw failure.atCaller(slot.call());
+            case Outcome.Failure failure -> throw slot.thrown(failure);
         };
     }
 
@@ -78,8 +82,25 @@ final class Calls {
         outboxOfCaller().settle();
     }
 
+    /** @return whether one of them is known; if not, the limit has passed */
+    boolean awaitAny(List<PendingOutcome> outcomes, Optional<Duration> limit) {
+        AnyOf any = new AnyOf(outcomes);
+        Thread waiting = Thread.currentThread();
+        Consumer<Outcome> wake = outcome -> LockSupport.unpark(waiting);
+        try {
+            outcomes.forEach(outcome -> outcome.whenKnown(wake));
+            if (limit.isPresent()) {
+                return waits.await(any, limit.get());
+            }
+            waits.await(any);
+            return true;
+        } finally {
+            outcomes.forEach(outcome -> outcome.forget(wake));
+        }
+    }
+
     private ReplySlot slot(BodyRef ref, StubMethod method) {
-        return new ReplySlot(method, ref.name(), Optional.of(ref.id()), time);
+        return new ReplySlot(method, ref.name(), Optional.of(ref.id()), waits);
     }
 
     /** @param reply empty for a one-way call */

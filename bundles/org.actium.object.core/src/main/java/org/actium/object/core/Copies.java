@@ -1,24 +1,25 @@
 package org.actium.object.core;
 
-import java.util.Optional;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.CallRefusedException;
-import org.actium.runtime.spi.Time;
+import org.actium.runtime.spi.Threads;
 
 /** Copies of arguments and outcomes for calls that stay in this runtime, where nothing may be shared that can change. */
 final class Copies {
 
     private final ObjectSpace space;
     private final Codec codec;
-    private final Time time;
+    private final Threads threads;
+    private final Waits waits;
 
-    Copies(ObjectSpace space, Codec codec, Time time) {
+    Copies(ObjectSpace space, Codec codec, Threads threads, Waits waits) {
         this.space = space;
         this.codec = codec;
-        this.time = time;
+        this.threads = threads;
+        this.waits = waits;
     }
 
     /** @throws CodecException that says which argument of what cannot be copied */
@@ -44,7 +45,7 @@ final class Copies {
     private Outcome ofValue(Object value) {
         try {
             return new Outcome.Value(codec.copy(value, References.copying(space, this)));
-        } catch (CodecException notCopyable) {
+        } catch (RuntimeException | Error notCopyable) {
             return new Outcome.Failure(new CallRefusedException(
                     "the result cannot be passed on: " + notCopyable.getMessage(), notCopyable));
         }
@@ -53,15 +54,18 @@ final class Copies {
     private Throwable of(Throwable thrown) {
         try {
             return codec.copy(thrown, References.copying(space, this));
-        } catch (CodecException notCopyable) {
+        } catch (RuntimeException | Error notCopyable) {
             return Failures.standIn(thrown, notCopyable.getMessage());
         }
     }
 
     /** A future of its own for another holder in this runtime: gets a copy of the value when it comes. */
     PendingOutcome follow(PendingOutcome original) {
-        ReplySlot copy = new ReplySlot(original.call(), "its way", Optional.empty(), time);
-        original.whenKnown(outcome -> space.settle(copy, of(outcome)));
-        return copy;
+        ReplySlot follower = ReplySlot.passedOn(original.call(), original.producer(), waits);
+        original.beforeKnown(outcome -> {
+            Outcome copy = of(outcome);
+            threads.run(() -> space.settle(follower, copy)); // not from here: chains may be longer than stacks
+        });
+        return follower;
     }
 }

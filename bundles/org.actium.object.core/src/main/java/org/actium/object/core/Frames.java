@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.actium.object.api.BodyId;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.Link;
@@ -32,6 +33,14 @@ final class Frames {
     private static final Kind[] KINDS = Kind.values();
 
     private Frames() {}
+
+    /**
+     * A future in a message, whose value follows later.
+     *
+     * @param number by which the sender tells its value
+     * @param producer who produces it, if the sender knows
+     */
+    record Future(long number, String call, Optional<BodyId> producer) {}
 
     /** What comes after the kind. */
     @FunctionalInterface
@@ -100,6 +109,38 @@ final class Frames {
         for (long number : numbers) {
             out.writeLong(number);
         }
+    }
+
+    static void writeFutures(DataOutputStream out, List<Future> futures) throws IOException {
+        out.writeInt(futures.size());
+        for (Future future : futures) {
+            out.writeLong(future.number());
+            out.writeUTF(future.call());
+            write(out, future.producer());
+        }
+    }
+
+    static List<Future> readFutures(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > in.available() / Long.BYTES) {
+            throw new IOException(count + " futures are announced, but there are " + in.available() + " bytes");
+        }
+        List<Future> futures = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            futures.add(new Future(in.readLong(), in.readUTF(), readOptionalId(in)));
+        }
+        return futures;
+    }
+
+    static void write(DataOutputStream out, Optional<BodyId> id) throws IOException {
+        out.writeBoolean(id.isPresent());
+        if (id.isPresent()) {
+            write(out, id.get());
+        }
+    }
+
+    static Optional<BodyId> readOptionalId(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Optional.of(readId(in)) : Optional.empty();
     }
 
     static List<Long> readNumbers(DataInputStream in) throws IOException {

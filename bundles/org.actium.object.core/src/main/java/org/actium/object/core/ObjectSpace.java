@@ -1,5 +1,6 @@
 package org.actium.object.core;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.actium.codec.api.ClassSpaces;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
+import org.actium.future.spi.Outcomes;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
 import org.actium.object.api.ActiveObjects;
@@ -20,6 +22,7 @@ import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.Stubs;
+import org.actium.object.spi.WaitListener;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
@@ -44,11 +47,14 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * <p>A call to an object of this runtime goes straight into its inbox with copies of the arguments; one to an object
  * elsewhere goes through the {@link Wire}.
  */
-@Component(service = ActiveObjects.class, immediate = true)
-public final class ObjectSpace implements ActiveObjects, AutoCloseable {
+@Component(
+        service = {ActiveObjects.class, Outcomes.class},
+        immediate = true)
+public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable {
 
     private final ActiumRuntime runtime;
     private final Time time;
+    private final Waits waits;
     private final Threads threads;
     private final ClassSpaces classSpaces;
     private final NodeHandles nodes;
@@ -93,14 +99,15 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
             @Reference Links links) {
         this.runtime = runtime;
         this.time = time;
+        this.waits = new Waits(time);
         this.threads = threads;
         this.classSpaces = classSpaces;
         this.nodes = nodes;
         this.stubs = stubs;
-        this.copies = new Copies(this, codec, time);
+        this.copies = new Copies(this, codec, threads, waits);
         this.births = new Births(this, runtime, stubs);
-        this.wire = new Wire(this, links, new Values(this, codec), threads, time);
-        this.calls = new Calls(this, copies, wire, time);
+        this.wire = new Wire(this, links, new Values(this, codec), threads, waits);
+        this.calls = new Calls(this, copies, wire, waits);
         this.nodeListening = runtime.listen(new NodeListener() {
             @Override
             public void removed(Node node) {
@@ -134,6 +141,20 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
 
     public void withoutInterceptors(InterceptorSource source) {
         births.remove(source);
+    }
+
+    /** Told from now on of every wait of an active object. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "withoutWaitListener")
+    public void withWaitListener(WaitListener listener) {
+        waits.listen(listener);
+    }
+
+    public void withoutWaitListener(WaitListener gone) {
+        waits.stopListening(gone);
     }
 
     /** Ends every active object of this runtime. */
@@ -205,6 +226,13 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
         };
     }
 
+    // ---- outcomes
+
+    @Override
+    public boolean awaitAny(List<PendingOutcome> outcomes, Optional<Duration> limit) {
+        return calls.awaitAny(outcomes, limit);
+    }
+
     // ---- creation
 
     Object create(Class<?> type, Object[] arguments, Optional<Node> where, Optional<String> name) {
@@ -231,7 +259,7 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
 
     /** Blocks until the constructor has returned. @return a stub */
     private Object createHere(Class<?> type, String node, Optional<String> name, Object[] arguments) {
-        ReplySlot created = new ReplySlot("creation", type.getName(), Optional.empty(), time);
+        ReplySlot created = new ReplySlot("creation", type.getName(), Optional.empty(), waits);
         Body body = births.begin(type, node, name, () -> arguments, created::set);
         return switch (created.await()) {
             case Outcome.Value _ -> stubOf(refOf(body));
@@ -246,6 +274,15 @@ public final class ObjectSpace implements ActiveObjects, AutoCloseable {
 
     Calls calls() {
         return calls;
+    }
+
+    Waits waits() {
+        return waits;
+    }
+
+    /** How much is kept of calls with other runtimes that are not over: awaited, or to be forwarded. */
+    public int unsettled() {
+        return wire.unsettled();
     }
 
     // ---- bodies

@@ -1,8 +1,10 @@
 package org.actium.object.core;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.actium.object.api.BodyId;
+import org.actium.object.spi.Wait;
 
 /**
  * What one sender has under way: a body, or a thread that serves none.
@@ -13,12 +15,17 @@ import org.actium.object.api.BodyId;
  *
  * <p>One thread sends; acknowledgements come from any.
  */
-final class Outbox {
+final class Outbox implements Awaitable {
 
     private final AtomicInteger unacknowledged = new AtomicInteger();
+    private final Waits waits;
     private BodyId latestTarget;
     private long sequence;
     private volatile Thread waiting;
+
+    Outbox(Waits waits) {
+        this.waits = waits;
+    }
 
     /** Blocks until nothing is under way to anyone but this target. @return the sequence number of the next request */
     long next(BodyId target) {
@@ -46,15 +53,33 @@ final class Outbox {
         if (unacknowledged.get() == 0) {
             return;
         }
-        boolean interrupted = false;
         waiting = Thread.currentThread();
-        while (unacknowledged.get() != 0) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted();
-        }
+        waits.await(this);
         waiting = null;
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    @Override
+    public boolean isThere() {
+        return unacknowledged.get() == 0;
+    }
+
+    @Override
+    public Wait.Kind kind() {
+        return Wait.Kind.ACKNOWLEDGEMENT;
+    }
+
+    @Override
+    public List<BodyId> producers() {
+        return List.of(latestTarget);
+    }
+
+    @Override
+    public String what() {
+        return "the requests to " + latestTarget + " to be in its queue";
+    }
+
+    @Override
+    public boolean interruptible() {
+        return false;
     }
 }

@@ -10,19 +10,18 @@ import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.CreationException;
 import org.actium.runtime.api.RuntimeAddress;
-import org.actium.runtime.spi.Time;
 
 /** Active objects that are created here because another runtime asks for it. */
 final class RemoteBirths {
 
     private final ObjectSpace space;
     private final Values values;
-    private final Time time;
+    private final Waits waits;
 
-    RemoteBirths(ObjectSpace space, Values values, Time time) {
+    RemoteBirths(ObjectSpace space, Values values, Waits waits) {
         this.space = space;
         this.values = values;
-        this.time = time;
+        this.waits = waits;
     }
 
     /** What another runtime asks to be created. */
@@ -30,7 +29,7 @@ final class RemoteBirths {
 
     /** Where the class of an order will be known. */
     ReplySlot classOf(Order order) {
-        return new ReplySlot("class " + order.className(), order.classSpace().toString(), Optional.empty(), time);
+        return new ReplySlot("class " + order.className(), order.classSpace().toString(), Optional.empty(), waits);
     }
 
     /**
@@ -60,7 +59,7 @@ final class RemoteBirths {
 
     private void construct(
             Order order, Class<?> type, byte[] arguments, List<PendingOutcome> futures, Consumer<Outcome> created) {
-        ReplySlot constructed = new ReplySlot("creation of " + type.getName(), order.node(), Optional.empty(), time);
+        ReplySlot constructed = new ReplySlot("creation of " + type.getName(), order.node(), Optional.empty(), waits);
         Body body = space.births()
                 .begin(
                         type,

@@ -3,9 +3,10 @@ package org.actium.object.core;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
@@ -13,17 +14,21 @@ import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CurrentContext;
-import org.actium.runtime.api.Registration;
-import org.actium.runtime.spi.Time;
+import org.actium.object.spi.Wait;
 
 /**
  * Where the outcome of one call arrives, once.
  *
- * <p>One word of state: the outcome, or the stack of those who wait for it. Whoever sets the outcome takes the stack with
- * the same compare-and-set and wakes it, so that nobody can come too late; no lock is held while waiters are woken or
- * called back.
+ * <p>One word of state. Whoever sets the outcome takes those who wait for it with the same compare-and-set, so that
+ * nobody can come too late; no lock is held while they are woken or called back. Those who copy the outcome are called
+ * first, while all others still see it pending:
+ *
+ * <pre>
+ *   stack of waiters, may be empty ──set──▶ Outcome
+ *                  └──set, if some of them copy──▶ Settling ──all copied──▶ Outcome
+ * </pre>
  */
-final class ReplySlot implements PendingOutcome {
+final class ReplySlot implements PendingOutcome, Awaitable {
 
     private static final VarHandle STATE;
 
@@ -37,53 +42,142 @@ final class ReplySlot implements PendingOutcome {
 
     private final Object method;
     private final String target;
-    private final Optional<BodyId> producer;
-    private final Time time;
-    private volatile Object state; // an Outcome, or the top of a stack of Waiter, or null
+    private final BodyId producer; // null if it is not known
+    private final Waits waits;
+    private volatile Object
+            state; // an Outcome, a Settling, or the top of a stack of Waiter, which is null if it is empty
+    private volatile boolean seen;
+
+    /** Somebody to tell: a Thread to unpark or a Consumer to call; {@code copies} if before all others. */
+    private record Waiter(Object told, boolean copies, Waiter earlier) {}
+
+    /** The outcome is being copied; those in the stack who copy have been or are being called. */
+    private record Settling(Waiter waiters) {}
 
     /**
      * @param method what was called and, with {@code target}, where: for messages, put together only when needed
      * @param producer the body that serves the call; empty if the outcome comes from elsewhere
      */
-    ReplySlot(Object method, String target, Optional<BodyId> producer, Time time) {
+    ReplySlot(Object method, String target, Optional<BodyId> producer, Waits waits) {
         this.method = Objects.requireNonNull(method, "method");
         this.target = Objects.requireNonNull(target, "target");
-        this.producer = Objects.requireNonNull(producer, "producer");
-        this.time = Objects.requireNonNull(time, "time");
+        this.producer = producer.orElse(null);
+        this.waits = Objects.requireNonNull(waits, "waits");
+    }
+
+    /** For an outcome that another holder passes on. Its producer may have produced it already. */
+    static ReplySlot passedOn(String call, Optional<BodyId> producer, Waits waits) {
+        return new ReplySlot(call, "", producer, waits);
     }
 
     @Override
     public String call() {
-        return method + " on " + target;
+        return target.isEmpty() ? method.toString() : method + " on " + target;
     }
+
+    @Override
+    public Optional<BodyId> producer() {
+        return Optional.ofNullable(producer);
+    }
+
+    // ---- the outcome comes
 
     /** Sets the outcome if none is set. @return whether this one was set */
     boolean set(Outcome outcome) {
         Objects.requireNonNull(outcome, "outcome");
         while (true) {
             Object before = state;
-            if (before instanceof Outcome) {
+            if (before instanceof Outcome || before instanceof Settling) {
                 return false;
             }
-            if (STATE.compareAndSet(this, before, outcome)) {
-                wake((Waiter) before, outcome);
+            Waiter waiters = (Waiter) before;
+            boolean copied = isCopied(waiters);
+            if (STATE.compareAndSet(this, before, copied ? new Settling(waiters) : outcome)) {
+                Telling telling = new Telling(outcome);
+                telling.tell(copied ? settle(telling) : oldestFirst(waiters, null), false);
+                telling.throwWhatWasThrown();
                 return true;
             }
         }
     }
 
-    private static void wake(Waiter last, Outcome outcome) {
-        Waiter first = null;
-        for (Waiter waiter = last; waiter != null; ) { // those who came first are told first
-            Waiter earlier = waiter.next;
-            waiter.next = first;
-            first = waiter;
-            waiter = earlier;
-        }
-        for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
-            waiter.tell(outcome);
+    /** Has the outcome copied, also by those who come meanwhile, then lets it be seen. @return everybody there was */
+    private List<Waiter> settle(Telling telling) {
+        Waiter called = null;
+        while (true) {
+            Settling settling = (Settling) state;
+            telling.tell(oldestFirst(settling.waiters(), called), true);
+            called = settling.waiters();
+            if (STATE.compareAndSet(this, settling, telling.outcome)) {
+                return oldestFirst(called, null);
+            }
         }
     }
+
+    private static boolean isCopied(Waiter waiters) {
+        for (Waiter waiter = waiters; waiter != null; waiter = waiter.earlier) {
+            if (waiter.copies) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those above one of the stack, or all of it. */
+    private static List<Waiter> oldestFirst(Waiter top, Waiter above) {
+        if (top == above) {
+            return List.of();
+        }
+        if (top.earlier == above) {
+            return List.of(top);
+        }
+        List<Waiter> youngestFirst = new ArrayList<>();
+        for (Waiter waiter = top; waiter != above; waiter = waiter.earlier) {
+            youngestFirst.add(waiter);
+        }
+        return youngestFirst.reversed();
+    }
+
+    /** One who cannot take the news does not keep the others from hearing it; what it threw comes out in the end. */
+    private static final class Telling {
+        private final Outcome outcome;
+        private Throwable thrown;
+
+        Telling(Outcome outcome) {
+            this.outcome = outcome;
+        }
+
+        void tell(List<Waiter> waiters, boolean copying) {
+            for (Waiter waiter : waiters) {
+                if (waiter.copies == copying) {
+                    try {
+                        ReplySlot.tell(waiter.told, outcome);
+                    } catch (RuntimeException | Error failed) {
+                        thrown = failed;
+                    }
+                }
+            }
+        }
+
+        void throwWhatWasThrown() {
+            switch (thrown) {
+                case RuntimeException failed -> throw failed;
+                case Error failed -> throw failed;
+                case null, default -> {}
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what is no thread is an action
+    private static void tell(Object told, Outcome outcome) {
+        if (told instanceof Thread thread) {
+            LockSupport.unpark(thread);
+        } else {
+            ((Consumer<Outcome>) told).accept(outcome);
+        }
+    }
+
+    // ---- it is waited for
 
     @Override
     public Optional<Outcome> now() {
@@ -92,7 +186,12 @@ final class ReplySlot implements PendingOutcome {
 
     @Override
     public void whenKnown(Consumer<Outcome> action) {
-        push(new Waiter(null, action));
+        push(action, false);
+    }
+
+    @Override
+    public void beforeKnown(Consumer<Outcome> action) {
+        push(action, true);
     }
 
     @Override
@@ -101,14 +200,13 @@ final class ReplySlot implements PendingOutcome {
             return outcome;
         }
         refuseToWaitForOneself();
-        push(new Waiter(Thread.currentThread(), null));
-        while (true) {
-            if (state instanceof Outcome outcome) {
-                return outcome;
-            }
-            LockSupport.park(this);
-            failIfInterrupted();
+        push(Thread.currentThread(), false);
+        try {
+            waits.await(this);
+        } finally {
+            remove(Thread.currentThread());
         }
+        return (Outcome) state;
     }
 
     @Override
@@ -116,70 +214,114 @@ final class ReplySlot implements PendingOutcome {
         if (state instanceof Outcome outcome) {
             return Optional.of(outcome);
         }
-        Thread waiting = Thread.currentThread();
-        push(new Waiter(waiting, null));
-        long start = time.nanos();
-        long nanos = limit.toNanos();
-        try (Registration _ = time.after(limit, () -> LockSupport.unpark(waiting))) {
-            while (true) {
-                if (state instanceof Outcome outcome) {
-                    return Optional.of(outcome);
-                }
-                if (time.nanos() - start >= nanos) {
-                    return Optional.empty();
-                }
-                LockSupport.park(this);
-                failIfInterrupted();
-            }
+        push(Thread.currentThread(), false);
+        try {
+            waits.await(this, limit);
+        } finally {
+            remove(Thread.currentThread());
         }
+        return now();
     }
 
     /** A body that waits without limit for what only it could serve would wait for ever. */
     void refuseToWaitForOneself() {
-        if (producer.isPresent() && CurrentContext.get().map(ActiveContext::id).equals(producer)) {
+        if (producer != null
+                && !target.isEmpty()
+                && CurrentContext.get().map(ActiveContext::id).equals(producer())) {
             throw new IllegalStateException(
                     target + " waits for " + call() + ": only " + target + " itself could serve it, after this");
         }
     }
 
-    private void failIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("interrupted while waiting for " + call());
-        }
+    @Override
+    public void forget(Consumer<Outcome> action) {
+        remove(action);
     }
 
-    /** Adds the waiter, or tells it at once if the outcome is known. */
-    private void push(Waiter waiter) {
+    /** Adds somebody to the stack, or tells them at once if the outcome is known. */
+    private void push(Object told, boolean copies) {
         while (true) {
             Object before = state;
             if (before instanceof Outcome outcome) {
-                waiter.tell(outcome);
+                tell(told, outcome);
                 return;
             }
-            waiter.next = (Waiter) before;
-            if (STATE.compareAndSet(this, before, waiter)) {
+            Object after = before instanceof Settling(Waiter waiters)
+                    ? new Settling(new Waiter(told, copies, waiters))
+                    : new Waiter(told, copies, (Waiter) before);
+            if (STATE.compareAndSet(this, before, after)) {
                 return;
             }
         }
     }
 
-    /** A thread to unpark, or an action to call. */
-    private static final class Waiter {
-        private final Thread thread;
-        private final Consumer<Outcome> action;
-        private Waiter next;
-
-        Waiter(Thread thread, Consumer<Outcome> action) {
-            this.thread = thread;
-            this.action = action;
-        }
-
-        void tell(Outcome outcome) {
-            if (thread != null) {
-                LockSupport.unpark(thread);
-            } else {
-                action.accept(outcome);
+    /** Once the outcome is settling there is no stack left to clear. */
+    private void remove(Object told) {
+        while (state instanceof Waiter top) {
+            Waiter rest = without(told, top);
+            if (rest == top || STATE.compareAndSet(this, top, rest)) {
+                return;
             }
         }
+    }
+
+    /** A stack is never changed, only replaced: those above the one who goes are put on anew. */
+    private static Waiter without(Object told, Waiter top) {
+        Waiter found = top;
+        while (found != null && found.told != told) {
+            found = found.earlier;
+        }
+        if (found == null) {
+            return top;
+        }
+        Waiter rest = found.earlier;
+        for (Waiter later : oldestFirst(top, found)) {
+            rest = new Waiter(later.told, later.copies, rest);
+        }
+        return rest;
+    }
+
+    /** How many wait or are to be called back. */
+    int waiters() {
+        int count = 0;
+        for (Waiter waiter = state instanceof Waiter top ? top : null; waiter != null; waiter = waiter.earlier) {
+            count++;
+        }
+        return count;
+    }
+
+    // ---- failures
+
+    @Override
+    public Throwable thrown(Outcome.Failure failure) {
+        seen = true;
+        return failure.atCaller(call());
+    }
+
+    /** Whether a failure has been thrown to somebody. */
+    boolean seen() {
+        return seen;
+    }
+
+    // ---- as something to wait for
+
+    @Override
+    public boolean isThere() {
+        return state instanceof Outcome;
+    }
+
+    @Override
+    public Wait.Kind kind() {
+        return Wait.Kind.FUTURE;
+    }
+
+    @Override
+    public List<BodyId> producers() {
+        return producer == null ? List.of() : List.of(producer);
+    }
+
+    @Override
+    public String what() {
+        return call();
     }
 }

@@ -48,7 +48,7 @@ final class Values {
                 bytes.write(1);
                 try {
                     codec.write(value, bytes, references);
-                } catch (CodecException notSerializable) {
+                } catch (RuntimeException | Error notSerializable) {
                     references.futures().clear();
                     return encode(
                             new Outcome.Failure(new CallRefusedException(
@@ -71,7 +71,7 @@ final class Values {
         try {
             codec.write(cause, bytes, references);
             return bytes.toByteArray();
-        } catch (CodecException notSerializable) {
+        } catch (RuntimeException | Error notSerializable) {
             LOG.debug(
                     "{} is not serializable: its description is passed on instead", cause.getClass(), notSerializable);
             references.futures().clear();
@@ -86,7 +86,7 @@ final class Values {
                 return new Outcome.Value(codec.read(in, scope, References.incoming(space, futures)));
             }
             return new Outcome.Failure(decodeThrowable(in, scope, futures));
-        } catch (CodecException | IOException unreadable) {
+        } catch (IOException | RuntimeException | Error unreadable) {
             return new Outcome.Failure(new CallRefusedException(
                     "the result was served but cannot be read here: " + unreadable.getMessage(), unreadable));
         }

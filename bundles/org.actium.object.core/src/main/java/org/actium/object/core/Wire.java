@@ -34,7 +34,6 @@ import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.runtime.spi.Threads;
-import org.actium.runtime.spi.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,22 +55,24 @@ final class Wire implements AutoCloseable {
     private final Links links;
     private final Values values;
     private final Threads threads;
-    private final Time time;
+    private final Waits waits;
     private final Awaited awaited;
+    private final Forwards forwards;
     private final RemoteBirths births;
     private final Map<Link, Acknowledgements> acknowledgements = new ConcurrentHashMap<>();
     private final Registration channel;
     private final Registration listening;
     private volatile boolean closed;
 
-    Wire(ObjectSpace space, Links links, Values values, Threads threads, Time time) {
+    Wire(ObjectSpace space, Links links, Values values, Threads threads, Waits waits) {
         this.space = space;
         this.links = links;
         this.values = values;
         this.threads = threads;
-        this.awaited = new Awaited(time);
-        this.births = new RemoteBirths(space, values, time);
-        this.time = time;
+        this.awaited = new Awaited(waits);
+        this.forwards = new Forwards(threads, this::prepareValue);
+        this.births = new RemoteBirths(space, values, waits);
+        this.waits = waits;
         this.channel = links.handle(Channel.OBJECTS, new FrameHandler() {
             @Override
             public void received(Link from, ByteBuffer frame) {
@@ -87,6 +88,7 @@ final class Wire implements AutoCloseable {
             @Override
             public void closed(Link link, String reason) {
                 acknowledgements.remove(link);
+                forwards.drop(link);
                 awaited.lost(link, reason);
             }
         });
@@ -102,6 +104,7 @@ final class Wire implements AutoCloseable {
         closed = true;
         listening.close();
         channel.close();
+        forwards.dropAll();
         awaited.lostAll(self().name() + " runs no active objects any more");
     }
 
@@ -116,20 +119,17 @@ final class Wire implements AutoCloseable {
         Link link = linkTo(target.home(), request.method(), target.name());
         awaited.acknowledgement(number, link, outbox, request.method());
         reply.ifPresent(expected -> awaited.reply(number, link, expected, scope));
-        List<Long> futures = numbered(references);
+        List<Frames.Future> futures = announced(references);
         try {
             Frames.send(link, Frames.Kind.REQUEST, out -> {
                 out.writeLong(number);
                 Frames.write(out, request.target());
-                out.writeBoolean(request.sender().isPresent());
-                if (request.sender().isPresent()) {
-                    Frames.write(out, request.sender().get());
-                }
+                Frames.write(out, request.sender());
                 out.writeLong(request.sequence());
                 out.writeBoolean(request.oneWay());
                 out.writeUTF(request.signature());
                 Frames.write(out, request.attachments());
-                Frames.write(out, futures);
+                Frames.writeFutures(out, futures);
                 out.write(encoded);
             });
         } catch (LinkClosedException lost) {
@@ -143,7 +143,7 @@ final class Wire implements AutoCloseable {
             throw new RequestNotSentException(
                     request.method() + " on " + target.name() + " was not sent: " + tooLong.getMessage(), tooLong);
         }
-        forward(link, references, futures);
+        forwards.add(link, futures, references.futures());
     }
 
     /** Blocks until the constructor there has returned. @return a stub */
@@ -152,9 +152,9 @@ final class Wire implements AutoCloseable {
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "constructor argument of " + type.getName());
         Link link = linkTo(node.runtime(), "creation of " + type.getName(), "node " + node.name());
-        ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), time);
+        ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), waits);
         awaited.reply(number, link, new Calls.Reply(slot, slot::set), space.scope(type));
-        List<Long> futures = numbered(references);
+        List<Frames.Future> futures = announced(references);
         try {
             Frames.send(link, Frames.Kind.CREATION, out -> {
                 out.writeLong(number);
@@ -164,7 +164,7 @@ final class Wire implements AutoCloseable {
                 out.writeUTF(type.getName());
                 out.writeBoolean(name.isPresent());
                 out.writeUTF(name.orElse(""));
-                Frames.write(out, futures);
+                Frames.writeFutures(out, futures);
                 out.write(encoded);
             });
         } catch (LinkClosedException lost) {
@@ -180,7 +180,7 @@ final class Wire implements AutoCloseable {
                             + tooLong.getMessage(),
                     tooLong);
         }
-        forward(link, references, futures);
+        forwards.add(link, futures, references.futures());
         return switch (slot.await()) {
             case Outcome.Value(Object stub) -> stub;
             case Outcome.Failure(ActiveObjectException told) -> throw told;
@@ -204,14 +204,24 @@ final class Wire implements AutoCloseable {
     }
 
     private void sendOutcome(Link link, Frames.Kind kind, long number, Outcome outcome) {
+        send(link, kind, number, encode(outcome));
+    }
+
+    /** An outcome, ready to be sent. */
+    private record Encoded(byte[] bytes, List<PendingOutcome> futures, List<Frames.Future> announced) {}
+
+    private Encoded encode(Outcome outcome) {
         References references = References.outgoing(space);
-        byte[] encoded = values.encode(outcome, references);
-        List<Long> futures = numbered(references);
+        byte[] bytes = values.encode(outcome, references);
+        return new Encoded(bytes, references.futures(), announced(references));
+    }
+
+    private void send(Link link, Frames.Kind kind, long number, Encoded outcome) {
         try {
             Frames.send(link, kind, out -> {
                 out.writeLong(number);
-                Frames.write(out, futures);
-                out.write(encoded);
+                Frames.writeFutures(out, outcome.announced());
+                out.write(outcome.bytes());
             });
         } catch (IllegalArgumentException tooLong) {
             sendOutcome(
@@ -222,30 +232,24 @@ final class Wire implements AutoCloseable {
                             new CallRefusedException("the outcome cannot be passed on: " + tooLong.getMessage())));
             return;
         }
-        forward(link, references, futures);
+        forwards.add(link, outcome.announced(), outcome.futures());
     }
 
-    /** Sends the value of each future that went with a message to the same place, when it comes. */
-    private void forward(Link link, References references, List<Long> futures) {
-        for (int i = 0; i < futures.size(); i++) {
-            long number = futures.get(i);
-            references
-                    .futures()
-                    .get(i)
-                    .whenKnown(outcome -> threads.run(() -> {
-                        try {
-                            sendOutcome(link, Frames.Kind.FUTURE_VALUE, number, outcome);
-                        } catch (LinkClosedException lost) {
-                            LOG.debug("future {} does not reach {}: the link is closed", number, link.peer());
-                        }
-                    }));
-        }
+    private Runnable prepareValue(Link link, long number, Outcome outcome) {
+        Encoded encoded = encode(outcome);
+        return () -> {
+            try {
+                send(link, Frames.Kind.FUTURE_VALUE, number, encoded);
+            } catch (LinkClosedException lost) {
+                LOG.debug("future {} does not reach {}: the link is closed", number, link.peer());
+            }
+        };
     }
 
-    private List<Long> numbered(References references) {
-        List<Long> futures = new ArrayList<>(references.futures().size());
-        for (int i = 0; i < references.futures().size(); i++) {
-            futures.add(awaited.nextNumber());
+    private List<Frames.Future> announced(References references) {
+        List<Frames.Future> futures = new ArrayList<>(references.futures().size());
+        for (PendingOutcome future : references.futures()) {
+            futures.add(new Frames.Future(awaited.nextNumber(), future.call(), future.producer()));
         }
         return futures;
     }
@@ -303,14 +307,15 @@ final class Wire implements AutoCloseable {
     private void receiveRequest(Link from, DataInputStream in) throws IOException {
         long number = in.readLong();
         BodyId target = Frames.readId(in);
-        Optional<BodyId> sender = in.readBoolean() ? Optional.of(Frames.readId(in)) : Optional.empty();
+        Optional<BodyId> sender = Frames.readOptionalId(in);
         long sequence = in.readLong();
         boolean oneWay = in.readBoolean();
         String signature = in.readUTF();
         Map<String, byte[]> attachments = Frames.readAttachments(in);
         Optional<Body> body = space.body(target);
-        List<PendingOutcome> futures =
-                readFutures(from, in, () -> space.scope(body.orElseThrow().type()));
+        List<PendingOutcome> futures = body.isPresent()
+                ? readFutures(from, in, () -> space.scope(body.get().type()))
+                : skipFutures(in);
         byte[] encoded = in.readAllBytes();
         Request request = new Request(
                 target,
@@ -412,12 +417,23 @@ final class Wire implements AutoCloseable {
     private List<PendingOutcome> readFutures(Link from, DataInputStream in, Supplier<ClassScope> scope)
             throws IOException {
         List<PendingOutcome> futures = new ArrayList<>();
-        for (long number : Frames.readNumbers(in)) {
-            futures.add(awaited.value(number, from, scope));
+        for (Frames.Future announced : Frames.readFutures(in)) {
+            futures.add(awaited.value(announced, from, scope));
         }
         if (!futures.isEmpty() && !from.isOpen()) {
             awaited.lost(from, "while a message was read"); // it may have closed before these had a place
         }
         return futures;
+    }
+
+    /** Nobody will ask for the futures of this message: their values are dropped when they come. */
+    private static List<PendingOutcome> skipFutures(DataInputStream in) throws IOException {
+        Frames.readFutures(in);
+        return List.of();
+    }
+
+    /** How much is kept of calls that are not over: awaited, or to be forwarded. */
+    int unsettled() {
+        return awaited.size() + forwards.size();
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
@@ -30,7 +31,7 @@ public class ReplySlotTest {
     private final ReplySlot slot = slot();
 
     private ReplySlot slot() {
-        return new ReplySlot("Counter.value", "counter-1", Optional.empty(), time);
+        return new ReplySlot("Counter.value", "counter-1", Optional.empty(), new Waits(time));
     }
 
     @After
@@ -67,6 +68,64 @@ public class ReplySlotTest {
         assertThat(slot.await(Duration.ofMillis(30))).isEmpty();
 
         assertThat(time.nanos() - start).isGreaterThanOrEqualTo(30_000_000);
+    }
+
+    @Test
+    public void whoeverGivesUpLeavesNothingBehind() throws InterruptedException {
+        slot.whenKnown(outcome -> {});
+        Consumer<Outcome> action = outcome -> {
+            throw new AssertionError("was taken back");
+        };
+        slot.whenKnown(action);
+        slot.beforeKnown(action);
+        slot.whenKnown(outcome -> {});
+
+        assertThat(slot.await(Duration.ofMillis(1))).isEmpty();
+        slot.forget(action);
+        slot.forget(action);
+        slot.forget(action);
+
+        assertThat(slot.waiters()).isEqualTo(2);
+        Thread interrupted = Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(slot::await).isInstanceOf(CancellationException.class));
+        interrupted.interrupt();
+        interrupted.join();
+        assertThat(slot.waiters()).isEqualTo(2);
+        slot.set(new Outcome.Value(1));
+        assertThat(slot.waiters()).isZero();
+    }
+
+    @Test
+    public void thoseWhoCopyAreCalledBeforeAnybodySeesTheOutcome() {
+        List<String> told = new ArrayList<>();
+        slot.whenKnown(outcome -> told.add("told"));
+        slot.beforeKnown(outcome -> {
+            told.add("copies, known: " + slot.now().isPresent());
+            slot.beforeKnown(again ->
+                    told.add("comes while others copy, known: " + slot.now().isPresent()));
+            assertThat(slot.set(new Outcome.Value(2))).as("set while settling").isFalse();
+        });
+
+        slot.set(new Outcome.Value(1));
+        slot.beforeKnown(outcome -> told.add("late, known: " + slot.now().isPresent()));
+
+        assertThat(told)
+                .containsExactly(
+                        "copies, known: false", "comes while others copy, known: false", "told", "late, known: true");
+    }
+
+    @Test
+    public void oneWhoCannotTakeTheNewsDoesNotKeepItFromTheOthers() {
+        List<String> told = new ArrayList<>();
+        slot.beforeKnown(outcome -> {
+            throw new IllegalStateException("cannot copy");
+        });
+        slot.whenKnown(outcome -> told.add("other"));
+
+        assertThatThrownBy(() -> slot.set(new Outcome.Value(1))).hasMessage("cannot copy");
+
+        assertThat(told).containsExactly("other");
+        assertThat(slot.await()).isEqualTo(new Outcome.Value(1));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.actium.codec.api.CodecException;
+import org.actium.future.api.FutureList;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyTerminatedException;
@@ -44,6 +45,20 @@ public abstract class CallScenarios {
 
     Counter counter(Object... arguments) {
         return objects().newActive(Counter.class, arguments).on(node()).start();
+    }
+
+    /** The runtimes of this test. */
+    List<TestRuntime> runtimes() {
+        return List.of(caller);
+    }
+
+    /** Acknowledgements and values come when they come, but all of them do. */
+    void awaitSettled() {
+        for (TestRuntime runtime : runtimes()) {
+            while (runtime.objects.unsettled() > 0) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @After
@@ -109,6 +124,73 @@ public abstract class CallScenarios {
 
         assertThat(futures().isAwaited(blocked)).isFalse();
         assertThat(futures().value(blocked).getClass()).isSameAs(Counter.Count.class);
+    }
+
+    // row 31
+    @Test
+    public void whatIsNoFutureCountsAsThere() throws TimeoutException {
+        Duration moment = Duration.ofMillis(1);
+
+        assertThat(futures().isAwaited("text")).isFalse();
+        assertThat(futures().isAwaited(null)).isFalse();
+        assertThat(futures().allAwaited(List.of("text"))).isFalse();
+        futures().waitFor("text");
+        futures().waitFor("text", moment);
+        futures().waitForAll(List.of("a", "b"));
+        futures().waitForAll(List.of("a", "b"), moment);
+        futures().waitForNth(List.of("a", "b"), 1, moment);
+        assertThat(futures().waitForAny(List.of("a", "b"))).isZero();
+        assertThat(futures().waitForAny(List.of("a", "b"), moment)).isZero();
+        assertThat(futures().value("text", moment)).isEqualTo("text");
+        assertThatThrownBy(() -> futures().waitForAny(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    public void waitsForManyEndAtTheirLimit() throws TimeoutException {
+        Counter counter = counter(3);
+        Counter.Gate.FIRST.shut();
+        Counter.Count first = counter.countAfter(Counter.Gate.FIRST);
+        Counter.Count second = counter.count();
+        List<Counter.Count> both = List.of(first, second);
+        Duration moment = Duration.ofMillis(5);
+
+        assertThat(futures().allAwaited(both)).isTrue();
+        assertThatThrownBy(() -> futures().waitForAny(both, moment))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("none of 2 results is there after 5 ms");
+        assertThatThrownBy(() -> futures().waitForAll(both, moment)).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> futures().waitForNth(both, 1, moment)).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> futures().value(second, moment)).isInstanceOf(TimeoutException.class);
+        Counter.Gate.FIRST.open();
+
+        assertThat(futures().value(second, Duration.ofSeconds(10)).value()).isEqualTo(3);
+        assertThat(futures().waitForAny(both, moment)).isZero();
+    }
+
+    @Test
+    public void aListOfFuturesIsWatchedTogether() throws TimeoutException {
+        Counter counter = counter(3);
+        Counter.Gate.FIRST.shut();
+        Counter.Count blocked = counter.countAfter(Counter.Gate.FIRST);
+        Counter.Count ready = counter(4).count();
+        FutureList<Counter.Count> list =
+                futures().<Counter.Count>list().add(blocked).add(ready);
+
+        list.waitFor(1);
+        assertThat(list.awaited()).isEqualTo(1);
+        assertThatThrownBy(() -> list.waitFor(2, Duration.ofMillis(5)))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("1 of 2 results are there after 5 ms, not 2");
+        assertThatThrownBy(() -> list.waitFor(3)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(list.takeAny()).isSameAs(ready);
+        assertThat(list.all()).hasSize(1);
+        assertThat(list.remove(ready)).isFalse();
+
+        Counter.Gate.FIRST.open();
+        list.waitForAll(Duration.ofSeconds(10));
+        assertThat(list.awaited()).isZero();
+        assertThat(list.takeAny().value()).isEqualTo(3);
+        assertThat(list.size()).isZero();
     }
 
     @Test
@@ -216,6 +298,83 @@ public abstract class CallScenarios {
         Counter.Gate.FIRST.open();
 
         assertThat(count.value()).isEqualTo(7);
+    }
+
+    @Test
+    public void aChainMayBeLongerThanAnyStack() {
+        Counter slow = counter(7);
+        Counter first = counter();
+        Counter second = counter();
+        Counter.Gate.FIRST.shut();
+        Counter.Count count = slow.countAfter(Counter.Gate.FIRST);
+        for (int i = 0; i < 5_000; i++) {
+            count = (i % 2 == 0 ? first : second).pass(count);
+        }
+
+        Counter.Gate.FIRST.open();
+
+        assertThat(count.value()).isEqualTo(7);
+    }
+
+    @Test
+    public void everyHolderOfAFutureGetsACopyOfItsOwn() {
+        Counter slow = counter(7);
+        Counter.Gate.FIRST.shut();
+        List<String> mine = slow.textsAfter(Counter.Gate.FIRST);
+        Counter holder = counter();
+        List<String> theirs = holder.echo(mine);
+        List<String> others = holder.echo(mine);
+        Counter.Gate.FIRST.open();
+
+        mine.add("mine");
+
+        assertThat(theirs).containsExactly("slow", "seen");
+        assertThat(others).containsExactly("slow", "seen");
+        assertThat(mine).containsExactly("slow", "mine");
+    }
+
+    @Test
+    public void nothingIsKeptOfFuturesThatAreKnown() throws InterruptedException {
+        Counter slow = counter(7);
+        Counter.Gate.FIRST.shut();
+        Counter.Count count = slow.countAfter(Counter.Gate.FIRST);
+        Counter.Count failed = slow.failLater();
+        List<Counter.Count> all = new ArrayList<>(List.of(count, failed));
+        for (int i = 0; i < 10; i++) {
+            count = counter().pass(count);
+            all.add(count);
+            all.add(counter().pass(failed));
+        }
+        Counter.Gate.FIRST.awaitReached();
+        Counter.Gate.FIRST.open();
+
+        futures().waitForAll(all);
+
+        awaitSettled();
+    }
+
+    // row 30
+    @Test
+    public void aValueArrivesAfterWhoeverPassedItsFutureOnHasEnded() throws InterruptedException {
+        Counter slow = counter(7);
+        Counter middleman = counter();
+        Counter.Gate.FIRST.shut();
+        List<Counter.Count> passed = new ArrayList<>();
+        Thread caller =
+                Thread.startVirtualThread(() -> passed.add(middleman.pass(slow.countAfter(Counter.Gate.FIRST))));
+        caller.join();
+        middleman.value();
+        objects().terminate(middleman, Termination.NOW);
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        middleman.value();
+                    }
+                })
+                .isInstanceOf(BodyTerminatedException.class);
+
+        Counter.Gate.FIRST.open();
+
+        assertThat(passed.getFirst().value()).isEqualTo(7);
     }
 
     @Test

@@ -62,6 +62,11 @@ public class Counter implements Serializable {
         return new Count(value);
     }
 
+    public List<String> textsAfter(Gate gate) {
+        gate.pass();
+        return new ArrayList<>(List.of("slow"));
+    }
+
     public void fail() {
         throw new IllegalStateException("planted, one-way");
     }
@@ -97,6 +102,10 @@ public class Counter implements Serializable {
 
     public Count askAnother(Counter other) {
         return other.count();
+    }
+
+    public Count askAnotherAfter(Counter other, Gate gate) {
+        return other.countAfter(gate);
     }
 
     public void hear(String word) {

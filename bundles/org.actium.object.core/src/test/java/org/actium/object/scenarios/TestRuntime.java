@@ -37,10 +37,10 @@ final class TestRuntime implements AutoCloseable {
         this.links = network.links(runtime.id(), name);
         StubFactory stubs = new StubFactory();
         this.placeholders = new FuturePlaceholders(stubs);
-        this.futures = new TransparentFutures(placeholders, time);
         this.objects = new ObjectSpace(
                 runtime, time, threads, new JavaCodec(), new FlatClassPath(), new KnownNodes(), stubs, links);
         objects.withPlaceholders(placeholders);
+        this.futures = new TransparentFutures(placeholders, objects, time);
         KnownNodes.ALL.put(links.self(), runtime);
     }
 

@@ -3,6 +3,7 @@ package org.actium.object.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
@@ -24,6 +25,11 @@ public class TwoRuntimesTest extends CallScenarios {
     @Override
     Node node() {
         return node;
+    }
+
+    @Override
+    List<TestRuntime> runtimes() {
+        return List.of(caller, other);
     }
 
     @After
@@ -59,6 +65,75 @@ public class TwoRuntimesTest extends CallScenarios {
         assertThatThrownBy(passed::value).isInstanceOf(OutcomeUnknownException.class);
         assertThatThrownBy(counter::value).isInstanceOf(RequestNotSentException.class);
         Counter.Gate.SECOND.open();
+    }
+
+    @Test
+    public void nothingIsKeptForARuntimeThatIsLost() throws InterruptedException {
+        Counter slow = objects()
+                .newActive(Counter.class)
+                .on(caller.runtime.defaultNode())
+                .start();
+        Counter.Gate.SECOND.shut();
+        Counter.Count pending = slow.countAfter(Counter.Gate.SECOND);
+        Counter holder = counter();
+        Counter.Count passed = holder.pass(pending);
+        futures().waitFor(holder.count());
+        Counter.Count hanging = holder.countAfter(Counter.Gate.SECOND);
+
+        network.kill(other.runtime.id());
+
+        assertThatThrownBy(passed::value).isInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(hanging::value).isInstanceOf(OutcomeUnknownException.class);
+        awaitSettled();
+        Counter.Gate.SECOND.open();
+        assertThat(pending.value()).isZero();
+    }
+
+    /** The value comes from elsewhere, but through a runtime that is lost. */
+    @Test
+    public void losingTheMiddlemanReachesWhoeverWaitsBehindIt() {
+        try (TestRuntime third = new TestRuntime("third", network)) {
+            Node beyond = third.runtime.createNode("beyond", Optional.empty());
+            Counter producer = objects().newActive(Counter.class).on(beyond).start();
+            Counter middleman = counter();
+            Counter.Gate.SECOND.shut();
+            Counter.Count passed = middleman.askAnotherAfter(producer, Counter.Gate.SECOND);
+            Counter.Count again = objects()
+                    .newActive(Counter.class)
+                    .on(caller.runtime.defaultNode())
+                    .start()
+                    .pass(passed);
+            futures().waitFor(middleman.count());
+
+            network.kill(other.runtime.id());
+
+            assertThatThrownBy(passed::value)
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("killed");
+            assertThatThrownBy(again::value).isInstanceOf(OutcomeUnknownException.class);
+            Counter.Gate.SECOND.open();
+            assertThat(third.objects.objects()).hasSize(1);
+        }
+    }
+
+    @Test
+    public void losingTheProducerReachesWhoeverWaitsBehindAMiddleman() {
+        try (TestRuntime third = new TestRuntime("third", network)) {
+            Node beyond = third.runtime.createNode("beyond", Optional.empty());
+            Counter producer = objects().newActive(Counter.class).on(beyond).start();
+            Counter.Gate.SECOND.shut();
+            Counter middleman = counter();
+            Counter.Count passed = middleman.askAnotherAfter(producer, Counter.Gate.SECOND);
+            futures().waitFor(middleman.count());
+
+            network.kill(third.runtime.id());
+
+            assertThatThrownBy(passed::value)
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("Counter.countAfter on counter-1")
+                    .hasMessageContaining("killed");
+            Counter.Gate.SECOND.open();
+        }
     }
 
     @Test

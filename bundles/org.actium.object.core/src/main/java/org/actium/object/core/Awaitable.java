@@ -1,0 +1,24 @@
+package org.actium.object.core;
+
+import java.util.List;
+import org.actium.object.api.BodyId;
+import org.actium.object.spi.Wait;
+
+/** Something a thread can wait for. Whoever makes it {@link #isThere} unparks those who wait. */
+interface Awaitable {
+
+    boolean isThere();
+
+    Wait.Kind kind();
+
+    /** Who can make it be there, as far as that is known. */
+    List<BodyId> producers();
+
+    /** For messages. */
+    String what();
+
+    /** Whether an interrupt ends the wait; if not it is kept for later. */
+    default boolean interruptible() {
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+package org.actium.object.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.actium.future.spi.Outcome;
+import org.actium.future.spi.PendingOutcome;
+import org.actium.remote.api.Link;
+import org.actium.runtime.spi.Threads;
+
+/**
+ * Futures that went to other runtimes inside of messages, and whose values follow. When the link closes, nobody is left
+ * to whom they could be sent, and they are forgotten. Any thread.
+ */
+final class Forwards {
+
+    private final Threads threads;
+    private final Sender sender;
+    private final Map<Key, Forward> forwards = new ConcurrentHashMap<>();
+
+    /** A future as it was announced over that link. */
+    private record Key(Link link, long number) {}
+
+    /** What the future calls when it is known. */
+    private record Forward(PendingOutcome future, Consumer<Outcome> action) {}
+
+    /** Sends values. */
+    @FunctionalInterface
+    interface Sender {
+
+        /** Encodes the outcome now. @return sends it; may block */
+        Runnable prepare(Link link, long number, Outcome outcome);
+    }
+
+    Forwards(Threads threads, Sender sender) {
+        this.threads = threads;
+        this.sender = sender;
+    }
+
+    /** The message with these futures has left. */
+    void add(Link link, List<Frames.Future> announced, List<PendingOutcome> futures) {
+        for (int i = 0; i < announced.size(); i++) {
+            add(new Key(link, announced.get(i).number()), futures.get(i));
+        }
+        if (!announced.isEmpty() && !link.isOpen()) {
+            drop(link); // it may have closed before these were here
+        }
+    }
+
+    private void add(Key key, PendingOutcome future) {
+        Consumer<Outcome> action = outcome -> {
+            if (forwards.remove(key) != null) {
+                threads.run(sender.prepare(key.link(), key.number(), outcome));
+            }
+        };
+        forwards.put(key, new Forward(future, action));
+        future.beforeKnown(action); // encoded before the holder can change the value
+    }
+
+    /** That link has closed. */
+    void drop(Link link) {
+        forwards.forEach((key, forward) -> {
+            if (key.link() == link && forwards.remove(key) != null) {
+                forward.future().forget(forward.action());
+            }
+        });
+    }
+
+    void dropAll() {
+        forwards.keySet().forEach(key -> drop(key.link()));
+    }
+
+    int size() {
+        return forwards.size();
+    }
+}

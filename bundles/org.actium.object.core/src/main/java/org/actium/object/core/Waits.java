@@ -1,0 +1,186 @@
+package org.actium.object.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.BodyId;
+import org.actium.object.api.CurrentContext;
+import org.actium.object.spi.Wait;
+import org.actium.object.spi.WaitListener;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.spi.Time;
+
+/** The one place where threads wait; tells whoever listens of those that serve an active object. */
+final class Waits {
+
+    private final Time time;
+    private volatile WaitListener listener; // null if nobody listens
+
+    Waits(Time time) {
+        this.time = time;
+    }
+
+    void listen(WaitListener to) {
+        listener = to;
+    }
+
+    void stopListening(WaitListener to) {
+        if (listener == to) {
+            listener = null;
+        }
+    }
+
+    /** @throws CancellationException at an interrupt, if that ends the wait */
+    void await(Awaitable what) {
+        WaitListener told = listener;
+        if (told == null) {
+            park(what, null);
+        } else {
+            announced(told, what, false, wait -> {
+                park(what, wait);
+                return true;
+            });
+        }
+    }
+
+    /** @return whether it is there; if not, the limit has passed */
+    boolean await(Awaitable what, Duration limit) {
+        WaitListener told = listener;
+        return told == null ? park(what, limit, null) : announced(told, what, true, wait -> park(what, limit, wait));
+    }
+
+    private interface Parking {
+        /** @param wait {@code null} if it was not announced */
+        boolean park(Announced wait);
+    }
+
+    private static boolean announced(WaitListener told, Awaitable what, boolean timed, Parking parking) {
+        Optional<BodyId> waiting = CurrentContext.get().map(ActiveContext::id);
+        if (waiting.isEmpty()) {
+            return parking.park(null);
+        }
+        Announced wait = new Announced(waiting.get(), what, timed, Thread.currentThread());
+        told.begins(wait);
+        try {
+            return parking.park(wait);
+        } finally {
+            wait.end();
+            told.ends(wait);
+        }
+    }
+
+    private static void park(Awaitable what, Announced wait) {
+        boolean interrupted = false;
+        while (!what.isThere()) {
+            throwIfFailed(wait);
+            LockSupport.park(what);
+            if (what.interruptible()) {
+                throwIfInterrupted(what);
+            } else {
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean park(Awaitable what, Duration limit, Announced wait) {
+        Thread waiting = Thread.currentThread();
+        long start = time.nanos();
+        long nanos = limit.toNanos();
+        try (Registration _ = time.after(limit, () -> LockSupport.unpark(waiting))) {
+            while (!what.isThere()) {
+                if (time.nanos() - start >= nanos) {
+                    return false;
+                }
+                throwIfFailed(wait);
+                LockSupport.park(what);
+                throwIfInterrupted(what);
+            }
+            return true;
+        }
+    }
+
+    private static void throwIfInterrupted(Awaitable what) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted while waiting for " + what.what());
+        }
+    }
+
+    private static void throwIfFailed(Announced wait) {
+        if (wait != null && wait.failure() instanceof RuntimeException cause) {
+            throw cause;
+        }
+    }
+
+    /** A wait that somebody was told of. */
+    private static final class Announced implements Wait {
+
+        private static final Object ENDED = new Object();
+
+        private final BodyId waiting;
+        private final Awaitable what;
+        private final boolean timed;
+        private final Thread thread;
+        private final AtomicReference<Object> end = new AtomicReference<>(); // why it fails, or ENDED
+
+        Announced(BodyId waiting, Awaitable what, boolean timed, Thread thread) {
+            this.waiting = waiting;
+            this.what = what;
+            this.timed = timed;
+            this.thread = thread;
+        }
+
+        Object failure() {
+            return end.get();
+        }
+
+        void end() {
+            end.set(ENDED);
+        }
+
+        @Override
+        public Kind kind() {
+            return what.kind();
+        }
+
+        @Override
+        public BodyId waiting() {
+            return waiting;
+        }
+
+        @Override
+        public List<BodyId> producers() {
+            return what.producers();
+        }
+
+        @Override
+        public String what() {
+            return what.what();
+        }
+
+        @Override
+        public boolean timed() {
+            return timed;
+        }
+
+        @Override
+        public boolean fail(RuntimeException cause) {
+            boolean fails = what.interruptible() && end.compareAndSet(null, cause);
+            if (fails) {
+                LockSupport.unpark(thread);
+            }
+            return fails;
+        }
+
+        @Override
+        public String toString() {
+            return waiting + " waits for " + what.what();
+        }
+    }
+}
