@@ -32,6 +32,7 @@ public final class JavaCodec implements Codec {
     private final ReadLimits limits;
     private final JdkClasses jdk = new JdkClasses();
     private final Sharing sharing = new Sharing();
+    private final CopyPlans plans = new CopyPlans();
 
     @Activate
     public JavaCodec() {
@@ -140,12 +141,14 @@ public final class JavaCodec implements Codec {
         return substitute == null ? null : substitution.restore(substitute);
     }
 
-    /**
-     * Copies by writing and reading.
-     *
-     * @param asked what the substitution said already: it is not asked again, in case it took note
-     */
+    /** @param asked what the substitution said already: it is not asked again, in case it took note */
     private Object copyOfGraph(Object root, Map<Object, Object> asked, Substitution substitution) {
+        GraphCopier copier = new GraphCopier(plans, sharing, substitution, limits, asked);
+        return copier.copy(root).orElseGet(() -> copyThroughStream(root, copier.asked(), substitution));
+    }
+
+    /** Copies by writing and reading. */
+    private Object copyThroughStream(Object root, Map<Object, Object> asked, Substitution substitution) {
         try {
             Bytes bytes = new Bytes();
             GraphWriter writer = new GraphWriter(bytes, new Remembered(asked, substitution));
