@@ -2,7 +2,6 @@ package org.actium.examples.nbody;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.actium.application.api.Actium;
@@ -18,11 +17,9 @@ import org.actium.runtime.api.Node;
 @ActiumApplication(name = "nbody", descriptor = "nbody.xml")
 public final class NBody {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
     private NBody() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         Actium actium = Actium.here();
         Options options = Options.of(actium.options());
         Experiment experiment = Experiment.random(options.bodies(), options.iterations(), options.seed());
@@ -30,36 +27,16 @@ public final class NBody {
         List<Node> nodes = bodies.nodes();
         describe(options, nodes, actium.deployment().map(Deployment::started).orElseThrow());
 
-        List<Planet> planets = new ArrayList<>();
-        for (int i = 0; i < options.bodies(); i++) {
-            planets.add(actium.newActive(Planet.class, i, experiment, options.reportEvery())
-                    .on(bodies.node())
-                    .named("planet-" + i)
-                    .start());
-        }
+        PlanetarySystem system = new PlanetarySystem(experiment, options.reportEvery(), actium.objects(), bodies::node);
         Progress progress = actium.newActive(Progress.class, options.bodies(), options.iterations())
                 .named("progress")
                 .start();
-        planets.forEach(planet -> planet.begin(planets, progress));
-
-        Summary summary = new Summary(experiment, waitForEnd(planets));
+        Summary summary = system.run(progress, actium.futures());
         Duration duration = progress.duration(); // its last line is on the terminal when it answers
         summary.positions().forEach(System.out::println);
         System.out.println("sha-256 of all positions and velocities " + summary.digest());
         System.out.println(summary.energy());
         System.out.println(speed(options.iterations(), duration));
-    }
-
-    /** Looks at all planets now and then, so that one whose runtime is gone is noticed and not waited for. */
-    private static List<PointMass> waitForEnd(List<Planet> planets) throws InterruptedException {
-        while (true) {
-            // each call returns a future at once; the first use of one waits until its planet has answered
-            List<Sighting> sightings = planets.stream().map(Planet::sighting).toList();
-            if (sightings.stream().allMatch(Sighting::isFinished)) {
-                return sightings.stream().map(Sighting::planet).toList();
-            }
-            Thread.sleep(BETWEEN_LOOKS);
-        }
     }
 
     private static void describe(Options options, List<Node> nodes, Instant deployed) {

@@ -1,13 +1,19 @@
 package org.actium.examples.nbody;
 
 import java.util.List;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.RequestFilter;
+import org.actium.object.api.RunActive;
+import org.actium.object.api.Service;
 
 /**
  * An active object: one of the planets. In each iteration it tells all others where it is; when it knows where all of
  * them are, it moves. Whoever is ahead sends positions of iterations that others have not begun: {@link Orbit} keeps
  * them.
  */
-public class Planet {
+public class Planet implements RunActive {
+
+    private static final RequestFilter NOT_YET = RequestFilter.named("arrival");
 
     private final int index;
     private final int iterations;
@@ -24,6 +30,16 @@ public class Planet {
         this.orbit = new Orbit(index, experiment);
     }
 
+    /** Until it has arrived, whoever asks where waits. */
+    @Override
+    public void runActivity(ActiveContext context) {
+        Service service = context.service();
+        while (!orbit.isFinished()) {
+            service.blockingServeOldest(NOT_YET.negate());
+        }
+        service.fifoServing();
+    }
+
     /** Sets it in motion. Positions of others may have come before: they began earlier. */
     public void begin(List<Planet> all, Progress reportTo) {
         planets = all;
@@ -38,9 +54,9 @@ public class Planet {
         moveOn();
     }
 
-    /** How far it is. A caller gets a future and looks at several planets at once. */
-    public Sighting sighting() {
-        return new Sighting(orbit.iteration(), orbit.planet(), orbit.isFinished());
+    /** Where it has arrived; not served before. A caller gets a future at once and can wait for several planets. */
+    public Arrival arrival() {
+        return new Arrival(orbit.planet());
     }
 
     private void moveOn() {
