@@ -24,9 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
-import org.actium.object.api.Creation;
 import org.actium.object.api.ObjectInfo;
-import org.actium.object.api.Termination;
 import org.actium.remote.api.Admission;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.Channel;
@@ -137,7 +135,7 @@ final class InMemoryDomain {
             this.handles = new LinkedNodes(runtime, links, remoteObjects);
             this.services = new RecordingServices(runtime);
             this.agent = new LocalAgent(
-                    runtime, handles, remoteObjects, services, new OneObject(runtime.id()), stopped::countDown);
+                    runtime, handles, remoteObjects, services, oneObject(runtime.id()), stopped::countDown);
         }
 
         RuntimeId id() {
@@ -308,34 +306,16 @@ final class InMemoryDomain {
         }
     }
 
-    /** There is one active object in each runtime, to be listed. */
-    private record OneObject(RuntimeId runtime) implements ActiveObjects {
-
-        @Override
-        public <T> Creation<T> newActive(Class<T> type, Object... arguments) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isActive(Object reference) {
-            return false;
-        }
-
-        @Override
-        public BodyId id(Object stub) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void terminate(Object stub, Termination when) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<ObjectInfo> objects() {
-            return new ArrayList<>(
-                    List.of(new ObjectInfo(new BodyId(runtime, 1), "counter-1", "Counter", "default", 0, 7)));
-        }
+    /** The active objects of a runtime, which are one, to be listed. */
+    private static ActiveObjects oneObject(RuntimeId runtime) {
+        return (ActiveObjects) Proxy.newProxyInstance(
+                ActiveObjects.class.getClassLoader(), new Class<?>[] {ActiveObjects.class}, (self, method, arguments) -> {
+                    if (!method.getName().equals("objects") || arguments != null) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    return new ArrayList<>(
+                            List.of(new ObjectInfo(new BodyId(runtime, 1), "counter-1", "Counter", "default", 0, 7)));
+                });
     }
 
     /** Texts of all tokens nobody has used or revoked yet. */

@@ -1,6 +1,8 @@
 package org.actium.object.api;
 
+import java.lang.reflect.Method;
 import java.util.List;
+import org.actium.runtime.api.Node;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Creates and ends active objects. May be called from any thread, active object or not. */
@@ -10,10 +12,37 @@ public interface ActiveObjects {
     /**
      * Prepares an active object of this class: {@code newActive(Counter.class, 5).on(node).start()}.
      *
-     * @param type a public, non-final class with a constructor that accepts the arguments
+     * <p>Of its constructors that are not private, the one is called that {@code new} would call, by the classes that
+     * the arguments have at run time. A boxed argument counts as the primitive value, unless a constructor names its
+     * box.
+     *
+     * @param type a class that stubs can extend; one that they cannot (final, a record) needs {@link Creation#as}
      * @param arguments copied, like the arguments of every call
      */
     <T> Creation<T> newActive(Class<T> type, Object... arguments);
+
+    /**
+     * Prepares to turn an object that exists into an active one.
+     *
+     * <p>On a node of this runtime the active object is that very object, not a copy: it need not be serializable, and
+     * whatever it refers to stays shared. Whoever still holds the object itself reaches it past its queue, from another
+     * thread; nothing can prevent that, so keep the stub and drop the object. It cannot be active twice. On a node of
+     * another runtime the active object is a copy.
+     *
+     * @throws IllegalArgumentException if it is a stub already
+     */
+    <T> Creation<T> turnActive(T object);
+
+    /**
+     * Creates one active object on each of the nodes, all at the same time; blocks until all constructors have returned.
+     *
+     * @param arguments one array for each node, in their order; none at all if every object is made without arguments
+     * @return stubs, in the order of the nodes
+     * @throws IllegalArgumentException if there are not as many arrays as nodes
+     * @throws CreationException if one of them cannot be created: says for each node why not, with the exceptions as
+     *     suppressed ones; the others are ended then
+     */
+    <T> List<T> newActiveOnEach(List<Node> nodes, Class<T> type, Object[]... arguments);
 
     /** Whether this is a stub of an active object. */
     boolean isActive(Object reference);
@@ -35,4 +64,12 @@ public interface ActiveObjects {
 
     /** The active objects of this runtime, in order of creation. */
     List<ObjectInfo> objects();
+
+    /**
+     * How calls of this method are made through stubs of this type, and why: for example {@code Counter.value is
+     * synchronous, because int is primitive}. Logged at DEBUG too, once for each method of a type.
+     *
+     * @throws IllegalArgumentException if stubs of this type do not intercept that method; the message says why
+     */
+    String explain(Class<?> type, Method method);
 }

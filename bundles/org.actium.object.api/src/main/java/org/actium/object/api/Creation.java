@@ -14,9 +14,17 @@ public interface Creation<T> {
     Creation<T> named(String name);
 
     /**
+     * Of which type its stubs are, here and wherever they go; its own class if this is not called. With this, objects of
+     * final classes and records can be active.
+     *
+     * @param type an interface it implements, or a class it extends
+     */
+    <S> Creation<S> as(Class<S> type);
+
+    /**
      * Creates it; blocks until its constructor has returned.
      *
-     * @return a stub, which is a subtype of the class asked for
+     * @return a stub, which is a subtype of the type asked for
      * @throws CreationException if it cannot be created: the message says what rule is broken, the cause what the
      *     constructor threw
      */

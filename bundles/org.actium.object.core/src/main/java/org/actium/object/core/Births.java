@@ -1,12 +1,11 @@
 package org.actium.object.core;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -16,6 +15,7 @@ import org.actium.object.api.CreationException;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Stubs;
+import org.actium.object.spi.TypeFacts;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
 
@@ -26,6 +26,7 @@ final class Births {
     private final ActiumRuntime runtime;
     private final Stubs stubs;
     private final AtomicLong numbers = new AtomicLong();
+    private final Map<Identical, BodyId> turned = new ConcurrentHashMap<>();
     private final List<InterceptorSource> interceptorSources = new CopyOnWriteArrayList<>();
 
     Births(ObjectSpace space, ActiumRuntime runtime, Stubs stubs) {
@@ -48,50 +49,76 @@ final class Births {
      *
      * @throws CreationException if it cannot even begin
      */
-    Body begin(
-            Class<?> type,
-            String nodeName,
-            Optional<String> name,
-            Request.Arguments arguments,
-            Consumer<Outcome> created) {
-        refuseWhatCannotBeActive(type);
+    Body begin(Birth birth, String nodeName, Request.Arguments arguments, Consumer<Outcome> created) {
+        refuseWhatCannotBeActive(birth);
+        Class<?> type = birth.type();
         Node node = runtime.node(nodeName)
                 .orElseThrow(() -> new CreationException("no active object of class " + type.getName() + ": runtime "
                         + runtime.name() + " has no node '" + nodeName + "' (any more)"));
         BodyId id = new BodyId(runtime.id(), numbers.incrementAndGet());
-        String called = name.orElseGet(() -> type.getSimpleName().toLowerCase(Locale.ROOT) + "-" + id.number());
-        Body body = new Body(id, called, type, node, interceptorFor(id, type, node), space);
+        String called = birth.name().orElseGet(() -> type.getSimpleName().toLowerCase(Locale.ROOT) + "-" + id.number());
+        ServantClass servantClass = space.servantClass(type).as(birth.face());
+        Body body = new Body(id, called, servantClass, node, interceptorFor(id, type, node), space);
         space.know(body);
-        body.start(() -> construct(type, arguments.get()), Optional.empty(), created);
+        body.start(
+                birth.turned()
+                        ? () -> onlyOnce(arguments.get()[0], body)
+                        : () -> ConstructorChoice.of(type, arguments.get()).call(),
+                Optional.empty(),
+                created);
         if (runtime.node(nodeName).isEmpty()) {
             body.endNow(); // the node went while the body came, and nobody told it
         }
         return body;
     }
 
-    /** @throws CreationException with the rule that the class breaks */
-    void refuseWhatCannotBeActive(Class<?> type) {
-        stubs.obstacle(type).ifPresent(obstacle -> refuse(type, obstacle));
-        if (Modifier.isAbstract(type.getModifiers())) {
-            refuse(type, type.isInterface() ? "it is an interface" : "it is abstract");
+    /** One object served by two bodies would have two threads. */
+    private Object onlyOnce(Object object, Body body) {
+        BodyId other = turned.putIfAbsent(new Identical(object), body.id());
+        if (other != null) {
+            throw new CreationException(
+                    "an object of class " + object.getClass().getName()
+                            + " cannot be turned active twice: it is active object " + other + " already");
         }
-        if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
-            refuse(type, "it is an inner class, which needs an enclosing object; make it static");
+        return object;
+    }
+
+    /** The object of a body that has ended may be turned active again. */
+    void forget(Body body) {
+        turned.remove(new Identical(body.servant()), body.id());
+    }
+
+    /** An object as a key: itself, whatever it is equal to. */
+    private record Identical(Object object) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Identical key && key.object == object;
         }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(object);
+        }
+    }
+
+    /** @throws CreationException with the rule that the class, or the type of its stubs, breaks */
+    void refuseWhatCannotBeActive(Birth birth) {
+        Class<?> type = birth.type();
+        Class<?> face = birth.face();
+        TypeFacts facts = TypeFacts.of(type);
+        (birth.turned() ? facts.obstacleToServing() : facts.obstacleToCreation()).ifPresent(why -> refuse(type, why));
+        if (!face.isAssignableFrom(type)) {
+            refuse(type, "it should be called as " + face.getName() + ", but is none");
+        }
+        stubs.obstacle(face).ifPresent(obstacle -> refuse(type, obstacle + hint(type, face)));
+    }
+
+    private static String hint(Class<?> type, Class<?> face) {
+        return face == type ? "; call it through an interface that it implements: as(…)" : "";
     }
 
     private static void refuse(Class<?> type, String why) {
-        throw new CreationException("class " + type.getName() + " cannot be active: " + why);
-    }
-
-    private static Object construct(Class<?> type, Object[] arguments) throws Exception {
-        Constructor<?> constructor = ConstructorChoice.of(type, arguments);
-        constructor.setAccessible(true);
-        try {
-            return constructor.newInstance(arguments);
-        } catch (InvocationTargetException thrown) {
-            throw thrown.getCause() instanceof Exception exception ? exception : thrown;
-        }
+        throw new CreationException("class " + type.getTypeName() + " cannot be active: " + why);
     }
 
     private MessageInterceptor interceptorFor(BodyId id, Class<?> type, Node node) {

@@ -41,7 +41,6 @@ final class Body implements Runnable, ActiveContext {
 
     private final BodyId id;
     private final String name;
-    private final Class<?> type;
     private final Node node;
     private final ServantClass servantClass;
     private final MessageInterceptor interceptor;
@@ -57,12 +56,17 @@ final class Body implements Runnable, ActiveContext {
     private volatile boolean ending;
     private long served;
 
-    Body(BodyId id, String name, Class<?> type, Node node, MessageInterceptor interceptor, ObjectSpace space) {
+    Body(
+            BodyId id,
+            String name,
+            ServantClass servantClass,
+            Node node,
+            MessageInterceptor interceptor,
+            ObjectSpace space) {
         this.id = Objects.requireNonNull(id, "id");
         this.name = Objects.requireNonNull(name, "name");
-        this.type = Objects.requireNonNull(type, "type");
+        this.servantClass = Objects.requireNonNull(servantClass, "servantClass");
         this.node = Objects.requireNonNull(node, "node");
-        this.servantClass = space.servantClass(type);
         this.interceptor = Objects.requireNonNull(interceptor, "interceptor");
         this.space = space;
         this.outbox = new Outbox(space.waits());
@@ -233,7 +237,7 @@ final class Body implements Runnable, ActiveContext {
             return new Outcome.Failure(refused);
         } catch (Throwable thrown) {
             return new Outcome.Failure(new CreationException(
-                    "active object " + name + " of class " + type.getName() + " on node " + node.name()
+                    "active object " + name + " of class " + type().getName() + " on node " + node.name()
                             + " was not created: its constructor threw " + thrown,
                     thrown));
         }
@@ -291,7 +295,11 @@ final class Body implements Runnable, ActiveContext {
             }
         } else {
             outbox.settle();
-            request.reply(outcome);
+            if (outcome instanceof Outcome.Value(Object value) && DeclaredFutures.isOne(value, request.signature())) {
+                DeclaredFutures.whenDone(value, space::run, known -> answer(request, known));
+            } else {
+                request.reply(outcome);
+            }
         }
     }
 
@@ -301,7 +309,7 @@ final class Body implements Runnable, ActiveContext {
             MethodHandle invoker = servantClass.invoker(request.signature());
             if (invoker == null) {
                 throw new CallRefusedException(
-                        name + " of class " + type.getName() + " has no method " + request.signature());
+                        name + " of class " + type().getName() + " has no method " + request.signature());
             }
             Object[] arguments = request.arguments();
             interceptor.serving(request);
@@ -389,11 +397,21 @@ final class Body implements Runnable, ActiveContext {
     }
 
     Class<?> type() {
-        return type;
+        return servantClass.type();
+    }
+
+    /** The type of its stubs. */
+    Class<?> face() {
+        return servantClass.face();
+    }
+
+    /** The object it runs; {@code null} before that is constructed. Only on its thread of service. */
+    Object servant() {
+        return servant;
     }
 
     ObjectInfo info() {
-        return new ObjectInfo(id, name, type.getName(), node.name(), inbox.size(), served);
+        return new ObjectInfo(id, name, type().getName(), node.name(), inbox.size(), served);
     }
 
     @Override
@@ -413,7 +431,7 @@ final class Body implements Runnable, ActiveContext {
 
     @Override
     public <T> T self(Class<T> as) {
-        return as.cast(space.stubOf(space.refOf(this)));
+        return as.cast(space.stubOf(space.refOf(this).as(as)));
     }
 
     @Override

@@ -57,15 +57,26 @@ final class Calls {
     }
 
     /** Goes on with a placeholder for the result, or waits for it if there are none. */
-    Object callLater(BodyRef ref, StubMethod method, Object[] arguments) throws Throwable {
+    Object callLater(BodyRef ref, StubMethod method, Class<?> result, Object[] arguments) throws Throwable {
         Optional<Placeholders> placeholders = space.placeholders();
-        Class<?> result = method.type().returnType();
         if (placeholders.isEmpty() || placeholders.get().obstacle(result).isPresent()) {
             return call(ref, method, arguments);
         }
         ReplySlot slot = slot(ref, method);
         dispatch(ref, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
         return placeholders.get().placeholder(result, slot);
+    }
+
+    /** Goes on at once if open brackets cover the exceptions of the method, which so far none do; else waits. */
+    Object callUnlessBracketed(BodyRef ref, StubMethod method, Class<?> result, Object[] arguments) throws Throwable {
+        return call(ref, method, arguments);
+    }
+
+    /** Goes on with a future of the type that the method declares. */
+    Object callExplicitly(BodyRef ref, StubMethod method, Object[] arguments) {
+        ReplySlot slot = slot(ref, method);
+        dispatch(ref, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
+        return DeclaredFutures.of(slot);
     }
 
     void terminate(BodyRef ref, Termination when) {
@@ -132,7 +143,7 @@ final class Calls {
         body.receive(request);
     }
 
-    private Optional<Body> bodyOfCaller() {
+    Optional<Body> bodyOfCaller() {
         return CurrentContext.get().filter(Body.class::isInstance).map(Body.class::cast);
     }
 

@@ -9,15 +9,20 @@ import org.actium.runtime.api.Node;
 final class Creator<T> implements Creation<T> {
 
     private final ObjectSpace space;
-    private final Class<T> type;
+    private final Class<?> type;
+    private final boolean turned;
     private final Object[] arguments;
+    private Class<?> face;
     private Optional<Node> node = Optional.empty();
     private Optional<String> name = Optional.empty();
 
-    Creator(ObjectSpace space, Class<T> type, Object[] arguments) {
+    /** @param arguments those of its constructor; if it is turned active, itself */
+    Creator(ObjectSpace space, Class<?> type, boolean turned, Object[] arguments) {
         this.space = space;
         this.type = Objects.requireNonNull(type, "type");
-        this.arguments = Objects.requireNonNull(arguments, "arguments").clone();
+        this.turned = turned;
+        this.arguments = arguments;
+        this.face = type;
     }
 
     @Override
@@ -33,7 +38,15 @@ final class Creator<T> implements Creation<T> {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // from here on it makes stubs of that type
+    public <S> Creation<S> as(Class<S> stubs) {
+        face = Objects.requireNonNull(stubs, "type");
+        return (Creation<S>) this;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a stub of the face, which is what T is
     public T start() {
-        return type.cast(space.create(type, arguments, node, name));
+        return (T) space.create(new Birth(type, face, turned, name), arguments, node);
     }
 }

@@ -1,12 +1,18 @@
 package org.actium.object.core;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.actium.codec.api.ClassScope;
 import org.actium.object.api.BodyId;
 import org.actium.runtime.api.Endpoint;
@@ -39,11 +45,12 @@ final class MessageScope implements ClassScope {
     MessageScope(Class<?> type) {
         this.loader = type.getClassLoader() == null ? ClassLoader.getPlatformClassLoader() : type.getClassLoader();
         this.bundle = ClassScope.of(loader);
-        for (Method method : StubbedMethods.of(type)) {
-            named.add(element(method.getReturnType()));
-            for (Class<?> parameter : method.getParameterTypes()) {
-                named.add(element(parameter));
-            }
+        for (Method method : ServantClass.methodsOf(type).values()) {
+            Stream.of(method.getParameterTypes(), method.getGenericParameterTypes())
+                    .flatMap(Arrays::stream)
+                    .forEach(this::admit);
+            admit(method.getReturnType());
+            admit(method.getGenericReturnType());
             named.addAll(List.of(method.getExceptionTypes()));
         }
     }
@@ -59,7 +66,24 @@ final class MessageScope implements ClassScope {
         return OWN.containsValue(type) || named.contains(type) || bundle.admits(type);
     }
 
-    private static Class<?> element(Class<?> type) {
-        return type.isArray() ? element(type.getComponentType()) : type;
+    /** The type and what stands between its angle brackets. */
+    private void admit(Type type) {
+        switch (type) {
+            case Class<?> array when array.isArray() -> admit(array.getComponentType());
+            case Class<?> plain -> named.add(plain);
+            case GenericArrayType array -> admit(array.getGenericComponentType());
+            case ParameterizedType parameterized -> {
+                admit(parameterized.getRawType());
+                for (Type argument : parameterized.getActualTypeArguments()) {
+                    admit(argument);
+                }
+            }
+            case WildcardType wildcard -> {
+                for (Type bound : wildcard.getUpperBounds()) {
+                    admit(bound);
+                }
+            }
+            default -> {} // a type variable: its bound is admitted with the erased type
+        }
     }
 }

@@ -1,9 +1,12 @@
 package org.actium.object.core;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.actium.codec.api.ClassSpace;
@@ -68,10 +71,10 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
     private final Registration nodeListening;
     private volatile Optional<Placeholders> placeholders = Optional.empty();
 
-    private final ClassValue<CallRule[]> rules = new ClassValue<>() {
+    private final ClassValue<CallPlans> plans = new ClassValue<>() {
         @Override
-        protected CallRule[] computeValue(Class<?> type) {
-            return CallRule.of(type);
+        protected CallPlans computeValue(Class<?> type) {
+            return CallPlans.of(type);
         }
     };
     private final ClassValue<ServantClass> servantClasses = new ClassValue<>() {
@@ -170,7 +173,40 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
 
     @Override
     public <T> Creation<T> newActive(Class<T> type, Object... arguments) {
-        return new Creator<>(this, type, arguments);
+        Objects.requireNonNull(arguments, "arguments: for one argument that is null, pass (Object) null");
+        return new Creator<>(this, type, false, Arrays.copyOf(arguments, arguments.length, Object[].class));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the class of a T
+    public <T> Creation<T> turnActive(T object) {
+        Object itself = known(Objects.requireNonNull(object, "object"));
+        if (itself == null) {
+            throw new IllegalArgumentException("the object to be turned active is a future whose value is null");
+        }
+        proxyOf(itself)
+                .ifPresent(proxy -> refuseToTurn("a stub of " + proxy.ref().name()));
+        calls.bodyOfCaller()
+                .filter(body -> body.servant() == itself)
+                .ifPresent(body -> refuseToTurn("the object that " + body.name() + " runs"));
+        return new Creator<>(this, (Class<T>) itself.getClass(), true, new Object[] {itself});
+    }
+
+    private static void refuseToTurn(String what) {
+        throw new IllegalArgumentException(what + " cannot be turned active: it is active already");
+    }
+
+    @Override
+    public <T> List<T> newActiveOnEach(List<Node> where, Class<T> type, Object[]... arguments) {
+        return new ParallelBirths(this, threads, waits).start(where, type, arguments);
+    }
+
+    @Override
+    public String explain(Class<?> type, Method method) {
+        stubs.obstacle(type).ifPresent(obstacle -> {
+            throw new IllegalArgumentException("calls are made through stubs, but " + obstacle);
+        });
+        return CallPlans.explain(type, method);
     }
 
     @Override
@@ -235,32 +271,37 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
 
     // ---- creation
 
-    Object create(Class<?> type, Object[] arguments, Optional<Node> where, Optional<String> name) {
-        births.refuseWhatCannotBeActive(type);
-        refuseWhatIsIncomplete(type);
+    Object create(Birth birth, Object[] arguments, Optional<Node> where) {
+        births.refuseWhatCannotBeActive(birth);
+        refuseWhatIsIncomplete(birth);
         NodeRef node = nodes.ref(where.orElse(runtime.defaultNode()));
         calls.settle();
         return isHere(node.runtime())
-                ? createHere(type, node.name(), name, copies.of(arguments, "constructor of " + type.getName()))
-                : wire.create(node, classSpaces.spaceOf(type), type, name, arguments);
+                ? createHere(birth, node.name(), birth.turned() ? arguments : copies.of(arguments, birth.argument()))
+                : wire.create(node, classSpaces.spaceOf(birth.type()), birth, arguments);
     }
 
     /** A class whose methods name classes that its bundle does not see cannot have a stub either. */
-    private void refuseWhatIsIncomplete(Class<?> type) {
+    private void refuseWhatIsIncomplete(Birth birth) {
+        Class<?> type = birth.type();
         try {
             scope(type);
+            plans.get(birth.face());
         } catch (NoClassDefFoundError missing) {
             throw new CreationException(
                     "class " + type.getName() + " of " + classSpaces.spaceOf(type) + " cannot be active: it needs "
                             + missing.getMessage().replace('/', '.') + ", which is missing",
                     missing);
+        } catch (IllegalArgumentException impossible) {
+            throw new CreationException(
+                    "class " + type.getName() + " cannot be active: " + impossible.getMessage(), impossible);
         }
     }
 
     /** Blocks until the constructor has returned. @return a stub */
-    private Object createHere(Class<?> type, String node, Optional<String> name, Object[] arguments) {
-        ReplySlot created = new ReplySlot("creation", type.getName(), Optional.empty(), waits);
-        Body body = births.begin(type, node, name, () -> arguments, created::set);
+    private Object createHere(Birth birth, String node, Object[] arguments) {
+        ReplySlot created = new ReplySlot("creation", birth.type().getName(), Optional.empty(), waits);
+        Body body = births.begin(birth, node, () -> arguments, created::set);
         return switch (created.await()) {
             case Outcome.Value _ -> stubOf(refOf(body));
             case Outcome.Failure(CreationException refused) -> throw refused;
@@ -293,6 +334,7 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
 
     void forget(Body body) {
         bodies.remove(body.id());
+        births.forget(body);
     }
 
     Optional<Body> body(BodyId id) {
@@ -340,11 +382,11 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
     }
 
     Object stubOf(BodyRef ref) {
-        return stubs.stub(ref.type(), new Proxy(ref, this, rules.get(ref.type())));
+        return stubs.stub(ref.type(), new Proxy(ref, this, plans.get(ref.type())));
     }
 
     BodyRef refOf(Body body) {
-        return new BodyRef(body.id(), wire.self(), body.name(), body.type());
+        return new BodyRef(body.id(), wire.self(), body.name(), body.face());
     }
 
     NodeHandles nodes() {

@@ -5,6 +5,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
+import org.actium.object.spi.TypeFacts;
 
 /**
  * Lets us define hidden classes in the package of any class.
@@ -24,33 +25,41 @@ final class PackageAccess {
 
     /** A lookup with full privileges in the package of the type, or in a package of ours if the type is of the JDK. */
     static MethodHandles.Lookup to(Class<?> type) throws IllegalAccessException {
-        return isOfJdk(type) ? lookupOf(new Bridge().key()) : lookupOf(keyBeside(type));
-    }
-
-    static boolean isOfJdk(Class<?> type) {
-        return type.getModule().isNamed()
-                && (type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader());
+        return TypeFacts.isOfJdk(type) ? lookupOf(new Bridge().key()) : lookupOf(keyBeside(type));
     }
 
     private static Class<?> keyBeside(Class<?> type) throws IllegalAccessException {
-        String name = type.getPackageName().isEmpty() ? KEY : type.getPackageName() + "." + KEY;
-        try {
-            return Class.forName(name, true, type.getClassLoader());
-        } catch (ClassNotFoundException firstInThisPackage) {
-            try {
-                return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-                        .defineClass(keyBytes(name));
-            } catch (LinkageError definedMeanwhile) {
-                return definedBy(type.getClassLoader(), name, definedMeanwhile);
+        String prefix = type.getPackageName().isEmpty() ? KEY : type.getPackageName() + "." + KEY;
+        for (int number = 0; ; number++) {
+            String name = prefix + (number == 0 ? "" : number);
+            Class<?> key = find(type.getClassLoader(), name);
+            if (key == null) {
+                key = define(type, name);
             }
+            if (key.getClassLoader() == type.getClassLoader()) {
+                return key;
+            }
+            // that one is of the same package in a parent loader, which is another package to the JVM
         }
     }
 
-    private static Class<?> definedBy(ClassLoader loader, String name, LinkageError why) {
+    private static Class<?> find(ClassLoader loader, String name) {
         try {
             return Class.forName(name, true, loader);
-        } catch (ClassNotFoundException notThereEither) {
-            throw why;
+        } catch (ClassNotFoundException firstInThisPackage) {
+            return null;
+        }
+    }
+
+    private static Class<?> define(Class<?> type, String name) throws IllegalAccessException {
+        try {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup()).defineClass(keyBytes(name));
+        } catch (LinkageError definedMeanwhile) {
+            Class<?> found = find(type.getClassLoader(), name);
+            if (found == null) {
+                throw definedMeanwhile;
+            }
+            return found;
         }
     }
 

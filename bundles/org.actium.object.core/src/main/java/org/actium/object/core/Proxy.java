@@ -1,19 +1,27 @@
 package org.actium.object.core;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.actium.future.spi.Outcome;
 import org.actium.object.spi.CallHandler;
+import org.actium.object.spi.CallRule;
 import org.actium.object.spi.StubMethod;
 
 /** What stubs of active objects delegate to: turns a call into a request, by the rule of its method. */
 final class Proxy implements CallHandler {
 
+    private static final Object NULL = new Object();
+
     private final BodyRef ref;
     private final ObjectSpace space;
-    private final CallRule[] rules;
+    private final CallPlans plans;
+    private final AtomicReferenceArray<Object> memory; // null if no method asks for it
 
-    Proxy(BodyRef ref, ObjectSpace space, CallRule[] rules) {
+    Proxy(BodyRef ref, ObjectSpace space, CallPlans plans) {
         this.ref = ref;
         this.space = space;
-        this.rules = rules;
+        this.plans = plans;
+        this.memory = plans.memory();
     }
 
     BodyRef ref() {
@@ -22,15 +30,43 @@ final class Proxy implements CallHandler {
 
     @Override
     public Object call(StubMethod method, Object[] arguments) throws Throwable {
-        return switch (rules[method.index()]) {
+        CallPlan plan = plans.plan(method.index());
+        return plan.cached() ? remembered(method, plan, arguments) : call(method, plan, arguments);
+    }
+
+    private Object call(StubMethod method, CallPlan plan, Object[] arguments) throws Throwable {
+        return switch (plan.rule()) {
             case CallRule.Identity() -> identity(method, arguments);
             case CallRule.OneWay() -> {
                 space.calls().send(ref, method, arguments);
                 yield null;
             }
-            case CallRule.Asynchronous() -> space.calls().callLater(ref, method, arguments);
+            case CallRule.Asynchronous() -> space.calls().callLater(ref, method, plan.result(), arguments);
+            case CallRule.Bracketed _ -> space.calls().callUnlessBracketed(ref, method, plan.result(), arguments);
+            case CallRule.Explicit() -> space.calls().callExplicitly(ref, method, arguments);
             case CallRule.Synchronous _ -> space.calls().call(ref, method, arguments);
         };
+    }
+
+    /** Of two first calls at once, the one that is first with its result gives it to both. */
+    private Object remembered(StubMethod method, CallPlan plan, Object[] arguments) throws Throwable {
+        while (true) {
+            Object known = memory.get(method.index());
+            if (known != null && !hasFailed(known)) {
+                return known == NULL ? null : known;
+            }
+            Object result = call(method, plan, arguments);
+            memory.compareAndSet(method.index(), known, result == null ? NULL : result);
+        }
+    }
+
+    private boolean hasFailed(Object result) {
+        return result instanceof CompletableFuture<?> future
+                ? future.isCompletedExceptionally()
+                : space.pendingBehind(result)
+                        .flatMap(pending -> pending.now())
+                        .filter(Outcome.Failure.class::isInstance)
+                        .isPresent();
     }
 
     private Object identity(StubMethod method, Object[] arguments) {

@@ -25,7 +25,25 @@ final class RemoteBirths {
     }
 
     /** What another runtime asks to be created. */
-    record Order(RuntimeAddress from, String node, ClassSpace classSpace, String className, Optional<String> name) {}
+    record Order(
+            RuntimeAddress from,
+            String node,
+            ClassSpace classSpace,
+            String className,
+            String faceName,
+            boolean turned,
+            Optional<String> name) {
+
+        /** The face is found among what the class extends and implements: its loader need not find it by name. */
+        Birth birth(Class<?> type) {
+            Class<?> face = StubbedMethods.supertypes(type).stream()
+                    .filter(above -> above.getName().equals(faceName))
+                    .findFirst()
+                    .orElseThrow(() -> new CreationException("class " + className + " of " + classSpace
+                            + " cannot be active: it should be called as " + faceName + ", but is none"));
+            return new Birth(type, face, turned, name);
+        }
+    }
 
     /** Where the class of an order will be known. */
     ReplySlot classOf(Order order) {
@@ -62,9 +80,8 @@ final class RemoteBirths {
         ReplySlot constructed = new ReplySlot("creation of " + type.getName(), order.node(), Optional.empty(), waits);
         Body body = space.births()
                 .begin(
-                        type,
+                        order.birth(type),
                         order.node(),
-                        order.name(),
                         () -> (Object[]) values.read(arguments, space.scope(type), futures),
                         constructed::set);
         constructed.whenKnown(outcome -> created.accept(

@@ -16,7 +16,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The bytes of a stub class. Each overridden method boxes its arguments into an array and calls, through a method handle
@@ -56,6 +58,7 @@ final class StubBytecode {
             for (int i = 0; i < overridden.size(); i++) {
                 override(stub, self, overridden.get(i), i);
             }
+            answerForItself(stub, stubbed);
         });
     }
 
@@ -72,6 +75,24 @@ final class StubBytecode {
             code.invokevirtual(ConstantDescs.CD_MethodHandle, "invokeExact", DISPATCH);
             returnUnboxed(code, method.getReturnType());
         });
+    }
+
+    /** A stub has nothing to finalize, and is what it is to serialization, whatever its type wants for its own objects. */
+    private static void answerForItself(ClassBuilder stub, Class<?> stubbed) {
+        Set<String> done = new HashSet<>();
+        for (Method method : StubbedMethods.inherited(stubbed)) {
+            if (StubbedMethods.isOfTheStubItself(method) && done.add(method.getName())) {
+                int access = method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED);
+                MethodTypeDesc type = MethodTypeDesc.of(describe(method.getReturnType()));
+                stub.withMethodBody(method.getName(), type, access, code -> {
+                    if (StubbedMethods.isFinalize(method)) {
+                        code.return_();
+                    } else {
+                        code.aload(0).areturn();
+                    }
+                });
+            }
+        }
     }
 
     private static void boxArguments(CodeBuilder code, Class<?>[] parameters) {

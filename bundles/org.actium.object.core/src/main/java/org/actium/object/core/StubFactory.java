@@ -3,6 +3,7 @@ package org.actium.object.core;
 import java.util.Optional;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.Stubs;
+import org.actium.object.spi.TypeFacts;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -10,6 +11,12 @@ import org.osgi.service.component.annotations.Component;
 @Component(immediate = true)
 public final class StubFactory implements Stubs {
 
+    private final ClassValue<Optional<String>> obstacles = new ClassValue<>() {
+        @Override
+        protected Optional<String> computeValue(Class<?> type) {
+            return TypeFacts.of(type).obstacleToStubs();
+        }
+    };
     private final ClassValue<StubClass> stubClasses = new ClassValue<>() {
         @Override
         protected StubClass computeValue(Class<?> type) {
@@ -28,8 +35,7 @@ public final class StubFactory implements Stubs {
 
     @Override
     public Optional<String> obstacle(Class<?> type) {
-        String obstacle = StubbedMethods.obstacle(type);
-        return obstacle.isEmpty() ? Optional.empty() : Optional.of(obstacle);
+        return obstacles.get(type);
     }
 
     @Override

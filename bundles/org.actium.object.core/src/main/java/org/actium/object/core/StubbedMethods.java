@@ -5,46 +5,18 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.actium.object.spi.TypeFacts;
 
-/** Which methods of a type a stub overrides, and why a type cannot have stubs. */
+/** Which methods of a type a stub overrides. */
 final class StubbedMethods {
 
     private static final List<String> OF_OBJECT = List.of("equals", "hashCode", "toString");
 
     private StubbedMethods() {}
-
-    /** The rule the type breaks, for a message; empty text if it can have stubs. */
-    static String obstacle(Class<?> type) {
-        if (type.isPrimitive()) {
-            return type + " is primitive";
-        }
-        if (type.isArray()) {
-            return type.getTypeName() + " is an array";
-        }
-        if (type.isAnnotation() || type.isHidden()) {
-            return type.getName() + " is " + (type.isHidden() ? "a hidden class" : "an annotation");
-        }
-        if (type.isEnum() || Modifier.isFinal(type.getModifiers())) {
-            return "class " + type.getName() + " is "
-                    + (type.isRecord() ? "a record" : type.isEnum() ? "an enum" : "final");
-        }
-        if (type.isSealed()) {
-            return type.getName() + " is sealed";
-        }
-        if (Modifier.isPrivate(type.getModifiers())) {
-            return type.getName() + " is private";
-        }
-        if (PackageAccess.isOfJdk(type)) {
-            if (!Modifier.isPublic(type.getModifiers()) || !type.getModule().isExported(type.getPackageName())) {
-                return type.getName() + " belongs to the JDK and is not public";
-            }
-        } else if (type.getModule().isNamed()) {
-            return type.getName() + " is in " + type.getModule() + ", which is not open to Actium";
-        }
-        return "";
-    }
 
     /**
      * Methods to override, most derived version of each, in an order that depends on names and types only: public,
@@ -52,17 +24,9 @@ final class StubbedMethods {
      * method they bridge to.
      */
     static List<Method> of(Class<?> type) {
-        Map<String, Method> found = new LinkedHashMap<>();
-        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            collect(type, c, found);
-        }
-        collectInterfaces(type, type, found);
-        if (type.isInterface()) {
-            collect(type, Object.class, found);
-        }
         List<Method> methods = new ArrayList<>();
-        for (Method method : found.values()) {
-            if (isOverridable(type, method)) {
+        for (Method method : inherited(type)) {
+            if (!method.isBridge() && !isOfTheStubItself(method)) {
                 methods.add(method);
             }
         }
@@ -70,12 +34,36 @@ final class StubbedMethods {
         return methods;
     }
 
-    private static void collectInterfaces(Class<?> type, Class<?> from, Map<String, Method> found) {
-        for (Class<?> c = from; c != null; c = c.getSuperclass()) {
-            for (Class<?> implemented : c.getInterfaces()) {
-                collect(type, implemented, found);
-                collectInterfaces(type, implemented, found);
-            }
+    /** What a class beside the type could override, most derived version of each. */
+    static List<Method> inherited(Class<?> type) {
+        Map<String, Method> found = new LinkedHashMap<>();
+        for (Class<?> above : supertypes(type)) {
+            collect(type, above, found);
+        }
+        return found.values().stream()
+                .filter(method -> !Modifier.isFinal(method.getModifiers()))
+                .toList();
+    }
+
+    /** Itself and what it extends, then the interfaces of all of them; of an interface, {@code Object} last. */
+    static Set<Class<?>> supertypes(Class<?> type) {
+        Set<Class<?>> supertypes = new LinkedHashSet<>();
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            supertypes.add(c);
+        }
+        for (Class<?> c : List.copyOf(supertypes)) {
+            addInterfaces(c, supertypes);
+        }
+        if (type.isInterface()) {
+            supertypes.add(Object.class);
+        }
+        return supertypes;
+    }
+
+    private static void addInterfaces(Class<?> type, Set<Class<?>> supertypes) {
+        for (Class<?> implemented : type.getInterfaces()) {
+            supertypes.add(implemented);
+            addInterfaces(implemented, supertypes);
         }
     }
 
@@ -96,7 +84,8 @@ final class StubbedMethods {
         return laterOverrides ? later : first;
     }
 
-    private static boolean isVisible(Class<?> type, Method method) {
+    /** Whether a class in the package of that type can override it. */
+    static boolean isVisible(Class<?> type, Method method) {
         Class<?> declaring = method.getDeclaringClass();
         if (declaring == Object.class) {
             return OF_OBJECT.contains(method.getName());
@@ -104,7 +93,7 @@ final class StubbedMethods {
         if (Modifier.isPublic(method.getModifiers())) {
             return true;
         }
-        if (PackageAccess.isOfJdk(declaring)) {
+        if (TypeFacts.isOfJdk(declaring)) {
             return false; // the JDK opens only what is public
         }
         if (Modifier.isProtected(method.getModifiers())) {
@@ -114,8 +103,15 @@ final class StubbedMethods {
                 && declaring.getClassLoader() == type.getClassLoader();
     }
 
-    private static boolean isOverridable(Class<?> type, Method method) {
-        return !Modifier.isFinal(method.getModifiers()) && !method.isBridge();
+    /** What the JVM and serialization call on any object, and what a stub therefore answers for itself. */
+    static boolean isOfTheStubItself(Method method) {
+        return method.getParameterCount() == 0
+                && (isFinalize(method)
+                        || method.getName().equals("writeReplace") && method.getReturnType() == Object.class);
+    }
+
+    static boolean isFinalize(Method method) {
+        return method.getName().equals("finalize") && method.getParameterCount() == 0;
     }
 
     static String key(Method method) {

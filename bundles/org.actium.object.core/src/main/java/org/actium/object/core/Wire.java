@@ -147,13 +147,14 @@ final class Wire implements AutoCloseable {
     }
 
     /** Blocks until the constructor there has returned. @return a stub */
-    Object create(NodeRef node, ClassSpace classSpace, Class<?> type, Optional<String> name, Object[] arguments) {
+    Object create(NodeRef node, ClassSpace classSpace, Birth birth, Object[] arguments) {
+        Class<?> type = birth.type();
         long number = awaited.nextNumber();
         References references = References.outgoing(space);
-        byte[] encoded = values.encode(arguments, references, "constructor argument of " + type.getName());
+        byte[] encoded = values.encode(arguments, references, birth.argument());
         Link link = linkTo(node.runtime(), "creation of " + type.getName(), "node " + node.name());
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), waits);
-        awaited.reply(number, link, new Calls.Reply(slot, slot::set), space.scope(type));
+        awaited.reply(number, link, new Calls.Reply(slot, slot::set), space.scope(birth.face()));
         List<Frames.Future> futures = announced(references);
         try {
             Frames.send(link, Frames.Kind.CREATION, out -> {
@@ -162,8 +163,10 @@ final class Wire implements AutoCloseable {
                 out.writeUTF(classSpace.name());
                 out.writeUTF(classSpace.version());
                 out.writeUTF(type.getName());
-                out.writeBoolean(name.isPresent());
-                out.writeUTF(name.orElse(""));
+                out.writeUTF(birth.face().getName());
+                out.writeBoolean(birth.turned());
+                out.writeBoolean(birth.name().isPresent());
+                out.writeUTF(birth.name().orElse(""));
                 Frames.writeFutures(out, futures);
                 out.write(encoded);
             });
@@ -379,10 +382,18 @@ final class Wire implements AutoCloseable {
         String node = in.readUTF();
         ClassSpace classSpace = new ClassSpace(in.readUTF(), in.readUTF());
         String className = in.readUTF();
+        String faceName = in.readUTF();
+        boolean turned = in.readBoolean();
         boolean named = in.readBoolean();
         String name = in.readUTF();
         RemoteBirths.Order order = new RemoteBirths.Order(
-                from.peer(), node, classSpace, className, named ? Optional.of(name) : Optional.empty());
+                from.peer(),
+                node,
+                classSpace,
+                className,
+                faceName,
+                turned,
+                named ? Optional.of(name) : Optional.empty());
         ReplySlot loaded = births.classOf(order);
         List<PendingOutcome> futures = readFutures(from, in, () -> births.scopeOf(loaded));
         byte[] encoded = in.readAllBytes();

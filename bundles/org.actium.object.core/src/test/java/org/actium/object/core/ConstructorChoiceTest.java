@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.actium.object.api.CreationException;
 import org.junit.Test;
 
@@ -39,30 +40,104 @@ public class ConstructorChoiceTest {
         private Many(String hidden, String too) {}
     }
 
-    private static String chosen(Object... arguments) {
-        return Arrays.toString(ConstructorChoice.of(Many.class, arguments).getParameterTypes());
+    /** What {@code 1} may become. */
+    @SuppressWarnings("unused")
+    static final class Wide {
+        Wide(double number) {}
+
+        Wide(long number) {}
+
+        Wide(Object any) {}
+
+        Wide(Number number, Object any) {}
     }
 
-    @Test
+    /** The last parameter takes any number. */
+    @SuppressWarnings("unused")
+    static final class Variable {
+        final long[] numbers;
+        final String first;
+
+        Variable(String first, long... numbers) {
+            this.first = first;
+            this.numbers = numbers;
+        }
+
+        Variable(Number... all) {
+            this("numbers", all.length);
+        }
+
+        Variable(String first, String second) {
+            this("fixed", 0);
+        }
+    }
+
+    /** Nobody else may make one. */
+    @SuppressWarnings("unused")
+    static final class Closed {
+        private Closed() {}
+    }
+
+    private static String chosen(Object... arguments) {
+        return chosen(Many.class, arguments);
+    }
+
+    private static String chosen(Class<?> type, Object[] arguments) {
+        return Arrays.toString(
+                ConstructorChoice.of(type, arguments).constructor().getParameterTypes());
+    }
+
+    private static Variable variable(Object... arguments) throws Exception {
+        return (Variable) ConstructorChoice.of(Variable.class, arguments).call();
+    }
+
+    @Test // row 5
     public void theMostSpecificWins() {
         assertThat(chosen("text")).isEqualTo("[class java.lang.String]");
-        assertThat(chosen(2.0)).isEqualTo("[class java.lang.Object]");
+        assertThat(chosen(List.of())).isEqualTo("[class java.lang.Object]");
         assertThat(chosen(new ArrayList<>(), 1)).isEqualTo("[interface java.util.List, int]");
         assertThat(chosen(List.of(), 1)).isEqualTo("[interface java.util.List, int]");
+        assertThat(chosen(Set.of(), 1)).isEqualTo("[interface java.util.Collection, int]");
     }
 
-    @Test
+    @Test // row 5
     public void aBoxFitsItsPrimitiveButADeclaredBoxComesFirst() {
         assertThat(chosen(1)).isEqualTo("[int]");
         assertThat(chosen(1L)).isEqualTo("[class java.lang.Long]");
+        assertThat(chosen((short) 1)).isEqualTo("[int]");
+        assertThat(chosen('c')).isEqualTo("[int]");
+        assertThat(chosen(2.0)).isEqualTo("[class java.lang.Object]");
+        assertThat(chosen(true)).isEqualTo("[class java.lang.Object]");
     }
 
     @Test
-    public void aPrivateConstructorCountsToo() {
-        assertThat(chosen("a", "b")).isEqualTo("[class java.lang.String, class java.lang.String]");
+    public void aPrimitiveBecomesWiderBeforeItBecomesAnObject() {
+        assertThat(chosen(Wide.class, new Object[] {1})).isEqualTo("[long]");
+        assertThat(chosen(Wide.class, new Object[] {1f})).isEqualTo("[double]");
+        assertThat(chosen(Wide.class, new Object[] {1, 2}))
+                .isEqualTo("[class java.lang.Number, class java.lang.Object]");
     }
 
     @Test
+    public void anyNumberOfArgumentsIsTriedLast() throws Exception {
+        assertThat(variable("a", "b").first).isEqualTo("fixed");
+        assertThat(variable("a", 1, 2L, (byte) 3).numbers).containsExactly(1, 2, 3);
+        assertThat(variable("a").numbers).isEmpty();
+        assertThat(variable("a", new long[] {4}).numbers).containsExactly(4);
+        assertThat(variable(1, 2.0, null).numbers).containsExactly(3);
+    }
+
+    @Test
+    public void aPrivateConstructorIsNotForOthers() {
+        assertThatThrownBy(() -> chosen("a", "b"))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("has no constructor for (java.lang.String, java.lang.String); it has ");
+        assertThatThrownBy(() -> chosen(Closed.class, new Object[0]))
+                .hasMessage("class " + Closed.class.getName()
+                        + " cannot be active: its constructors are all private; give it one that is not");
+    }
+
+    @Test // row 5
     public void ambiguityIsAnErrorThatListsTheCandidates() {
         assertThatThrownBy(() -> chosen("a", "b", 1))
                 .isInstanceOf(CreationException.class)
@@ -71,11 +146,13 @@ public class ConstructorChoiceTest {
                         + " more specific than the others: (java.lang.Comparable, java.lang.Object, int),"
                         + " (java.lang.Object, java.io.Serializable, int)");
         assertThatThrownBy(() -> chosen((Object) null)).hasMessageContaining("several constructors for (null)");
+        assertThatThrownBy(() -> chosen(null, null, 1)).hasMessageContaining("several constructors for (null, null");
     }
 
-    @Test
+    @Test // row 5
     public void oneNullIsNoProblemIfOnlyOneConstructorTakesIt() {
         assertThat(chosen(null, "rest", true))
                 .isEqualTo("[class java.lang.StringBuilder, class java.lang.Object, boolean]");
+        assertThat(chosen(null, 1)).isEqualTo("[interface java.util.List, int]");
     }
 }

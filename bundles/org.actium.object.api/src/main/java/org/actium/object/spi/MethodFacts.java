@@ -1,0 +1,47 @@
+package org.actium.object.spi;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the rules for calls ask about a method; see {@link CallRule}.
+ *
+ * @param identity whether it is {@code equals(Object)} or {@code hashCode()}
+ * @param parameters how many it has
+ * @param result its erased result type; if that is a type variable which the class called fixes, what it is fixed to
+ * @param variable the type variable that the result type is and that nothing fixes: only the caller knows its type
+ * @param checked the checked exceptions it declares
+ * @param cached whether it bears {@link org.actium.object.api.Cache}
+ */
+public record MethodFacts(
+        boolean identity,
+        int parameters,
+        TypeFacts result,
+        Optional<String> variable,
+        List<String> checked,
+        boolean cached) {
+
+    public MethodFacts {
+        Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(variable, "variable");
+        checked = List.copyOf(checked);
+    }
+
+    boolean isVoid() {
+        return result.name().equals("void");
+    }
+
+    /** Why its result cannot be remembered, if it is asked for; empty if nothing is wrong. */
+    public Optional<String> obstacleToCaching() {
+        if (!cached) {
+            return Optional.empty();
+        }
+        if (isVoid()) {
+            return Optional.of("@Cache remembers a result, and it has none");
+        }
+        return parameters == 0
+                ? Optional.empty()
+                : Optional.of("@Cache remembers one result, and with parameters there may be many");
+    }
+}
