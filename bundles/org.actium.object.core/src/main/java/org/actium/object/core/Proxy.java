@@ -50,14 +50,16 @@ final class Proxy implements CallHandler {
 
     /** Of two first calls at once, the one that is first with its result gives it to both. */
     private Object remembered(StubMethod method, CallPlan plan, Object[] arguments) throws Throwable {
-        while (true) {
-            Object known = memory.get(method.index());
-            if (known != null && !hasFailed(known)) {
-                return known == NULL ? null : known;
-            }
-            Object result = call(method, plan, arguments);
-            memory.compareAndSet(method.index(), known, result == null ? NULL : result);
+        Object known = memory.get(method.index());
+        if (known != null && !hasFailed(known)) {
+            return known == NULL ? null : known;
         }
+        Object result = call(method, plan, arguments);
+        Object before = memory.compareAndExchange(method.index(), known, result == null ? NULL : result);
+        if (before == known || hasFailed(before)) {
+            return result;
+        }
+        return before == NULL ? null : before;
     }
 
     private boolean hasFailed(Object result) {

@@ -439,8 +439,10 @@ public abstract class CallScenarios {
         Counter.Count served = counter.countAfter(Counter.Gate.FIRST);
         Counter.Gate.FIRST.awaitReached();
         Counter.Count queued = counter.count();
+        Counter witness = counter();
 
         objects().terminate(counter, Termination.NOW);
+        witness.value(); // the order has arrived: it was sent before, over the same link
         Counter.Gate.FIRST.open();
 
         assertThat(served.value()).isEqualTo(1);
