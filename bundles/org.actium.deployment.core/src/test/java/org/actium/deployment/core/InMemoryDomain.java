@@ -309,7 +309,9 @@ final class InMemoryDomain {
     /** The active objects of a runtime, which are one, to be listed. */
     private static ActiveObjects oneObject(RuntimeId runtime) {
         return (ActiveObjects) Proxy.newProxyInstance(
-                ActiveObjects.class.getClassLoader(), new Class<?>[] {ActiveObjects.class}, (self, method, arguments) -> {
+                ActiveObjects.class.getClassLoader(),
+                new Class<?>[] {ActiveObjects.class},
+                (self, method, arguments) -> {
                     if (!method.getName().equals("objects") || arguments != null) {
                         throw new UnsupportedOperationException(method.toString());
                     }
