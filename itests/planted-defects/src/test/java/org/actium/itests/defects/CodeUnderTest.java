@@ -21,8 +21,11 @@ final class CodeUnderTest {
             "org.actium.runtime.");
 
     /** What refers to production code. */
-    private static final List<String> SCENARIOS =
-            List.of("org.actium.testkit.", "org.actium.simulation.grid.", "org.actium.itests.defects.scenarios.");
+    private static final List<String> SCENARIOS = List.of(
+            "org.actium.testkit.",
+            "org.actium.simulation.grid.",
+            "org.actium.simulation.scenarios.",
+            "org.actium.itests.defects.scenarios.");
 
     private static final String CATALOGUE = "org.actium.itests.defects.scenarios.Catalogue";
 

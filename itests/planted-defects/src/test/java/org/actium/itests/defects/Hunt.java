@@ -9,6 +9,7 @@ import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.Verdict;
 import org.actium.simulation.engine.Failure;
+import org.actium.simulation.engine.Strategy;
 
 /**
  * What came of looking for a defect.
@@ -18,14 +19,19 @@ import org.actium.simulation.engine.Failure;
  */
 record Hunt(String defect, String scenario, long runs, Duration time, Optional<Outcome> red) {
 
+    private static final int DEPTH = 3;
+
     /** Runs the scenario with the seeds from 0, with random scheduling and PCT in turns, until a run is not green. */
     static Hunt of(String defect, String name, Scenario scenario, long seeds) {
-        Campaign campaign = Campaign.of(scenario);
         long start = System.nanoTime();
+        Campaign campaign = Campaign.of(scenario);
         for (long seed = 0; seed < seeds; seed++) {
             Outcome outcome = Simulation.run(campaign.trial(seed), scenario);
             if (outcome.verdict() != Verdict.PASSED) {
                 return new Hunt(defect, name, seed + 1, since(start), Optional.of(outcome));
+            }
+            if (seed == 0) { // PCT has to know about how long a run is
+                campaign = campaign.strategies(Strategy.random(), Strategy.pct(DEPTH, outcome.steps()));
             }
         }
         return new Hunt(defect, name, seeds, since(start), Optional.empty());

@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.actium.simulation.Scenario;
+import org.actium.simulation.scenarios.Scenarios;
 
-/** The scenarios that defects may name. */
+/** The scenarios that defects may name. Loaded once more for each defect, so all that leaves it is known to both sides. */
 public final class Catalogue implements Supplier<Map<String, Scenario>> {
 
     @Override
     public Map<String, Scenario> get() {
         Map<String, Scenario> scenarios = new TreeMap<>();
-        scenarios.put("local-calls", new Postings(1));
-        scenarios.put("remote-calls", new Postings(3));
+        Scenarios.all().forEach(named -> scenarios.put(named.name(), named.scenario()));
         return scenarios;
     }
 }
