@@ -15,10 +15,16 @@ import org.apache.felix.service.command.Converter;
 /**
  * One user at one end of a connection: a prompt, a line, what came of it, and so on until {@code exit} or the end of
  * the input. Whatever a command throws is shown as its message and ends the command only.
+ *
+ * <p>A first line that begins with {@link #ONCE} is the only one: what comes of it is followed by one byte, 0 if the
+ * command succeeded, 1 if it failed, instead of another prompt.
  */
 final class ConsoleSession {
 
     static final String PROMPT = "actium> ";
+
+    /** Control character "start of heading"; nobody types it. */
+    static final String ONCE = "\u0001";
 
     private final CommandProcessor processor;
     private final BufferedReader in;
@@ -34,7 +40,14 @@ final class ConsoleSession {
     void run() throws IOException {
         // the lines are read here, so a command that wants input finds none
         try (CommandSession session = processor.createSession(InputStream.nullInputStream(), out, out)) {
-            for (String line = ask(); line != null && !line.equals("exit"); line = ask()) {
+            String line = ask();
+            if (line != null && line.startsWith(ONCE)) {
+                boolean succeeded = execute(session, line.substring(ONCE.length()));
+                out.write(succeeded ? 0 : 1);
+                out.flush();
+                return;
+            }
+            for (; line != null && !line.equals("exit"); line = ask()) {
                 if (!line.isEmpty()) {
                     execute(session, line);
                 }
@@ -49,14 +62,17 @@ final class ConsoleSession {
         return line == null ? null : line.strip();
     }
 
-    private void execute(CommandSession session, String line) {
+    /** @return whether the command succeeded */
+    private boolean execute(CommandSession session, String line) {
         try {
             Object result = session.execute(line);
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));
             }
+            return true;
         } catch (Exception | LinkageError | StackOverflowError failed) { // of the command, not of this session
             out.println(shown(failed));
+            return false;
         }
     }
 

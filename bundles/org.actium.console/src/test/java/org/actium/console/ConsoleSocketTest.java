@@ -85,6 +85,19 @@ public class ConsoleSocketTest {
     }
 
     @Test
+    public void aCommandOnItsOwnIsFollowedByWhetherItSucceeded() throws IOException {
+        try (ConsoleSocket _ = open();
+                Client fine = new Client();
+                Client bad = new Client()) {
+            fine.send(ConsoleSession.ONCE + "twice a");
+            bad.send(ConsoleSession.ONCE + "fail badly");
+
+            assertThat(fine.readToEnd()).isEqualTo("aa\n\u0000");
+            assertThat(bad.readToEnd()).isEqualTo("cannot badly\n\u0001");
+        }
+    }
+
+    @Test
     public void exitEndsTheConnection() throws IOException {
         try (ConsoleSocket _ = open();
                 Client client = new Client()) {

@@ -23,6 +23,9 @@ public final class ConsoleCommand implements Command {
 
     private static final String PROMPT = "actium> ";
 
+    /** Before a command that is the only one. */
+    private static final String ONCE = "\u0001";
+
     private final StateRoot states;
     private final Terminal terminal;
 
@@ -34,7 +37,7 @@ public final class ConsoleCommand implements Command {
     @Override
     public Syntax syntax() {
         return RunningInstance.addTo(Syntax.of("console", "Opens the shell of a running container")
-                .option("-c", "<command>", "runs this command and returns"));
+                .option("-c", "<command>", "runs this command and returns; exit code 1 if it fails"));
     }
 
     @Override
@@ -43,25 +46,28 @@ public final class ConsoleCommand implements Command {
         try (SocketChannel channel = connect(selected)) {
             Optional<String> command = options.value("-c");
             if (command.isPresent()) {
-                terminal.out().print(answer(command.get(), channel));
-                terminal.out().flush();
-            } else {
-                Thread.ofPlatform().daemon().name("console-input").start(() -> copyInput(channel));
-                copy(Channels.newInputStream(channel), terminal.out());
+                return once(command.get(), channel, selected);
             }
+            Thread.ofPlatform().daemon().name("console-input").start(() -> copyInput(channel));
+            copy(Channels.newInputStream(channel), terminal.out());
             return ExitCode.OK;
         }
     }
 
-    /** What the shell writes between the prompt for this command and the prompt for the next. */
-    private static String answer(String command, SocketChannel channel) throws IOException {
-        channel.write(StandardCharsets.UTF_8.encode(command + "\n"));
+    /** Prints what the shell writes between its prompt and the byte that says whether the command succeeded. */
+    private int once(String command, SocketChannel channel, RunningInstance selected) throws IOException {
+        channel.write(StandardCharsets.UTF_8.encode(ONCE + command + "\n"));
         channel.shutdownOutput();
-        String session = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-        String afterPrompt = session.startsWith(PROMPT) ? session.substring(PROMPT.length()) : session;
-        return afterPrompt.endsWith(PROMPT)
-                ? afterPrompt.substring(0, afterPrompt.length() - PROMPT.length())
-                : afterPrompt;
+        byte[] session = Channels.newInputStream(channel).readAllBytes();
+        int prompt = PROMPT.length();
+        if (session.length <= prompt) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "container '" + selected.name() + "' ended before it had answered '" + command + "'");
+        }
+        terminal.out().print(new String(session, prompt, session.length - prompt - 1, StandardCharsets.UTF_8));
+        terminal.out().flush();
+        return session[session.length - 1] == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static SocketChannel connect(RunningInstance selected) throws IOException {

@@ -53,6 +53,17 @@ public class ConsoleCommandTest {
     }
 
     @Test
+    public void endsAsTheCommandEnded() throws IOException {
+        var shell = new Shell();
+        try (ServerSocketChannel server = listen()) {
+            Thread.ofVirtual().start(() -> serve(server));
+
+            assertThat(shell.run(console(shell), "-c", "nonsense")).isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(shell.out()).isEqualTo("answer to nonsense\n");
+    }
+
+    @Test
     public void copiesWhatIsTypedUntilTheShellEnds() throws IOException {
         var shell = new Shell("nodes\nobjects\n");
         try (ServerSocketChannel server = listen()) {
@@ -88,6 +99,11 @@ public class ConsoleCommandTest {
             out.write("actium> ");
             out.flush();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.startsWith("\u0001")) {
+                    out.write("answer to " + line.substring(1) + "\n"
+                            + (line.endsWith("nonsense") ? '\u0001' : '\u0000'));
+                    return;
+                }
                 out.write("answer to " + line + "\nactium> ");
                 out.flush();
             }
