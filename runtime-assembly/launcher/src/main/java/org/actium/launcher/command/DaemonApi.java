@@ -13,7 +13,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.actium.launcher.cli.CommandFailure;
@@ -23,6 +25,12 @@ import org.actium.launcher.state.Instance;
 
 /** The HTTP API of a running container. Every method blocks until it has answered. */
 final class DaemonApi {
+
+    /** A container that lives accepts connections at once and answers questions soon. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+    /** Deploying and undeploying take as long as the time-outs of the descriptor let them. */
+    private static final Duration WORK_LIMIT = Duration.ofMinutes(30);
 
     private final Instance instance;
     private final String address;
@@ -62,23 +70,27 @@ final class DaemonApi {
     }
 
     private JsonNode send(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
+        Duration limit = method.equals("GET") ? ANSWER_LIMIT : WORK_LIMIT;
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(method, body)
+                .timeout(limit)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/xml")
                 .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build()) {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             JsonNode answer = json(response.body());
             if (response.statusCode() >= 400) {
                 throw failure(response.statusCode(), answer);
             }
             return answer;
-        } catch (ConnectException silent) {
+        } catch (ConnectException | HttpTimeoutException silent) {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "container '" + instance.name() + "' runs, but does not answer at " + address
+                            + (silent instanceof HttpTimeoutException ? " within " + limit.toSeconds() + " s" : "")
                             + "; its log says more: " + instance.log(),
                     silent);
         }

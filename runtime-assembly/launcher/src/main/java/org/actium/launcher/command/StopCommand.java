@@ -12,7 +12,10 @@ import org.actium.launcher.cli.Syntax;
 import org.actium.launcher.cli.Terminal;
 import org.actium.launcher.state.StateRoot;
 
-/** {@code actium stop}: stops a container that {@code start} has started, with all it deployed. */
+/**
+ * {@code actium stop}: stops a container that {@code start} has started, with all it deployed; kills one that does not
+ * stop.
+ */
 public final class StopCommand implements Command {
 
     private static final long LIMIT_SECONDS = 60;
@@ -38,11 +41,14 @@ public final class StopCommand implements Command {
         try {
             process.onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException busy) {
+            process.destroyForcibly();
+            process.onExit().join();
+            selected.instance().retract();
             throw new CommandFailure(
                     ExitCode.FAILED,
-                    "container '" + selected.name() + "' with pid " + process.pid() + " still runs after "
-                            + LIMIT_SECONDS + " s; its log says more: "
-                            + selected.instance().log(),
+                    "container '" + selected.name() + "' with pid " + process.pid() + " still ran after "
+                            + LIMIT_SECONDS + " s and was killed; what it deployed ends when its lease does. Its log"
+                            + " says more: " + selected.instance().log(),
                     busy);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
