@@ -38,7 +38,7 @@ public interface Actium {
     /** A virtual node of the descriptor; ready, so this may block as {@link VirtualNode#waitReady()}. */
     VirtualNode virtualNode(String name);
 
-    /** Values given as {@code --arg name=value}. */
+    /** Values given as {@code --arg name=value}. For one that cannot be used, throw {@link UnusableOptionException}. */
     Map<String, String> options();
 
     /** Short for {@code objects().newActive(type, arguments)}. */

@@ -1,6 +1,6 @@
 /** What an application sees of Actium. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.actium.application.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.actium.application.api.Actium;
 import org.actium.application.api.CurrentActium;
+import org.actium.application.api.UnusableOptionException;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.Deployments;
@@ -86,6 +87,10 @@ final class ApplicationRun {
             reportTimes(progress.elapsed());
             return ExitCode.OK;
         } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof UnusableOptionException unusable) {
+                err.println("application '" + application.name() + "': " + unusable.getMessage());
+                return ExitCode.USAGE;
+            }
             err.println("application '" + application.name() + "' failed:");
             new ApplicationTrace(main.getDeclaringClass().getName())
                     .cut(thrown.getCause())

@@ -140,6 +140,13 @@ public class RunCommandTest {
     }
 
     @Test
+    public void anOptionThatTheApplicationCannotUseIsWrongUsage() {
+        assertThat(run("sample", "--", told.toString(), "refuse")).isEqualTo(2);
+        assertThat(stderr()).isEqualToIgnoringNewLines("application 'sample': option b wants a number, not 'x'");
+        assertThat(deployments.undeployed).containsExactly("app.xml");
+    }
+
+    @Test
     public void wrongUsageStartsNothing() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("nobody")).isEqualTo(2);

@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.actium.application.api.Actium;
+import org.actium.application.api.UnusableOptionException;
 
 /** Runs in a bundle of its own, so that all it can tell the test goes through a file. */
 public final class SampleApplication {
 
     private SampleApplication() {}
 
-    /** @param arguments a file to write to, and perhaps {@code fail} */
+    /** @param arguments a file to write to, and perhaps {@code fail} or {@code refuse} */
     public static void main(String[] arguments) throws IOException {
         Actium actium = Actium.here();
         Files.write(
@@ -23,11 +24,14 @@ public final class SampleApplication {
                                 + (Thread.currentThread().getContextClassLoader()
                                         == SampleApplication.class.getClassLoader())));
         if (arguments.length > 1) {
-            fail();
+            fail(arguments[1]);
         }
     }
 
-    private static void fail() {
+    private static void fail(String how) {
+        if (how.equals("refuse")) {
+            throw new UnusableOptionException("option b wants a number, not 'x'");
+        }
         throw new IllegalStateException("on purpose", new IOException("the reason"));
     }
 }

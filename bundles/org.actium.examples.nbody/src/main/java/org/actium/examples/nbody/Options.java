@@ -3,18 +3,19 @@ package org.actium.examples.nbody;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.actium.application.api.UnusableOptionException;
 
 /** What the user chose, {@code --arg bodies=8 --arg iterations=500 --arg seed=42}. */
 record Options(int bodies, int iterations, long seed) {
 
     private static final Set<String> KNOWN = Set.of("bodies", "iterations", "seed");
 
-    /** @throws IllegalArgumentException naming the option and what it wants */
+    /** @throws UnusableOptionException naming the option and what it wants */
     static Options of(Map<String, String> options) {
         Set<String> unknown = new TreeSet<>(options.keySet());
         unknown.removeAll(KNOWN);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown options " + unknown + "; there are " + new TreeSet<>(KNOWN));
+            throw new UnusableOptionException("unknown options " + unknown + "; there are " + new TreeSet<>(KNOWN));
         }
         return new Options(
                 (int) number(options, "bodies", 8, 1, 10_000),
@@ -32,7 +33,7 @@ record Options(int bodies, int iterations, long seed) {
         } catch (NumberFormatException notANumber) {
             // answered below, like a number out of bounds
         }
-        throw new IllegalArgumentException(
+        throw new UnusableOptionException(
                 "option " + name + " wants a whole number from " + least + " to " + most + ", not '" + text + "'");
     }
 
