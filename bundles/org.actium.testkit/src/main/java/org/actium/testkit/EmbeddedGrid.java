@@ -2,8 +2,11 @@ package org.actium.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.actium.future.api.Futures;
+import org.actium.object.api.ActiveObjects;
 import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Node;
 import org.actium.runtime.core.SystemRandom;
 import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
@@ -16,7 +19,7 @@ import org.junit.rules.ExternalResource;
  * <pre>
  *   &#64;Rule public final EmbeddedGrid grid = new EmbeddedGrid();
  *
- *   Counter counter = grid.runtime("a").objects().newActive(Counter.class).start();
+ *   Counter counter = grid.objects().newActive(Counter.class).on(grid.node("h1")).start();
  * </pre>
  *
  * The first runtime is the root; the others join it.
@@ -32,6 +35,25 @@ public final class EmbeddedGrid extends ExternalResource {
         SystemThreads threads = new SystemThreads();
         time = new SystemTime(threads);
         ports = new Ports(time, threads, new SystemRandom());
+    }
+
+    /** Creates and ends active objects, as the first runtime does; that is {@code test}, unless another was asked for. */
+    public ActiveObjects objects() {
+        return first().objects();
+    }
+
+    /** Explicit operations on futures, as of the first runtime. */
+    public Futures futures() {
+        return first().futures();
+    }
+
+    /** The default node of the runtime of that name, as the first runtime reaches it. */
+    public Node node(String runtime) {
+        return first().nodeOf(runtime(runtime), "default");
+    }
+
+    private EmbeddedRuntime first() {
+        return runtimes.isEmpty() ? runtime("test") : runtimes.getFirst();
     }
 
     /** The runtime of that name; started, and joined to the first one, when it is first asked for. */

@@ -100,6 +100,19 @@ public class EmbeddedGridTest {
     }
 
     @Test
+    public void whatNeedsNoOtherRuntimeThanTheFirstIsShort() {
+        Counter counter =
+                grid.objects().newActive(Counter.class).on(grid.node("b")).start();
+        Count later = counter.later();
+
+        grid.futures().waitFor(later);
+
+        assertThat(grid.futures().isAwaited(later)).isFalse();
+        assertThat(grid.runtime("test").links().all()).hasSize(1);
+        assertThat(grid.runtime("b").objects().objects()).hasSize(1);
+    }
+
+    @Test
     public void runtimesThatJoinedTheSameRootReachEachOther() {
         grid.runtime("a");
         Counter onB = counterOn(nodeOn("b", "nodeB"));
