@@ -25,11 +25,26 @@ public interface Wait {
     /** The active object that waits. */
     BodyId waiting();
 
+    /** Its name. */
+    String name();
+
+    /** The method it serves, for example {@code Counter.add}; empty if it serves none. */
+    String serving();
+
     /** The active objects that can end the wait; those that are not known are left out. */
     List<BodyId> producers();
 
     /** For messages: {@code Counter.value on counter-3}. */
     String what();
+
+    /**
+     * What has to happen before it ends. {@link Need#NONE} also if it has ended, and for waits for any of several futures:
+     * which of them it needs cannot be said.
+     */
+    Need need();
+
+    /** Where the thread waits, the innermost call first; where it is now, if the wait has ended. */
+    StackTraceElement[] stack();
 
     /** Whether it ends by itself. */
     boolean timed();
@@ -41,4 +56,7 @@ public interface Wait {
      * @return whether it will; not if it has ended, or has been ended so before
      */
     boolean fail(RuntimeException cause);
+
+    /** Whether {@link #fail} could end it. */
+    boolean canFail();
 }

@@ -1,12 +1,13 @@
 package org.actium.object.spi;
 
+import java.nio.ByteBuffer;
+import org.actium.runtime.api.RuntimeAddress;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Told of every wait that parks the thread of service of an active object. Offered as a service, at most one for each
- * runtime; while there is none, waits cost nothing extra.
- *
- * <p>Called by the thread that waits, which it must not block and which must not call active objects from here.
+ * Told by a {@link WaitGraph} of every wait that parks the thread of service of an active object, by that thread, and of
+ * what listeners of other runtimes have to say, by the reader of the link. Must not block them, nor call active objects
+ * from here.
  */
 @ConsumerType
 public interface WaitListener {
@@ -16,4 +17,7 @@ public interface WaitListener {
 
     /** After it, however it ended; once for each {@link #begins}. */
     void ends(Wait wait);
+
+    /** The listener of another runtime sends a message. The buffer is not to be kept. */
+    default void told(RuntimeAddress by, ByteBuffer message) {}
 }

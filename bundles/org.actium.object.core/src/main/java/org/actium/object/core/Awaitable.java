@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import java.util.List;
 import org.actium.object.api.BodyId;
+import org.actium.object.spi.Need;
 import org.actium.object.spi.Wait;
 
 /** Something a thread can wait for. Whoever makes it {@link #isThere} unparks those who wait. */
@@ -16,6 +17,11 @@ interface Awaitable {
 
     /** For messages. */
     String what();
+
+    /** What has to happen before it is there, as far as that can be said. */
+    default Need need(Needs needs) {
+        return Need.NONE;
+    }
 
     /** Whether an interrupt ends the wait; if not it is kept for later. */
     default boolean interruptible() {

@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.actium.codec.api.ClassScope;
 import org.actium.future.spi.Outcome;
+import org.actium.object.api.BodyId;
 import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.spi.Need;
 import org.actium.remote.api.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,17 @@ final class Awaited {
     record Value(ReplySlot slot, Supplier<ClassScope> scope) {}
 
     /** A request that is not yet in the queue of its target. */
-    private record Acknowledgement(Link link, Outbox outbox, String call) {}
+    private record Acknowledgement(Link link, Outbox outbox, BodyId target, Optional<BodyId> sender, String call) {
+
+        Acknowledgement(Link link, Outbox outbox, Request request) {
+            this(link, outbox, request.target(), request.sender(), request.method());
+        }
+
+        /** Room for the request, if it is known whose it is. */
+        Need need() {
+            return link.isOpen() && sender.isPresent() ? new Need.Room(target, link.peer(), sender.get()) : Need.NONE;
+        }
+    }
 
     /** A future as its sender numbers it. */
     private record FutureKey(Link link, long number) {}
@@ -54,8 +66,8 @@ final class Awaited {
     }
 
     /** A request is about to leave that the queue of its target will acknowledge. */
-    void acknowledgement(long number, Link from, Outbox outbox, String call) {
-        acknowledgements.put(number, new Acknowledgement(from, outbox, call));
+    void acknowledgement(long number, Link from, Outbox outbox, Request request) {
+        acknowledgements.put(number, new Acknowledgement(from, outbox, request));
         outbox.sent();
     }
 
@@ -121,6 +133,46 @@ final class Awaited {
                 .sorted(Comparator.comparingLong(FutureKey::number))
                 .forEach(key -> takeValue(key.number(), key.link())
                         .ifPresent(value -> tell(value.slot(), value.slot()::set, why)));
+    }
+
+    // ---- what they need
+
+    /** What an outcome needs that comes over a link; empty if it does not, or is being read. */
+    Optional<Need> need(ReplySlot slot) {
+        for (Map.Entry<Long, Reply> reply : replies.entrySet()) {
+            if (reply.getValue().to().slot() == slot) {
+                return Optional.of(need(reply.getKey(), reply.getValue().link(), slot));
+            }
+        }
+        for (Map.Entry<FutureKey, Value> value : values.entrySet()) {
+            if (value.getValue().slot() == slot) {
+                FutureKey key = value.getKey();
+                return Optional.of(
+                        key.link().isOpen() ? new Need.Value(key.link().peer(), key.number()) : Need.NONE);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A request that is not in its queue may still be refused instead of served. */
+    private Need need(long number, Link link, ReplySlot slot) {
+        Acknowledgement request = acknowledgements.get(number);
+        if (request != null) {
+            return request.need();
+        }
+        return link.isOpen()
+                ? slot.callee()
+                        .<Need>map(callee -> new Need.Reply(callee, link.peer(), slot.signature()))
+                        .orElse(Need.NONE)
+                : Need.NONE;
+    }
+
+    /** What the requests under way from there need, which all have one target. */
+    Optional<Need> need(Outbox outbox) {
+        return acknowledgements.values().stream()
+                .filter(request -> request.outbox() == outbox)
+                .findAny()
+                .map(Acknowledgement::need);
     }
 
     /** How much is awaited, of whatever kind. */

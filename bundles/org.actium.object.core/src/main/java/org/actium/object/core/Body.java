@@ -380,9 +380,22 @@ final class Body implements Runnable, ActiveContext {
         return current != null;
     }
 
+    /** The innermost request being served; the thread of service only. */
+    Optional<Request> serving() {
+        return Optional.ofNullable(current);
+    }
+
+    boolean isThreadOfService() {
+        return Thread.currentThread() == server;
+    }
+
+    Needs needs() {
+        return space.needs();
+    }
+
     /** @throws IllegalStateException if this is not the thread of service */
     void requireThreadOfService() {
-        if (Thread.currentThread() != server) {
+        if (!isThreadOfService()) {
             throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is not the thread of"
                     + " service of " + name + ", which alone decides what is served");
         }

@@ -62,6 +62,7 @@ final class Copies {
     /** A future of its own for another holder in this runtime: gets a copy of the value when it comes. */
     PendingOutcome follow(PendingOutcome original) {
         ReplySlot follower = ReplySlot.passedOn(original.call(), original.producer(), waits);
+        follower.comesFrom(original);
         original.beforeKnown(outcome -> {
             Outcome copy = of(outcome);
             threads.run(() -> space.settle(follower, copy)); // not from here: chains may be longer than stacks

@@ -2,11 +2,13 @@ package org.actium.object.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.remote.api.Link;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Threads;
 
 /**
@@ -56,6 +58,15 @@ final class Forwards {
         };
         forwards.put(key, new Forward(future, action));
         future.beforeKnown(action); // encoded before the holder can change the value
+    }
+
+    /** The future that was announced to that runtime under that number, if its value has not been sent yet. */
+    Optional<PendingOutcome> future(RuntimeId holder, long number) {
+        return forwards.entrySet().stream()
+                .filter(forward -> forward.getKey().number() == number
+                        && forward.getKey().link().peer().id().equals(holder))
+                .map(forward -> forward.getValue().future())
+                .findAny();
     }
 
     /** That link has closed. */

@@ -27,7 +27,8 @@ final class Frames {
         ACKNOWLEDGEMENTS,
         CREATION,
         TERMINATION,
-        FUTURE_VALUE
+        FUTURE_VALUE,
+        WAITS
     }
 
     private static final Kind[] KINDS = Kind.values();

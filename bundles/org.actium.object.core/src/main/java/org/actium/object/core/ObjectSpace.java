@@ -1,6 +1,7 @@
 package org.actium.object.core;
 
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +25,9 @@ import org.actium.object.api.CreationException;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.InterceptorSource;
+import org.actium.object.spi.Need;
 import org.actium.object.spi.Stubs;
+import org.actium.object.spi.WaitGraph;
 import org.actium.object.spi.WaitListener;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.ActiumRuntime;
@@ -32,6 +35,7 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.api.NodeListener;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.NodeHandles;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.runtime.spi.Threads;
@@ -51,9 +55,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * elsewhere goes through the {@link Wire}.
  */
 @Component(
-        service = {ActiveObjects.class, Outcomes.class},
+        service = {ActiveObjects.class, Outcomes.class, WaitGraph.class},
         immediate = true)
-public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable {
+public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, AutoCloseable {
 
     private final ActiumRuntime runtime;
     private final Time time;
@@ -144,20 +148,6 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
 
     public void withoutInterceptors(InterceptorSource source) {
         births.remove(source);
-    }
-
-    /** Told from now on of every wait of an active object. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "withoutWaitListener")
-    public void withWaitListener(WaitListener listener) {
-        waits.listen(listener);
-    }
-
-    public void withoutWaitListener(WaitListener gone) {
-        waits.stopListening(gone);
     }
 
     /** Ends every active object of this runtime. */
@@ -269,6 +259,37 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
         return calls.awaitAny(outcomes, limit);
     }
 
+    // ---- waits
+
+    @Override
+    public Registration listen(WaitListener listener) {
+        return waits.listen(listener);
+    }
+
+    @Override
+    public Need need(RuntimeId holder, long future) {
+        return wire.needs().of(holder, future);
+    }
+
+    @Override
+    public boolean isServedInTurn(BodyId producer, String signature) {
+        return bodies.containsKey(producer);
+    }
+
+    @Override
+    public boolean holdsBack(BodyId owner, BodyId sender) {
+        return false; // queues are not bounded yet
+    }
+
+    @Override
+    public void tell(RuntimeAddress address, ByteBuffer message) {
+        wire.tell(address, message);
+    }
+
+    Needs needs() {
+        return wire.needs();
+    }
+
     // ---- creation
 
     Object create(Birth birth, Object[] arguments, Optional<Node> where) {
@@ -367,7 +388,12 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, AutoCloseable
     void settle(ReplySlot slot, Outcome outcome) {
         Optional<PendingOutcome> inner =
                 outcome instanceof Outcome.Value(Object value) ? pendingBehind(value) : Optional.empty();
-        inner.ifPresentOrElse(pending -> pending.whenKnown(known -> settle(slot, known)), () -> slot.set(outcome));
+        inner.ifPresentOrElse(
+                pending -> {
+                    slot.comesFrom(pending);
+                    pending.whenKnown(known -> settle(slot, known));
+                },
+                () -> slot.set(outcome));
     }
 
     Optional<PendingOutcome> pendingBehind(Object candidate) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.actium.object.api.BodyId;
+import org.actium.object.spi.Need;
 import org.actium.object.spi.Wait;
 
 /**
@@ -71,6 +72,11 @@ final class Outbox implements Awaitable {
     @Override
     public List<BodyId> producers() {
         return List.of(latestTarget);
+    }
+
+    @Override
+    public Need need(Needs needs) {
+        return needs.of(this);
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CurrentContext;
+import org.actium.object.spi.Need;
+import org.actium.object.spi.StubMethod;
 import org.actium.object.spi.Wait;
 
 /**
@@ -48,8 +50,14 @@ final class ReplySlot implements PendingOutcome, Awaitable {
             state; // an Outcome, a Settling, or the top of a stack of Waiter, which is null if it is empty
     private volatile boolean seen;
 
-    /** Somebody to tell: a Thread to unpark or a Consumer to call; {@code copies} if before all others. */
+    /**
+     * Somebody to tell: a Thread to unpark or a Consumer to call; {@code copies} if before all others. A {@link Source} is
+     * not told anything.
+     */
     private record Waiter(Object told, boolean copies, Waiter earlier) {}
+
+    /** Where the outcome comes from, if not from the call; kept among the waiters, so that it takes no place before. */
+    private record Source(PendingOutcome original) {}
 
     /** The outcome is being copied; those in the stack who copy have been or are being called. */
     private record Settling(Waiter waiters) {}
@@ -170,11 +178,16 @@ final class ReplySlot implements PendingOutcome, Awaitable {
 
     @SuppressWarnings("unchecked") // what is no thread is an action
     private static void tell(Object told, Outcome outcome) {
-        if (told instanceof Thread thread) {
-            LockSupport.unpark(thread);
-        } else {
-            ((Consumer<Outcome>) told).accept(outcome);
+        switch (told) {
+            case Thread thread -> LockSupport.unpark(thread);
+            case Source _ -> {}
+            default -> ((Consumer<Outcome>) told).accept(outcome);
         }
+    }
+
+    /** The call has been answered, or never was one: the outcome will be what that other one will be. */
+    void comesFrom(PendingOutcome original) {
+        push(new Source(original), false);
     }
 
     // ---- it is waited for
@@ -285,7 +298,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     int waiters() {
         int count = 0;
         for (Waiter waiter = state instanceof Waiter top ? top : null; waiter != null; waiter = waiter.earlier) {
-            count++;
+            count += waiter.told instanceof Source ? 0 : 1;
         }
         return count;
     }
@@ -321,7 +334,37 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     }
 
     @Override
+    public Need need(Needs needs) {
+        return needs.of(this);
+    }
+
+    @Override
     public String what() {
         return call();
+    }
+
+    /** Whether the outcome is still to come; not while it is being copied. */
+    boolean isPending() {
+        return !(state instanceof Outcome || state instanceof Settling);
+    }
+
+    /** What {@link #comesFrom} said last. */
+    Optional<PendingOutcome> original() {
+        for (Waiter waiter = state instanceof Waiter top ? top : null; waiter != null; waiter = waiter.earlier) {
+            if (waiter.told instanceof Source(PendingOutcome original)) {
+                return Optional.of(original);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The body that was called for this outcome; empty if it was passed on to here. */
+    Optional<BodyId> callee() {
+        return target.isEmpty() ? Optional.empty() : producer();
+    }
+
+    /** Of the method called, if it is one. */
+    String signature() {
+        return method instanceof StubMethod called ? called.signature() : "";
     }
 }

@@ -1,21 +1,35 @@
 package org.actium.object.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CurrentContext;
+import org.actium.object.spi.Need;
 import org.actium.object.spi.Wait;
 import org.actium.object.spi.WaitListener;
 import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Time;
 
 /** The one place where threads wait; tells whoever listens of those that serve an active object. */
 final class Waits {
+
+    private static final VarHandle LISTENER;
+
+    static {
+        try {
+            LISTENER = MethodHandles.lookup().findVarHandle(Waits.class, "listener", WaitListener.class);
+        } catch (NoSuchFieldException | IllegalAccessException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     private final Time time;
     private volatile WaitListener listener; // null if nobody listens
@@ -24,13 +38,19 @@ final class Waits {
         this.time = time;
     }
 
-    void listen(WaitListener to) {
-        listener = to;
+    /** @throws IllegalStateException if somebody listens already */
+    Registration listen(WaitListener to) {
+        if (!LISTENER.compareAndSet(this, null, to)) {
+            throw new IllegalStateException("waits have a listener already, " + listener + "; there can be only one");
+        }
+        return () -> LISTENER.compareAndSet(this, to, null);
     }
 
-    void stopListening(WaitListener to) {
-        if (listener == to) {
-            listener = null;
+    /** The listener of another runtime has sent a message. */
+    void told(RuntimeAddress by, ByteBuffer message) {
+        WaitListener present = listener;
+        if (present != null) {
+            present.told(by, message);
         }
     }
 
@@ -59,11 +79,10 @@ final class Waits {
     }
 
     private static boolean announced(WaitListener told, Awaitable what, boolean timed, Parking parking) {
-        Optional<BodyId> waiting = CurrentContext.get().map(ActiveContext::id);
-        if (waiting.isEmpty()) {
+        if (!(CurrentContext.get().orElse(null) instanceof Body body) || !body.isThreadOfService()) {
             return parking.park(null);
         }
-        Announced wait = new Announced(waiting.get(), what, timed, Thread.currentThread());
+        Announced wait = new Announced(body, what, timed, Thread.currentThread());
         told.begins(wait);
         try {
             return parking.park(wait);
@@ -123,14 +142,16 @@ final class Waits {
 
         private static final Object ENDED = new Object();
 
-        private final BodyId waiting;
+        private final Body waiting;
+        private final Optional<Request> serving;
         private final Awaitable what;
         private final boolean timed;
         private final Thread thread;
         private final AtomicReference<Object> end = new AtomicReference<>(); // why it fails, or ENDED
 
-        Announced(BodyId waiting, Awaitable what, boolean timed, Thread thread) {
+        Announced(Body waiting, Awaitable what, boolean timed, Thread thread) {
             this.waiting = waiting;
+            this.serving = waiting.serving();
             this.what = what;
             this.timed = timed;
             this.thread = thread;
@@ -151,7 +172,28 @@ final class Waits {
 
         @Override
         public BodyId waiting() {
-            return waiting;
+            return waiting.id();
+        }
+
+        @Override
+        public String name() {
+            return waiting.name();
+        }
+
+        @Override
+        public String serving() {
+            return serving.map(request -> waiting.type().getSimpleName() + "." + request.method())
+                    .orElse("");
+        }
+
+        @Override
+        public Need need() {
+            return end.get() == null ? what.need(waiting.needs()) : Need.NONE;
+        }
+
+        @Override
+        public StackTraceElement[] stack() {
+            return thread.getStackTrace();
         }
 
         @Override
@@ -170,8 +212,13 @@ final class Waits {
         }
 
         @Override
+        public boolean canFail() {
+            return what.interruptible();
+        }
+
+        @Override
         public boolean fail(RuntimeException cause) {
-            boolean fails = what.interruptible() && end.compareAndSet(null, cause);
+            boolean fails = canFail() && end.compareAndSet(null, cause);
             if (fails) {
                 LockSupport.unpark(thread);
             }
@@ -180,7 +227,7 @@ final class Waits {
 
         @Override
         public String toString() {
-            return waiting + " waits for " + what.what();
+            return waiting.name() + " waits for " + what.what();
         }
     }
 }

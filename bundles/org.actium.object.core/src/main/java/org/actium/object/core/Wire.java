@@ -58,6 +58,7 @@ final class Wire implements AutoCloseable {
     private final Waits waits;
     private final Awaited awaited;
     private final Forwards forwards;
+    private final Needs needs;
     private final RemoteBirths births;
     private final Map<Link, Acknowledgements> acknowledgements = new ConcurrentHashMap<>();
     private final Registration channel;
@@ -71,6 +72,7 @@ final class Wire implements AutoCloseable {
         this.threads = threads;
         this.awaited = new Awaited(waits);
         this.forwards = new Forwards(threads, this::prepareValue);
+        this.needs = new Needs(space, awaited, forwards);
         this.births = new RemoteBirths(space, values, waits);
         this.waits = waits;
         this.channel = links.handle(Channel.OBJECTS, new FrameHandler() {
@@ -92,6 +94,10 @@ final class Wire implements AutoCloseable {
                 awaited.lost(link, reason);
             }
         });
+    }
+
+    Needs needs() {
+        return needs;
     }
 
     RuntimeAddress self() {
@@ -117,7 +123,7 @@ final class Wire implements AutoCloseable {
         byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
         ClassScope scope = space.scope(target.type());
         Link link = linkTo(target.home(), request.method(), target.name());
-        awaited.acknowledgement(number, link, outbox, request.method());
+        awaited.acknowledgement(number, link, outbox, request);
         reply.ifPresent(expected -> awaited.reply(number, link, expected, scope));
         List<Frames.Future> futures = announced(references);
         try {
@@ -196,6 +202,13 @@ final class Wire implements AutoCloseable {
             Frames.write(out, target.id());
             out.writeByte(when.ordinal());
         });
+    }
+
+    /** In order with replies. */
+    void tell(RuntimeAddress runtime, ByteBuffer message) {
+        byte[] bytes = new byte[message.remaining()];
+        message.get(bytes);
+        Frames.send(links.to(runtime), Frames.Kind.WAITS, out -> out.write(bytes));
     }
 
     private void reply(Link link, long number, Outcome outcome) {
@@ -281,6 +294,7 @@ final class Wire implements AutoCloseable {
                 case CREATION -> receiveCreation(from, in);
                 case TERMINATION -> space.end(Frames.readId(in), TERMINATIONS[in.readByte()]);
                 case FUTURE_VALUE -> receiveValue(from, in);
+                case WAITS -> waits.told(from.peer(), ByteBuffer.wrap(in.readAllBytes()));
             }
         } catch (IOException damaged) {
             throw new UncheckedIOException("message from " + from.peer() + " is damaged", damaged);

@@ -1,0 +1,55 @@
+package org.actium.object.core;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.actium.future.spi.PendingOutcome;
+import org.actium.object.spi.Need;
+import org.actium.runtime.api.RuntimeId;
+
+/**
+ * What has to happen before a wait ends. Looked for only when somebody asks, in what is kept of calls anyway; the order
+ * matters: what has been taken from there is about to be known.
+ */
+final class Needs {
+
+    private final ObjectSpace space;
+    private final Awaited awaited;
+    private final Forwards forwards;
+
+    Needs(ObjectSpace space, Awaited awaited, Forwards forwards) {
+        this.space = space;
+        this.awaited = awaited;
+        this.forwards = forwards;
+    }
+
+    Need of(PendingOutcome outcome) {
+        Set<PendingOutcome> met = new HashSet<>();
+        PendingOutcome source = outcome;
+        while (source instanceof ReplySlot slot && slot.isPending() && met.add(slot)) {
+            Optional<PendingOutcome> original = slot.original();
+            if (original.isEmpty()) {
+                return awaited.need(slot).orElseGet(() -> ofCallHere(slot));
+            }
+            source = original.get();
+        }
+        return Need.NONE;
+    }
+
+    /** Of an outcome that is not awaited from elsewhere: it comes from an object of this runtime, or is being read. */
+    private Need ofCallHere(ReplySlot slot) {
+        return slot.callee()
+                .filter(callee -> space.body(callee).isPresent() && slot.isPending())
+                .<Need>map(callee -> new Need.Reply(callee, space.self(), slot.signature()))
+                .orElse(Need.NONE);
+    }
+
+    Need of(Outbox outbox) {
+        return awaited.need(outbox).orElse(Need.NONE);
+    }
+
+    /** Of a future that was passed on to that runtime. */
+    Need of(RuntimeId holder, long future) {
+        return forwards.future(holder, future).map(this::of).orElse(Need.NONE);
+    }
+}
