@@ -33,6 +33,7 @@ import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.service.api.ServiceOffer;
+import org.actium.testkit.Fake;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;

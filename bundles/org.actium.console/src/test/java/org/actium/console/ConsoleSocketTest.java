@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.actium.runtime.spi.Threads;
+import org.actium.runtime.core.SystemThreads;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -156,24 +156,7 @@ public class ConsoleSocketTest {
     }
 
     private ConsoleSocket open() {
-        return new ConsoleSocket(state, gogo.processor(), new VirtualThreads());
-    }
-
-    private static final class VirtualThreads implements Threads {
-        @Override
-        public void run(Runnable task) {
-            Thread.startVirtualThread(task);
-        }
-
-        @Override
-        public Thread start(String name, Runnable task) {
-            return Thread.ofVirtual().name(name).start(task);
-        }
-
-        @Override
-        public Thread startReader(String name, Runnable task) {
-            return Thread.ofPlatform().daemon().name(name).start(task);
-        }
+        return new ConsoleSocket(state, gogo.processor(), new SystemThreads());
     }
 
     /** What {@code actium console} does. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.actium.testkit.Fake;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;

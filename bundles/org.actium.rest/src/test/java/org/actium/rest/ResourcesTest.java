@@ -38,6 +38,7 @@ import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
+import org.actium.testkit.Fake;
 import org.junit.Test;
 
 /** What the resources do, and to the letter what clients read. */

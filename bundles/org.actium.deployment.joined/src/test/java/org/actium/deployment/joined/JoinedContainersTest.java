@@ -16,7 +16,7 @@ import org.actium.deployment.spi.XmlElement;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
-import org.actium.runtime.spi.Threads;
+import org.actium.runtime.core.SystemThreads;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -29,7 +29,7 @@ public class JoinedContainersTest {
     public final Timeout deadline = Timeout.seconds(10);
 
     private final Gate gate = new Gate();
-    private final JoinedContainers containers = new JoinedContainers(gate, new OneThreadEach());
+    private final JoinedContainers containers = new JoinedContainers(gate, new SystemThreads());
     private final BlockingQueue<String> handedOut = new LinkedBlockingQueue<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -198,24 +198,6 @@ public class JoinedContainersTest {
 
         void depart(RuntimeAddress runtime) {
             listener.departed(runtime, "test");
-        }
-    }
-
-    private static final class OneThreadEach implements Threads {
-
-        @Override
-        public void run(Runnable task) {
-            Thread.startVirtualThread(task);
-        }
-
-        @Override
-        public Thread start(String name, Runnable task) {
-            return Thread.ofVirtual().name(name).start(task);
-        }
-
-        @Override
-        public Thread startReader(String name, Runnable task) {
-            return Thread.ofPlatform().name(name).start(task);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.actium.runtime.core.SystemThreads;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -158,7 +159,7 @@ public class LocalJobTest {
 
     private LocalJob start(String script, Duration patience) throws IOException {
         process = new SystemProcesses().start(List.of("sh", "-c", script));
-        return new LocalJob("worker", process, new TestThreads(), patience);
+        return new LocalJob("worker", process, new SystemThreads(), patience);
     }
 
     /** Returns when the script has written its first line, into a file instead of to the job. */

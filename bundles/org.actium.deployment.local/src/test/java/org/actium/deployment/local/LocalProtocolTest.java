@@ -18,6 +18,7 @@ import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.core.SystemThreads;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -102,7 +103,7 @@ public class LocalProtocolTest {
     @Test
     public void withoutADistributionNothingIsStartedButAPlanCanBeMade() {
         var homeless = new LocalProtocol(
-                Optional.empty(), JAVA, new SystemProcesses(), new TestThreads(), Duration.ofSeconds(1));
+                Optional.empty(), JAVA, new SystemProcesses(), new SystemThreads(), Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> homeless.launch(request(JVM, "worker-1", "t")))
                 .isInstanceOf(LaunchRejectedException.class)
@@ -115,7 +116,7 @@ public class LocalProtocolTest {
 
     @Test
     public void aCommandThatIsNotOnThePathIsRefused() {
-        var protocol = new LocalProtocol(home, JAVA, new TestThreads());
+        var protocol = new LocalProtocol(home, JAVA, new SystemThreads());
         var jvm = new JvmProcess(Optional.of("no-such-java-anywhere"), List.of(), List.of());
 
         assertThatThrownBy(() -> protocol.launch(request(jvm, "worker-1", "t")))
@@ -129,7 +130,7 @@ public class LocalProtocolTest {
             started.add(command);
             return new SystemProcesses().start(List.of("sh", "-c", script));
         };
-        return new LocalProtocol(Optional.of(home), JAVA, recording, new TestThreads(), Duration.ofSeconds(5));
+        return new LocalProtocol(Optional.of(home), JAVA, recording, new SystemThreads(), Duration.ofSeconds(5));
     }
 
     private static LaunchRequest request(DescriptorElement element, String name, String token) {

@@ -24,6 +24,7 @@ import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.spi.Ports;
 import org.junit.After;
 import org.junit.Rule;
@@ -37,7 +38,7 @@ public class RemoteObjectTableTest {
 
     private final MemoryNetwork network = new MemoryNetwork();
     private final Random random = new Random(1);
-    private final Ports ports = new Ports(new ManualTime(), new VirtualThreads(), random);
+    private final Ports ports = new Ports(new ManualTime(), new SystemThreads(), random);
     private final RuntimeLinks hereLinks = links("here");
     private final RuntimeLinks thereLinks = links("there");
     private final RemoteObjectTable here = new RemoteObjectTable(hereLinks, new JavaCodec(), ports.threads());

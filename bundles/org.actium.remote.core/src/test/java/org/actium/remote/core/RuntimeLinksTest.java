@@ -28,6 +28,7 @@ import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.spi.Ports;
 import org.junit.After;
 import org.junit.Rule;
@@ -45,7 +46,7 @@ public class RuntimeLinksTest {
     private final MemoryNetwork network = new MemoryNetwork();
     private final ManualTime time = new ManualTime();
     private final Random random = new Random(1);
-    private final Ports ports = new Ports(time, new VirtualThreads(), random);
+    private final Ports ports = new Ports(time, new SystemThreads(), random);
     private final List<RuntimeLinks> all = new ArrayList<>();
 
     private RuntimeLinks runtime(String name) {
