@@ -104,8 +104,8 @@ public class ServiceTest {
                 @Override
                 void serve(Service service) {
                     ReceivedRequest first = service.blockingRemoveOldest(named("put"));
-                    ReceivedRequest last =
-                            service.blockingRemoveYoungest(named("put"), Duration.ZERO).orElseThrow();
+                    ReceivedRequest last = service.blockingRemoveYoungest(named("put"), Duration.ZERO)
+                            .orElseThrow();
                     service.serveAll(named("put"));
                     service.serve(last);
                     service.serve(first);

@@ -6,6 +6,7 @@ public abstract sealed class ActiveObjectException extends RuntimeException
                 RequestNotSentException,
                 OutcomeUnknownException,
                 BodyTerminatedException,
+                ServiceInterruptedException,
                 CallRefusedException,
                 RemoteFailureException {
 

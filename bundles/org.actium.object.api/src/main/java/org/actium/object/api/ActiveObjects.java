@@ -1,6 +1,7 @@
 package org.actium.object.api;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import org.actium.runtime.api.Node;
 import org.osgi.annotation.versioning.ProviderType;
@@ -61,6 +62,23 @@ public interface ActiveObjects {
      * @throws IllegalArgumentException if the argument is not a stub
      */
     void terminate(Object stub, Termination when);
+
+    /**
+     * Interrupts the request that the object is serving, if it serves one; returns once the order is on its way. If the
+     * request ends by it, its caller gets a {@link ServiceInterruptedException}. The object goes on with its next request.
+     *
+     * @throws IllegalArgumentException if the argument is not a stub
+     */
+    void interrupt(Object stub);
+
+    /**
+     * Whether the object lives: it is answered for without its thread of service, however busy that is. Blocks for one
+     * round trip, within the limit.
+     *
+     * @return {@code false} if it has ended, if its runtime is out of reach, or if there was no answer within the limit
+     * @throws IllegalArgumentException if the argument is not a stub
+     */
+    boolean ping(Object stub, Duration limit);
 
     /** The active objects of this runtime, in order of creation. */
     List<ObjectInfo> objects();

@@ -115,4 +115,24 @@ public interface Service {
 
     /** Serves youngest first until the object ends. */
     void lifoServing();
+
+    /**
+     * From now on, calls of methods of this name are served as soon as they arrive, as {@link Immediate} says; so are those
+     * that wait already. In {@code initActivity} this concerns every call there ever is.
+     *
+     * @throws IllegalArgumentException if the class has no such method; the message lists those it has
+     */
+    void immediate(String method);
+
+    /** As {@link #immediate(String)}, for exactly this method. */
+    void immediate(String method, Class<?>... parameterTypes);
+
+    /** As {@link #immediate(String)}, all calls of one caller on the same thread, as {@link Immediate#perCaller} says. */
+    void immediatePerCaller(String method);
+
+    /** As {@link #immediatePerCaller(String)}, for exactly this method. */
+    void immediatePerCaller(String method, Class<?>... parameterTypes);
+
+    /** From now on, calls of methods of this name are queued again. */
+    void queued(String method);
 }

@@ -1,8 +1,13 @@
 package org.actium.object.core;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
@@ -15,6 +20,7 @@ import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Service;
+import org.actium.object.api.ServiceInterruptedException;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
@@ -35,9 +41,19 @@ import org.slf4j.LoggerFactory;
  *   starting ──exception────────────────────────────────────────────────────────────────────────────────────▶ ended
  * </pre>
  */
-final class Body implements Runnable, ActiveContext {
+final class Body implements Runnable, ActiveContext, Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
+
+    private static final VarHandle SERVER;
+
+    static {
+        try {
+            SERVER = MethodHandles.lookup().findVarHandle(Body.class, "server", Thread.class);
+        } catch (NoSuchFieldException | IllegalAccessException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     private final BodyId id;
     private final String name;
@@ -51,10 +67,12 @@ final class Body implements Runnable, ActiveContext {
     private Activity activity; // null if there is none
     private SelectiveService service; // null until it is asked for
     private Throwable failure; // what ended the body, if anything did
+    private volatile ImmediateServices immediates; // null if every call queues
     private Request current; // the request being served
     private Thread server; // the thread of service, while there is one
+    private volatile boolean interrupted; // somebody interrupted the request being served
     private volatile boolean ending;
-    private long served;
+    private volatile long served; // written by the thread of service only
 
     Body(
             BodyId id,
@@ -90,15 +108,32 @@ final class Body implements Runnable, ActiveContext {
 
     // ---- any thread
 
-    /** Puts the request in the inbox, unless an interceptor or the end of the body forbids it: then it is answered. */
+    /**
+     * Puts the request in the inbox, or has it served at once if it is for an immediate method, unless an interceptor or
+     * the end of the body forbids it: then it is answered.
+     */
     void receive(Request request) {
         if (interceptor != MessageInterceptor.NONE && !admit(request)) {
             return;
         }
+        if (takenAtOnce(request)) {
+            return;
+        }
         inbox.admit();
         if (!push(request)) {
-            request.reply(new Outcome.Failure(terminated(request)));
+            refuse(request);
+        } else if (immediates != null && !request.isBegun()) {
+            takenAtOnce(request); // its method may have been declared immediate since the look before the push
         }
+    }
+
+    private boolean takenAtOnce(Request request) {
+        ImmediateServices present = immediates;
+        if (present == null || !present.takes(request) || !request.claim()) {
+            return false;
+        }
+        present.serve(request);
+        return true;
     }
 
     private boolean admit(Request request) {
@@ -153,6 +188,15 @@ final class Body implements Runnable, ActiveContext {
         return push(new Work.Errand(rank, errand));
     }
 
+    /** Interrupts the request being served, if there is one. */
+    void interrupt() {
+        Thread serving = (Thread) SERVER.getAcquire(this);
+        if (serving != null && current != null) {
+            interrupted = true;
+            serving.interrupt();
+        }
+    }
+
     // ---- the thread of service
 
     /** One activation: serves until nothing is left. */
@@ -163,7 +207,7 @@ final class Body implements Runnable, ActiveContext {
 
     private void serveWhatIsThere() {
         do {
-            server = Thread.currentThread();
+            SERVER.setRelease(this, Thread.currentThread());
             Work work = inbox.poll();
             while (work != null) {
                 if (ending && !(work instanceof Work.Start)) {
@@ -181,7 +225,7 @@ final class Body implements Runnable, ActiveContext {
                 }
                 work = inbox.poll();
             }
-            server = null;
+            SERVER.setRelease(this, (Thread) null);
         } while (!inbox.sleep());
     }
 
@@ -227,11 +271,30 @@ final class Body implements Runnable, ActiveContext {
         }
     }
 
+    /** The thread of service only. @param mode empty for methods that queue again */
+    void declareImmediate(List<String> signatures, Optional<ImmediateServices.Mode> mode) {
+        ImmediateServices present = immediates;
+        if (present == null) {
+            present = space.immediateServices(this);
+        }
+        present.declare(signatures, mode);
+        immediates = present;
+        Request waiting = inbox.oldest(present::takes);
+        while (waiting != null) {
+            inbox.remove(waiting);
+            takenAtOnce(waiting);
+            waiting = inbox.oldest(present::takes);
+        }
+    }
+
     private Outcome construct(Servants servants, Optional<Object> given) {
         try {
             servant = servants.construct();
             Activity found = Activity.of(given, servant);
             activity = found.isEmpty() ? null : found;
+            space.immediateMethods(type())
+                    .annotated()
+                    .forEach((signature, mode) -> declareImmediate(List.of(signature), Optional.of(mode)));
             return new Outcome.Value(null);
         } catch (CreationException refused) {
             return new Outcome.Failure(refused);
@@ -270,14 +333,20 @@ final class Body implements Runnable, ActiveContext {
 
     /** Whatever goes wrong around a request, its caller is told and the next one is served. */
     void serveGuarded(Request request) {
+        if (immediates != null && !request.claim()) {
+            return; // it came before its method was declared immediate, and is served as such
+        }
         Request outer = current;
         current = request;
         request.begin();
         if (outer == null) {
             Thread.interrupted(); // whatever it was meant for is over
+            if (interrupted) {
+                interrupted = false;
+            }
         }
         try {
-            serve(request);
+            conclude(request, unlessInterrupted(request, outcomeOf(request)), outbox);
         } catch (RuntimeException | Error broken) {
             LOG.error("{}: could not finish {}", name, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
@@ -287,14 +356,46 @@ final class Body implements Runnable, ActiveContext {
         }
     }
 
-    private void serve(Request request) {
-        Outcome outcome = outcomeOf(request);
+    /** On a thread of its own. */
+    void serveImmediately(Request request, Sender context) {
+        try {
+            conclude(request, outcomeOf(request), context.outbox());
+        } catch (RuntimeException | Error broken) {
+            LOG.error("{}: could not finish {}", name, request.method(), broken);
+            answer(request, new Outcome.Failure(broken));
+        }
+    }
+
+    private Outcome unlessInterrupted(Request request, Outcome outcome) {
+        if (!interrupted) {
+            return outcome;
+        }
+        interrupted = false;
+        Thread.interrupted();
+        return outcome instanceof Outcome.Failure(Throwable cause) && isInterruption(cause)
+                ? new Outcome.Failure(new ServiceInterruptedException(
+                        name + " was interrupted while it served " + request.method() + ": " + cause, cause))
+                : outcome;
+    }
+
+    private static boolean isInterruption(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException
+                    || cause instanceof CancellationException
+                    || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void conclude(Request request, Outcome outcome, Outbox sent) {
         if (request.oneWay()) {
             if (outcome instanceof Outcome.Failure(Throwable cause)) {
                 LOG.warn("{}: one-way call {} failed", name, request.method(), cause);
             }
         } else {
-            outbox.settle();
+            sent.settle();
             if (outcome instanceof Outcome.Value(Object value) && DeclaredFutures.isOne(value, request.signature())) {
                 DeclaredFutures.whenDone(value, space::run, known -> answer(request, known));
             } else {
@@ -335,6 +436,11 @@ final class Body implements Runnable, ActiveContext {
         }
     }
 
+    /** Any thread. Answers that the body has ended. */
+    void refuse(Request request) {
+        answer(request, new Outcome.Failure(space.obituaries().tooLate(id, name, request.method())));
+    }
+
     /** Closes the inbox, answers what is left in it, and lets the object act once more. */
     private void end(Work first) {
         ending = true;
@@ -343,15 +449,18 @@ final class Body implements Runnable, ActiveContext {
         }
         space.forget(this);
         if (first instanceof Request request) {
-            answer(request, new Outcome.Failure(terminated(request)));
+            refuse(request);
         }
         for (Work work = inbox.close(); work != null; work = work.next) {
             if (work instanceof Request request) {
-                answer(request, new Outcome.Failure(terminated(request)));
+                refuse(request);
             }
         }
         if (service != null) {
-            service.taken().forEach(request -> answer(request, new Outcome.Failure(terminated(request))));
+            service.taken().forEach(this::refuse);
+        }
+        if (immediates != null) {
+            immediates.close();
         }
         if (activity != null) {
             try {
@@ -362,10 +471,6 @@ final class Body implements Runnable, ActiveContext {
         }
         server = null;
         LOG.debug("{} ended", name);
-    }
-
-    private BodyTerminatedException terminated(Request request) {
-        return space.obituaries().tooLate(id, name, request.method());
     }
 
     Inbox inbox() {
@@ -401,11 +506,22 @@ final class Body implements Runnable, ActiveContext {
         }
     }
 
-    Outbox outbox() {
+    ImmediateMethods immediateMethods() {
+        return space.immediateMethods(type());
+    }
+
+    @Override
+    public Optional<BodyId> sender() {
+        return Optional.of(id);
+    }
+
+    @Override
+    public Outbox outbox() {
         return outbox;
     }
 
-    MessageInterceptor interceptor() {
+    @Override
+    public MessageInterceptor interceptor() {
         return interceptor;
     }
 

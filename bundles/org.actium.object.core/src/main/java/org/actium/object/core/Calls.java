@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
+import org.actium.object.api.BodyId;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.StubMethod;
@@ -19,18 +20,20 @@ import org.actium.object.spi.StubMethod;
  */
 final class Calls {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ObjectSpace space;
     private final Copies copies;
     private final Wire wire;
     private final Waits waits;
-    private final ThreadLocal<Outbox> outside;
+    private final ThreadLocal<Sender> outside;
 
     Calls(ObjectSpace space, Copies copies, Wire wire, Waits waits) {
         this.space = space;
         this.copies = copies;
         this.wire = wire;
         this.waits = waits;
-        this.outside = ThreadLocal.withInitial(() -> new Outbox(waits));
+        this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(new Outbox(waits)));
     }
 
     /**
@@ -80,7 +83,7 @@ final class Calls {
     }
 
     void terminate(BodyRef ref, Termination when) {
-        outboxOfCaller().next(ref.id());
+        caller().outbox().next(ref.id());
         if (space.isHere(ref.home())) {
             space.end(ref.id(), when);
         } else {
@@ -88,9 +91,27 @@ final class Calls {
         }
     }
 
+    /** Overtakes what was sent before: it is not queued behind what it is to interrupt. */
+    void interrupt(BodyRef ref) {
+        if (space.isHere(ref.home())) {
+            space.interrupt(ref.id());
+        } else {
+            wire.interrupt(ref);
+        }
+    }
+
+    boolean isAlive(BodyRef ref, Duration limit) {
+        return space.isHere(ref.home()) ? space.body(ref.id()).isPresent() : wire.isAlive(ref, limit);
+    }
+
+    /** Whether a body that called before still lives. */
+    boolean isAlive(BodyId caller) {
+        return space.body(caller).isPresent() || wire.isAlive(caller, PATIENCE);
+    }
+
     /** Blocks until everything the caller sent is in its queue. */
     void settle() {
-        outboxOfCaller().settle();
+        caller().outbox().settle();
     }
 
     /** @return whether one of them is known; if not, the limit has passed */
@@ -116,16 +137,16 @@ final class Calls {
 
     /** @param reply empty for a one-way call */
     private void dispatch(BodyRef ref, StubMethod method, Object[] arguments, Optional<Reply> reply) {
-        Optional<Body> sender = bodyOfCaller();
-        Outbox outbox = sender.map(Body::outbox).orElseGet(outside::get);
+        Sender sender = caller();
+        Outbox outbox = sender.outbox();
         long sequence = outbox.next(ref.id());
         boolean here = space.isHere(ref.home());
         Object[] own = here ? copies.of(arguments, method) : arguments;
         Consumer<Outcome> onReply = reply.map(Reply::arrival)
                 .map(here ? this::withCopies : Function.identity())
                 .orElse(null);
-        Request request = new Request(ref.id(), sender.map(Body::id), sequence, method.signature(), () -> own, onReply);
-        sender.ifPresent(body -> body.interceptor().departing(request));
+        Request request = new Request(ref.id(), sender.sender(), sequence, method.signature(), () -> own, onReply);
+        sender.interceptor().departing(request);
         if (here) {
             deliver(request, ref);
         } else {
@@ -147,7 +168,10 @@ final class Calls {
         return CurrentContext.get().filter(Body.class::isInstance).map(Body.class::cast);
     }
 
-    private Outbox outboxOfCaller() {
-        return bodyOfCaller().map(Body::outbox).orElseGet(outside::get);
+    private Sender caller() {
+        return CurrentContext.get()
+                .filter(Sender.class::isInstance)
+                .map(Sender.class::cast)
+                .orElseGet(outside::get);
     }
 }

@@ -28,7 +28,9 @@ final class Frames {
         CREATION,
         TERMINATION,
         FUTURE_VALUE,
-        WAITS
+        WAITS,
+        INTERRUPTION,
+        PING
     }
 
     private static final Kind[] KINDS = Kind.values();

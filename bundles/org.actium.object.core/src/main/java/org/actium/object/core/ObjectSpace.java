@@ -87,6 +87,12 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, Au
             return ServantClass.of(type);
         }
     };
+    private final ClassValue<ImmediateMethods> immediateMethods = new ClassValue<>() {
+        @Override
+        protected ImmediateMethods computeValue(Class<?> type) {
+            return ImmediateMethods.of(type);
+        }
+    };
     private final ClassValue<MessageScope> scopes = new ClassValue<>() {
         @Override
         protected MessageScope computeValue(Class<?> type) {
@@ -212,6 +218,20 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, Au
     @Override
     public void terminate(Object stub, Termination when) {
         calls.terminate(require(stub).ref(), when);
+    }
+
+    @Override
+    public void interrupt(Object stub) {
+        calls.interrupt(require(stub).ref());
+    }
+
+    void interrupt(BodyId id) {
+        body(id).ifPresent(Body::interrupt);
+    }
+
+    @Override
+    public boolean ping(Object stub, Duration limit) {
+        return calls.isAlive(require(stub).ref(), limit);
     }
 
     void end(BodyId id, Termination when) {
@@ -423,6 +443,10 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, Au
         return servantClasses.get(type);
     }
 
+    ImmediateMethods immediateMethods(Class<?> type) {
+        return immediateMethods.get(type);
+    }
+
     MessageScope scope(Class<?> type) {
         return scopes.get(type);
     }
@@ -435,6 +459,11 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, Au
 
     Obituaries obituaries() {
         return obituaries;
+    }
+
+    ImmediateServices immediateServices(Body body) {
+        Duration period = BodySettings.of(body.node()).callerCheckPeriod();
+        return new ImmediateServices(body, threads, time, waits, calls::isAlive, period);
     }
 
     Time time() {

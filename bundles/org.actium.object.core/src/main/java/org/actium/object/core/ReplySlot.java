@@ -240,7 +240,10 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     void refuseToWaitForOneself() {
         if (producer != null
                 && !target.isEmpty()
-                && CurrentContext.get().map(ActiveContext::id).equals(producer())) {
+                && CurrentContext.get()
+                        .filter(Body.class::isInstance) // an immediate service may wait for the thread of service
+                        .map(ActiveContext::id)
+                        .equals(producer())) {
             throw new IllegalStateException(
                     target + " waits for " + call() + ": only " + target + " itself could serve it, after this");
         }

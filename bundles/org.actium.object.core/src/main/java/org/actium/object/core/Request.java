@@ -1,5 +1,7 @@
 package org.actium.object.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,13 +14,24 @@ import org.actium.object.spi.RequestView;
 /** A call on its way to a body, or in its inbox. */
 final class Request extends Work implements RequestView {
 
+    private static final VarHandle CLAIMED;
+
+    static {
+        try {
+            CLAIMED = MethodHandles.lookup().findVarHandle(Request.class, "claimed", boolean.class);
+        } catch (NoSuchFieldException | IllegalAccessException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final BodyId target;
     private final Optional<BodyId> sender;
     private final long sequence;
     private final String signature;
     private Arguments arguments;
     private final Consumer<Outcome> reply; // null if one-way
-    private boolean begun; // the thread of service alone
+    private boolean begun;
+    private volatile boolean claimed;
     private Map<String, byte[]> attachments = Map.of();
 
     /** Where the arguments come from: they are there, or are still to be read. */
@@ -109,6 +122,11 @@ final class Request extends Work implements RequestView {
 
     void begin() {
         begun = true;
+    }
+
+    /** Where two threads may want to serve it: whether it is for this one. */
+    boolean claim() {
+        return CLAIMED.compareAndSet(this, false, true);
     }
 
     /** Passes the outcome to whoever waits for it; does nothing if the request is one-way. */

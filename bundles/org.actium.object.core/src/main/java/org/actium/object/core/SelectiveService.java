@@ -286,6 +286,42 @@ final class SelectiveService implements Service {
         return true;
     }
 
+    // ---- immediate methods
+
+    @Override
+    public void immediate(String method) {
+        declare(methods().named(method), Optional.of(ImmediateServices.Mode.OWN_THREAD));
+    }
+
+    @Override
+    public void immediate(String method, Class<?>... parameterTypes) {
+        declare(methods().exactly(method, parameterTypes), Optional.of(ImmediateServices.Mode.OWN_THREAD));
+    }
+
+    @Override
+    public void immediatePerCaller(String method) {
+        declare(methods().named(method), Optional.of(ImmediateServices.Mode.THREAD_OF_CALLER));
+    }
+
+    @Override
+    public void immediatePerCaller(String method, Class<?>... parameterTypes) {
+        declare(methods().exactly(method, parameterTypes), Optional.of(ImmediateServices.Mode.THREAD_OF_CALLER));
+    }
+
+    @Override
+    public void queued(String method) {
+        declare(methods().named(method), Optional.empty());
+    }
+
+    private ImmediateMethods methods() {
+        return body.immediateMethods();
+    }
+
+    private void declare(List<String> signatures, Optional<ImmediateServices.Mode> mode) {
+        body.requireThreadOfService();
+        body.declareImmediate(signatures, mode);
+    }
+
     // ---- finding
 
     private void prepare() {

@@ -18,7 +18,7 @@ import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Time;
 
-/** The one place where threads wait; tells whoever listens of those that serve an active object. */
+/** The one place where threads wait; tells whoever listens of threads of service. */
 final class Waits {
 
     private static final VarHandle LISTENER;

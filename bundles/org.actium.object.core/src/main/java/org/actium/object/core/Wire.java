@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
     private static final Termination[] TERMINATIONS = Termination.values();
+    private static final ClassScope OWN_CLASSES = ClassScope.of(Wire.class.getClassLoader());
 
     private final ObjectSpace space;
     private final Links links;
@@ -211,6 +213,52 @@ final class Wire implements AutoCloseable {
         Frames.send(links.to(runtime), Frames.Kind.WAITS, out -> out.write(bytes));
     }
 
+    void interrupt(BodyRef target) {
+        Frames.send(
+                linkTo(target.home(), "interruption", target.name()),
+                Frames.Kind.INTERRUPTION,
+                out -> Frames.write(out, target.id()));
+    }
+
+    /** Blocks until it is known, at most for that long. */
+    boolean isAlive(BodyRef target, Duration limit) {
+        try {
+            return isAlive(linkTo(target.home(), "ping", target.name()), target.id(), limit);
+        } catch (RequestNotSentException unreachable) {
+            return false;
+        }
+    }
+
+    /** As above, for a body that is known by what it sent: it came over a link. */
+    boolean isAlive(BodyId body, Duration limit) {
+        return links.existing(body.birthplace())
+                .map(link -> isAlive(link, body, limit))
+                .orElse(false);
+    }
+
+    private boolean isAlive(Link link, BodyId body, Duration limit) {
+        long number = awaited.nextNumber();
+        ReplySlot slot = new ReplySlot("ping of " + body, link.peer().name(), Optional.empty(), waits);
+        awaited.reply(number, link, new Calls.Reply(slot, slot::set), OWN_CLASSES);
+        try {
+            Frames.send(link, Frames.Kind.PING, out -> {
+                out.writeLong(number);
+                Frames.write(out, body);
+            });
+            return slot.await(limit).equals(Optional.of(new Outcome.Value(true)));
+        } catch (LinkClosedException lost) {
+            return false;
+        } finally {
+            awaited.forget(number);
+        }
+    }
+
+    private void receivePing(Link from, DataInputStream in) throws IOException {
+        long number = in.readLong();
+        boolean alive = space.body(Frames.readId(in)).isPresent();
+        threads.run(() -> reply(from, number, new Outcome.Value(alive)));
+    }
+
     private void reply(Link link, long number, Outcome outcome) {
         try {
             sendOutcome(link, Frames.Kind.REPLY, number, outcome);
@@ -295,6 +343,8 @@ final class Wire implements AutoCloseable {
                 case TERMINATION -> space.end(Frames.readId(in), TERMINATIONS[in.readByte()]);
                 case FUTURE_VALUE -> receiveValue(from, in);
                 case WAITS -> waits.told(from.peer(), ByteBuffer.wrap(in.readAllBytes()));
+                case INTERRUPTION -> space.interrupt(Frames.readId(in));
+                case PING -> receivePing(from, in);
             }
         } catch (IOException damaged) {
             throw new UncheckedIOException("message from " + from.peer() + " is damaged", damaged);
@@ -305,7 +355,7 @@ final class Wire implements AutoCloseable {
     private void refused(Link by, ByteBuffer start) {
         try (DataInputStream in = Frames.open(start)) {
             Frames.Kind kind = Frames.readKind(in);
-            if (kind != Frames.Kind.REQUEST && kind != Frames.Kind.CREATION) {
+            if (kind != Frames.Kind.REQUEST && kind != Frames.Kind.CREATION && kind != Frames.Kind.PING) {
                 LOG.warn("{} dropped a message ({}): it runs no active objects", by.peer(), kind);
                 return;
             }

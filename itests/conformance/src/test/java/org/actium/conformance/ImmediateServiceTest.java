@@ -1,0 +1,309 @@
+package org.actium.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.Immediate;
+import org.actium.object.api.InitActive;
+import org.actium.object.api.ServiceInterruptedException;
+import org.actium.object.api.Termination;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
+
+@RunWith(Parameterized.class)
+public class ImmediateServiceTest {
+
+    @Parameters(name = "{0}")
+    public static Object[] settings() {
+        return Setting.values();
+    }
+
+    @Rule
+    public final Grid grid;
+
+    public ImmediateServiceTest(Setting setting) {
+        grid = new Grid(setting);
+    }
+
+    private <T> T active(Class<T> type, Object... arguments) {
+        return grid.objects().newActive(type, arguments).on(grid.node()).start();
+    }
+
+    public static class Number implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final long value;
+
+        public Number(long value) {
+            this.value = value;
+        }
+
+        public long value() {
+            return value;
+        }
+    }
+
+    /** Can be held in a request, and asked meanwhile. */
+    public static class Worker {
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final AtomicInteger held = new AtomicInteger();
+        private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+        public Number hold() throws InterruptedException {
+            held.incrementAndGet();
+            released.await();
+            return new Number(held.get());
+        }
+
+        public Number holdUnchecked() {
+            try {
+                return hold();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped half-way", interrupted);
+            }
+        }
+
+        @Immediate
+        public int held() {
+            return held.get();
+        }
+
+        @Immediate
+        public void release() {
+            released.countDown();
+        }
+
+        @Immediate
+        public Number fail() {
+            throw new IllegalStateException("planted in an immediate service");
+        }
+
+        @Immediate
+        public int askMyself() {
+            return ActiveContext.current().self(Worker.class).queued();
+        }
+
+        @Immediate
+        public boolean decide() {
+            return ActiveContext.current().service().serveOldest();
+        }
+
+        public int queued() {
+            return 7;
+        }
+
+        @Immediate(perCaller = true)
+        public long thread() {
+            threads.add(Thread.currentThread());
+            return Thread.currentThread().threadId();
+        }
+
+        @Immediate(perCaller = true)
+        public long thread(int overload) {
+            return thread() + 0 * overload;
+        }
+
+        @Immediate
+        public int threadsAlive() {
+            return (int) threads.stream().distinct().filter(Thread::isAlive).count();
+        }
+    }
+
+    /** Calls in a thread of service of its own. */
+    public static class Caller {
+        private final Worker worker;
+
+        public Caller(Worker worker) {
+            this.worker = worker;
+        }
+
+        public List<Long> threads(int calls) {
+            List<Long> threads = new ArrayList<>();
+            for (int i = 0; i < calls; i++) {
+                threads.add(worker.thread());
+                threads.add(worker.thread(i));
+            }
+            return new ArrayList<>(threads.stream().distinct().toList());
+        }
+    }
+
+    @Test
+    @Row(36)
+    public void anImmediateMethodIsServedWhileARequestIs() {
+        Worker worker = active(Worker.class);
+        Number number = worker.holdUnchecked();
+        grid.eventually("it is held", () -> worker.held() == 1);
+
+        worker.release();
+
+        assertThat(number.value()).isEqualTo(1);
+    }
+
+    @Test
+    @Row(36)
+    public void anExceptionOfAnImmediateMethodReachesItsCaller() {
+        Number failed = active(Worker.class).fail();
+
+        assertThatThrownBy(failed::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted in an immediate service");
+    }
+
+    @Test
+    @Row(24)
+    public void anImmediateServiceHasAContextOfItsOwn() {
+        Worker worker = active(Worker.class);
+
+        assertThat(worker.askMyself())
+                .as("it may wait for the thread of service")
+                .isEqualTo(7);
+        assertThatThrownBy(worker::decide)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is not the thread of service of worker-");
+    }
+
+    /** Declares its immediate methods itself. */
+    public static class Declaring implements InitActive {
+        private final String method;
+        private final Class<?>[] types;
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        public Declaring(String method, Class<?>[] types) {
+            this.method = method;
+            this.types = types;
+        }
+
+        @Override
+        public void initActivity(ActiveContext context) {
+            context.service().waitForRequest();
+            if (types == null) {
+                context.service().immediate(method);
+            } else {
+                context.service().immediate(method, types);
+            }
+            try {
+                released.await();
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+        }
+
+        public Number release() {
+            released.countDown();
+            return new Number(1);
+        }
+
+        public Number release(String way) {
+            released.countDown();
+            return new Number(way.length());
+        }
+    }
+
+    @Test
+    @Row({21, 22})
+    public void aCallThatCameBeforeItsMethodWasDeclaredImmediateIsServedAtOnceToo() {
+        Declaring declaring = active(Declaring.class, "release", null);
+
+        Number early = declaring.release();
+
+        assertThat(early.value()).as("the initialisation itself waits for it").isEqualTo(1);
+        assertThat(declaring.release("late").value()).isEqualTo(4);
+    }
+
+    @Test
+    @Row(36)
+    public void oneOfSeveralMethodsOfANameCanBeImmediate() {
+        Declaring declaring = active(Declaring.class, "release", new Class<?>[] {String.class});
+        Number queued = declaring.release();
+
+        assertThat(declaring.release("way").value()).isEqualTo(3);
+        assertThat(queued.value()).isEqualTo(1);
+    }
+
+    @Test
+    @Row(36)
+    public void declaringAMethodThatDoesNotExistIsAnErrorThatListsThoseThatDo() {
+        Declaring byName = active(Declaring.class, "relaese", null);
+        Declaring byTypes = active(Declaring.class, "release", new Class<?>[] {int.class});
+
+        assertThatThrownBy(byName.release()::value)
+                .isInstanceOf(BodyTerminatedException.class)
+                .hasMessageContaining("has no method relaese")
+                .hasMessageContaining("release(), release(java.lang.String)");
+        assertThatThrownBy(byTypes.release()::value)
+                .isInstanceOf(BodyTerminatedException.class)
+                .hasMessageContaining("has no method release(int)");
+    }
+
+    @Test
+    @Row(37)
+    public void allCallsOfOneCallerAreServedByOneThreadThatEndsWithTheCaller() {
+        grid.node().setProperty("actium.immediate.callerCheckSeconds", "1");
+        Worker worker = active(Worker.class);
+        List<Caller> callers = new ArrayList<>();
+        List<List<Long>> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            callers.add(grid.objects()
+                    .newActive(Caller.class, worker)
+                    .on(grid.node(i))
+                    .start());
+        }
+        for (Caller caller : callers) {
+            threads.add(caller.threads(10));
+        }
+        List<Long> again = callers.getFirst().threads(1);
+
+        assertThat(threads).allSatisfy(ofOne -> assertThat(ofOne).hasSize(1)).doesNotHaveDuplicates();
+        assertThat(again).isEqualTo(threads.getFirst());
+        assertThat(worker.threadsAlive()).isEqualTo(3);
+
+        callers.forEach(caller -> grid.objects().terminate(caller, Termination.NOW));
+        grid.eventually("the threads of dead callers end", () -> worker.threadsAlive() == 0);
+    }
+
+    @Test
+    @Row(43)
+    public void theRequestBeingServedCanBeInterruptedAndTheNextIsServed() {
+        Worker worker = active(Worker.class);
+        Number number = worker.holdUnchecked();
+        grid.eventually("it is held", () -> worker.held() == 1);
+
+        grid.objects().interrupt(worker);
+
+        assertThatThrownBy(number::value)
+                .isInstanceOf(ServiceInterruptedException.class)
+                .hasMessageContaining("was interrupted while it served holdUnchecked")
+                .hasRootCauseInstanceOf(InterruptedException.class);
+        grid.objects().interrupt(worker);
+        assertThat(worker.queued())
+                .as("nothing was served, so nothing is interrupted")
+                .isEqualTo(7);
+        worker.release();
+        assertThat(worker.holdUnchecked().value()).isEqualTo(2);
+    }
+
+    @Test
+    public void aBusyObjectAnswersForItsLifeAndADeadOneDoesNot() {
+        Worker worker = active(Worker.class);
+        Number number = worker.holdUnchecked();
+        grid.eventually("it is held", () -> worker.held() == 1);
+
+        assertThat(grid.objects().ping(worker, Duration.ofSeconds(20))).isTrue();
+        worker.release();
+        assertThat(number.value()).isEqualTo(1);
+        grid.objects().terminate(worker, Termination.NOW);
+        grid.eventually("it is found dead", () -> !grid.objects().ping(worker, Duration.ofSeconds(20)));
+    }
+}
