@@ -12,6 +12,13 @@ final class Failures {
         return standIn(original.toString(), original.getStackTrace(), why);
     }
 
+    /** Says the same without holding on to any class of the application, as throwables do. */
+    static RemoteFailureException described(Throwable original) {
+        RemoteFailureException description = new RemoteFailureException(original.toString());
+        description.setStackTrace(original.getStackTrace());
+        return description;
+    }
+
     static RemoteFailureException standIn(String description, StackTraceElement[] trace, String why) {
         RemoteFailureException standIn =
                 new RemoteFailureException(description + " (the exception itself could not be passed on: " + why + ")");

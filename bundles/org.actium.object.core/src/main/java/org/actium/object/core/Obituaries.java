@@ -23,10 +23,11 @@ final class Obituaries {
         }
     };
 
+    /** Keeps a description only: the throwable would keep the classes of a bundle that may be gone. */
     void add(BodyId body, Throwable cause) {
         lock.lock();
         try {
-            causes.put(body, cause);
+            causes.put(body, Failures.described(cause));
         } finally {
             lock.unlock();
         }

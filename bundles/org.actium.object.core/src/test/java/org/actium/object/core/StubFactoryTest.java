@@ -3,6 +3,8 @@ package org.actium.object.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -211,7 +213,122 @@ public class StubFactoryTest {
                 .hasMessage("no stub of java.lang.String: class java.lang.String is final");
     }
 
+    /** Wants to be cleaned up and replaced, which its stubs do not. */
+    public static class Particular implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        @SuppressWarnings({"deprecation", "removal"})
+        protected void finalize() {
+            throw new IllegalStateException("a stub was finalized");
+        }
+
+        protected Object writeReplace() {
+            return "replaced";
+        }
+    }
+
     @Test
+    public void whatTheJvmCallsOnAnyObjectIsNoCall() throws Exception {
+        Particular stub = stubs.stub(Particular.class, recorder);
+
+        stub.finalize();
+
+        assertThat(stub.writeReplace()).isSameAs(stub);
+        assertThat(calls).isEmpty();
+    }
+
+    /** Helps itself. */
+    public interface Helped {
+        static String common() {
+            return "static";
+        }
+
+        private String secret() {
+            return "private " + name();
+        }
+
+        default String told() {
+            return secret();
+        }
+
+        String name();
+    }
+
+    @Test // row 173
+    public void methodsOfAnInterfaceThatNobodyCanOverrideStayWhatTheyAre() throws Throwable {
+        Helped stub = stubs.stub(
+                Helped.class,
+                (method, arguments) -> method.name().equals("told")
+                        ? method.invokeOn(
+                                new Helped() {
+                                    @Override
+                                    public String name() {
+                                        return "Ada";
+                                    }
+                                },
+                                arguments)
+                        : "intercepted");
+
+        assertThat(Helped.common()).isEqualTo("static");
+        assertThat(stub.told()).isEqualTo("private Ada");
+        assertThat(stub.name()).isEqualTo("intercepted");
+    }
+
+    /** Narrows by its type argument: javac adds a bridge here too. */
+    public abstract static class Sized<N extends Number> {
+        public abstract N size();
+    }
+
+    /** Says which. */
+    public static class Counted extends Sized<Integer> {
+        @Override
+        public Integer size() {
+            return 1;
+        }
+    }
+
+    @Test // rows 17, 175
+    public void aNarrowedResultIsTheSameThroughEveryType() {
+        Counted stub = stubs.stub(Counted.class, recorder);
+        result = 4;
+
+        assertThat(stub.size()).isEqualTo(4);
+        assertThat(((Sized<?>) stub).size()).isEqualTo(4);
+        assertThat(calls).containsOnly("size()Ljava/lang/Integer;[]");
+    }
+
+    @Test
+    public void aResultThatThePackageOfTheTypeDoesNotSeeIsTold() {
+        assertThatThrownBy(() -> stubs.stub(Heir.class, recorder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("its method hidden returns org.actium.object.scenarios.")
+                .hasMessageEndingWith("which package org.actium.object.core does not see");
+    }
+
+    /** Inherits a method whose result is not for this package. */
+    public static class Heir extends org.actium.object.scenarios.Reclusive {}
+
+    @Test
+    public void aPackageThatTwoLoadersHaveIsTwoPackages() throws Exception {
+        stubs.stub(Recluse.class, recorder);
+        Class<?> twin = new ClassLoader(getClass().getClassLoader()) {
+            Class<?> twin() throws IOException {
+                byte[] bytes =
+                        Recluse.class.getResourceAsStream("Recluse.class").readAllBytes();
+                return defineClass(Recluse.class.getName(), bytes, 0, bytes.length);
+            }
+        }.twin();
+
+        Object stub = stubs.stub(twin, recorder);
+
+        assertThat(stub).isInstanceOf(twin).isNotInstanceOf(Recluse.class);
+        assertThat(stub.getClass().getClassLoader()).isSameAs(twin.getClassLoader());
+        assertThat(stubs.stub(twin, recorder).getClass()).isSameAs(stub.getClass());
+        assertThat(new StubFactory().stub(twin, recorder)).isInstanceOf(twin);
+    }
+
+    @Test // row 178
     public void oneStubClassServesAllThreads() throws InterruptedException {
         CyclicBarrier together = new CyclicBarrier(8);
         List<Class<?>> classes = Collections.synchronizedList(new ArrayList<>());

@@ -1,0 +1,8 @@
+package org.actium.object.core;
+
+/** A class of its own file that only its package sees. */
+class Recluse {
+    String greet() {
+        return "hi";
+    }
+}
