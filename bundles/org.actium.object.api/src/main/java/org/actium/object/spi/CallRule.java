@@ -61,7 +61,12 @@ public sealed interface CallRule {
                 .orElseGet(() -> method.checked().isEmpty() ? new Asynchronous() : new Bracketed(method.checked()));
     }
 
-    /** For people: how, and why. For example {@code synchronous, because int is primitive}. */
+    /** For people. For example {@code Counter.value is synchronous, because int is primitive}. */
+    default String explain(String type, String method) {
+        return type + "." + method + " is " + explanation();
+    }
+
+    /** How, and why. For example {@code synchronous, because int is primitive}. */
     default String explanation() {
         return switch (this) {
             case Identity() -> "answered by the stub, which compares identities and asks nobody";

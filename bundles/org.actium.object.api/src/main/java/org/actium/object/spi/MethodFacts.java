@@ -32,6 +32,11 @@ public record MethodFacts(
         return result.name().equals("void");
     }
 
+    /** Says of a method that stubs of a type do not have why that is so. */
+    public static String notIntercepted(TypeFacts type, String method, String why) {
+        return "stubs of " + type.name() + " do not intercept " + method + ": " + why;
+    }
+
     /** Why its result cannot be remembered, if it is asked for; empty if nothing is wrong. */
     public Optional<String> obstacleToCaching() {
         if (!cached) {

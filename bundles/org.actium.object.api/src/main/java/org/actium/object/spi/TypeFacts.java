@@ -15,6 +15,9 @@ import java.util.Set;
  */
 public record TypeFacts(String name, Kind kind, Set<Trait> traits) {
 
+    /** Why there is no way to make an object. */
+    public static final String ONLY_PRIVATE_CONSTRUCTORS = "its constructors are all private; give it one that is not";
+
     /** What a type is declared as. */
     public enum Kind {
         PRIMITIVE,
@@ -144,6 +147,16 @@ public record TypeFacts(String name, Kind kind, Set<Trait> traits) {
             return is(Trait.CLOSED) || !is(Trait.PUBLIC) ? name + " belongs to the JDK and is not public" : null;
         }
         return is(Trait.CLOSED) ? name + " is in a module that is not open to Actium" : null;
+    }
+
+    /** As {@link #obstacleToStubs}, of a class that is to be called through stubs of itself; with what else can be done. */
+    public Optional<String> obstacleToCalls() {
+        return obstacleToStubs().map(obstacle -> obstacle + "; call it through an interface that it implements: as(…)");
+    }
+
+    /** For example {@code class Point cannot be active: class Point is final}. */
+    public String cannotBeActive(String why) {
+        return "class " + name + " cannot be active: " + why;
     }
 
     /** The rule that keeps objects of exactly this class from being active, whatever their stubs; empty if none does. */

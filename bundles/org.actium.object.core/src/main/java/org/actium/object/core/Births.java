@@ -110,15 +110,11 @@ final class Births {
         if (!face.isAssignableFrom(type)) {
             refuse(type, "it should be called as " + face.getName() + ", but is none");
         }
-        stubs.obstacle(face).ifPresent(obstacle -> refuse(type, obstacle + hint(type, face)));
-    }
-
-    private static String hint(Class<?> type, Class<?> face) {
-        return face == type ? "; call it through an interface that it implements: as(…)" : "";
+        (face == type ? facts.obstacleToCalls() : stubs.obstacle(face)).ifPresent(why -> refuse(type, why));
     }
 
     private static void refuse(Class<?> type, String why) {
-        throw new CreationException("class " + type.getTypeName() + " cannot be active: " + why);
+        throw new CreationException(TypeFacts.of(type).cannotBeActive(why));
     }
 
     private MessageInterceptor interceptorFor(BodyId id, Class<?> type, Node node) {

@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.actium.object.spi.MethodFacts;
+import org.actium.object.spi.TypeFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +54,12 @@ final class CallPlans {
                 .filter(intercepted -> StubbedMethods.key(intercepted).equals(key))
                 .findAny()
                 .map(intercepted -> told(stubbed, intercepted, CallPlan.of(stubbed, intercepted)))
-                .orElseThrow(() -> new IllegalArgumentException("stubs of " + stubbed.getName() + " do not intercept "
-                        + method.getName() + ": " + whyNot(method)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        MethodFacts.notIntercepted(TypeFacts.of(stubbed), method.getName(), whyNot(method))));
     }
 
     private static String told(Class<?> type, Method method, CallPlan plan) {
-        return type.getSimpleName() + "." + method.getName() + " is "
-                + plan.rule().explanation();
+        return plan.rule().explain(type.getSimpleName(), method.getName());
     }
 
     private static String whyNot(Method method) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.actium.object.api.CreationException;
+import org.actium.object.spi.TypeFacts;
 
 /**
  * The constructor that Java would choose for these arguments, as far as their run-time types tell, and the arguments as
@@ -44,8 +45,7 @@ final class ConstructorChoice {
                 .filter(constructor -> !constructor.isSynthetic() && !Modifier.isPrivate(constructor.getModifiers()))
                 .toList();
         if (visible.isEmpty()) {
-            throw new CreationException("class " + type.getName()
-                    + " cannot be active: its constructors are all private; give it one that is not");
+            throw new CreationException(TypeFacts.of(type).cannotBeActive(TypeFacts.ONLY_PRIVATE_CONSTRUCTORS));
         }
         for (Phase phase : Phase.values()) {
             List<Constructor<?>> fitting = visible.stream()

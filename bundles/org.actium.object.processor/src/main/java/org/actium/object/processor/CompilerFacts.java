@@ -1,0 +1,132 @@
+package org.actium.object.processor;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.ModuleElement.ExportsDirective;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import org.actium.object.api.Cache;
+import org.actium.object.spi.MethodFacts;
+import org.actium.object.spi.TypeFacts;
+import org.actium.object.spi.TypeFacts.Kind;
+import org.actium.object.spi.TypeFacts.Trait;
+
+/** What the compiler knows, in terms of the rules. */
+final class CompilerFacts {
+
+    private static final Set<String> IDENTITY_AND_TEXT = Set.of("equals", "hashCode", "toString");
+
+    private final Elements elements;
+    private final Types types;
+
+    CompilerFacts(Elements elements, Types types) {
+        this.elements = elements;
+        this.types = types;
+    }
+
+    TypeFacts of(TypeElement type) {
+        return new TypeFacts(elements.getBinaryName(type).toString(), kindOf(type), traitsOf(type));
+    }
+
+    /** @param type the class it is called on, which may inherit it and say what its type variables are */
+    MethodFacts of(ExecutableElement method, TypeElement type) {
+        ExecutableType seen = (ExecutableType) types.asMemberOf((DeclaredType) type.asType(), method);
+        TypeMirror result = seen.getReturnType();
+        return new MethodFacts(
+                isIdentityOrText(method) && !method.getSimpleName().contentEquals("toString"),
+                method.getParameters().size(),
+                of(result),
+                result instanceof TypeVariable variable
+                        ? Optional.of(variable.asElement().getSimpleName().toString())
+                        : Optional.empty(),
+                seen.getThrownTypes().stream()
+                        .filter(this::isChecked)
+                        .map(thrown -> types.erasure(thrown).toString())
+                        .toList(),
+                method.getAnnotation(Cache.class) != null);
+    }
+
+    private TypeFacts of(TypeMirror type) {
+        return switch (types.erasure(type)) {
+            case DeclaredType declared -> of((TypeElement) declared.asElement());
+            case ArrayType array -> new TypeFacts(array.toString(), Kind.ARRAY, Set.of());
+            case TypeMirror other -> new TypeFacts(other.toString(), Kind.PRIMITIVE, Set.of());
+        };
+    }
+
+    boolean isOfObject(ExecutableElement method) {
+        return elements.getTypeElement("java.lang.Object").equals(method.getEnclosingElement());
+    }
+
+    /** Whether it is, or overrides, one of the three methods of {@code Object} that stubs answer or pass on. */
+    boolean isIdentityOrText(ExecutableElement method) {
+        TypeElement object = elements.getTypeElement("java.lang.Object");
+        TypeElement declaring = (TypeElement) method.getEnclosingElement();
+        return IDENTITY_AND_TEXT.contains(method.getSimpleName().toString())
+                && ElementFilter.methodsIn(object.getEnclosedElements()).stream()
+                        .anyMatch(general -> general.equals(method) || elements.overrides(method, general, declaring));
+    }
+
+    private boolean isChecked(TypeMirror thrown) {
+        return List.of("java.lang.RuntimeException", "java.lang.Error").stream()
+                .map(name -> elements.getTypeElement(name).asType())
+                .noneMatch(unchecked -> types.isSubtype(thrown, unchecked));
+    }
+
+    private static Kind kindOf(TypeElement type) {
+        return switch (type.getKind()) {
+            case ANNOTATION_TYPE -> Kind.ANNOTATION;
+            case INTERFACE -> Kind.INTERFACE;
+            case ENUM -> Kind.ENUM;
+            case RECORD -> Kind.RECORD;
+            default -> Kind.CLASS;
+        };
+    }
+
+    private Set<Trait> traitsOf(TypeElement type) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        Set<Modifier> modifiers = type.getModifiers();
+        add(traits, Trait.ABSTRACT, modifiers.contains(Modifier.ABSTRACT));
+        add(traits, Trait.FINAL, modifiers.contains(Modifier.FINAL));
+        add(traits, Trait.SEALED, modifiers.contains(Modifier.SEALED));
+        add(traits, Trait.PRIVATE, modifiers.contains(Modifier.PRIVATE));
+        add(traits, Trait.PUBLIC, modifiers.contains(Modifier.PUBLIC));
+        add(traits, Trait.ANONYMOUS, type.getNestingKind() == NestingKind.ANONYMOUS);
+        add(traits, Trait.LOCAL, type.getNestingKind() == NestingKind.LOCAL);
+        add(traits, Trait.INNER, type.getNestingKind() == NestingKind.MEMBER && !modifiers.contains(Modifier.STATIC));
+        ModuleElement module = elements.getModuleOf(type);
+        boolean ofJdk = module != null
+                && (module.getQualifiedName().toString().startsWith("java.")
+                        || module.getQualifiedName().toString().startsWith("jdk."));
+        add(traits, Trait.OF_JDK, ofJdk);
+        add(traits, Trait.CLOSED, ofJdk && !isExported(elements.getPackageOf(type), module));
+        return traits;
+    }
+
+    private static boolean isExported(Element packageOf, ModuleElement module) {
+        return module.getDirectives().stream()
+                .anyMatch(directive -> directive instanceof ExportsDirective exports
+                        && exports.getTargetModules() == null
+                        && exports.getPackage().equals(packageOf));
+    }
+
+    private static void add(Set<Trait> traits, Trait trait, boolean has) {
+        if (has) {
+            traits.add(trait);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Rules of active objects, applied by the compiler. */
+package org.actium.object.processor;

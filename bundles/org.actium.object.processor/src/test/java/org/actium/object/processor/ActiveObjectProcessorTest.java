@@ -1,0 +1,222 @@
+package org.actium.object.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import javax.annotation.processing.Processor;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class ActiveObjectProcessorTest {
+
+    @Rule
+    public final TemporaryFolder output = new TemporaryFolder();
+
+    /** A compilation unit in memory. */
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String name, String text) {
+            super(URI.create("memory:///" + name + ".java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    /** What the compiler says of a class {@code app.<name>}: kind, line in the text, message. */
+    private List<String> compile(String name, String text) {
+        String unit = "package app; import org.actium.object.api.*;\n" + text;
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+            files.setLocationFromPaths(
+                    StandardLocation.CLASS_OUTPUT, List.of(output.getRoot().toPath()));
+            JavaCompiler.CompilationTask task = javac.getTask(
+                    null,
+                    files,
+                    diagnostics,
+                    List.of("-cp", classPath(), "-Xlint:none"),
+                    null,
+                    List.of(new Source(name, unit)));
+            task.setLocale(Locale.ROOT);
+            task.setProcessors(List.of(new ActiveObjectProcessor()));
+            task.call();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        List<String> said = new ArrayList<>();
+        for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
+            said.add(diagnostic.getKind() + " " + (diagnostic.getLineNumber() - 1) + ": "
+                    + diagnostic.getMessage(Locale.ROOT));
+        }
+        return said;
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    @Test
+    public void isFoundByTheCompiler() {
+        assertThat(ServiceLoader.load(Processor.class)).hasAtLeastOneElementOfType(ActiveObjectProcessor.class);
+    }
+
+    @Test
+    public void aGoodClassIsNoError() {
+        assertThat(compile("Good", """
+                @ActiveObject public class Good {
+                    private int value;
+                    public static final int MAX = 3;
+                    Good() {}
+                    private Good(int value) {}
+                    public void add(int amount) {}
+                    public java.util.List<String> all() { return null; }
+                    @Cache public Good other() { return null; }
+                    private final void own() {}
+                    public static final void common() {}
+                    @Override public boolean equals(Object other) { return other == this; }
+                    @Override public int hashCode() { return 1; }
+                }
+                """)).isEmpty();
+    }
+
+    @Test // row 180
+    public void whatCannotBeActiveIsAnErrorAtTheClass() {
+        assertThat(compile("Last", "@ActiveObject public final class Last {}"))
+                .containsExactly("ERROR 1: class app.Last cannot be active: class app.Last is final; call it through an"
+                        + " interface that it implements: as(…)");
+        assertThat(compile("Point", "@ActiveObject public record Point(int x) {}"))
+                .anyMatch(said ->
+                        said.startsWith("ERROR 1: class app.Point cannot be active: class app.Point is a record"));
+        assertThat(compile("Colour", "@ActiveObject public enum Colour { RED }"))
+                .anyMatch(said -> said.contains("it is an enum, whose values are the same for everybody"));
+        assertThat(compile("Half", "@ActiveObject public abstract class Half {}"))
+                .containsExactly(
+                        "ERROR 1: class app.Half cannot be active: it is abstract; name a class that extends it,"
+                                + " and this one by as(…)");
+        assertThat(compile(
+                        "Closed",
+                        "@ActiveObject public sealed class Closed permits Only {} final class Only extends"
+                                + " Closed {}"))
+                .anyMatch(said -> said.contains("app.Closed is sealed"));
+        assertThat(compile("Outer", """
+                public class Outer {
+                    @ActiveObject class Inner {}
+                    @ActiveObject static class Nested {}
+                    @ActiveObject private static class Hidden { Hidden() {} }
+                }
+                """))
+                .containsExactly(
+                        "ERROR 2: class app.Outer$Inner cannot be active: it is an inner class, which needs an enclosing"
+                                + " object; make it static, or turn an object of it active",
+                        "ERROR 4: class app.Outer$Hidden cannot be active: app.Outer$Hidden is private; call it through"
+                                + " an interface that it implements: as(…)");
+    }
+
+    @Test // row 180
+    public void aClassThatNobodyElseCanMakeIsAnErrorAtItsConstructor() {
+        assertThat(compile("Single", """
+                @ActiveObject public class Single {
+                    private Single() {}
+                }
+                """))
+                .containsExactly("ERROR 2: class app.Single cannot be active: its constructors are all private; give it"
+                        + " one that is not");
+    }
+
+    @Test // row 180
+    public void whatStubsDoNotStandForIsAnErrorWhereItIs() {
+        assertThat(compile("Open", """
+                class Base {
+                    public final int inherited() { return 1; }
+                }
+                @ActiveObject public class Open extends Base {
+                    public int value;
+                    protected int less;
+                    public final void last() {}
+                    final void packaged() {}
+                }
+                """))
+                .containsExactlyInAnyOrder(
+                        "ERROR 4: stubs of app.Open do not intercept inherited: it is final",
+                        "ERROR 5: stubs of app.Open do not intercept value: it is a public field, and a stub's own is"
+                                + " never set; make it private",
+                        "ERROR 7: stubs of app.Open do not intercept last: it is final",
+                        "ERROR 8: stubs of app.Open do not intercept packaged: it is final");
+    }
+
+    @Test
+    public void whatWaitsIsANoteInTheWordsOfTheRuntime() {
+        assertThat(compile("Slow", """
+                class Box<T> {
+                    public T item() { return null; }
+                }
+                @ActiveObject public class Slow<V> extends Box<java.util.List<V>> {
+                    public int number() { return 1; }
+                    public java.util.List<V> load() throws java.io.IOException { return null; }
+                    public V own() { return null; }
+                    public <X extends Exception> void odd() throws X {}
+                    @Override public String toString() { return ""; }
+                    public java.util.concurrent.Future<Integer> later() throws Exception { return null; }
+                    public int[] array() { return null; }
+                    public Object any() { return null; }
+                    public Thread.State state() { return null; }
+                }
+                """))
+                .containsExactly(
+                        "NOTE 5: Slow.number is synchronous, because int is primitive",
+                        "NOTE 6: Slow.load is synchronous, because it declares java.io.IOException; asynchronous inside"
+                                + " a bracket that covers it",
+                        "NOTE 7: Slow.own is synchronous, because its result type is the type variable V",
+                        "NOTE 8: Slow.odd is synchronous, because it declares java.lang.Exception; asynchronous inside"
+                                + " a bracket that covers it",
+                        "NOTE 9: Slow.toString is synchronous, because class java.lang.String is final",
+                        "NOTE 11: Slow.array is synchronous, because int[] is an array",
+                        "NOTE 12: Slow.any is synchronous, because its result type is Object",
+                        "NOTE 13: Slow.state is synchronous, because class java.lang.Thread$State is an enum");
+    }
+
+    @Test
+    public void aResultThatCannotBeRememberedIsAnError() {
+        assertThat(compile("Forgetful", """
+                @ActiveObject public interface Forgetful {
+                    @Cache java.util.List<String> of(int number);
+                    @Cache void nothing();
+                    @Cache java.util.List<String> all();
+                }
+                """))
+                .containsExactly(
+                        "ERROR 2: of: @Cache remembers one result, and with parameters there may be many",
+                        "ERROR 3: nothing: @Cache remembers a result, and it has none");
+    }
+
+    @Test
+    public void writesNothing() throws IOException {
+        compile("Plain", "@ActiveObject public class Plain {}");
+
+        try (var files = Files.walk(output.getRoot().toPath())) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactly("Plain.class");
+        }
+    }
+}
