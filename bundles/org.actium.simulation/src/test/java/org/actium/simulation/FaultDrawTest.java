@@ -56,6 +56,21 @@ public class FaultDrawTest {
     }
 
     @Test
+    public void aPlanBeginsAndLastsAsLongAsItMust() {
+        FaultBudget budget = FaultBudget.none(5, ofSeconds(4))
+                .most(FaultKind.PAUSE, 5)
+                .from(ofSeconds(3))
+                .shortest(ofSeconds(1))
+                .longest(ofSeconds(2));
+        for (long seed = 0; seed < 50; seed++) {
+            for (PlannedFault planned : draw(budget, HOSTS, seed)) {
+                assertThat(planned.at()).isBetween(ofSeconds(3), ofSeconds(4));
+                assertThat(((Fault.Pause) planned.fault()).length()).isBetween(ofSeconds(1), ofSeconds(2));
+            }
+        }
+    }
+
+    @Test
     public void theSameNumbersGiveTheSamePlan() {
         FaultBudget budget = FaultBudget.of(10, ofSeconds(20));
 
@@ -98,6 +113,10 @@ public class FaultDrawTest {
     public void impossibleBudgetsAndFaultsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> FaultBudget.of(-1, ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> FaultBudget.of(1, Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FaultBudget.of(1, ofSeconds(1)).from(ofSeconds(1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FaultBudget.of(1, ofSeconds(1)).shortest(ofSeconds(11)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Fault.Reset("h1", "h1"));
     }
 

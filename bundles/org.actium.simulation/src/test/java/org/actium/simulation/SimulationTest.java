@@ -322,6 +322,52 @@ public class SimulationTest {
     }
 
     @Test
+    public void everyThreadOfAHostKnowsItsMachine() {
+        List<String> places = new ArrayList<>();
+        Outcome outcome = Simulation.withSeed(1)
+                .host("h1", machine -> {
+                    machine.ports()
+                            .threads()
+                            .run(() -> places.add(Machine.current().place()));
+                    machine.ports()
+                            .time()
+                            .after(
+                                    ofSeconds(3),
+                                    () -> places.add(Machine.current().place()));
+                })
+                .kill("h1")
+                .lasting(ofSeconds(1))
+                .after(ofSeconds(1))
+                .run();
+
+        assertThat(outcome.verdict()).as(outcome.report()).isEqualTo(Verdict.PASSED);
+        assertThat(places).containsExactly("h1", "h1.2", "h1.2");
+    }
+
+    @Test
+    public void aProgramMayFailTheRun() {
+        Outcome outcome = new Simulation(Trial.of(1).keepingAllEvents())
+                .host("h1", machine -> machine.fail("2 is 3"))
+                .run();
+
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(outcome.report()).contains("scenario: 2 is 3");
+    }
+
+    @Test
+    public void oraclesHearThatAHostDied() {
+        Outcome outcome = new Simulation(Trial.of(1).keepingAllEvents())
+                .hosts(2, IDLE)
+                .kill("h2")
+                .after(ofSeconds(1))
+                .run();
+
+        assertThat(outcome.events())
+                .anyMatch(
+                        event -> event.what().equals("died") && event.subject().equals("h2"));
+    }
+
+    @Test
     public void aProgramThatThrowsFailsTheRun() {
         Outcome outcome = Simulation.withSeed(1)
                 .hosts(1, machine -> machine.disk().size("nothing"))

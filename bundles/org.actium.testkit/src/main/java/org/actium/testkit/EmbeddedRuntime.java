@@ -50,13 +50,17 @@ public final class EmbeddedRuntime implements AutoCloseable {
      * @param listen where it accepts connections; port 0 for any free one
      */
     public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen) {
+        this(name, ports, transport, listen, new StubFactory());
+    }
+
+    /** @param stubs may be that of other runtimes: generating stub classes again takes longer than a short test */
+    public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen, StubFactory stubs) {
         Objects.requireNonNull(ports, "ports");
         JavaCodec codec = new JavaCodec();
         this.runtime = new LocalRuntime(name, ports.random());
         this.links = new RuntimeLinks(runtime, transport, ports, LinkSettings.DEFAULT, listen);
         this.remoteObjects = new RemoteObjectTable(links, codec, ports.threads());
         this.nodes = new LinkedNodes(runtime, links, remoteObjects);
-        StubFactory stubs = new StubFactory();
         FuturePlaceholders placeholders = new FuturePlaceholders(stubs);
         this.objects = new ObjectSpace(
                 runtime, ports.time(), ports.threads(), codec, new FlatClassPath(), nodes, stubs, links);

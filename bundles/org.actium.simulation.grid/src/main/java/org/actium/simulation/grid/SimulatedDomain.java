@@ -3,6 +3,7 @@ package org.actium.simulation.grid;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.actium.object.core.StubFactory;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.simulation.Boot;
@@ -22,6 +23,10 @@ import org.actium.testkit.EmbeddedRuntime;
 public final class SimulatedDomain {
 
     private static final int PORT = 4000;
+
+    /** Keeps generated classes and nothing of a run; generating them takes longer than a short run. */
+    private static final StubFactory STUBS = new StubFactory();
+
     private static final Duration JOIN_AGAIN = Duration.ofSeconds(1);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -77,7 +82,7 @@ public final class SimulatedDomain {
 
     private static EmbeddedRuntime start(Machine machine) {
         return new EmbeddedRuntime(
-                machine.host(), machine.ports(), machine.transport(), new Endpoint(machine.host(), PORT));
+                machine.host(), machine.ports(), machine.transport(), new Endpoint(machine.host(), PORT), STUBS);
     }
 
     private EmbeddedRuntime awaitRoot() throws InterruptedException {

@@ -1,6 +1,5 @@
 package org.actium.simulation.scenarios;
 
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.time.Duration;
@@ -27,8 +26,6 @@ final class CallsScenario implements Scenario {
     private static final int HOSTS = 4;
     private static final Duration JOINED = ofSeconds(1);
     private static final Duration LASTING = ofSeconds(4);
-    private static final Duration PATIENCE = ofSeconds(120);
-    private static final Duration LOOK = ofMillis(20);
 
     private static final Duration LINKED = JOINED.plusMillis(200);
 
@@ -54,16 +51,16 @@ final class CallsScenario implements Scenario {
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
-        UnfinishedOracle unfinished = new UnfinishedOracle();
-        Stage.set(simulation, HOSTS, stage -> new Workload(stage, random, unfinished).run());
+        Settling settling = new Settling();
+        Stage.set(simulation, HOSTS, stage -> new Workload(stage, random, settling).run());
         simulation
-                .watch(unfinished)
+                .watch(settling)
                 .watch(new ExactlyOnceOracle())
                 .watch(new FifoOracle())
                 .watch(new SetOnceOracle())
                 .watch(new LeakOracle())
                 .expect("call answered", 1)
-                .virtualTime(PATIENCE.plus(PATIENCE));
+                .virtualTime(Settling.PATIENCE.multipliedBy(2));
         if (isFaulty()) {
             faults.forEach(simulation::chaos);
         } else {
@@ -75,26 +72,22 @@ final class CallsScenario implements Scenario {
 
         private final Stage stage;
         private final RandomGenerator random;
-        private final UnfinishedOracle unfinished;
+        private final Settling settling;
         private final List<Peer> peers = new ArrayList<>();
         private int created;
         private int turn;
 
-        Workload(Stage stage, RandomGenerator random, UnfinishedOracle unfinished) {
+        Workload(Stage stage, RandomGenerator random, Settling settling) {
             this.stage = stage;
             this.random = random;
-            this.unfinished = unfinished;
+            this.settling = settling;
         }
 
         void run() {
             for (int workers = random.nextInt(HOSTS, 8); workers > 0; workers--) {
                 Place place = nextPlace();
                 String name = place.name() + "/w" + ++created;
-                Worker worker = stage.objects()
-                        .newActive(Worker.class)
-                        .named(name)
-                        .on(place.node())
-                        .start();
+                Worker worker = stage.create(Worker.class, place, name);
                 peers.add(new Peer(name, created, worker));
             }
             peers.forEach(peer -> peer.worker().meet(peers, peer.rank(), isFaulty()));
@@ -103,18 +96,17 @@ final class CallsScenario implements Scenario {
             for (int count = random.nextInt(HOSTS - 1, 5); count > 0; count--) {
                 Place place = nextPlace();
                 String name = place.name() + "/c" + ++created;
-                callers.add(stage.objects()
-                        .newActive(Caller.class)
-                        .named(name)
-                        .on(place.node())
-                        .start());
+                callers.add(stage.create(Caller.class, place, name));
             }
             if (isFaulty()) {
                 stage.machine().sleep(JOINED.minus(stage.machine().now()));
             }
             callers.stream().map(caller -> caller.run(errand())).toList().forEach(this::await);
+            if (isFaulty()) {
+                stage.machine().sleep(JOINED.plus(LASTING).minus(stage.machine().now()));
+            }
             stage.newcomers().forEach(this::greet);
-            settle();
+            settling.await(stage.machine());
         }
 
         private Errand errand() {
@@ -135,25 +127,13 @@ final class CallsScenario implements Scenario {
             Voice voice = new Voice("h1/main", true);
             try {
                 String name = place.name() + "/w" + ++created;
-                Worker worker = stage.objects()
-                        .newActive(Worker.class)
-                        .named(name)
-                        .on(place.node())
-                        .start();
+                Worker worker = stage.create(Worker.class, place, name);
                 Peer newcomer = new Peer(name, created, worker);
                 worker.meet(List.of(newcomer), created, true);
                 voice.hear(voice.ask(newcomer, Content.data(random), 0, 0));
                 stage.machine().sometimes("newcomer greeted");
             } catch (ActiveObjectException gone) {
                 stage.machine().sometimes("newcomer lost");
-            }
-        }
-
-        /** Whatever is still under way, or never ends. */
-        private void settle() {
-            Duration limit = stage.machine().now().plus(PATIENCE);
-            while (!unfinished.isFinished() && stage.machine().now().compareTo(limit) < 0) {
-                stage.machine().sleep(LOOK);
             }
         }
 

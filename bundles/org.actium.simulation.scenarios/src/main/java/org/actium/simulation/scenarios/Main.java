@@ -18,8 +18,8 @@ public final class Main {
             usage: actium simulate [<scenario>|all] [--seed s | --seeds n | --seconds n] [--faults k]
                                    [--strategy random|pct|round-robin] [--log]
 
-            Runs whole runtimes in the simulator, one line for each seed, and sums up. A seed that fails is run again and
-            made smaller, first its faults, then its delayed messages, down to a log of what happened.
+            Runs whole runtimes in the simulator, one line for each seed, and sums up. A seed that fails is run again
+            and made smaller, first its faults, then its delayed messages, down to a log of what happened.
               --seed s      this one, with its log
               --seeds n     the seeds from 0 on; 100 if nothing is said
               --seconds n   fresh seeds for so long, shared by all scenarios

@@ -18,6 +18,31 @@ public final class Scenarios {
                     0,
                     faults -> new CallsScenario(anything(faults))),
             new NamedScenario(
+                    "causal",
+                    "Along chains and triangles of one-way calls, what happened before is heard before",
+                    0,
+                    CausalScenario::new),
+            new NamedScenario(
+                    "continuations",
+                    "A future that is passed on before its value is known gets it once, everywhere",
+                    0,
+                    ContinuationsScenario::new),
+            new NamedScenario(
+                    "lost-continuations",
+                    "When hosts die and links break on the way of a future, all who wait for it are told",
+                    2,
+                    ContinuationsScenario::new),
+            new NamedScenario(
+                    "churn",
+                    "Whatever objects and futures come and go, and end when: no thread, connection or entry is left",
+                    0,
+                    ChurnScenario::new),
+            new NamedScenario(
+                    "nodes",
+                    "When nodes are removed, what runs on them ends, and whoever calls it is told",
+                    0,
+                    faults -> new NodesScenario()),
+            new NamedScenario(
                     "host-death",
                     "When hosts die and come back every call ends, and none has two effects",
                     2,

@@ -1,10 +1,10 @@
 package org.actium.simulation.scenarios;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.actium.object.api.ActiveObjects;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Machine;
 import org.actium.simulation.Simulation;
@@ -23,11 +23,16 @@ final class Stage {
     private final EmbeddedRuntime runtime;
     private final BlockingQueue<Member> members;
     private final List<Place> places = new ArrayList<>();
+    private final List<EmbeddedRuntime> runtimes = new ArrayList<>();
+    private boolean closed;
 
     /** A runtime that has joined. */
     private record Member(String place, EmbeddedRuntime runtime) {}
 
-    /** What the first host does once all others have joined; the run ends when it returns. */
+    /**
+     * What the first host does once all others have joined. The run ends when it returns, unless it has closed all
+     * runtimes: then it ends when nothing moves any more.
+     */
     @FunctionalInterface
     interface Main {
         void run(Stage stage) throws Exception;
@@ -38,6 +43,7 @@ final class Stage {
         this.runtime = runtime;
         this.members = members;
         places.add(new Place(machine.place(), runtime.runtime().node(NODE).orElseThrow()));
+        runtimes.add(runtime);
     }
 
     /** Gives the simulation hosts h1, h2 …; the first runs the main program and must be spared by faults. */
@@ -51,7 +57,9 @@ final class Stage {
             }
             main.run(stage);
             machine.sometimes(DONE);
-            machine.stop();
+            if (!stage.closed) {
+                machine.stop();
+            }
         }));
         for (int i = 2; i <= hosts; i++) {
             simulation.host(
@@ -64,6 +72,7 @@ final class Stage {
         Node node = runtime.nodeOf(member.runtime(), NODE);
         Place place = new Place(member.place(), node);
         places.add(place);
+        runtimes.add(member.runtime());
         return place;
     }
 
@@ -75,13 +84,29 @@ final class Stage {
         return runtime;
     }
 
-    ActiveObjects objects() {
-        return runtime.objects();
+    /** An active object there, with that name. */
+    <T> T create(Class<T> type, Place place, String name) {
+        return runtime.objects().newActive(type).named(name).on(place.node()).start();
     }
 
     /** All that were ever there, this host first. */
     List<Place> places() {
         return List.copyOf(places);
+    }
+
+    /** Their runtimes, in the same order. */
+    List<EmbeddedRuntime> runtimes() {
+        return List.copyOf(runtimes);
+    }
+
+    /** Does something after some time, unless this host dies. */
+    void later(Duration delay, Runnable task) {
+        machine.ports().time().after(delay, task);
+    }
+
+    void closeAll() {
+        runtimes.forEach(EmbeddedRuntime::close);
+        closed = true;
     }
 
     /** Hosts that have come back since this was asked last. */

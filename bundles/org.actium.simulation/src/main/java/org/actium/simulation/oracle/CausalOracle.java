@@ -1,12 +1,11 @@
 package org.actium.simulation.oracle;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * If one sending happened before another, possibly through other bodies, a common target gets the two messages in that
@@ -19,9 +18,6 @@ public final class CausalOracle implements Oracle {
 
     /** A message, and for each pair of bodies how many messages its sending depends on. */
     private record Sending(Pair pair, long position, Map<Pair, Long> past) {}
-
-    private static final Comparator<Pair> BY_NAME =
-            Comparator.comparing(Pair::from).thenComparing(Pair::to);
 
     private final Map<String, Map<Pair, Long>> knowledge = new HashMap<>();
     private final Map<String, Sending> sendings = new HashMap<>();
@@ -47,8 +43,7 @@ public final class CausalOracle implements Oracle {
 
     private Sending send(Pair pair, String message) {
         Map<Pair, Long> known = knownTo(pair.from());
-        Map<Pair, Long> past = new TreeMap<>(BY_NAME);
-        past.putAll(known);
+        Map<Pair, Long> past = new LinkedHashMap<>(known);
         long position = known.merge(pair, 1L, Long::sum);
         names.computeIfAbsent(pair, key -> new HashMap<>()).put(position, message);
         return new Sending(pair, position, past);
@@ -94,6 +89,6 @@ public final class CausalOracle implements Oracle {
     }
 
     private Map<Pair, Long> knownTo(String body) {
-        return knowledge.computeIfAbsent(body, name -> new TreeMap<>(BY_NAME));
+        return knowledge.computeIfAbsent(body, name -> new LinkedHashMap<>());
     }
 }

@@ -46,6 +46,36 @@ public class OraclesTest {
     }
 
     @Test
+    public void exactlyOnceForgivesTheDeadThatNobodyToldThem() {
+        assertThat(judge(
+                        new ExactlyOnceOracle(),
+                        sent("h2/a", "h1/b", "m1"),
+                        sent("h3/a", "h2/b", "m2"),
+                        new Observation.Died("h2")))
+                .containsExactly("m2 was sent and never applied, and its sender was told nothing");
+    }
+
+    @Test
+    public void exactlyOnceSeesAnEffectOfWhatWasRefusedBeforeAndAfter() {
+        assertThat(judge(new ExactlyOnceOracle(), sent("a", "b", "m1"), new Observation.Refused("m1")))
+                .isEmpty();
+        assertThat(judge(new ExactlyOnceOracle(), sent("a", "b", "m1"), new Observation.Refused("m1"), applied("m1")))
+                .containsExactly("m1 was applied after its sender was told that it never will be");
+        assertThat(judge(new ExactlyOnceOracle(), sent("a", "b", "m1"), applied("m1"), new Observation.Refused("m1")))
+                .containsExactly("m1 was applied, and its sender was told that it was not");
+    }
+
+    @Test
+    public void leaksOfTheDeadAreNone() {
+        assertThat(judge(
+                        new LeakOracle(),
+                        new Observation.Opened("call", "h2/a>h1/b#1"),
+                        new Observation.Opened("call", "h2.2/a>h1/b#1"),
+                        new Observation.Died("h2")))
+                .containsExactly("1 left open: call h2.2/a>h1/b#1");
+    }
+
+    @Test
     public void fifoAcceptsAnyOrderBetweenDifferentPairs() {
         assertThat(judge(
                         new FifoOracle(),

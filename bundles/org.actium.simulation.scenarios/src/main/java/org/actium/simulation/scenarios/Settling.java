@@ -1,15 +1,22 @@
 package org.actium.simulation.scenarios;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.actium.simulation.Machine;
 import org.actium.simulation.oracle.Observation;
 import org.actium.simulation.oracle.Oracle;
 
-/** Says nothing against anything; knows whether there is something left to wait for before a run may end. */
-final class UnfinishedOracle implements Oracle {
+/** Objects to nothing; knows whether there is something left to wait for before a run may end. */
+final class Settling implements Oracle {
+
+    /** After that, whoever still waits will wait for ever, which other oracles will say. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     /** Name to who has to finish it. */
     private final Map<String, String> unfinished = new HashMap<>();
@@ -46,7 +53,11 @@ final class UnfinishedOracle implements Oracle {
         unfinished.remove(name);
     }
 
-    boolean isFinished() {
-        return unfinished.isEmpty();
+    /** Blocks until everything sent and begun has come to an end. */
+    void await(Machine machine) {
+        Duration limit = machine.now().plus(PATIENCE);
+        while (!unfinished.isEmpty() && machine.now().compareTo(limit) < 0) {
+            machine.sleep(LOOK);
+        }
     }
 }

@@ -1,0 +1,82 @@
+package org.actium.simulation.scenarios;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.actium.simulation.FaultBudget;
+import org.actium.simulation.FaultKind;
+import org.actium.simulation.Scenario;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.network.Delay;
+import org.actium.simulation.network.LinkQuality;
+import org.actium.simulation.network.NetworkConditions;
+import org.actium.simulation.oracle.CausalOracle;
+import org.actium.simulation.oracle.ExactlyOnceOracle;
+import org.actium.simulation.oracle.FifoOracle;
+import org.actium.simulation.oracle.Observation;
+
+/**
+ * Rumours spread one-way over four hosts, on a network on which some frames take ten or a hundred times as long as
+ * others. Faults, if there are any, are hosts that stand still for less than it takes to be given up.
+ */
+final class CausalScenario implements Scenario {
+
+    private static final int HOSTS = 4;
+    private static final int MOST_GOSSIPS = 8;
+    private static final int MOST_RUMOURS = 6;
+    private static final int MOST_HOPS = 6;
+
+    private static final NetworkConditions UNEVEN =
+            NetworkConditions.LAN.quality(LinkQuality.LAN.delay(new Delay.HeavyTail(ofMillis(1), ofMillis(10))));
+
+    private final int faults;
+
+    CausalScenario(int faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public void describe(Simulation simulation) {
+        RandomGenerator random = simulation.random("workload");
+        Settling settling = new Settling();
+        Stage.set(simulation, HOSTS, stage -> {
+            spread(stage, random);
+            settling.await(stage.machine());
+        });
+        simulation
+                .network(UNEVEN)
+                .watch(settling)
+                .watch(new ExactlyOnceOracle())
+                .watch(new FifoOracle())
+                .watch(new CausalOracle())
+                .expect("rumour heard", 1)
+                .virtualTime(Settling.PATIENCE.multipliedBy(2));
+        if (faults > 0) {
+            simulation.chaos(FaultBudget.none(faults, ofSeconds(1))
+                    .most(FaultKind.PAUSE, faults)
+                    .shortest(ofMillis(1))
+                    .longest(ofSeconds(1)));
+        }
+    }
+
+    private static void spread(Stage stage, RandomGenerator random) {
+        List<Gossip.Friend> friends = new ArrayList<>();
+        List<Place> places = stage.places();
+        for (int number = random.nextInt(3, MOST_GOSSIPS + 1); number > 0; number--) {
+            Place place = places.get(random.nextInt(places.size()));
+            String name = place.name() + "/g" + number;
+            friends.add(new Gossip.Friend(name, stage.create(Gossip.class, place, name)));
+        }
+        friends.forEach(friend -> friend.gossip().meet(friends));
+        for (int number = random.nextInt(1, MOST_RUMOURS + 1); number > 0; number--) {
+            Gossip.Friend friend = friends.get(random.nextInt(friends.size()));
+            Gossip.Rumour rumour = new Gossip.Rumour(
+                    "h1/main>" + friend.name() + "!" + number, random.nextInt(1, MOST_HOPS + 1), random.nextLong());
+            stage.machine().observe(new Observation.Sent("h1/main", friend.name(), rumour.name()));
+            friend.gossip().hear(rumour);
+        }
+    }
+}

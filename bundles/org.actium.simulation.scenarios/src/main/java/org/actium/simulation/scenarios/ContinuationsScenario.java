@@ -1,0 +1,133 @@
+package org.actium.simulation.scenarios;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.actium.object.api.ActiveObjectException;
+import org.actium.simulation.FaultBudget;
+import org.actium.simulation.FaultKind;
+import org.actium.simulation.Machine;
+import org.actium.simulation.Scenario;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.oracle.LeakOracle;
+import org.actium.simulation.oracle.Observation;
+import org.actium.simulation.oracle.SetOnceOracle;
+
+/** Questions go along chains over four hosts; their answers come back as futures of futures and are shown to others. */
+final class ContinuationsScenario implements Scenario {
+
+    private static final int HOSTS = 4;
+    private static final int MOST_RELAYS = 6;
+    private static final int MOST_WATCHERS = 4;
+    private static final int MOST_QUESTIONS = 10;
+    private static final int MOST_HOPS = 7;
+
+    private static final Duration JOINED = ofSeconds(1);
+    private static final Duration END = ofSeconds(2);
+
+    private final int faults;
+
+    ContinuationsScenario(int faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public void describe(Simulation simulation) {
+        RandomGenerator random = simulation.random("workload");
+        Settling settling = new Settling();
+        Stage.set(simulation, HOSTS, stage -> {
+            ask(stage, random);
+            if (faults > 0) {
+                stage.machine().sleep(END.minus(stage.machine().now()));
+            }
+            settling.await(stage.machine());
+        });
+        simulation
+                .watch(settling)
+                .watch(new SetOnceOracle())
+                .watch(new LeakOracle())
+                .virtualTime(Settling.PATIENCE.multipliedBy(2));
+        if (faults > 0) {
+            // one host dies for certain; what else breaks is up to chance
+            simulation.chaos(budget(1).most(FaultKind.KILL, 1));
+            simulation.chaos(budget(faults - 1)
+                    .most(FaultKind.KILL, faults)
+                    .most(FaultKind.RESET, faults)
+                    .most(FaultKind.HALF_OPEN, faults));
+        } else {
+            simulation.expect("answer heard", 1);
+        }
+    }
+
+    private static FaultBudget budget(int count) {
+        return FaultBudget.none(count, END).from(JOINED).sparing("h1");
+    }
+
+    private Duration thinking() {
+        return faults > 0 ? END.minus(JOINED) : ofMillis(20);
+    }
+
+    private void ask(Stage stage, RandomGenerator random) {
+        List<Relay> relays = new ArrayList<>();
+        for (int number = random.nextInt(2, MOST_RELAYS + 1); number > 0; number--) {
+            Place place = anyOf(stage.places(), random);
+            relays.add(stage.create(Relay.class, place, place.name() + "/r" + number));
+        }
+        List<Relay.Watcher> watchers = new ArrayList<>();
+        for (int number = random.nextInt(1, MOST_WATCHERS + 1); number > 0; number--) {
+            Place place = anyOf(stage.places(), random);
+            watchers.add(stage.create(Relay.Watcher.class, place, place.name() + "/v" + number));
+        }
+        relays.forEach(relay -> relay.meet(relays, watchers));
+        if (faults > 0) {
+            stage.machine().sleep(JOINED.minus(stage.machine().now()));
+        }
+        List<Asked> asked = new ArrayList<>();
+        for (int number = random.nextInt(1, MOST_QUESTIONS + 1); number > 0; number--) {
+            Relay.Question question =
+                    new Relay.Question("q" + number, random.nextInt(MOST_HOPS + 1), thinking(), random.nextLong());
+            hear(asked, anyOf(relays, random), question, stage.machine());
+        }
+        asked.forEach(one -> one.hear(stage.machine(), faults > 0));
+    }
+
+    private void hear(List<Asked> asked, Relay relay, Relay.Question question, Machine machine) {
+        machine.observe(new Observation.Opened("question", "h1/main " + question.name()));
+        try {
+            asked.add(new Asked(question, relay.ask(question)));
+        } catch (ActiveObjectException told) {
+            asked.add(new Asked(question, new Receipt("not asked")));
+            if (faults == 0) {
+                machine.fail(question.name() + " could not be asked although nothing else failed: " + told);
+            }
+        }
+    }
+
+    /** A question on its way. */
+    private record Asked(Relay.Question question, Receipt answer) {
+
+        void hear(Machine machine, boolean faulty) {
+            try {
+                String text = answer.text();
+                if (!text.equals("not asked")) {
+                    machine.observe(new Observation.FutureSet(question.name(), "h1/main", text));
+                    machine.sometimes("answer heard");
+                }
+            } catch (ActiveObjectException told) {
+                machine.sometimes(told.getClass().getSimpleName());
+                if (!faulty) {
+                    machine.fail("the answer to " + question.name() + " failed although nothing else did: " + told);
+                }
+            }
+            machine.observe(new Observation.Closed("question", "h1/main " + question.name()));
+        }
+    }
+
+    private static <T> T anyOf(List<T> choices, RandomGenerator random) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

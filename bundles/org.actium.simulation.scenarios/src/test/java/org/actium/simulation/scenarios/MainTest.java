@@ -1,0 +1,118 @@
+package org.actium.simulation.scenarios;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.actium.simulation.FaultBudget;
+import org.actium.simulation.FaultKind;
+import org.actium.simulation.oracle.Observation;
+import org.actium.simulation.oracle.SetOnceOracle;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+public class MainTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(120);
+
+    private record Result(int exitCode, String out) {}
+
+    @Test
+    public void withoutArgumentsItListsTheScenarios() {
+        Result result = simulate();
+
+        assertThat(result.exitCode()).isZero();
+        for (NamedScenario scenario : Scenarios.all()) {
+            assertThat(result.out()).contains(scenario.name(), scenario.proves());
+        }
+    }
+
+    @Test
+    public void aSeedThatPassesIsToldWithItsCauses() {
+        Result result = simulate("calls", "--seed", "7", "--strategy", "random");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains("seed 7  random  hash ")
+                .contains("green: 1 PASSED")
+                .containsPattern("#\\d+ +\\d\\.\\d+ s  h\\d +served   \\S+>\\S+#1 by \\S+  <- #\\d+")
+                .contains("sometimes: ")
+                .doesNotContain("receive");
+    }
+
+    @Test
+    public void theWholeLogHasTheFramesToo() {
+        assertThat(simulate("calls", "--seed", "7", "--log").out()).contains(" receive ");
+    }
+
+    @Test
+    public void theSameSeedIsToldInTheSameWords() {
+        assertThat(simulate("reconnect", "--seed", "3")).isEqualTo(simulate("reconnect", "--seed", "3"));
+    }
+
+    @Test
+    public void wrongUsageIsExplained() {
+        for (String wrong : List.of(
+                "nothing",
+                "calls --seed",
+                "calls --seed x",
+                "calls --seeds 0",
+                "calls --seed 1 --seeds 2",
+                "calls --faults -1",
+                "calls --strategy best",
+                "calls --fast")) {
+            Result result = simulate(wrong.split(" "));
+
+            assertThat(result.exitCode()).as(wrong).isEqualTo(2);
+            assertThat(result.out()).as(wrong).startsWith("actium: simulate: ").contains("usage: ");
+        }
+        assertThat(simulate("--help").exitCode()).isZero();
+    }
+
+    @Test
+    public void aFailureIsReplayedAndMadeSmaller() throws Options.UsageException {
+        List<String> lines = new ArrayList<>();
+        boolean green = new Exploration(twoLives(), Options.parse("calls", "--seeds", "3"), lines::add)
+                .run(LongStream.range(0, 3));
+
+        assertThat(green).isFalse();
+        assertThat(String.join("\n", lines))
+                .contains("red: ")
+                .containsPattern("seed \\d fails; again: ./actium simulate two-lives --seed \\d")
+                .contains(" to 1 faults and 0 delayed messages")
+                .containsPattern("#\\d+ +\\d\\.\\d+ s  - +fault +kill h1")
+                .containsPattern("#\\d+ +\\d\\.\\d+ s  h1 +set +f at holder to life 2 +<- #\\d+")
+                .contains("SetOnceOracle: future f was set twice at holder: to life 1, then to life 2");
+    }
+
+    /** Fails if the host is killed; pauses are there to be left out. */
+    private static NamedScenario twoLives() {
+        return new NamedScenario(
+                "two-lives",
+                "Nothing",
+                0,
+                faults -> simulation -> simulation
+                        .host(
+                                "h1",
+                                machine -> machine.observe(
+                                        new Observation.FutureSet("f", "holder", "life " + machine.life())))
+                        .kill("h1")
+                        .lasting(ofSeconds(1))
+                        .after(ofSeconds(1))
+                        .chaos(FaultBudget.none(3, ofSeconds(1)).most(FaultKind.PAUSE, 3))
+                        .watch(new SetOnceOracle()));
+    }
+
+    private static Result simulate(String... arguments) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int exitCode = Main.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), arguments);
+        return new Result(exitCode, bytes.toString(StandardCharsets.UTF_8));
+    }
+}
