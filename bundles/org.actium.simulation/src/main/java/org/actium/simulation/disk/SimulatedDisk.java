@@ -87,10 +87,14 @@ public final class SimulatedDisk implements Disk {
     }
 
     private void put(String file, long position, ByteBuffer source) throws IOException {
-        reserve(file, position + source.remaining());
         byte[] bytes = new byte[source.remaining()];
         source.get(bytes);
-        made(file).write(position, bytes);
+        if (bytes.length == 0) {
+            made(file); // and not longer, however far behind the end nothing is written
+        } else {
+            reserve(file, position + bytes.length);
+            made(file).write(position, bytes);
+        }
         scheduler.record("write", file, bytes.length);
     }
 
