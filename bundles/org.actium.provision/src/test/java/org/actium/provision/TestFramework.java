@@ -116,6 +116,11 @@ final class TestFramework implements AutoCloseable {
         }
 
         @Override
+        public RuntimeAddress resolve(Endpoint endpoint) {
+            throw new UnsupportedOperationException("no links here");
+        }
+
+        @Override
         public Optional<Link> existing(RuntimeId peer) {
             return Optional.empty();
         }

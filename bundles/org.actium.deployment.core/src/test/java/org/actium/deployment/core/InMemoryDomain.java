@@ -224,6 +224,11 @@ final class InMemoryDomain {
         }
 
         @Override
+        public RuntimeAddress resolve(Endpoint endpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<Link> existing(RuntimeId peer) {
             return Optional.ofNullable(open.get(peer));
         }

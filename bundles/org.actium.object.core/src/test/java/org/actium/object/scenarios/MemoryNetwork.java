@@ -82,6 +82,11 @@ final class MemoryNetwork implements AutoCloseable {
         }
 
         @Override
+        public RuntimeAddress resolve(Endpoint endpoint) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public synchronized Optional<Link> existing(RuntimeId peer) {
             return Optional.ofNullable(links.get(peer));
         }

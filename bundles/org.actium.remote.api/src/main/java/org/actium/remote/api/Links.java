@@ -25,6 +25,15 @@ public interface Links {
      */
     Link to(RuntimeAddress peer);
 
+    /**
+     * Which runtime of this domain listens there: this one or a linked one if it says so of itself, else whoever answers,
+     * for which this blocks. No link is made.
+     *
+     * @throws UnreachableException if no runtime answers in time
+     * @throws AdmissionException if one of another domain answers
+     */
+    RuntimeAddress resolve(Endpoint endpoint);
+
     /** The link to that runtime if there is one now. */
     Optional<Link> existing(RuntimeId peer);
 

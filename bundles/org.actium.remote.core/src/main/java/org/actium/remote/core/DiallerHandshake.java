@@ -9,6 +9,7 @@ import org.actium.runtime.api.RuntimeId;
 /** The handshake as the side sees it that dialled. Used once, by one thread at a time. */
 final class DiallerHandshake extends Handshake {
 
+    private final Purpose purpose;
     private final RuntimeAddress self;
     private final Optional<RuntimeAddress> expected;
     private final Credential credential;
@@ -19,18 +20,28 @@ final class DiallerHandshake extends Handshake {
     private RuntimeAddress peer;
     private Proofs proofs;
 
+    /** What the dialler wants. */
+    enum Purpose {
+        /** To become a link. */
+        LINK,
+        /** To know who answers; comes to nothing, with {@link Step.Cause#INQUIRY} if somebody of the domain did. */
+        INQUIRY
+    }
+
     /**
      * @param expected who should answer; empty if that is whoever knows the secret
      * @param secret what the credential is backed by
      * @param lastLink the newest link with the other side that this side knows of; 0 if none
      */
     DiallerHandshake(
+            Purpose purpose,
             RuntimeAddress self,
             Optional<RuntimeAddress> expected,
             Credential credential,
             byte[] secret,
             long lastLink,
             RandomGenerator random) {
+        this.purpose = purpose;
         this.self = self;
         this.expected = expected;
         this.credential = credential;
@@ -68,7 +79,7 @@ final class DiallerHandshake extends Handshake {
         frame.get(0, challenge);
         byte[] proof = FrameReader.bytes(frame, Proofs.PROOF_BYTES);
         RuntimeId id = answering.id();
-        if (id.equals(self.id())) {
+        if (id.equals(self.id()) && purpose == Purpose.LINK) {
             return failed(Step.Cause.ELSEWHERE, "this runtime itself answers there");
         }
         if (expected.isPresent() && !id.equals(expected.get().id())) {
@@ -81,8 +92,16 @@ final class DiallerHandshake extends Handshake {
         if (!proofs.accepts(proof, Proofs.Role.ACCEPTOR)) {
             return failed(Step.Cause.REFUSED, peer() + " does not know " + whatItShouldKnow());
         }
+        if (purpose == Purpose.INQUIRY) {
+            return failed(Step.Cause.INQUIRY, "only asks who is here");
+        }
         return new Step.Send(
                 frame(PROOF).putBytes(proofs.proof(Proofs.Role.DIALLER)).toFrame());
+    }
+
+    /** Who answered, once the handshake has got that far. */
+    Optional<RuntimeAddress> answering() {
+        return Optional.ofNullable(peer);
     }
 
     private String whatItShouldKnow() {

@@ -19,7 +19,8 @@ import java.util.Optional;
  *    |&lt;----------------------------------------------------------|
  * </pre>
  *
- * <p>Either may answer REFUSED instead, with a reason for people. Every frame starts with the version of the protocol.
+ * <p>Either may answer REFUSED instead, with a reason for people; a dialler that only asks who is there does so after
+ * the challenge. Every frame starts with the version of the protocol.
  * A proof is an HMAC-SHA256, keyed with the secret of the join token or the key of the domain, over who proves and all
  * of HELLO and CHALLENGE: no secret is sent, and a proof that was overheard is worth nothing in another handshake. The
  * acceptor proves first, so that a stranger at the endpoint learns nothing from the dialler.
@@ -86,6 +87,9 @@ abstract sealed class Handshake permits DiallerHandshake, AcceptorHandshake {
     }
 
     private Step refused(int cause, String reason) {
+        if (cause == Step.Cause.INQUIRY.ordinal()) {
+            return new Step.Failed(Step.Cause.INQUIRY, peer() + " " + reason, Optional.empty());
+        }
         Step.Cause known = cause == Step.Cause.CROSSED.ordinal() ? Step.Cause.CROSSED : Step.Cause.REFUSED;
         return new Step.Failed(known, peer() + " refuses: " + reason, Optional.empty());
     }

@@ -151,9 +151,8 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
                 throw new UnreachableException(target + " on " + runtime + ": " + reason.getMessage(), reason);
             case PendingCall.Answer.Frame(int type, byte[] bytes) ->
                 switch (type) {
-                    case RESULT -> codec.read(new ByteArrayInputStream(bytes), target.scope(), Substitution.NONE);
-                    case FAILURE ->
-                        throw failures.read(ByteBuffer.wrap(bytes), target.scope(), target + " on " + runtime.name());
+                    case RESULT -> readResult(bytes, target, runtime);
+                    case FAILURE -> throw readFailure(bytes, target, runtime);
                     default ->
                         throw new NoSuchRemoteObjectException(
                                 target + " on " + runtime + ": " + FrameReader.text(ByteBuffer.wrap(bytes)));

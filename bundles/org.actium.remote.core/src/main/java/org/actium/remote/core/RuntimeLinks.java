@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.actium.remote.api.Admission;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.Channel;
@@ -192,6 +193,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             }
             try {
                 DiallerHandshake handshake = new DiallerHandshake(
+                        DiallerHandshake.Purpose.LINK,
                         self(),
                         Optional.of(peer),
                         new Credential.Membership(),
@@ -212,6 +214,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                         awaitTheirs(peer, wish.link());
                         return;
                     }
+                    case INQUIRY -> failures.add(endpoint + ": it only asks who is here"); // no acceptor does
                 }
             } catch (RuntimeException unexpected) {
                 failures.add(endpoint + ": " + unexpected);
@@ -236,8 +239,39 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     }
 
     @Override
+    public RuntimeAddress resolve(Endpoint endpoint) {
+        return Stream.concat(Stream.of(self()), all().stream().map(Link::peer))
+                .filter(known -> known.endpoints().contains(endpoint))
+                .findFirst()
+                .orElseGet(() -> inquire(endpoint));
+    }
+
+    private RuntimeAddress inquire(Endpoint endpoint) {
+        DiallerHandshake inquiry = new DiallerHandshake(
+                DiallerHandshake.Purpose.INQUIRY,
+                self(),
+                Optional.empty(),
+                new Credential.Membership(),
+                domain.key(),
+                0,
+                ports.random());
+        try {
+            return connect(endpoint, inquiry, settings.dial(), settings.handshake())
+                    .peer();
+        } catch (HandshakeException answered) {
+            String message = "no runtime of this domain at " + endpoint + ": " + answered.getMessage();
+            return switch (answered.reason()) {
+                case INQUIRY -> inquiry.answering().orElseThrow();
+                case REFUSED -> throw new AdmissionException(message, answered);
+                case ELSEWHERE, CROSSED -> throw new UnreachableException(message, answered);
+            };
+        }
+    }
+
+    @Override
     public Link join(Endpoint parent, JoinToken token, Duration timeout) {
         DiallerHandshake handshake = new DiallerHandshake(
+                DiallerHandshake.Purpose.LINK,
                 self(),
                 Optional.empty(),
                 new Credential.Token(token.id()),
@@ -285,7 +319,11 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         AcceptorHandshake handshake = new AcceptorHandshake(self(), tokens, domain, ports.random());
         Session session = new Session(selfId, handshake, table, key -> Optional.empty(), context);
         session.result().exceptionally(failed -> {
-            LOG.warn("{} at {} is not admitted: {}", handshake.peer(), connection.peer(), failed.getMessage());
+            if (failed instanceof HandshakeException ended && ended.reason() == Step.Cause.INQUIRY) {
+                LOG.debug("at {}: {}", connection.peer(), failed.getMessage());
+            } else {
+                LOG.warn("{} at {} is not admitted: {}", handshake.peer(), connection.peer(), failed.getMessage());
+            }
             return null;
         });
         supervise(session, connection, settings.handshake());

@@ -33,6 +33,8 @@ sealed interface Step {
         /** Somebody else answered. */
         ELSEWHERE,
         /** Both sides dialled, and the other connection stays. */
-        CROSSED
+        CROSSED,
+        /** The dialler only wanted to know who answers, and does now. */
+        INQUIRY
     }
 }

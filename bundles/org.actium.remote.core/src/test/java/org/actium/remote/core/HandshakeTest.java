@@ -36,11 +36,24 @@ public class HandshakeTest {
 
     private DiallerHandshake joining(JoinToken token) {
         return new DiallerHandshake(
-                child, Optional.empty(), new Credential.Token(token.id()), bytes(token.secret()), 0, random);
+                DiallerHandshake.Purpose.LINK,
+                child,
+                Optional.empty(),
+                new Credential.Token(token.id()),
+                bytes(token.secret()),
+                0,
+                random);
     }
 
     private DiallerHandshake member(Domain of) {
-        return new DiallerHandshake(child, Optional.of(parent), new Credential.Membership(), of.key(), 7, random);
+        return new DiallerHandshake(
+                DiallerHandshake.Purpose.LINK,
+                child,
+                Optional.of(parent),
+                new Credential.Membership(),
+                of.key(),
+                7,
+                random);
     }
 
     private static byte[] bytes(String text) {
@@ -322,17 +335,58 @@ public class HandshakeTest {
     @Test
     public void anotherRuntimeAtTheEndpointIsNoticed() {
         RuntimeAddress wanted = address("wanted");
-        DiallerHandshake dialler =
-                new DiallerHandshake(child, Optional.of(wanted), new Credential.Membership(), domain.key(), 0, random);
+        DiallerHandshake dialler = new DiallerHandshake(
+                DiallerHandshake.Purpose.LINK,
+                child,
+                Optional.of(wanted),
+                new Credential.Membership(),
+                domain.key(),
+                0,
+                random);
         Ending ending = run(dialler, acceptor());
         assertFailed(ending.ofDialler, Step.Cause.ELSEWHERE, "parent (" + parent.id() + ") answers there");
     }
 
     @Test
     public void aRuntimeThatDialledItselfNotices() {
-        DiallerHandshake dialler =
-                new DiallerHandshake(parent, Optional.empty(), new Credential.Membership(), domain.key(), 0, random);
+        DiallerHandshake dialler = new DiallerHandshake(
+                DiallerHandshake.Purpose.LINK,
+                parent,
+                Optional.empty(),
+                new Credential.Membership(),
+                domain.key(),
+                0,
+                random);
         assertFailed(run(dialler, acceptor()).ofDialler, Step.Cause.ELSEWHERE, "this runtime itself answers there");
+    }
+
+    @Test
+    public void whoOnlyAsksLearnsWhoAnswersAndNothingMore() {
+        DiallerHandshake inquiry = new DiallerHandshake(
+                DiallerHandshake.Purpose.INQUIRY,
+                child,
+                Optional.empty(),
+                new Credential.Membership(),
+                domain.key(),
+                0,
+                random);
+        Ending ending = run(inquiry, acceptor());
+        assertFailed(ending.ofDialler, Step.Cause.INQUIRY, "only asks who is here");
+        assertFailed(ending.ofAcceptor, Step.Cause.INQUIRY, "child (" + child.id() + ") only asks who is here");
+        assertThat(inquiry.answering()).contains(parent);
+    }
+
+    @Test
+    public void whoOnlyAsksDoesNotBelieveARuntimeOfAnotherDomain() {
+        DiallerHandshake inquiry = new DiallerHandshake(
+                DiallerHandshake.Purpose.INQUIRY,
+                child,
+                Optional.empty(),
+                new Credential.Membership(),
+                Domain.found(random).key(),
+                0,
+                random);
+        assertFailed(run(inquiry, acceptor()).ofDialler, Step.Cause.REFUSED, "does not know the key of this");
     }
 
     @Test

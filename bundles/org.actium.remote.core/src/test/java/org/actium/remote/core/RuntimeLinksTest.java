@@ -172,6 +172,34 @@ public class RuntimeLinksTest {
     }
 
     @Test
+    public void whoeverListensAtAnEndpointOfTheDomainCanBeAskedFor() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks one = child("one", parent);
+        RuntimeLinks two = child("two", parent);
+
+        assertThat(one.resolve(endpointOf(two))).isEqualTo(two.self());
+        assertThat(one.resolve(endpointOf(one))).isEqualTo(one.self());
+        assertThat(one.all()).as("asking makes no link").hasSize(1);
+        assertThat(two.all()).hasSize(1);
+    }
+
+    @Test
+    public void askingForNobodyOrAStrangerSaysWhere() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks stranger = runtime("stranger");
+        assertThatThrownBy(() -> parent.resolve(new Endpoint("memory", 1)))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("no runtime of this domain at memory:1");
+        assertThatThrownBy(() -> parent.resolve(endpointOf(stranger)))
+                .isInstanceOf(AdmissionException.class)
+                .hasMessageContaining(endpointOf(stranger) + ": stranger");
+    }
+
+    private static Endpoint endpointOf(RuntimeLinks links) {
+        return links.self().endpoints().getFirst();
+    }
+
+    @Test
     public void aTokenThatDoesNotAdmitSaysWhy() {
         RuntimeLinks parent = runtime("parent");
         JoinToken token = parent.issue(MINUTE);
