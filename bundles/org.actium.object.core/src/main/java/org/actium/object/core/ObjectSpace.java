@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
 import org.actium.codec.api.Codec;
@@ -26,6 +27,9 @@ import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.Need;
+import org.actium.object.spi.ObjectHandles;
+import org.actium.object.spi.ObjectListener;
+import org.actium.object.spi.ObjectRef;
 import org.actium.object.spi.Stubs;
 import org.actium.object.spi.WaitGraph;
 import org.actium.object.spi.WaitListener;
@@ -47,6 +51,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The active objects of one runtime, and the calls that leave it or arrive at it.
@@ -55,9 +61,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * elsewhere goes through the {@link Wire}.
  */
 @Component(
-        service = {ActiveObjects.class, Outcomes.class, WaitGraph.class},
+        service = {ActiveObjects.class, ObjectHandles.class, Outcomes.class, WaitGraph.class},
         immediate = true)
-public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, AutoCloseable {
+public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes, WaitGraph, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectSpace.class);
 
     private final ActiumRuntime runtime;
     private final Time time;
@@ -72,6 +80,7 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, Au
     private final Calls calls;
     private final Map<BodyId, Body> bodies = new ConcurrentHashMap<>();
     private final Obituaries obituaries = new Obituaries();
+    private final List<ObjectListener> listeners = new CopyOnWriteArrayList<>();
     private final Registration nodeListening;
     private volatile Optional<Placeholders> placeholders = Optional.empty();
 
@@ -310,6 +319,30 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, Au
         return wire.needs();
     }
 
+    // ---- for those who extend
+
+    @Override
+    public ObjectRef ref(Object stub) {
+        BodyRef ref = require(stub).ref();
+        return new ObjectRef(ref.id(), ref.home(), ref.name());
+    }
+
+    @Override
+    public <T> T stub(Class<T> type, ObjectRef ref) {
+        return type.cast(stubOf(new BodyRef(ref.id(), ref.home(), ref.name(), type)));
+    }
+
+    @Override
+    public Optional<Class<?>> typeHere(BodyId id) {
+        return body(id).map(Body::type);
+    }
+
+    @Override
+    public Registration listen(ObjectListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
     // ---- creation
 
     Object create(Birth birth, Object[] arguments, Optional<Node> where) {
@@ -376,6 +409,13 @@ public final class ObjectSpace implements ActiveObjects, Outcomes, WaitGraph, Au
     void forget(Body body) {
         bodies.remove(body.id());
         births.forget(body);
+        for (ObjectListener listener : listeners) {
+            try {
+                listener.ended(body.id());
+            } catch (RuntimeException failed) {
+                LOG.error("{}: a listener to its end failed", body, failed);
+            }
+        }
     }
 
     Optional<Body> body(BodyId id) {
