@@ -7,6 +7,8 @@ import org.actium.codec.java.JavaCodec;
 import org.actium.future.api.Futures;
 import org.actium.future.core.FuturePlaceholders;
 import org.actium.future.core.TransparentFutures;
+import org.actium.naming.RuntimeNames;
+import org.actium.naming.api.Names;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.core.ObjectSpace;
 import org.actium.object.core.StubFactory;
@@ -43,6 +45,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     private final LinkedNodes nodes;
     private final ObjectSpace objects;
     private final Futures futures;
+    private final RuntimeNames names;
 
     /**
      * @param ports where clock, threads and random numbers come from
@@ -66,6 +69,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 runtime, ports.time(), ports.threads(), codec, new FlatClassPath(), nodes, stubs, links);
         objects.withPlaceholders(placeholders);
         this.futures = new TransparentFutures(placeholders, objects, ports.time());
+        this.names = new RuntimeNames(runtime, links, remoteObjects, nodes, objects);
     }
 
     /** What another runtime, perhaps of another JVM, needs to join the domain of this one; good for once, for 10 s. */
@@ -92,6 +96,10 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     public Futures futures() {
         return futures;
+    }
+
+    public Names names() {
+        return names;
     }
 
     public ActiumRuntime runtime() {
@@ -123,6 +131,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        names.close();
         objects.close();
         nodes.close();
         remoteObjects.close();

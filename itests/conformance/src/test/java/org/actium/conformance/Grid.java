@@ -3,6 +3,7 @@ package org.actium.conformance;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.actium.future.api.Futures;
+import org.actium.naming.api.Names;
 import org.actium.object.api.ActiveObjects;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Threads;
@@ -71,6 +72,10 @@ public final class Grid implements TestRule {
 
     Futures futures() {
         return world.runtime().futures();
+    }
+
+    Names names() {
+        return world.runtime().names();
     }
 
     /** Where the objects of a test live: on the other side, if there is one. */

@@ -19,8 +19,11 @@ public interface ObjectHandles {
      */
     <T> T stub(Class<T> type, ObjectRef ref);
 
-    /** The class of an object that lives in this runtime; empty if it ended, or lives elsewhere. */
-    Optional<Class<?>> typeHere(BodyId id);
+    /** An object that lives in this runtime; empty if it ended, or lives elsewhere. */
+    Optional<LocalObject> here(BodyId id);
+
+    /** @param type its class */
+    record LocalObject(ObjectRef ref, Class<?> type) {}
 
     /** Tells the listener of every object of this runtime that ends from now on. */
     Registration listen(ObjectListener listener);

@@ -333,8 +333,8 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     @Override
-    public Optional<Class<?>> typeHere(BodyId id) {
-        return body(id).map(Body::type);
+    public Optional<LocalObject> here(BodyId id) {
+        return body(id).map(body -> new LocalObject(new ObjectRef(id, wire.self(), body.name()), body.type()));
     }
 
     @Override

@@ -1,0 +1,7 @@
+/** Names under which active objects are found from elsewhere. */
+@Export
+@Version("1.0.0")
+package org.actium.naming.api;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
