@@ -299,6 +299,27 @@ public class ActiumScriptTest {
         assertThat(actium(tree("exit 0"), "test", "--help").out()).startsWith("usage: actium test");
     }
 
+    // ---- simulator
+
+    @Test
+    public void simulatesWithWhatIsBuiltAndBuildsTheScenariosIfTheyAreStale() throws IOException, InterruptedException {
+        environment.put("JAVA_HOME", jdk("25").toString());
+        Path target = directory("tree/bundles/org.actium.simulation.scenarios/target");
+        Path script = tree("mkdir -p " + target + "; echo a.jar:b.jar >" + target
+                + "/simulate.classpath; echo \"$@\" >>" + directory("builds"));
+
+        Result result = actium(script, "simulate", "calls", "--seed", "7");
+        actium(script, "simulate");
+
+        assertThat(result.out())
+                .contains("<-cp> <" + target + "/classes:a.jar:b.jar>")
+                .endsWith("<org.actium.simulation.scenarios.Main> <calls> <--seed> <7> \n");
+        assertThat(Files.readAllLines(directory("builds")))
+                .singleElement()
+                .asString()
+                .endsWith("package -pl bundles/org.actium.simulation.scenarios -am");
+    }
+
     // ----
 
     private static String report(int tests, int failures, int skipped) {
