@@ -69,6 +69,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 runtime, ports.time(), ports.threads(), codec, new FlatClassPath(), nodes, stubs, links);
         objects.withPlaceholders(placeholders);
         this.futures = new TransparentFutures(placeholders, objects, ports.time());
+        objects.withFutures(futures);
         this.names = new RuntimeNames(runtime, links, remoteObjects, nodes, objects);
     }
 

@@ -3,11 +3,14 @@ package org.actium.future.api;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Explicit operations on transparent futures. Whatever is not a transparent future counts as a
+ * Explicit operations on transparent futures, and explicit futures. Whatever is not a transparent future counts as a
  * value that is there already.
  *
  * <p>Interrupting a waiting thread ends the wait with a {@link java.util.concurrent.CancellationException} and leaves it
@@ -75,4 +78,34 @@ public interface Futures {
 
     /** An empty list of futures to watch together. */
     <T> FutureList<T> list();
+
+    /**
+     * Runs the action once when the value, or a failure, is there, also if it is already. Asked for by an active object,
+     * the action runs on its thread of service, between two requests and before those that wait, or never if it ends
+     * before; asked for by anybody else, on a thread of its own.
+     *
+     * @param action gets the future, which is not awaited any more: using it throws what the call threw
+     */
+    <T> void whenKnown(T future, Consumer<? super T> action);
+
+    /**
+     * Makes a call asynchronous, whatever its result type: {@code async(() -> counter.count())}. What the call would
+     * return is the value of the future; what is done with it within is lost, so make the call and nothing else.
+     *
+     * <p>The future waits, and runs what is asked of it, on threads of Actium, dependent ones included; cancelling or
+     * completing it does not reach the active object. It fails with what the call threw, and may be an argument or a
+     * result of other calls.
+     *
+     * @throws IllegalStateException if there is no call of an active object within, or more than one
+     */
+    <T> CompletableFuture<T> async(Callable<T> call);
+
+    /** As {@link #async(Callable)}, for a method without result: the future is there when it has been served. */
+    CompletableFuture<Void> async(Action call);
+
+    /** A call of a method without result. */
+    @FunctionalInterface
+    interface Action {
+        void call() throws Exception;
+    }
 }

@@ -3,6 +3,8 @@ package org.actium.future.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What callers do with outcomes beyond waiting for one; offered by the bundle that makes the calls. */
@@ -15,4 +17,21 @@ public interface Outcomes {
      * @return whether one is known
      */
     boolean awaitAny(List<PendingOutcome> outcomes, Optional<Duration> limit);
+
+    /**
+     * Runs the action once when the outcome is known, also if it is already: on the thread of service of the active
+     * object that this thread serves, between two requests and before those that wait; if it serves none, on a thread of
+     * its own. Never if that object ends before.
+     */
+    void whenKnown(PendingOutcome outcome, Runnable action);
+
+    /** Runs the action as {@link #whenKnown} does, now that there is nothing to wait for. */
+    void later(Runnable action);
+
+    /**
+     * Makes the one call of an active object that is made within asynchronous, whatever the rule of its method.
+     *
+     * @throws IllegalStateException if there is no call, or more than one
+     */
+    CompletableFuture<?> async(Callable<?> call);
 }

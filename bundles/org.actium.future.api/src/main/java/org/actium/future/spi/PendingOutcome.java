@@ -3,7 +3,6 @@ package org.actium.future.spi;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.actium.object.api.BodyId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -41,9 +40,6 @@ public interface PendingOutcome {
 
     /** What to throw where the result is used: see {@link Outcome.Failure#atCaller}. The failure counts as seen. */
     Throwable thrown(Outcome.Failure failure);
-
-    /** The active object that produces it; empty if it is not known. */
-    Optional<BodyId> producer();
 
     /** The call it comes from, for messages: {@code Counter.value on counter-3}. */
     String call();

@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.actium.future.api.FutureList;
 import org.actium.future.api.Futures;
 import org.actium.future.spi.Outcome;
@@ -163,5 +166,30 @@ public final class TransparentFutures implements Futures {
     @Override
     public <T> FutureList<T> list() {
         return new WatchedFutures<>(this, time);
+    }
+
+    @Override
+    public <T> void whenKnown(T future, Consumer<? super T> action) {
+        Objects.requireNonNull(action, "action");
+        placeholders
+                .outcome(future)
+                .ifPresentOrElse(
+                        outcome -> outcomes.whenKnown(outcome, () -> action.accept(future)),
+                        () -> outcomes.later(() -> action.accept(future)));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // what the call returns is a T
+    public <T> CompletableFuture<T> async(Callable<T> call) {
+        return (CompletableFuture<T>) outcomes.async(call);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the value is null
+    public CompletableFuture<Void> async(Action call) {
+        return (CompletableFuture<Void>) outcomes.async(() -> {
+            call.call();
+            return null;
+        });
     }
 }

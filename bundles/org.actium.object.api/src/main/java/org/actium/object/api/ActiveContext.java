@@ -1,6 +1,8 @@
 package org.actium.object.api;
 
+import org.actium.future.api.Futures;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What an active object knows of itself while it runs. */
@@ -22,6 +24,16 @@ public interface ActiveContext {
 
     /** With which it chooses what to serve; only on its thread of service. */
     Service service();
+
+    /** From now on tells the listener which one-way calls of this object failed, and which ones it made were lost. */
+    Registration onFailure(FailureListener listener);
+
+    /**
+     * With which it waits for futures and asks to be called back.
+     *
+     * @throws IllegalStateException if its runtime has no bundle that offers futures
+     */
+    Futures futures();
 
     /** With which it creates and ends other active objects. */
     ActiveObjects objects();

@@ -7,6 +7,7 @@ public abstract sealed class ActiveObjectException extends RuntimeException
                 OutcomeUnknownException,
                 BodyTerminatedException,
                 ServiceInterruptedException,
+                CallTimeoutException,
                 CallRefusedException,
                 RemoteFailureException {
 

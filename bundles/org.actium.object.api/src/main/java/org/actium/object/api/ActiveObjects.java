@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Creates and ends active objects. May be called from any thread, active object or not. */
@@ -90,4 +91,41 @@ public interface ActiveObjects {
      * @throws IllegalArgumentException if stubs of this type do not intercept that method; the message says why
      */
     String explain(Class<?> type, Method method);
+
+    /**
+     * The same active object through another stub, whose synchronous calls wait no longer than the limit for their
+     * result and then throw a {@link CallTimeoutException}. Calls with a future are not concerned, nor is the time that a
+     * request takes to reach the queue. The limit stays with this stub: a stub that travels loses it.
+     *
+     * @throws IllegalArgumentException if the argument is not a stub, or the limit not positive
+     */
+    <T> T withLimit(T stub, Duration limit);
+
+    /**
+     * Makes the synchronous calls that this thread makes within wait no longer than the limit for their results, each for
+     * itself, as {@link #withLimit} does for all calls of a stub. Of several limits the innermost counts, before that of
+     * the stub.
+     *
+     * @return what the calls return
+     */
+    <T, X extends Throwable> T within(Duration limit, ScopedValue.CallableOp<? extends T, X> calls) throws X;
+
+    /**
+     * Opens a bracket on this thread for calls that throw these exceptions, and throws what has failed unseen in brackets
+     * around it.
+     *
+     * @param exceptions subclasses of {@link Throwable}; one covers its subclasses too
+     */
+    Bracket bracket(Class<?>... exceptions);
+
+    /** From now on tells the listener what fails in this runtime of which no caller, stub or active object hears. */
+    Registration onFailure(FailureListener listener);
+
+    /**
+     * From now on tells the listener which one-way calls through this very stub failed. They are answered for that purpose,
+     * which costs a message each.
+     *
+     * @throws IllegalArgumentException if the argument is not a stub
+     */
+    Registration onFailure(Object stub, FailureListener listener);
 }

@@ -22,7 +22,7 @@ record AnyOf(List<PendingOutcome> outcomes) implements Awaitable {
     @Override
     public List<BodyId> producers() {
         return outcomes.stream()
-                .map(PendingOutcome::producer)
+                .map(ReplySlot::producerOf)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();

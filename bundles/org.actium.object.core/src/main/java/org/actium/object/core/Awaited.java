@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.actium.codec.api.ClassScope;
 import org.actium.future.spi.Outcome;
-import org.actium.object.api.BodyId;
+import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.spi.Need;
 import org.actium.remote.api.Link;
@@ -29,6 +29,7 @@ final class Awaited {
     private static final Logger LOG = LoggerFactory.getLogger(Awaited.class);
 
     private final Waits waits;
+    private final FailureReports failures;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Reply> replies = new ConcurrentHashMap<>();
     private final Map<Long, Acknowledgement> acknowledgements = new ConcurrentHashMap<>();
@@ -41,22 +42,21 @@ final class Awaited {
     record Value(ReplySlot slot, Supplier<ClassScope> scope) {}
 
     /** A request that is not yet in the queue of its target. */
-    private record Acknowledgement(Link link, Outbox outbox, BodyId target, Optional<BodyId> sender, String call) {
-
-        Acknowledgement(Link link, Outbox outbox, Request request) {
-            this(link, outbox, request.target(), request.sender(), request.method());
-        }
-
+    private record Acknowledgement(Link link, Outbox outbox, Request request) {
         /** Room for the request, if it is known whose it is. */
         Need need() {
-            return link.isOpen() && sender.isPresent() ? new Need.Room(target, link.peer(), sender.get()) : Need.NONE;
+            return link.isOpen() && request.sender().isPresent()
+                    ? new Need.Room(
+                            request.target(), link.peer(), request.sender().get())
+                    : Need.NONE;
         }
     }
 
     /** A future as its sender numbers it. */
     private record FutureKey(Link link, long number) {}
 
-    Awaited(Waits waits) {
+    Awaited(Waits waits, FailureReports failures) {
+        this.failures = failures;
         this.waits = waits;
     }
 
@@ -72,9 +72,22 @@ final class Awaited {
     }
 
     void acknowledged(long number) {
-        Acknowledgement request = acknowledgements.remove(number);
-        if (request != null) {
-            request.outbox().acknowledged();
+        Acknowledgement expected = acknowledgements.remove(number);
+        if (expected != null) {
+            expected.outbox().acknowledged();
+        }
+    }
+
+    /** The request of that number did not get there, or nobody knows: whoever waits for it is told. */
+    void failed(long number, ActiveObjectException why) {
+        Acknowledgement expected = acknowledgements.remove(number);
+        takeReply(number).map(Reply::to).ifPresent(reply -> tell(reply.slot(), reply.arrival(), why));
+        if (expected != null) {
+            Request request = expected.request();
+            if (request.oneWay()) {
+                failures.report(request.sender().orElse(request.target()), request, why);
+            }
+            expected.outbox().acknowledged();
         }
     }
 
@@ -116,15 +129,14 @@ final class Awaited {
     }
 
     private void fail(Predicate<Link> gone, String why) {
-        acknowledgements.forEach((number, request) -> {
-            if (gone.test(request.link())) {
-                LOG.debug("{}: whether {} was served is unknown", why, request.call());
-                acknowledged(number);
+        replies.forEach((number, reply) -> {
+            if (gone.test(reply.link())) {
+                failed(number, unknown(reply.to().slot().call(), why));
             }
         });
-        replies.forEach((number, reply) -> {
-            if (gone.test(reply.link()) && replies.remove(number, reply)) {
-                tell(reply.to().slot(), reply.to().arrival(), why);
+        acknowledgements.forEach((number, expected) -> {
+            if (gone.test(expected.link())) {
+                failed(number, unknown(expected.request().method(), why));
             }
         });
         // in order of number, not of hash: the same on every run
@@ -132,7 +144,10 @@ final class Awaited {
                 .filter(key -> gone.test(key.link()))
                 .sorted(Comparator.comparingLong(FutureKey::number))
                 .forEach(key -> takeValue(key.number(), key.link())
-                        .ifPresent(value -> tell(value.slot(), value.slot()::set, why)));
+                        .ifPresent(value -> tell(
+                                value.slot(),
+                                value.slot()::set,
+                                unknown(value.slot().call(), why))));
     }
 
     // ---- what they need
@@ -181,11 +196,15 @@ final class Awaited {
     }
 
     /** One who cannot take the news does not keep the others from hearing it. */
-    private static void tell(ReplySlot slot, Consumer<Outcome> arrival, String why) {
+    private static void tell(ReplySlot slot, Consumer<Outcome> arrival, ActiveObjectException why) {
         try {
-            arrival.accept(new Outcome.Failure(new OutcomeUnknownException(slot.call() + ": " + why)));
+            arrival.accept(new Outcome.Failure(why));
         } catch (RuntimeException | Error failed) {
-            LOG.error("{}: whoever waits for {} failed at being told", why, slot.call(), failed);
+            LOG.error("{}: whoever waits for {} failed at being told", why.getMessage(), slot.call(), failed);
         }
+    }
+
+    private static OutcomeUnknownException unknown(String call, String why) {
+        return new OutcomeUnknownException(call + ": " + why);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.actium.future.api.Futures;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.ActiveObjects;
@@ -18,12 +19,14 @@ import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
+import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Service;
 import org.actium.object.api.ServiceInterruptedException;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -391,13 +394,11 @@ final class Body implements Runnable, ActiveContext, Sender {
 
     private void conclude(Request request, Outcome outcome, Outbox sent) {
         if (request.oneWay()) {
-            if (outcome instanceof Outcome.Failure(Throwable cause)) {
-                LOG.warn("{}: one-way call {} failed", name, request.method(), cause);
-            }
+            request.reply(outcome); // a failure, to those who listen
         } else {
             sent.settle();
-            if (outcome instanceof Outcome.Value(Object value) && DeclaredFutures.isOne(value, request.signature())) {
-                DeclaredFutures.whenDone(value, space::run, known -> answer(request, known));
+            if (outcome instanceof Outcome.Value(Object value) && LateReplies.isDue(value, request.signature())) {
+                space.lateReplies().answerWhenDone(this, request, value);
             } else {
                 request.reply(outcome);
             }
@@ -470,6 +471,7 @@ final class Body implements Runnable, ActiveContext, Sender {
             }
         }
         server = null;
+        space.ended(this);
         LOG.debug("{} ended", name);
     }
 
@@ -570,6 +572,18 @@ final class Body implements Runnable, ActiveContext, Sender {
             service = new SelectiveService(this, space.time());
         }
         return service;
+    }
+
+    @Override
+    public Registration onFailure(FailureListener listener) {
+        return space.failures().listen(id, listener);
+    }
+
+    @Override
+    public Futures futures() {
+        return space.futures()
+                .orElseThrow(() -> new IllegalStateException(
+                        name + " asks for futures, but its runtime has no bundle that offers them"));
     }
 
     @Override

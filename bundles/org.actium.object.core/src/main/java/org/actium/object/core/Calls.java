@@ -1,18 +1,29 @@
 package org.actium.object.core;
 
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
+import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyId;
+import org.actium.object.api.CallFailure;
+import org.actium.object.api.CallTimeoutException;
 import org.actium.object.api.CurrentContext;
+import org.actium.object.api.FailureListener;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.StubMethod;
+import org.actium.runtime.spi.Threads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes requests of calls and sends them: straight into the inbox of an object of this runtime, with copies of the
@@ -20,19 +31,27 @@ import org.actium.object.spi.StubMethod;
  */
 final class Calls {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ObjectSpace space;
     private final Copies copies;
     private final Wire wire;
     private final Waits waits;
+    private final Threads threads;
+    private final CallFuture.Ports futures;
+    private final Brackets brackets = new Brackets();
     private final ThreadLocal<Sender> outside;
+    private final ScopedValue<Duration> limits = ScopedValue.newInstance();
+    private final ScopedValue<Capture> captures = ScopedValue.newInstance();
 
-    Calls(ObjectSpace space, Copies copies, Wire wire, Waits waits) {
+    Calls(ObjectSpace space, Copies copies, Wire wire, CallFuture.Ports ports) {
         this.space = space;
         this.copies = copies;
         this.wire = wire;
-        this.waits = waits;
+        this.waits = ports.waits();
+        this.threads = ports.threads();
+        this.futures = ports;
         this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(new Outbox(waits)));
     }
 
@@ -43,43 +62,174 @@ final class Calls {
      */
     record Reply(ReplySlot slot, Consumer<Outcome> arrival) {}
 
-    /** One-way. */
-    void send(BodyRef ref, StubMethod method, Object[] arguments) {
-        dispatch(ref, method, arguments, Optional.empty());
+    /** One-way, unless somebody wants to hear of a failure: then it is answered, but nobody waits for it here. */
+    void send(BodyRef ref, StubMethod method, Object[] arguments, List<FailureListener> listeners) {
+        Optional<TryBracket> bracket = brackets.covering(List.of());
+        if (bracket.isEmpty() && listeners.isEmpty()) {
+            dispatch(ref, method, arguments, Optional.empty());
+            return;
+        }
+        ReplySlot slot = slot(ref, method);
+        Optional<BodyId> caller = caller().sender();
+        if (!listeners.isEmpty()) {
+            slot.whenKnown(outcome -> {
+                if (outcome instanceof Outcome.Failure(Throwable cause)) {
+                    FailureReports.tell(listeners, new CallFailure(slot.call(), ref.id(), caller, cause));
+                }
+            });
+        }
+        dispatch(ref, method, arguments, Optional.of(new Reply(slot, slot::set)));
+        bracket.ifPresent(covering -> covering.add(slot));
     }
 
-    /** Waits for the result. */
-    Object call(BodyRef ref, StubMethod method, Object[] arguments) throws Throwable {
+    /** Waits for the result. @param limit the stub's own */
+    Object call(BodyRef ref, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
+        Optional<Duration> counts = limits.isBound() ? Optional.of(limits.get()) : limit;
         ReplySlot slot = slot(ref, method);
-        slot.refuseToWaitForOneself();
-        dispatch(ref, method, arguments, Optional.of(new Reply(slot, slot::set)));
-        return switch (slot.await()) {
+        if (counts.isEmpty()) {
+            slot.refuseToWaitForOneself();
+        }
+        long number = dispatch(ref, method, arguments, Optional.of(new Reply(slot, slot::set)));
+        Outcome outcome = counts.isEmpty()
+                ? slot.await()
+                : slot.await(counts.get()).orElseThrow(() -> tooLate(slot, number, counts.get()));
+        return switch (outcome) {
             case Outcome.Value(Object value) -> value;
             case Outcome.Failure failure -> throw slot.thrown(failure);
         };
     }
 
+    private CallTimeoutException tooLate(ReplySlot slot, long number, Duration limit) {
+        wire.giveUp(number);
+        return new CallTimeoutException(slot.call() + ": no result within " + limit.toMillis()
+                + " ms; it may have been served, or be served later");
+    }
+
+    /** Has synchronous calls made within wait no longer than the limit. */
+    <T, X extends Throwable> T within(Duration limit, ScopedValue.CallableOp<? extends T, X> calls) throws X {
+        return ScopedValue.where(limits, positive(limit)).call(calls);
+    }
+
+    static Duration positive(Duration limit) {
+        if (!limit.isPositive()) {
+            throw new IllegalArgumentException("a call cannot be limited to " + limit + ": the limit must be positive");
+        }
+        return limit;
+    }
+
     /** Goes on with a placeholder for the result, or waits for it if there are none. */
-    Object callLater(BodyRef ref, StubMethod method, Class<?> result, Object[] arguments) throws Throwable {
+    Object callLater(BodyRef ref, StubMethod method, Class<?> result, Object[] arguments, Optional<Duration> limit)
+            throws Throwable {
         Optional<Placeholders> placeholders = space.placeholders();
         if (placeholders.isEmpty() || placeholders.get().obstacle(result).isPresent()) {
-            return call(ref, method, arguments);
+            return call(ref, method, arguments, limit);
         }
-        ReplySlot slot = slot(ref, method);
-        dispatch(ref, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
+        Optional<TryBracket> bracket = brackets.covering(method.exceptions());
+        ReplySlot slot = sendForReply(ref, method, arguments);
+        bracket.ifPresent(covering -> covering.add(slot));
         return placeholders.get().placeholder(result, slot);
     }
 
-    /** Goes on at once if open brackets cover the exceptions of the method, which so far none do; else waits. */
-    Object callUnlessBracketed(BodyRef ref, StubMethod method, Class<?> result, Object[] arguments) throws Throwable {
-        return call(ref, method, arguments);
+    /** Goes on at once if open brackets cover the exceptions of the method; else waits. */
+    Object callUnlessBracketed(
+            BodyRef ref, StubMethod method, Class<?> result, Object[] arguments, Optional<Duration> limit)
+            throws Throwable {
+        Optional<TryBracket> bracket = brackets.covering(method.exceptions());
+        if (bracket.isEmpty()) {
+            return call(ref, method, arguments, limit);
+        }
+        if (result != void.class) {
+            return callLater(ref, method, result, arguments, limit);
+        }
+        bracket.get().add(sendForReply(ref, method, arguments));
+        return null;
     }
 
-    /** Goes on with a future of the type that the method declares. */
-    Object callExplicitly(BodyRef ref, StubMethod method, Object[] arguments) {
+    /** Goes on with a future of the JDK. */
+    CallFuture<Object> callExplicitly(BodyRef ref, StubMethod method, Object[] arguments) {
+        return explicit(sendForReply(ref, method, arguments));
+    }
+
+    CallFuture<Object> explicit(ReplySlot slot) {
+        return CallFuture.of(slot, futures);
+    }
+
+    /** The outcome behind a future of the JDK. */
+    PendingOutcome outcomeOf(CompletionStage<?> stage) {
+        if (stage instanceof CallFuture<?> future && future.slot().isPresent()) {
+            return future.slot().get();
+        }
+        ReplySlot slot = ReplySlot.passedOn("a future of the application", Optional.empty(), waits);
+        stage.whenComplete((value, failure) -> space.settle(
+                slot, failure == null ? new Outcome.Value(value) : new Outcome.Failure(LateReplies.cause(failure))));
+        return slot;
+    }
+
+    /** Opens a bracket on this thread. */
+    TryBracket bracket(List<Class<?>> exceptions) {
+        return brackets.open(exceptions);
+    }
+
+    /** Makes the one call made within asynchronous. */
+    CompletableFuture<?> async(Callable<?> call) {
+        Capture capture = new Capture();
+        Exception failed = ScopedValue.where(captures, capture).call(() -> {
+            try {
+                call.call();
+                return null;
+            } catch (Exception thrown) {
+                return thrown;
+            }
+        });
+        if (failed instanceof ActiveObjectException || failed instanceof IllegalStateException) {
+            throw (RuntimeException) failed; // it could not be sent, or there were two of them
+        }
+        return capture.future()
+                .filter(future -> failed == null)
+                .orElseThrow(() -> new IllegalStateException(
+                        "async takes the call of a method of an active object, and nothing else", failed));
+    }
+
+    /** The call that is to be made asynchronous is the first one made on this thread from here. */
+    Optional<Capture> capture() {
+        return captures.isBound() ? Optional.of(captures.get()) : Optional.empty();
+    }
+
+    /** @return what stands for the result meanwhile, and is of no use */
+    Object captured(Capture capture, BodyRef ref, StubMethod method, Object[] arguments) {
+        capture.begin(method);
+        capture.done(callExplicitly(ref, method, arguments));
+        Class<?> result = method.type().returnType();
+        return result.isPrimitive() && result != void.class ? Array.get(Array.newInstance(result, 1), 0) : null;
+    }
+
+    private ReplySlot sendForReply(BodyRef ref, StubMethod method, Object[] arguments) {
         ReplySlot slot = slot(ref, method);
         dispatch(ref, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
-        return DeclaredFutures.of(slot);
+        return slot;
+    }
+
+    /** Runs the action when the outcome is known: in the body that calls, or on a thread of its own. */
+    void whenKnown(PendingOutcome pending, Runnable action) {
+        Optional<Body> owner = owner();
+        pending.whenKnown(outcome -> run(owner, action));
+    }
+
+    void later(Runnable action) {
+        run(owner(), action);
+    }
+
+    /** Also for a thread that serves a request of it immediately. */
+    private Optional<Body> owner() {
+        return caller().sender().flatMap(space::body);
+    }
+
+    private void run(Optional<Body> owner, Runnable action) {
+        if (owner.isEmpty()) {
+            threads.run(action);
+        } else if (!owner.get().order(Work.Rank.BEFORE_REQUESTS, action)) {
+            LOG.debug("{} has ended: what it wanted to do with a future is not done", owner.get());
+        }
     }
 
     void terminate(BodyRef ref, Termination when) {
@@ -135,8 +285,11 @@ final class Calls {
         return new ReplySlot(method, ref.name(), Optional.of(ref.id()), waits);
     }
 
-    /** @param reply empty for a one-way call */
-    private void dispatch(BodyRef ref, StubMethod method, Object[] arguments, Optional<Reply> reply) {
+    /**
+     * @param reply empty for a one-way call
+     * @return the number under which the wire expects the reply; 0 for a call within this runtime
+     */
+    private long dispatch(BodyRef ref, StubMethod method, Object[] arguments, Optional<Reply> reply) {
         Sender sender = caller();
         Outbox outbox = sender.outbox();
         long sequence = outbox.next(ref.id());
@@ -148,10 +301,11 @@ final class Calls {
         Request request = new Request(ref.id(), sender.sender(), sequence, method.signature(), () -> own, onReply);
         sender.interceptor().departing(request);
         if (here) {
+            request.unheardBy(space.failures());
             deliver(request, ref);
-        } else {
-            wire.send(ref, request, own, outbox, reply);
+            return 0;
         }
+        return wire.send(ref, request, own, outbox, reply);
     }
 
     private Consumer<Outcome> withCopies(Consumer<Outcome> arrival) {

@@ -61,7 +61,7 @@ final class Copies {
 
     /** A future of its own for another holder in this runtime: gets a copy of the value when it comes. */
     PendingOutcome follow(PendingOutcome original) {
-        ReplySlot follower = ReplySlot.passedOn(original.call(), original.producer(), waits);
+        ReplySlot follower = ReplySlot.passedOn(original.call(), ReplySlot.producerOf(original), waits);
         follower.comesFrom(original);
         original.beforeKnown(outcome -> {
             Outcome copy = of(outcome);

@@ -1,12 +1,15 @@
 package org.actium.object.core;
 
 import java.util.Optional;
+import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
+import org.actium.object.api.FailureListener;
 import org.actium.object.api.Service;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 
 /** What an active object knows of itself on a thread that serves immediate calls; what it sends from there has an order of its own. */
 record ImmediateContext(Body body, Outbox outbox) implements ActiveContext, Sender {
@@ -45,6 +48,16 @@ record ImmediateContext(Body body, Outbox outbox) implements ActiveContext, Send
     @Override
     public Service service() {
         return body.service();
+    }
+
+    @Override
+    public Futures futures() {
+        return body.futures();
+    }
+
+    @Override
+    public Registration onFailure(FailureListener listener) {
+        return body.onFailure(listener);
     }
 
     @Override

@@ -9,20 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
+import org.actium.future.api.Futures;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.Outcomes;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
+import org.actium.object.api.Bracket;
 import org.actium.object.api.Creation;
 import org.actium.object.api.CreationException;
+import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.InterceptorSource;
@@ -78,11 +84,15 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     private final Copies copies;
     private final Births births;
     private final Calls calls;
+    private final LateReplies lateReplies;
     private final Map<BodyId, Body> bodies = new ConcurrentHashMap<>();
+    private final FailureReports failures =
+            new FailureReports(id -> body(id).map(Body::name).orElseGet(id::toString));
     private final Obituaries obituaries = new Obituaries();
     private final List<ObjectListener> listeners = new CopyOnWriteArrayList<>();
     private final Registration nodeListening;
     private volatile Optional<Placeholders> placeholders = Optional.empty();
+    private volatile Optional<Futures> futures = Optional.empty();
 
     private final ClassValue<CallPlans> plans = new ClassValue<>() {
         @Override
@@ -129,7 +139,8 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         this.copies = new Copies(this, codec, threads, waits);
         this.births = new Births(this, runtime, stubs);
         this.wire = new Wire(this, links, new Values(this, codec), threads, waits);
-        this.calls = new Calls(this, copies, wire, waits);
+        this.lateReplies = new LateReplies(this, threads);
+        this.calls = new Calls(this, copies, wire, new CallFuture.Ports(threads, time, waits));
         this.nodeListening = runtime.listen(new NodeListener() {
             @Override
             public void removed(Node node) {
@@ -152,6 +163,20 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         placeholders = placeholders.filter(present -> present != gone);
     }
 
+    /** For active objects to wait for futures with. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "withoutFutures")
+    public void withFutures(Futures offered) {
+        futures = Optional.of(offered);
+    }
+
+    public void withoutFutures(Futures gone) {
+        futures = futures.filter(present -> present != gone);
+    }
+
     /** Concerns bodies created from now on. */
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -163,6 +188,19 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     public void withoutInterceptors(InterceptorSource source) {
         births.remove(source);
+    }
+
+    /** Told from now on of failures of which nobody closer hears. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "withoutFailureListener")
+    public void withFailureListener(FailureListener listener) {
+        failures.listen(listener);
+    }
+
+    public void withoutFailureListener(FailureListener gone) {
+        failures.stopListening(gone);
     }
 
     /** Ends every active object of this runtime. */
@@ -281,11 +319,55 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         };
     }
 
+    @Override
+    public <T> T withLimit(T stub, Duration limit) {
+        Object itself = known(stub);
+        Proxy proxy = require(itself).limitedTo(Calls.positive(limit));
+        @SuppressWarnings("unchecked") // a stub of the same type
+        T limited = (T) stubs.stub(stubbedType(itself), proxy);
+        return limited;
+    }
+
+    @Override
+    public <T, X extends Throwable> T within(Duration limit, ScopedValue.CallableOp<? extends T, X> made) throws X {
+        return calls.within(limit, made);
+    }
+
+    @Override
+    public Bracket bracket(Class<?>... exceptions) {
+        return calls.bracket(List.of(exceptions));
+    }
+
+    @Override
+    public Registration onFailure(FailureListener listener) {
+        return failures.listen(Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
+    public Registration onFailure(Object stub, FailureListener listener) {
+        return failures.listen(require(stub), Objects.requireNonNull(listener, "listener"));
+    }
+
     // ---- outcomes
 
     @Override
     public boolean awaitAny(List<PendingOutcome> outcomes, Optional<Duration> limit) {
         return calls.awaitAny(outcomes, limit);
+    }
+
+    @Override
+    public void whenKnown(PendingOutcome outcome, Runnable action) {
+        calls.whenKnown(outcome, action);
+    }
+
+    @Override
+    public void later(Runnable action) {
+        calls.later(action);
+    }
+
+    @Override
+    public CompletableFuture<?> async(Callable<?> call) {
+        return calls.async(call);
     }
 
     // ---- waits
@@ -391,13 +473,21 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         return calls;
     }
 
+    LateReplies lateReplies() {
+        return lateReplies;
+    }
+
+    FailureReports failures() {
+        return failures;
+    }
+
     Waits waits() {
         return waits;
     }
 
-    /** How much is kept of calls with other runtimes that are not over: awaited, or to be forwarded. */
+    /** How much is kept of calls that are not over: awaited from elsewhere, to be forwarded, to be answered late. */
     public int unsettled() {
-        return wire.unsettled();
+        return wire.unsettled() + lateReplies.size();
     }
 
     // ---- bodies
@@ -416,6 +506,12 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
                 LOG.error("{}: a listener to its end failed", body, failed);
             }
         }
+    }
+
+    /** It has done the last it does. */
+    void ended(Body body) {
+        lateReplies.ended(body);
+        failures.forget(body.id());
     }
 
     Optional<Body> body(BodyId id) {
@@ -438,6 +534,10 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     Class<?> stubbedType(Object stub) {
         return stubs.stubbedType(stub).orElseThrow();
+    }
+
+    Optional<Futures> futures() {
+        return futures;
     }
 
     Optional<Placeholders> placeholders() {
@@ -467,8 +567,17 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
                 .placeholder(type, outcome);
     }
 
+    /** What a future of the JDK that travels will become. */
+    PendingOutcome outcomeOf(CompletionStage<?> stage) {
+        return calls.outcomeOf(stage);
+    }
+
+    CompletableFuture<?> explicit(ReplySlot slot) {
+        return calls.explicit(slot);
+    }
+
     Object stubOf(BodyRef ref) {
-        return stubs.stub(ref.type(), new Proxy(ref, this, plans.get(ref.type())));
+        return stubs.stub(ref.type(), new Proxy(ref, this, plans.get(ref.type()), Optional.empty()));
     }
 
     BodyRef refOf(Body body) {

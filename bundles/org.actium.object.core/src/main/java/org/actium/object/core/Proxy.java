@@ -1,8 +1,12 @@
 package org.actium.object.core;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.actium.future.spi.Outcome;
+import org.actium.object.api.FailureListener;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.CallRule;
 import org.actium.object.spi.StubMethod;
@@ -16,21 +20,43 @@ final class Proxy implements CallHandler {
     private final ObjectSpace space;
     private final CallPlans plans;
     private final AtomicReferenceArray<Object> memory; // null if no method asks for it
+    private final Optional<Duration> limit;
+    private volatile List<FailureListener> listeners = List.of();
 
-    Proxy(BodyRef ref, ObjectSpace space, CallPlans plans) {
+    Proxy(BodyRef ref, ObjectSpace space, CallPlans plans, Optional<Duration> limit) {
         this.ref = ref;
         this.space = space;
         this.plans = plans;
         this.memory = plans.memory();
+        this.limit = limit;
     }
 
     BodyRef ref() {
         return ref;
     }
 
+    /** A proxy of the same object whose synchronous calls wait no longer. */
+    Proxy limitedTo(Duration shortest) {
+        return new Proxy(ref, space, plans, Optional.of(shortest));
+    }
+
+    /** Told of one-way calls through this very stub that fail. */
+    List<FailureListener> listeners() {
+        return listeners;
+    }
+
+    /** Only {@link FailureReports} changes them. */
+    void listeners(List<FailureListener> replacement) {
+        listeners = replacement;
+    }
+
     @Override
     public Object call(StubMethod method, Object[] arguments) throws Throwable {
         CallPlan plan = plans.plan(method.index());
+        Optional<Capture> capture = space.calls().capture();
+        if (capture.isPresent() && !(plan.rule() instanceof CallRule.Identity)) {
+            return space.calls().captured(capture.get(), ref, method, arguments);
+        }
         return plan.cached() ? remembered(method, plan, arguments) : call(method, plan, arguments);
     }
 
@@ -38,13 +64,14 @@ final class Proxy implements CallHandler {
         return switch (plan.rule()) {
             case CallRule.Identity() -> identity(method, arguments);
             case CallRule.OneWay() -> {
-                space.calls().send(ref, method, arguments);
+                space.calls().send(ref, method, arguments, listeners);
                 yield null;
             }
-            case CallRule.Asynchronous() -> space.calls().callLater(ref, method, plan.result(), arguments);
-            case CallRule.Bracketed _ -> space.calls().callUnlessBracketed(ref, method, plan.result(), arguments);
+            case CallRule.Asynchronous() -> space.calls().callLater(ref, method, plan.result(), arguments, limit);
+            case CallRule.Bracketed _ ->
+                space.calls().callUnlessBracketed(ref, method, plan.result(), arguments, limit);
             case CallRule.Explicit() -> space.calls().callExplicitly(ref, method, arguments);
-            case CallRule.Synchronous _ -> space.calls().call(ref, method, arguments);
+            case CallRule.Synchronous _ -> space.calls().call(ref, method, arguments, limit);
         };
     }
 

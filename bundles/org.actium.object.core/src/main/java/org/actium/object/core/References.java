@@ -3,6 +3,8 @@ package org.actium.object.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.actium.codec.api.Substitution;
 import org.actium.future.spi.Outcome;
@@ -11,7 +13,7 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.NodeRef;
 
 /**
- * What in one message goes by reference: stubs, nodes, pending futures. Futures are numbered in the order in which they
+ * What in one message goes by reference: stubs, nodes, pending futures, futures of the JDK. Futures are numbered in the order in which they
  * are met; the message announces them, so that whoever receives it can hold their place before reading the rest.
  */
 final class References implements Substitution {
@@ -52,6 +54,10 @@ final class References implements Substitution {
         if (original.getClass().isHidden()) {
             return replaceStub(original);
         }
+        if (original instanceof CompletionStage<?> stage) {
+            futures.add(space.outcomeOf(stage));
+            return new FutureRef(futures.size() - 1, CompletableFuture.class);
+        }
         return original instanceof Node node ? space.nodes().ref(node) : original;
     }
 
@@ -75,6 +81,10 @@ final class References implements Substitution {
     public Object restore(Object substitute) {
         return switch (substitute) {
             case BodyRef ref -> space.stubOf(ref);
+            case FutureRef ref
+            when ref.type() == CompletableFuture.class ->
+                space.explicit(
+                        (ReplySlot) arrival.apply(futures.get(ref.position()))); // what arrives is a slot of ours
             case FutureRef ref -> space.placeholder(ref.type(), arrival.apply(futures.get(ref.position())));
             case NodeRef ref -> space.nodes().node(ref);
             case null, default -> substitute;

@@ -78,13 +78,18 @@ final class ReplySlot implements PendingOutcome, Awaitable {
         return new ReplySlot(call, "", producer, waits);
     }
 
+    /** Who produces the outcome, if that is known. */
+    static Optional<BodyId> producerOf(PendingOutcome pending) {
+        return pending instanceof ReplySlot slot ? slot.producer() : Optional.empty();
+    }
+
     @Override
     public String call() {
         return target.isEmpty() ? method.toString() : method + " on " + target;
     }
 
-    @Override
-    public Optional<BodyId> producer() {
+    /** The active object that produces it; empty if it is not known. */
+    Optional<BodyId> producer() {
         return Optional.ofNullable(producer);
     }
 

@@ -30,6 +30,7 @@ final class Request extends Work implements RequestView {
     private final String signature;
     private Arguments arguments;
     private final Consumer<Outcome> reply; // null if one-way
+    private FailureReports unheard; // null if nobody cares
     private boolean begun;
     private volatile boolean claimed;
     private Map<String, byte[]> attachments = Map.of();
@@ -129,10 +130,17 @@ final class Request extends Work implements RequestView {
         return CLAIMED.compareAndSet(this, false, true);
     }
 
-    /** Passes the outcome to whoever waits for it; does nothing if the request is one-way. */
+    /** Where a failure goes if the request is one-way. */
+    void unheardBy(FailureReports reports) {
+        unheard = reports;
+    }
+
+    /** Passes the outcome to whoever waits for it; if the request is one-way, only a failure, to whoever listens. */
     void reply(Outcome outcome) {
         if (reply != null) {
             reply.accept(outcome);
+        } else if (unheard != null && outcome instanceof Outcome.Failure(Throwable cause)) {
+            unheard.report(target, this, cause);
         }
     }
 }

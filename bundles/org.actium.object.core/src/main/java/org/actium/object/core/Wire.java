@@ -72,7 +72,7 @@ final class Wire implements AutoCloseable {
         this.links = links;
         this.values = values;
         this.threads = threads;
-        this.awaited = new Awaited(waits);
+        this.awaited = new Awaited(waits, space.failures());
         this.forwards = new Forwards(threads, this::prepareValue);
         this.needs = new Needs(space, awaited, forwards);
         this.births = new RemoteBirths(space, values, waits);
@@ -118,8 +118,8 @@ final class Wire implements AutoCloseable {
 
     // ---- sending
 
-    /** @param reply empty for a one-way call */
-    void send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
+    /** @param reply empty for a one-way call. @return the number under which it is expected */
+    long send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
         long number = awaited.nextNumber();
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
@@ -152,6 +152,12 @@ final class Wire implements AutoCloseable {
                     request.method() + " on " + target.name() + " was not sent: " + tooLong.getMessage(), tooLong);
         }
         forwards.add(link, futures, references.futures());
+        return number;
+    }
+
+    /** Nobody waits for that reply any more: it will be dropped. */
+    void giveUp(long number) {
+        awaited.takeReply(number);
     }
 
     /** Blocks until the constructor there has returned. @return a stub */
@@ -313,7 +319,7 @@ final class Wire implements AutoCloseable {
     private List<Frames.Future> announced(References references) {
         List<Frames.Future> futures = new ArrayList<>(references.futures().size());
         for (PendingOutcome future : references.futures()) {
-            futures.add(new Frames.Future(awaited.nextNumber(), future.call(), future.producer()));
+            futures.add(new Frames.Future(awaited.nextNumber(), future.call(), ReplySlot.producerOf(future)));
         }
         return futures;
     }
@@ -360,12 +366,7 @@ final class Wire implements AutoCloseable {
                 return;
             }
             long number = in.readLong();
-            awaited.acknowledged(number);
-            awaited.takeReply(number)
-                    .map(Awaited.Reply::to)
-                    .ifPresent(reply -> reply.arrival()
-                            .accept(new Outcome.Failure(new RequestNotSentException(
-                                    reply.slot().call() + ": " + by.peer() + " runs no active objects (yet)"))));
+            awaited.failed(number, new RequestNotSentException(by.peer() + " runs no active objects (yet)"));
         } catch (IOException damaged) {
             throw new UncheckedIOException("refusal from " + by.peer() + " is damaged", damaged);
         }
@@ -392,10 +393,10 @@ final class Wire implements AutoCloseable {
                 () -> readArguments(encoded, body.orElseThrow(), futures),
                 oneWay ? null : replyingOffReader(from, number));
         attachments.forEach(request::attach);
+        request.unheardBy(space.failures());
         if (body.isPresent()) {
             body.get().receive(request);
         } else {
-            LOG.debug("{} from {} is for body {}, which has ended", signature, from.peer(), target);
             request.reply(new Outcome.Failure(space.obituaries().tooLate(target, target, request.method())));
         }
         acknowledgements

@@ -27,11 +27,17 @@ import org.actium.runtime.api.RuntimeId;
 final class MemoryNetwork implements AutoCloseable {
 
     private final Map<RuntimeId, MemoryLinks> runtimes = new ConcurrentHashMap<>();
+    private volatile boolean held;
 
     Links links(RuntimeId id, String name) {
         MemoryLinks links = new MemoryLinks(new RuntimeAddress(id, name, List.of()));
         runtimes.put(id, links);
         return links;
+    }
+
+    /** From now on nothing that is sent arrives. */
+    void hold() {
+        held = true;
     }
 
     /** The runtime vanishes: its links close, nobody reaches it any more. */
@@ -68,6 +74,10 @@ final class MemoryNetwork implements AutoCloseable {
                 throw new UnreachableException("nobody answers at " + peer);
             }
             return links.computeIfAbsent(peer.id(), id -> new MemoryLink(this, other));
+        }
+
+        MemoryNetwork network() {
+            return MemoryNetwork.this;
         }
 
         synchronized void lose(RuntimeId peer, String reason) {
@@ -139,7 +149,9 @@ final class MemoryNetwork implements AutoCloseable {
             }
             byte[] bytes = new byte[frame.remaining()];
             frame.get(bytes);
-            reader.execute(() -> deliver(channel, bytes));
+            if (!from.network().held) {
+                reader.execute(() -> deliver(channel, bytes));
+            }
         }
 
         private void deliver(Channel channel, byte[] bytes) {

@@ -41,6 +41,7 @@ final class TestRuntime implements AutoCloseable {
                 runtime, time, threads, new JavaCodec(), new FlatClassPath(), new KnownNodes(), stubs, links);
         objects.withPlaceholders(placeholders);
         this.futures = new TransparentFutures(placeholders, objects, time);
+        objects.withFutures(futures);
         KnownNodes.ALL.put(links.self(), runtime);
     }
 

@@ -1,0 +1,71 @@
+package org.actium.object.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The open brackets of each thread. */
+final class Brackets {
+
+    private final ThreadLocal<TryBracket> innermost = new ThreadLocal<>();
+    private final AtomicInteger open = new AtomicInteger(); // zero nearly always: spares looking at the thread
+
+    TryBracket open(List<Class<?>> exceptions) {
+        for (Class<?> exception : exceptions) {
+            if (!Throwable.class.isAssignableFrom(exception)) {
+                throw new IllegalArgumentException(
+                        "a bracket covers exceptions, but " + exception.getName() + " is none");
+            }
+        }
+        for (TryBracket around = innermost.get(); around != null; around = around.around()) {
+            around.throwArrived();
+        }
+        TryBracket bracket = new TryBracket(this, innermost.get(), List.copyOf(exceptions));
+        innermost.set(bracket);
+        open.incrementAndGet();
+        return bracket;
+    }
+
+    /** @throws IllegalStateException if it has been closed already, or one inside of it is still open */
+    void closed(TryBracket bracket) {
+        if (innermost.get() != bracket) {
+            throw new IllegalStateException(
+                    "brackets close once, the inner ones first; use them in try-with-resources statements");
+        }
+        innermost.set(bracket.around());
+        open.decrementAndGet();
+    }
+
+    /**
+     * The innermost bracket that covers one of these exceptions, if all that are checked are covered by one or another.
+     * Without checked ones: the innermost that covers all unchecked ones.
+     */
+    Optional<TryBracket> covering(List<Class<?>> exceptions) {
+        if (open.get() == 0) {
+            return Optional.empty();
+        }
+        List<Class<?>> checked = exceptions.stream().filter(Brackets::isChecked).toList();
+        return checked.isEmpty()
+                ? innermost(RuntimeException.class)
+                : checked.stream().allMatch(exception -> innermost(exception).isPresent())
+                        ? innermostOfAny(checked)
+                        : Optional.empty();
+    }
+
+    private Optional<TryBracket> innermost(Class<?> exception) {
+        return innermostOfAny(List.of(exception));
+    }
+
+    private Optional<TryBracket> innermostOfAny(List<Class<?>> exceptions) {
+        for (TryBracket bracket = innermost.get(); bracket != null; bracket = bracket.around()) {
+            if (exceptions.stream().anyMatch(bracket::covers)) {
+                return Optional.of(bracket);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isChecked(Class<?> exception) {
+        return !RuntimeException.class.isAssignableFrom(exception) && !Error.class.isAssignableFrom(exception);
+    }
+}

@@ -1,0 +1,99 @@
+package org.actium.object.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.actium.object.api.BodyId;
+import org.actium.object.api.CallFailure;
+import org.actium.object.api.FailureListener;
+import org.actium.runtime.api.Registration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where failures go of which no caller hears: see {@link FailureListener}. Any thread. */
+final class FailureReports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReports.class);
+
+    private final Function<BodyId, String> names;
+    private final List<FailureListener> ofRuntime = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock(); // held while the listeners of a stub are replaced
+    private final Map<BodyId, List<FailureListener>> ofBodies = new ConcurrentHashMap<>();
+
+    /** @param names what bodies are called in messages */
+    FailureReports(Function<BodyId, String> names) {
+        this.names = names;
+    }
+
+    Registration listen(FailureListener listener) {
+        ofRuntime.add(listener);
+        return () -> stopListening(listener);
+    }
+
+    void stopListening(FailureListener listener) {
+        ofRuntime.remove(listener);
+    }
+
+    Registration listen(BodyId body, FailureListener listener) {
+        List<FailureListener> listeners = ofBodies.computeIfAbsent(body, id -> new CopyOnWriteArrayList<>());
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** For one stub alone. */
+    Registration listen(Proxy proxy, FailureListener listener) {
+        change(proxy, listeners -> Stream.concat(listeners, Stream.of(listener)));
+        return () -> change(proxy, listeners -> listeners.filter(present -> present != listener));
+    }
+
+    private void change(Proxy proxy, UnaryOperator<Stream<FailureListener>> change) {
+        lock.lock();
+        try {
+            proxy.listeners(change.apply(proxy.listeners().stream()).toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** That body has ended. */
+    void forget(BodyId body) {
+        ofBodies.remove(body);
+    }
+
+    /** @param concerned whose listeners are asked before those of the runtime */
+    void report(BodyId concerned, Request request, Throwable cause) {
+        CallFailure failure = new CallFailure(
+                request.method() + " on " + names.apply(request.target()), request.target(), request.sender(), cause);
+        List<FailureListener> listeners = ofBodies.getOrDefault(concerned, List.of());
+        if (listeners.isEmpty()) {
+            listeners = ofRuntime;
+        }
+        if (listeners.isEmpty()) {
+            log(failure);
+        }
+        tell(listeners, failure);
+    }
+
+    private static void log(CallFailure failure) {
+        LOG.warn(
+                "one-way call {}, made by {}, failed",
+                failure.call(),
+                failure.caller().map(BodyId::toString).orElse("no active object"),
+                failure.cause());
+    }
+
+    static void tell(List<FailureListener> listeners, CallFailure failure) {
+        for (FailureListener listener : listeners) {
+            try {
+                listener.failed(failure);
+            } catch (RuntimeException | Error deaf) {
+                LOG.error("a listener could not be told that {} failed ({})", failure.call(), failure.cause(), deaf);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.actium.object.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.actium.future.spi.Outcome;
+import org.actium.object.api.Bracket;
+
+/** A bracket of one thread, in those around it. */
+final class TryBracket implements Bracket {
+
+    private final Brackets brackets;
+    private final TryBracket around; // null if it is the outermost
+    private final List<Class<?>> covered;
+    private final Thread owner = Thread.currentThread();
+    private final List<ReplySlot> calls = new ArrayList<>();
+
+    TryBracket(Brackets brackets, TryBracket around, List<Class<?>> covered) {
+        this.brackets = brackets;
+        this.around = around;
+        this.covered = covered;
+    }
+
+    TryBracket around() {
+        return around;
+    }
+
+    boolean covers(Class<?> exception) {
+        return covered.stream().anyMatch(type -> type.isAssignableFrom(exception));
+    }
+
+    void add(ReplySlot call) {
+        calls.removeIf(TryBracket::isOverWithoutFailure);
+        calls.add(call);
+    }
+
+    private static boolean isOverWithoutFailure(ReplySlot call) {
+        return call.now().filter(Outcome.Value.class::isInstance).isPresent();
+    }
+
+    @Override
+    public int awaited() {
+        return (int) calls.stream().filter(call -> !call.isThere()).count();
+    }
+
+    @Override
+    public void throwArrived() {
+        refuseStrangers();
+        throwFirst(unseen());
+    }
+
+    @Override
+    public void await() {
+        refuseStrangers();
+        calls.forEach(ReplySlot::await);
+        throwFirst(unseen());
+    }
+
+    @Override
+    public List<Throwable> failures() {
+        refuseStrangers();
+        calls.forEach(ReplySlot::await);
+        return thrown(call -> true);
+    }
+
+    @Override
+    public void close() {
+        refuseStrangers();
+        brackets.closed(this);
+        calls.forEach(ReplySlot::await);
+        List<Throwable> failures = thrown(call -> !call.seen());
+        for (Throwable further : failures.stream().skip(1).toList()) {
+            failures.getFirst().addSuppressed(further);
+        }
+        throwFirst(failures.stream().findFirst());
+    }
+
+    private void refuseStrangers() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("a bracket of thread '" + owner.getName() + "' was used by thread '"
+                    + Thread.currentThread().getName() + "'");
+        }
+    }
+
+    private Optional<Throwable> unseen() {
+        return calls.stream()
+                .filter(call -> !call.seen())
+                .flatMap(call -> failure(call).stream())
+                .findFirst();
+    }
+
+    private List<Throwable> thrown(Predicate<ReplySlot> which) {
+        return calls.stream()
+                .filter(which)
+                .flatMap(call -> failure(call).stream())
+                .toList();
+    }
+
+    private static Optional<Throwable> failure(ReplySlot call) {
+        return call.now()
+                .filter(Outcome.Failure.class::isInstance)
+                .map(outcome -> call.thrown((Outcome.Failure) outcome));
+    }
+
+    private static void throwFirst(Optional<Throwable> failure) {
+        if (failure.isPresent()) {
+            throw TryBracket.<RuntimeException>unchanged(failure.get());
+        }
+    }
+
+    /** The methods called inside declare it, so the user is ready for it. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> X unchanged(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+}

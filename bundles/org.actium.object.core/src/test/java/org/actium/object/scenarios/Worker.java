@@ -1,0 +1,119 @@
+package org.actium.object.scenarios;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.CallFailure;
+import org.actium.object.scenarios.Counter.Count;
+import org.actium.object.scenarios.Counter.Gate;
+
+/** An active class for what callers do with outcomes: fails, answers late, waits, passes futures on. */
+public class Worker {
+
+    private final List<String> log = new ArrayList<>();
+    private CompletableFuture<Count> promise = new CompletableFuture<>();
+
+    public Worker() {}
+
+    public void note(String entry) {
+        log.add(entry);
+    }
+
+    public List<String> log() {
+        return log;
+    }
+
+    public int size() {
+        return log.size();
+    }
+
+    public String textAfter(Gate gate) {
+        gate.pass();
+        return "late";
+    }
+
+    public void blockOn(Gate gate) {
+        gate.pass();
+    }
+
+    // ---- failures
+
+    public void fail() {
+        throw new IllegalStateException("planted in a one-way call");
+    }
+
+    public void write(String entry) throws IOException {
+        if (entry.isEmpty()) {
+            throw new IOException("nothing to write to entry " + log.size());
+        }
+        log.add(entry);
+    }
+
+    public Count read(int position) throws IOException {
+        if (position >= log.size()) {
+            throw new IOException("no entry " + position);
+        }
+        return new Count(position);
+    }
+
+    public Count failLater() {
+        throw new IllegalStateException("planted");
+    }
+
+    /** Has its own failures noted. */
+    public void listen() {
+        ActiveContext.current().onFailure(this::noteFailure);
+    }
+
+    private void noteFailure(CallFailure failure) {
+        log.add(failure.call() + ": " + failure.cause().getMessage());
+    }
+
+    // ---- futures of the JDK
+
+    public CompletableFuture<Count> promise() {
+        return promise;
+    }
+
+    public void keepPromise(int value) {
+        promise.complete(new Count(value));
+    }
+
+    public void breakPromise() {
+        promise.completeExceptionally(new IOException("broken"));
+    }
+
+    public CompletionStage<Count> promiseOf(Worker other) {
+        return other.promise();
+    }
+
+    public CompletionStage<Integer> sizeLater() {
+        return CompletableFuture.completedFuture(log.size());
+    }
+
+    public Count valueOf(CompletableFuture<Count> future) {
+        return future.join();
+    }
+
+    public List<CompletableFuture<Count>> twice(CompletableFuture<Count> future) {
+        return new ArrayList<>(List.of(future, future.thenApply(count -> new Count(2 * count.value()))));
+    }
+
+    // ---- call-backs
+
+    public Count three() {
+        return new Count(3);
+    }
+
+    public void noteWhenKnown(Worker producer) {
+        log.add("asked");
+        String mine = ActiveContext.current().name();
+        ActiveContext.current().futures().whenKnown(producer.three(), count -> {
+            boolean served = ActiveContext.current().name().equals(mine);
+            log.add("known: " + count.value() + (served ? " in the thread of service" : " elsewhere"));
+        });
+    }
+}
