@@ -523,11 +523,10 @@ public class FuturesTest {
             throw new IllegalStateException("a listener that fails");
         });
         Gate.FIRST.shut();
-        worker.blockOn(Gate.FIRST);
-        Gate.FIRST.awaitReached();
+        worker.endBehind(Gate.FIRST);
         worker.note("never");
+        awaitSettled(); // both are in the queue
 
-        caller.objects.terminate(worker, Termination.NOW);
         Gate.FIRST.open();
 
         assertThat(told.take().cause()).hasMessageContaining("note was not served");

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.CallFailure;
+import org.actium.object.api.Termination;
 import org.actium.object.scenarios.Counter.Count;
 import org.actium.object.scenarios.Counter.Gate;
 
@@ -37,6 +38,12 @@ public class Worker {
 
     public void blockOn(Gate gate) {
         gate.pass();
+    }
+
+    public void endBehind(Gate gate) {
+        gate.pass();
+        ActiveContext self = ActiveContext.current();
+        self.objects().terminate(self.self(Worker.class), Termination.NOW);
     }
 
     // ---- failures
