@@ -85,6 +85,23 @@ public interface ActiveObjects {
     List<ObjectInfo> objects();
 
     /**
+     * The active objects on one node, here or elsewhere, in order of creation. For a node elsewhere it blocks until that
+     * runtime has answered.
+     *
+     * @throws IllegalArgumentException if the node is not there (any more)
+     * @throws RequestNotSentException if its runtime cannot be reached
+     * @throws OutcomeUnknownException if its runtime is lost before it answers
+     */
+    List<ObjectInfo> objectsOn(Node node);
+
+    /**
+     * Stubs of those active objects on one node that are of this type; otherwise as {@link #objectsOn}.
+     *
+     * @throws IllegalArgumentException also if the type can have no stubs
+     */
+    <T> List<T> stubsOn(Node node, Class<T> type);
+
+    /**
      * How calls of this method are made through stubs of this type, and why: for example {@code Counter.value is
      * synchronous, because int is primitive}. Logged at DEBUG too, once for each method of a type.
      *

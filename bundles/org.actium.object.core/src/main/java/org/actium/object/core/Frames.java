@@ -30,7 +30,8 @@ final class Frames {
         FUTURE_VALUE,
         WAITS,
         INTERRUPTION,
-        PING
+        PING,
+        LISTING
     }
 
     private static final Kind[] KINDS = Kind.values();

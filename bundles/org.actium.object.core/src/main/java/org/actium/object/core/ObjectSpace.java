@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +82,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     private final Wire wire;
     private final Copies copies;
     private final Births births;
+    private final Census census;
     private final Calls calls;
     private final LateReplies lateReplies;
     private final Map<BodyId, Body> bodies = new ConcurrentHashMap<>();
@@ -139,6 +139,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         this.copies = new Copies(this, codec, threads, waits);
         this.births = new Births(this, runtime, stubs);
         this.wire = new Wire(this, links, new Values(this, codec), threads, waits);
+        this.census = new Census(runtime, wire.self(), bodies);
         this.lateReplies = new LateReplies(this, threads);
         this.calls = new Calls(this, copies, wire, new CallFuture.Ports(threads, time, waits));
         this.nodeListening = runtime.listen(new NodeListener() {
@@ -294,10 +295,33 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public List<ObjectInfo> objects() {
-        return bodies.values().stream()
-                .map(Body::info)
-                .sorted(Comparator.comparingLong(info -> info.id().number()))
+        return census.all();
+    }
+
+    @Override
+    public List<ObjectInfo> objectsOn(Node node) {
+        return listed(node, Census.EVERY_TYPE).stream()
+                .map(ObjectInfo.class::cast)
                 .toList();
+    }
+
+    @Override
+    public <T> List<T> stubsOn(Node node, Class<T> type) {
+        stubs.obstacle(type).ifPresent(obstacle -> {
+            throw new IllegalArgumentException("no stubs of " + type.getName() + ": " + obstacle);
+        });
+        return listed(node, type.getName()).stream()
+                .map(found -> stub(type, (ObjectRef) found))
+                .toList();
+    }
+
+    private List<?> listed(Node node, String type) {
+        NodeRef where = nodes.ref(node);
+        return isHere(where.runtime()) ? census.on(where.name(), type) : wire.list(where, type);
+    }
+
+    Census census() {
+        return census;
     }
 
     private Proxy require(Object stub) {

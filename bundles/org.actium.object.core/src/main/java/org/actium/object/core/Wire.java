@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,6 +53,10 @@ final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
     private static final Termination[] TERMINATIONS = Termination.values();
+    /** Messages that begin with a number under which their answer is awaited. */
+    private static final Set<Frames.Kind> ANSWERED =
+            EnumSet.of(Frames.Kind.REQUEST, Frames.Kind.CREATION, Frames.Kind.PING, Frames.Kind.LISTING);
+
     private static final ClassScope OWN_CLASSES = ClassScope.of(Wire.class.getClassLoader());
 
     private final ObjectSpace space;
@@ -259,6 +265,38 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Blocks until the other runtime has answered what {@link Census} finds there. */
+    List<?> list(NodeRef node, String type) {
+        String what = "list of the active objects on node " + node.name();
+        long number = awaited.nextNumber();
+        Link link = linkTo(node.runtime(), what, node.runtime().name());
+        ReplySlot slot = new ReplySlot(what, node.runtime().name(), Optional.empty(), waits);
+        awaited.reply(number, link, new Calls.Reply(slot, slot::set), OWN_CLASSES);
+        try {
+            Frames.send(link, Frames.Kind.LISTING, out -> {
+                out.writeLong(number);
+                out.writeUTF(node.name());
+                out.writeUTF(type);
+            });
+        } catch (LinkClosedException lost) {
+            awaited.forget(number);
+            throw new OutcomeUnknownException(what + ": the link to " + node.runtime() + " was lost", lost);
+        }
+        return switch (slot.await()) {
+            case Outcome.Value(List<?> found) -> found;
+            case Outcome.Value(Object odd) -> throw new CodecException(what + " is not a list: " + odd);
+            case Outcome.Failure(RuntimeException told) -> throw told;
+            case Outcome.Failure(Throwable cause) -> throw new OutcomeUnknownException(what + ": " + cause, cause);
+        };
+    }
+
+    private void receiveListing(Link from, DataInputStream in) throws IOException {
+        long number = in.readLong();
+        String node = in.readUTF();
+        String type = in.readUTF();
+        threads.run(() -> reply(from, number, space.census().answer(node, type)));
+    }
+
     private void receivePing(Link from, DataInputStream in) throws IOException {
         long number = in.readLong();
         boolean alive = space.body(Frames.readId(in)).isPresent();
@@ -351,6 +389,7 @@ final class Wire implements AutoCloseable {
                 case WAITS -> waits.told(from.peer(), ByteBuffer.wrap(in.readAllBytes()));
                 case INTERRUPTION -> space.interrupt(Frames.readId(in));
                 case PING -> receivePing(from, in);
+                case LISTING -> receiveListing(from, in);
             }
         } catch (IOException damaged) {
             throw new UncheckedIOException("message from " + from.peer() + " is damaged", damaged);
@@ -361,7 +400,7 @@ final class Wire implements AutoCloseable {
     private void refused(Link by, ByteBuffer start) {
         try (DataInputStream in = Frames.open(start)) {
             Frames.Kind kind = Frames.readKind(in);
-            if (kind != Frames.Kind.REQUEST && kind != Frames.Kind.CREATION && kind != Frames.Kind.PING) {
+            if (!ANSWERED.contains(kind)) {
                 LOG.warn("{} dropped a message ({}): it runs no active objects", by.peer(), kind);
                 return;
             }
