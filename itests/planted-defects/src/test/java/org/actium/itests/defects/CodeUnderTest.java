@@ -9,23 +9,22 @@ import org.actium.simulation.interleaving.InterleavingClassLoader;
 /** Loads the production code anew, with some of its classes changed and all of them woven, and the scenarios that run it. */
 final class CodeUnderTest {
 
-    /** Known to the simulator too, so there must be one of each. */
-    private static final List<String> SHARED =
-            List.of("org.actium.runtime.api.", "org.actium.runtime.spi.", "org.actium.remote.spi.");
+    private static final String ACTIUM = "org.actium.";
 
-    private static final List<String> PRODUCTION = List.of(
-            "org.actium.object.",
-            "org.actium.future.",
-            "org.actium.remote.",
-            "org.actium.codec.",
-            "org.actium.runtime.");
-
-    /** What refers to production code. */
+    /** Refers to production code, so is loaded with it, but is none. */
     private static final List<String> SCENARIOS = List.of(
             "org.actium.testkit.",
             "org.actium.simulation.grid.",
             "org.actium.simulation.scenarios.",
             "org.actium.itests.defects.scenarios.");
+
+    /** The simulator and this, and what they and the production code both know: there must be one of each. */
+    private static final List<String> SHARED = List.of(
+            "org.actium.simulation.",
+            "org.actium.itests.",
+            "org.actium.runtime.api.",
+            "org.actium.runtime.spi.",
+            "org.actium.remote.spi.");
 
     private static final String CATALOGUE = "org.actium.itests.defects.scenarios.Catalogue";
 
@@ -53,7 +52,7 @@ final class CodeUnderTest {
     }
 
     private static boolean isProduction(String name) {
-        return isIn(PRODUCTION, name) && !isIn(SHARED, name);
+        return name.startsWith(ACTIUM) && !isIn(SCENARIOS, name) && !isIn(SHARED, name);
     }
 
     private static boolean isIn(List<String> packages, String name) {
