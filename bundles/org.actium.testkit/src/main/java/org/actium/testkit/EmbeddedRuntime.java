@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.actium.codec.java.JavaCodec;
+import org.actium.deadlock.DeadlockDetection;
+import org.actium.deadlock.api.DeadlockListener;
 import org.actium.future.api.Futures;
 import org.actium.future.core.FuturePlaceholders;
 import org.actium.future.core.TransparentFutures;
@@ -46,6 +48,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
     private final ObjectSpace objects;
     private final Futures futures;
     private final RuntimeNames names;
+    private final Ports ports;
+    private Optional<DeadlockDetection> detection = Optional.empty();
 
     /**
      * @param ports where clock, threads and random numbers come from
@@ -58,7 +62,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     /** @param stubs may be that of other runtimes: generating stub classes again takes longer than a short test */
     public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen, StubFactory stubs) {
-        Objects.requireNonNull(ports, "ports");
+        this.ports = Objects.requireNonNull(ports, "ports");
         JavaCodec codec = new JavaCodec();
         this.runtime = new LocalRuntime(name, ports.random());
         this.links = new RuntimeLinks(runtime, transport, ports, LinkSettings.DEFAULT, listen);
@@ -89,6 +93,18 @@ public final class EmbeddedRuntime implements AutoCloseable {
     /** Joins the domain of the other runtime. */
     public EmbeddedRuntime join(EmbeddedRuntime other) {
         return join(other.invite());
+    }
+
+    /**
+     * Looks for deadlocks from now on; may be called once. For those that go over several runtimes, all of them must look.
+     *
+     * @param listener hears of those that this runtime reports
+     */
+    public EmbeddedRuntime detectDeadlocks(DeadlockDetection.Settings settings, DeadlockListener listener) {
+        DeadlockDetection started = new DeadlockDetection(objects, links, ports.threads(), ports.time(), settings);
+        started.withListener(listener);
+        detection = Optional.of(started);
+        return this;
     }
 
     public ActiveObjects objects() {
@@ -133,6 +149,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     @Override
     public void close() {
         names.close();
+        detection.ifPresent(DeadlockDetection::close);
         objects.close();
         nodes.close();
         remoteObjects.close();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.actium.codec.java.JavaCodec;
+import org.actium.deadlock.DeadlockDetection;
 import org.actium.future.core.FuturePlaceholders;
 import org.actium.object.core.ObjectSpace;
 import org.actium.remote.core.RuntimeLinks;
@@ -34,7 +35,12 @@ public class PortsOnlyTest {
 
     /** One class of each bundle that a simulation runs. */
     private static final List<Class<?>> BUNDLES = List.of(
-            ObjectSpace.class, FuturePlaceholders.class, RuntimeLinks.class, JavaCodec.class, LocalRuntime.class);
+            ObjectSpace.class,
+            FuturePlaceholders.class,
+            DeadlockDetection.class,
+            RuntimeLinks.class,
+            JavaCodec.class,
+            LocalRuntime.class);
 
     /** The port adapters, which are what a simulation replaces. */
     private static final Set<String> ADAPTERS = Set.of(
