@@ -30,11 +30,12 @@ final class EmbeddedWorld implements World, AutoCloseable {
         Runnable start(Ports ports, EmbeddedRuntime runtime, List<Node> nodes) throws IOException, InterruptedException;
     }
 
-    private EmbeddedWorld(OtherSide other) throws IOException, InterruptedException {
+    private EmbeddedWorld(Extra extra, OtherSide other) throws IOException, InterruptedException {
         SystemThreads threads = new SystemThreads();
         time = new SystemTime(threads);
         ports = new Ports(time, threads, new SystemRandom());
         runtime = start("here", ports);
+        extra.begin(runtime);
         List<Node> two = new ArrayList<>();
         otherSide = other.start(ports, runtime, two);
         nodes = List.of(two.get(0), runtime.runtime().defaultNode(), two.get(1));
@@ -44,17 +45,18 @@ final class EmbeddedWorld implements World, AutoCloseable {
         return new EmbeddedRuntime(name, ports, new TcpTransport(ports.threads()), ANY_PORT);
     }
 
-    static EmbeddedWorld oneRuntime() throws IOException, InterruptedException {
-        return new EmbeddedWorld((ports, runtime, nodes) -> {
+    static EmbeddedWorld oneRuntime(Extra extra) throws IOException, InterruptedException {
+        return new EmbeddedWorld(extra, (ports, runtime, nodes) -> {
             nodes.add(runtime.runtime().createNode("first", Optional.empty()));
             nodes.add(runtime.runtime().createNode("third", Optional.empty()));
             return () -> {};
         });
     }
 
-    static EmbeddedWorld twoRuntimes() throws IOException, InterruptedException {
-        return new EmbeddedWorld((ports, runtime, nodes) -> {
+    static EmbeddedWorld twoRuntimes(Extra extra) throws IOException, InterruptedException {
+        return new EmbeddedWorld(extra, (ports, runtime, nodes) -> {
             EmbeddedRuntime there = start("there", ports).join(runtime);
+            extra.begin(there);
             for (String name : List.of("first", "third")) {
                 there.runtime().createNode(name, Optional.empty());
                 nodes.add(runtime.nodeOf(there, name));
@@ -63,9 +65,9 @@ final class EmbeddedWorld implements World, AutoCloseable {
         });
     }
 
-    static EmbeddedWorld twoJvms() throws IOException, InterruptedException {
-        return new EmbeddedWorld((ports, runtime, nodes) -> {
-            OtherJvm there = OtherJvm.start(runtime);
+    static EmbeddedWorld twoJvms(Extra extra) throws IOException, InterruptedException {
+        return new EmbeddedWorld(extra, (ports, runtime, nodes) -> {
+            OtherJvm there = OtherJvm.start(runtime, extra);
             nodes.add(runtime.nodeAt(there.address(), "first"));
             nodes.add(runtime.nodeAt(there.address(), "third"));
             return there::kill;

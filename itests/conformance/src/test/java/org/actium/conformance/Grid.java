@@ -25,20 +25,26 @@ public final class Grid implements TestRule {
     private static final int SECONDS_OF_A_TEST = 120;
 
     private final Setting setting;
+    private final Extra extra;
     private World world;
 
     Grid(Setting setting) {
+        this(setting, Extra.NOTHING);
+    }
+
+    Grid(Setting setting, Extra extra) {
         this.setting = setting;
+        this.extra = extra;
     }
 
     @Override
     public Statement apply(Statement test, Description description) {
         Statement everywhere = switch (setting) {
-            case ONE_RUNTIME -> within(test, () -> EmbeddedWorld.oneRuntime());
-            case TWO_RUNTIMES -> within(test, () -> EmbeddedWorld.twoRuntimes());
-            case TWO_JVMS -> within(test, () -> EmbeddedWorld.twoJvms());
+            case ONE_RUNTIME -> within(test, () -> EmbeddedWorld.oneRuntime(extra));
+            case TWO_RUNTIMES -> within(test, () -> EmbeddedWorld.twoRuntimes(extra));
+            case TWO_JVMS -> within(test, () -> EmbeddedWorld.twoJvms(extra));
             case SIMULATOR ->
-                new SimulatedTest(simulated -> {
+                new SimulatedTest(extra, simulated -> {
                     world = simulated;
                     test.evaluate();
                 });

@@ -30,7 +30,7 @@ final class OtherJvm {
         this.address = address;
     }
 
-    static OtherJvm start(EmbeddedRuntime parent) throws IOException {
+    static OtherJvm start(EmbeddedRuntime parent, Extra extra) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-XX:TieredStopAtLevel=1");
@@ -38,7 +38,7 @@ final class OtherJvm {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-Dorg.slf4j."))
                 .toList());
-        command.addAll(List.of("-cp", classPath(), OtherJvm.class.getName()));
+        command.addAll(List.of("-cp", classPath(), OtherJvm.class.getName(), extra.name()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -76,11 +76,12 @@ final class OtherJvm {
         process.destroyForcibly().onExit().join();
     }
 
-    public static void main(String[] none) throws IOException {
+    public static void main(String[] arguments) throws IOException {
         SystemThreads threads = new SystemThreads();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (SystemTime time = new SystemTime(threads);
                 EmbeddedRuntime runtime = EmbeddedWorld.start("there", new Ports(time, threads, new SystemRandom()))) {
+            Extra.valueOf(arguments[0]).begin(runtime);
             runtime.runtime().createNode("first", Optional.empty());
             runtime.runtime().createNode("third", Optional.empty());
             Endpoint parent = Endpoint.parse(in.readLine());

@@ -23,6 +23,7 @@ final class SimulatedTest extends Statement {
 
     private static final Duration VIRTUAL_TIME = Duration.ofMinutes(10);
 
+    private final Extra extra;
     private final Body body;
 
     /** A test method. */
@@ -30,7 +31,8 @@ final class SimulatedTest extends Statement {
         void run(World world) throws Throwable;
     }
 
-    SimulatedTest(Body body) {
+    SimulatedTest(Extra extra, Body body) {
+        this.extra = extra;
         this.body = body;
     }
 
@@ -58,9 +60,13 @@ final class SimulatedTest extends Statement {
     private void describe(Simulation simulation) {
         SimulatedDomain domain = new SimulatedDomain();
         BlockingQueue<EmbeddedRuntime> members = new LinkedBlockingQueue<>();
-        SimulatedDomain.Program offer = (machine, runtime) -> members.add(runtime);
+        SimulatedDomain.Program offer = (machine, runtime) -> {
+            extra.begin(runtime);
+            members.add(runtime);
+        };
         simulation
                 .host("here", domain.root((machine, runtime) -> {
+                    extra.begin(runtime);
                     Node first = runtime.nodeOf(members.take(), "default");
                     Node third = runtime.nodeOf(members.take(), "default");
                     List<Node> nodes = List.of(first, runtime.runtime().defaultNode(), third);
