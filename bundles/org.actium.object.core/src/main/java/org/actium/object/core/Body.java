@@ -130,6 +130,12 @@ final class Body implements Runnable, ActiveContext, Sender {
         }
     }
 
+    /** Whether calls of the method wait for the thread of service. */
+    boolean servesInTurn(String signature) {
+        ImmediateServices present = immediates;
+        return present == null || !present.takes(signature);
+    }
+
     private boolean takenAtOnce(Request request) {
         ImmediateServices present = immediates;
         if (present == null || !present.takes(request) || !request.claim()) {

@@ -68,7 +68,11 @@ final class ImmediateServices implements AutoCloseable {
 
     /** Any thread. */
     boolean takes(Request request) {
-        return modes.containsKey(request.signature());
+        return takes(request.signature());
+    }
+
+    boolean takes(String signature) {
+        return modes.containsKey(signature);
     }
 
     /** Any thread; does not block. */

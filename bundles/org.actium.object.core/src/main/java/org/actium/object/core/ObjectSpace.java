@@ -408,7 +408,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public boolean isServedInTurn(BodyId producer, String signature) {
-        return bodies.containsKey(producer);
+        return body(producer).map(body -> body.servesInTurn(signature)).orElse(false);
     }
 
     @Override
