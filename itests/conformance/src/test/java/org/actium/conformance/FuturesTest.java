@@ -1,0 +1,463 @@
+package org.actium.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.Bracket;
+import org.actium.object.api.CallTimeoutException;
+import org.actium.object.api.Immediate;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.RequestFilter;
+import org.actium.object.api.Termination;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
+
+@RunWith(Parameterized.class)
+public class FuturesTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(50);
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @Parameters(name = "{0}")
+    public static Object[] settings() {
+        return Setting.values();
+    }
+
+    @Rule
+    public final Grid grid;
+
+    public FuturesTest(Setting setting) {
+        grid = new Grid(setting);
+    }
+
+    /** A result that can be stood in for. */
+    public static class Text implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final String text;
+
+        public Text(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Answers, passes futures on, and can be made to wait in between. */
+    public static class Speaker {
+        private final String word;
+        private final List<String> log = new ArrayList<>();
+        private final CompletableFuture<Text> promise = new CompletableFuture<>();
+
+        public Speaker(String word) {
+            this.word = word;
+        }
+
+        /** Serves nothing but {@link #resume} from now on. */
+        public void pause() {
+            ActiveContext.current().service().blockingServeOldest(RequestFilter.named("resume"));
+        }
+
+        public void resume() {}
+
+        public Text say() {
+            return new Text(word);
+        }
+
+        public String sayNow() {
+            return word;
+        }
+
+        public Text ask(Speaker other) {
+            return other.say();
+        }
+
+        public Text pass(Text text) {
+            return text;
+        }
+
+        public Text join(Text first, Text second) {
+            return new Text(first.text() + second.text());
+        }
+
+        public void note(Text text) {
+            log.add(text.text());
+        }
+
+        public void noteWord(String text) {
+            log.add(text);
+        }
+
+        public List<String> log() {
+            return log;
+        }
+
+        public void tell(Speaker other, String text) {
+            other.noteWord(text);
+        }
+
+        /** Slow to write: a thousand elements. */
+        public void noteSize(List<String> words) {
+            log.add(words.getFirst());
+        }
+
+        public void noteWhenKnown(Text pending) {
+            ActiveContext context = ActiveContext.current();
+            String me = context.name();
+            context.futures()
+                    .whenKnown(
+                            pending,
+                            known -> log.add(known.text()
+                                    + (ActiveContext.current().name().equals(me) ? " served" : " astray")));
+        }
+
+        @Immediate
+        public String textOf(Text text) {
+            return text.text();
+        }
+
+        public void fail() {
+            throw new IllegalStateException("planted in a one-way call");
+        }
+
+        public Text failLater() {
+            throw new IllegalStateException("planted");
+        }
+
+        public void write(String text) throws IOException {
+            if (text.isEmpty()) {
+                throw new IOException("nothing to write");
+            }
+            log.add(text);
+        }
+
+        public void noteFailures() {
+            ActiveContext.current().onFailure(failure -> log.add(failure.cause().getMessage()));
+        }
+
+        public CompletableFuture<Text> promise() {
+            return promise;
+        }
+
+        public void keepPromise() {
+            promise.complete(new Text(word));
+        }
+    }
+
+    private Speaker speaker(String word, int node) {
+        return grid.objects().newActive(Speaker.class, word).on(grid.node(node)).start();
+    }
+
+    @Test
+    @Row(29)
+    public void aFutureMayBePassedOnBeforeItsValueIsThere() {
+        Speaker slow = speaker("a", 0);
+        Speaker middle = speaker("b", 1);
+        Speaker last = speaker("c", 2);
+        slow.pause();
+
+        Text byResult = last.ask(slow);
+        Text byArgument = middle.pass(byResult);
+        Text again = last.pass(byArgument);
+        last.note(byArgument);
+
+        assertThat(grid.futures().isAwaited(again)).isTrue();
+        slow.resume();
+        assertThat(again.text()).isEqualTo("a");
+        assertThat(byResult.text()).isEqualTo("a");
+        assertThat(last.log()).containsExactly("a");
+    }
+
+    @Test
+    @Row(29)
+    public void everyFutureOfAChainKeepsItsOwnValue() {
+        List<Speaker> chain = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            chain.add(speaker(String.valueOf((char) ('a' + i)), i % 3));
+        }
+        chain.getLast().pause();
+        chain.get(3).pause();
+        Text last = chain.getLast().say();
+        Text last1 = chain.get(3).say();
+        for (Speaker passes : List.of(chain.get(0), chain.get(1), chain.get(2))) {
+            last = passes.pass(last);
+            last1 = passes.pass(last1);
+        }
+        Text both = chain.getFirst().join(last, last1);
+        chain.get(3).resume();
+        chain.getLast().resume();
+
+        assertThat(both.text()).isEqualTo("ed");
+        assertThat(last.text()).isEqualTo("e");
+        assertThat(last1.text()).isEqualTo("d");
+    }
+
+    @Test
+    @Row(30)
+    public void aValueArrivesAfterTheThreadThatAskedForItHasEnded() throws InterruptedException {
+        Speaker slow = speaker("a", 0);
+        Speaker keeper = speaker("b", 2);
+        slow.pause();
+        BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+        grid.threads().run(() -> {
+            keeper.note(slow.say());
+            ended.add("ended");
+        });
+        ended.take();
+
+        slow.resume();
+
+        assertThat(keeper.log()).containsExactly("a");
+    }
+
+    @Test
+    @Row(31)
+    public void whatIsNoFutureIsNotAwaited() throws TimeoutException {
+        assertThat(grid.futures().isAwaited("text")).isFalse();
+        grid.futures().waitFor("text");
+        grid.futures().waitFor("text", MOMENT);
+        grid.futures().waitForAll(List.of("a", "b"));
+        grid.futures().waitForAll(List.of("a", "b"), MOMENT);
+        assertThat(grid.futures().waitForAny(List.of("a", "b"))).isZero();
+        assertThat(grid.futures().waitForAny(List.of("a", "b"), MOMENT)).isZero();
+    }
+
+    @Test
+    @Row(32)
+    public void aTimedWaitEndsInTimeAndTheValueStillComes() throws TimeoutException {
+        Speaker speaker = speaker("a", 0);
+        grid.futures().waitFor(speaker.say(), LONG);
+        speaker.pause();
+        Text late = speaker.say();
+
+        assertThatThrownBy(() -> grid.futures().waitFor(late, MOMENT)).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> grid.futures().waitForAny(List.of(late), MOMENT))
+                .isInstanceOf(TimeoutException.class);
+        speaker.resume();
+
+        grid.futures().waitFor(late, LONG);
+        assertThat(late.text()).isEqualTo("a");
+    }
+
+    @Test
+    @Row(33)
+    public void aCallBackIsServedOnceByTheObjectThatAskedForIt() {
+        Speaker producer = speaker("a", 0);
+        Speaker owner = speaker("b", 2);
+        Speaker middleman = speaker("c", 1);
+        producer.pause();
+        Text pending = producer.say();
+        owner.noteWhenKnown(pending);
+        owner.noteWhenKnown(middleman.pass(pending));
+        assertThat(owner.log()).isEmpty();
+
+        producer.resume();
+        grid.eventually("both call-backs", () -> owner.log().size() == 2);
+        owner.noteWhenKnown(pending);
+        grid.eventually("the call-back for what is there", () -> owner.log().size() == 3);
+
+        assertThat(owner.log()).containsExactly("a served", "a served", "a served");
+    }
+
+    @Test
+    @Row(34)
+    public void theEndOfTheProducerReachesEverybodyWhoWaits() {
+        Speaker producer = speaker("a", 0);
+        Speaker middleman = speaker("b", 2);
+        producer.pause();
+        Text direct = producer.say();
+        Text passed = middleman.pass(direct);
+        Text asked = middleman.ask(producer);
+        CompletableFuture<Text> explicit = grid.futures().async(() -> producer.say());
+        grid.futures().waitFor(middleman.say());
+
+        grid.objects().terminate(producer, Termination.NOW);
+
+        assertThatThrownBy(direct::text).isInstanceOf(BodyTerminatedException.class);
+        assertThatThrownBy(passed::text).isInstanceOf(BodyTerminatedException.class);
+        assertThatThrownBy(asked::text).isInstanceOf(BodyTerminatedException.class);
+        assertThatThrownBy(explicit::join).hasCauseInstanceOf(BodyTerminatedException.class);
+    }
+
+    @Test
+    @Row(34)
+    public void aMiddlemanThatEndsKeepsNobodyFromTheValueItPassedOn() {
+        Speaker producer = speaker("a", 0);
+        Speaker middleman = speaker("b", 2);
+        producer.pause();
+        Text passed = middleman.ask(producer);
+        Text again = speaker("c", 1).pass(passed);
+        grid.futures().waitFor(middleman.say());
+
+        grid.objects().terminate(middleman, Termination.NOW);
+        grid.eventually("the end of the middleman", () -> hasEnded(middleman));
+        producer.resume();
+
+        assertThat(passed.text()).isEqualTo("a");
+        assertThat(again.text()).isEqualTo("a");
+    }
+
+    private static boolean hasEnded(Speaker speaker) {
+        try {
+            return speaker.sayNow().isEmpty();
+        } catch (BodyTerminatedException ended) {
+            return true;
+        }
+    }
+
+    @Test
+    @Row(34)
+    public void anObjectThatEndsBeforeItKeepsItsPromiseLetsNobodyWait() {
+        Speaker producer = speaker("a", 0);
+        CompletableFuture<Text> promise = producer.promise();
+        assertThat(producer.sayNow()).isEqualTo("a");
+
+        grid.objects().terminate(producer, Termination.AFTER_QUEUE);
+
+        assertThatThrownBy(promise::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+    }
+
+    @Test
+    @Row(35)
+    public void theEndOfTheProducerReachesAnImmediateServiceThatWaits() {
+        Speaker producer = speaker("a", 0);
+        Speaker waiter = speaker("b", 2);
+        producer.pause();
+        Text pending = producer.say();
+        CompletableFuture<String> waits = grid.futures().async(() -> waiter.textOf(pending));
+        assertThat(waiter.sayNow()).isEqualTo("b");
+
+        grid.objects().terminate(producer, Termination.NOW);
+
+        assertThatThrownBy(waits::join).hasCauseInstanceOf(BodyTerminatedException.class);
+    }
+
+    @Test
+    @Row(40)
+    public void aSynchronousCallEndsAtItsLimit() {
+        Speaker speaker = speaker("a", 0);
+        speaker.pause();
+
+        assertThatThrownBy(() -> grid.objects().withLimit(speaker, MOMENT).sayNow())
+                .isInstanceOf(CallTimeoutException.class);
+        assertThatThrownBy(() -> grid.objects().within(MOMENT, speaker::sayNow))
+                .isInstanceOf(CallTimeoutException.class);
+        speaker.resume();
+
+        assertThat(grid.objects().withLimit(speaker, LONG).sayNow()).isEqualTo("a");
+    }
+
+    /** What is one-way and what is answered, mixed: the target sees the order of the caller. */
+    @Test
+    @Row(47)
+    public void callsOfOneCallerArriveInOrderWhateverTheirKind() {
+        Speaker target = speaker("a", 0);
+        List<String> sent = new ArrayList<>();
+        for (int round = 0; round < 100; round++) {
+            for (String letter : List.of("a", "b", "c")) {
+                target.noteWord(letter);
+                sent.add(letter);
+            }
+            target.say();
+            if (round % 10 == 0) {
+                target.sayNow();
+            }
+        }
+
+        assertThat(target.log()).isEqualTo(sent);
+    }
+
+    /** First to the target, then through another object: however slow the first is to write, it is there first. */
+    @Test
+    @Row(47)
+    public void aSlowMessageIsNotOvertakenThroughAThirdObject() {
+        List<String> big = new ArrayList<>(List.of("first"));
+        for (int i = 0; i < 1_000; i++) {
+            big.add("word " + i);
+        }
+        for (int round = 0; round < 5; round++) {
+            Speaker target = speaker("a", round % 3);
+            Speaker messenger = speaker("b", (round + 1) % 3);
+
+            target.noteSize(big);
+            messenger.tell(target, "second");
+            messenger.sayNow();
+
+            assertThat(target.log()).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    @Row(54)
+    public void aFailureIsThrownWhereTheResultIsUsedOrToldToTheListenersOfTheObject() {
+        Speaker speaker = speaker("a", 0);
+        speaker.noteFailures();
+
+        speaker.fail();
+        Text failed = speaker.failLater();
+
+        assertThatThrownBy(failed::text)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted");
+        assertThatThrownBy(() -> speaker.write("")).isInstanceOf(IOException.class);
+        assertThat(speaker.log()).containsExactly("planted in a one-way call");
+    }
+
+    @Test
+    @Row(55)
+    public void insideABracketCallsGoOnAndTheirFailuresComeOutAtItsEnd() throws IOException {
+        Speaker speaker = speaker("a", 0);
+        speaker.pause();
+        assertThatThrownBy(() -> {
+                    try (Bracket bracket = grid.objects().bracket(IOException.class)) {
+                        speaker.write("");
+                        speaker.write("fine");
+                        assertThat(bracket.awaited()).isEqualTo(2);
+                        speaker.resume();
+                        assertThatThrownBy(bracket::await).isInstanceOf(IOException.class);
+                        speaker.write("");
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessage("nothing to write");
+
+        try (Bracket bracket = grid.objects().bracket(IOException.class)) {
+            speaker.write("");
+            speaker.write("");
+            assertThat(bracket.failures()).hasSize(2);
+        }
+        assertThat(speaker.log()).containsExactly("fine");
+    }
+
+    @Test
+    @Row(55)
+    public void openingANestedBracketThrowsWhatHasArrived() {
+        Speaker speaker = speaker("a", 0);
+
+        assertThatThrownBy(() -> {
+                    try (Bracket outer = grid.objects().bracket(IOException.class)) {
+                        speaker.write("");
+                        grid.eventually("the failure", () -> outer.awaited() == 0);
+                        try (Bracket inner = grid.objects().bracket(IllegalStateException.class)) {
+                            throw new AssertionError(inner + " was opened");
+                        }
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+}
