@@ -1,7 +1,9 @@
 package org.actium.simulation.scenarios;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.actium.simulation.Campaign;
@@ -41,7 +43,11 @@ final class Exploration {
     /** @return whether all runs passed */
     boolean run(LongStream seeds) {
         out.accept(named.name() + ": " + named.proves());
+        long begun = System.nanoTime();
         CampaignSummary summary = campaign.run(seeds, out);
+        if (options.seed().isEmpty()) {
+            out.accept(speed(summary, System.nanoTime() - begun));
+        }
         List<Long> failed = summary.seeds(Verdict.FAILED);
         if (!failed.isEmpty()) {
             explain(failed.getFirst());
@@ -49,6 +55,15 @@ final class Exploration {
             tell(Simulation.run(campaign.trial(options.seed().getAsLong()).keepingAllEvents(), scenario));
         }
         return summary.isGreen();
+    }
+
+    private static String speed(CampaignSummary summary, long nanos) {
+        long runs = 0;
+        for (Verdict verdict : Verdict.values()) {
+            runs += summary.seeds(verdict).size();
+        }
+        return String.format(
+                Locale.ROOT, "  %.1f seeds per second", (double) runs * TimeUnit.SECONDS.toNanos(1) / nanos);
     }
 
     private void explain(long seed) {

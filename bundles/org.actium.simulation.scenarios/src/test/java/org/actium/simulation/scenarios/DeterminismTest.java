@@ -20,6 +20,7 @@ import org.junit.rules.Timeout;
 public class DeterminismTest {
 
     private static final int SEEDS = 100;
+    private static final List<String> SCENARIOS = List.of("calls", "lost-continuations", "reconnect", "host-death");
 
     @Rule
     public final Timeout deadline = Timeout.seconds(600);
@@ -41,14 +42,13 @@ public class DeterminismTest {
     /** One for each scenario and seed, hash included, in the order in which they ran. */
     private static List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (NamedScenario scenario : Scenarios.all()) {
-            Campaign.of(scenario.scenario())
+        for (String name : SCENARIOS) {
+            Campaign.of(Scenarios.named(name).orElseThrow().scenario())
                     .minimising(0)
                     .run(
                             LongStream.range(0, SEEDS),
-                            line -> lines.addAll(line.lines()
-                                    .map(part -> scenario.name() + " " + part)
-                                    .toList()));
+                            line -> lines.addAll(
+                                    line.lines().map(part -> name + " " + part).toList()));
         }
         return lines;
     }
