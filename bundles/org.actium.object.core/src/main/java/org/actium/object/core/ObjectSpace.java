@@ -97,7 +97,9 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     private final ClassValue<CallPlans> plans = new ClassValue<>() {
         @Override
         protected CallPlans computeValue(Class<?> type) {
-            return CallPlans.of(type);
+            CallPlans made = CallPlans.of(type);
+            stubs.stub(type, (method, arguments) -> null); // while there is nothing yet that would need one in vain
+            return made;
         }
     };
     private final ClassValue<ServantClass> servantClasses = new ClassValue<>() {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
+import org.actium.object.guest.Heir;
 import org.actium.object.spi.CallHandler;
 import org.junit.Test;
 
@@ -303,11 +304,8 @@ public class StubFactoryTest {
         assertThatThrownBy(() -> stubs.stub(Heir.class, recorder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("its method hidden returns org.actium.object.scenarios.")
-                .hasMessageEndingWith("which package org.actium.object.core does not see");
+                .hasMessageEndingWith("which package org.actium.object.guest does not see");
     }
-
-    /** Inherits a method whose result is not for this package. */
-    public static class Heir extends org.actium.object.scenarios.Reclusive {}
 
     @Test
     public void aPackageThatTwoLoadersHaveIsTwoPackages() throws Exception {

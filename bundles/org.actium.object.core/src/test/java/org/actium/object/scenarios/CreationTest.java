@@ -21,6 +21,7 @@ import org.actium.object.api.Cache;
 import org.actium.object.api.Creation;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.Termination;
+import org.actium.object.guest.Heir;
 import org.actium.runtime.api.Node;
 import org.junit.After;
 import org.junit.Rule;
@@ -303,6 +304,15 @@ public class CreationTest {
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("(Object) null");
         assertThatThrownBy(() -> objects().turnActive(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    public void whatCanHaveNoStubInItsPackageIsNotEvenMade() {
+        assertThatThrownBy(() -> objects().newActive(Heir.class).start())
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("its method hidden returns ")
+                .hasMessageEndingWith("which package org.actium.object.guest does not see");
+        assertThat(objects().objects()).isEmpty();
     }
 
     /** Only to be extended. */
