@@ -119,6 +119,9 @@ final class Births {
 
     private MessageInterceptor interceptorFor(BodyId id, Class<?> type, Node node) {
         List<MessageInterceptor> interceptors = new ArrayList<>();
+        if (CallerStacks.areWanted(node)) {
+            interceptors.add(new CallerStacks());
+        }
         for (InterceptorSource source : interceptorSources) {
             source.interceptorFor(id, type, node).ifPresent(interceptors::add);
         }

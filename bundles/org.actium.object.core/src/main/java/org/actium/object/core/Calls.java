@@ -52,7 +52,7 @@ final class Calls {
         this.waits = ports.waits();
         this.threads = ports.threads();
         this.futures = ports;
-        this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(new Outbox(waits)));
+        this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(new Outbox(waits), space.interceptorOutside()));
     }
 
     /**

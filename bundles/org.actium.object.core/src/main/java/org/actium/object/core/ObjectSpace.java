@@ -31,6 +31,7 @@ import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.InterceptorSource;
+import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Need;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.object.spi.ObjectListener;
@@ -497,6 +498,11 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     Calls calls() {
         return calls;
+    }
+
+    /** For threads that serve no active object: they call from the default node. */
+    MessageInterceptor interceptorOutside() {
+        return CallerStacks.areWanted(runtime.defaultNode()) ? new CallerStacks() : MessageInterceptor.NONE;
     }
 
     LateReplies lateReplies() {

@@ -137,6 +137,7 @@ final class Request extends Work implements RequestView {
 
     /** Passes the outcome to whoever waits for it; if the request is one-way, only a failure, to whoever listens. */
     void reply(Outcome outcome) {
+        CallerStacks.extend(outcome, this);
         if (reply != null) {
             reply.accept(outcome);
         } else if (unheard != null && outcome instanceof Outcome.Failure(Throwable cause)) {

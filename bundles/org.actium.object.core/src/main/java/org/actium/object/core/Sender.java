@@ -16,15 +16,10 @@ interface Sender {
     MessageInterceptor interceptor();
 
     /** A thread that serves no active object. */
-    record Outside(Outbox outbox) implements Sender {
+    record Outside(Outbox outbox, MessageInterceptor interceptor) implements Sender {
         @Override
         public Optional<BodyId> sender() {
             return Optional.empty();
-        }
-
-        @Override
-        public MessageInterceptor interceptor() {
-            return MessageInterceptor.NONE;
         }
     }
 }

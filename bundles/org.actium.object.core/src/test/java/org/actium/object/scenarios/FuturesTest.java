@@ -546,4 +546,21 @@ public class FuturesTest {
         assertThat(failure.call()).startsWith("note on ");
         assertThat(failure.cause()).isInstanceOf(OutcomeUnknownException.class).hasMessageContaining("killed");
     }
+
+    // ---- stacks of callers (row 45)
+
+    @Test
+    public void ifAskedForAnExceptionShowsHowItsRequestCameToBe() throws InterruptedException {
+        caller.runtime.defaultNode().setProperty("actium.calls.callerStacks", "true");
+        farNode.setProperty("actium.calls.callerStacks", "true");
+        BlockingQueue<CallFailure> told = new LinkedBlockingQueue<>();
+        home().objects.onFailure(told::add);
+
+        worker().relay(worker());
+
+        assertThat(told.take().cause().getStackTrace())
+                .extracting(StackTraceElement::getMethodName)
+                .containsSubsequence(
+                        "fail", "from", "relay", "from", "ifAskedForAnExceptionShowsHowItsRequestCameToBe");
+    }
 }

@@ -46,6 +46,10 @@ public class Worker {
         self.objects().terminate(self.self(Worker.class), Termination.NOW);
     }
 
+    public void relay(Worker other) {
+        other.fail();
+    }
+
     // ---- failures
 
     public void fail() {
