@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.actium.deadlock.api.Deadlock;
 import org.actium.deadlock.api.DeadlockException;
 import org.actium.object.api.ActiveContext;
+import org.actium.object.api.Immediate;
+import org.actium.object.api.RequestFilter;
+import org.actium.object.api.RunActive;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -18,6 +25,9 @@ import org.junit.runners.Parameterized.Parameters;
 /** With the policy to fail, so that a test hears of a deadlock wherever it was found: from the call that caused it. */
 @RunWith(Parameterized.class)
 public class DeadlockTest {
+
+    /** A multiple of the patience with which deadlocks are looked for. */
+    private static final Duration ENOUGH = Duration.ofMillis(600);
 
     @Parameters(name = "{0}")
     public static Object[] settings() {
@@ -75,6 +85,112 @@ public class DeadlockTest {
 
         public String hand(Word word, Guest user) {
             return user.use(word);
+        }
+    }
+
+    /** Answers some things only after it has been released; until then it waits for nothing but requests. */
+    public static class Porter implements Serializable, RunActive {
+        private static final long serialVersionUID = 1;
+        private boolean released;
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            while (!released) {
+                context.service().blockingServeOldest(RequestFilter.named("release"));
+            }
+            while (true) {
+                context.service().blockingServeOldest();
+            }
+        }
+
+        public void release() {
+            released = true;
+        }
+
+        public Word late() {
+            return new Word("late");
+        }
+
+        public int number() {
+            return 7;
+        }
+    }
+
+    /** Waits in all the ways that are no part of a deadlock. */
+    public static class Patient implements Serializable {
+        private static final long serialVersionUID = 1;
+        private Patient other;
+        private final Porter porter;
+
+        public Patient(Porter porter) {
+            this.porter = porter;
+        }
+
+        public void know(Patient one) {
+            other = one;
+        }
+
+        public Word word() {
+            return new Word("word");
+        }
+
+        /** Has the other one wait for a word of this object, for whom this object waits, but not for ever. */
+        public String withLimit(long millis) {
+            return other.waitFor(ActiveContext.current().self(Patient.class).word(), millis);
+        }
+
+        public String waitFor(Word word, long millis) {
+            try {
+                ActiveContext.current().futures().waitFor(word, Duration.ofMillis(millis));
+                return word.text();
+            } catch (TimeoutException over) {
+                return "over";
+            }
+        }
+
+        /** Has the other one wait for a word of this object, for whom this object waits, or one of the porter's. */
+        public String forAny() {
+            return other.waitForAny(ActiveContext.current().self(Patient.class).word());
+        }
+
+        public String waitForAny(Word word) {
+            List<Word> words = List.of(word, porter.late());
+            return words.get(ActiveContext.current().futures().waitForAny(words))
+                    .text();
+        }
+
+        /** Has the other one call back, which is served at once, though not answered at once. */
+        public String calledBack() {
+            return other.callBack(ActiveContext.current().self(Patient.class));
+        }
+
+        public String callBack(Patient caller) {
+            return caller.atOnce();
+        }
+
+        @Immediate
+        public String atOnce() {
+            return porter.late().text();
+        }
+
+        public String ask() {
+            return porter.late().text();
+        }
+
+        /** Answers when the porter does, and serves on. */
+        public CompletableFuture<Integer> numberOfThePorter() {
+            return ActiveContext.current().futures().async(() -> porter.number());
+        }
+
+        /** Waits for one who waits for this object, for an answer that is not up to that one any more. */
+        public int askForTheNumber() {
+            CompletableFuture<Integer> number = other.numberOfThePorter();
+            other.use(ActiveContext.current().self(Patient.class));
+            return number.join();
+        }
+
+        public void use(Patient one) {
+            one.word().text();
         }
     }
 
@@ -183,5 +299,66 @@ public class DeadlockTest {
         assertThat(deadlockOf(() -> giving.giveOwnWord(through, user)).members())
                 .extracting(Deadlock.Member::name)
                 .containsExactlyInAnyOrder("guest-0", "guest-1", "guest-2");
+    }
+
+    /** Has the call made, lets a time pass in which a deadlock would be found, and returns how it ends. */
+    private <T> T unharmed(Porter porter, Callable<T> call) {
+        CompletableFuture<T> result = grid.futures().async(call);
+        long begin = grid.time().nanos();
+        grid.eventually("time passes", () -> grid.time().nanos() - begin > ENOUGH.toNanos());
+        assertThat(result).as("what takes so long").isNotDone();
+        porter.release();
+        return result.join();
+    }
+
+    private Porter porter() {
+        return grid.objects().newActive(Porter.class).on(grid.node(2)).start();
+    }
+
+    private Patient patient(Porter porter) {
+        Patient first =
+                grid.objects().newActive(Patient.class, porter).on(grid.node(0)).start();
+        first.know(
+                grid.objects().newActive(Patient.class, porter).on(grid.node(1)).start());
+        return first;
+    }
+
+    @Test
+    public void whoWaitsForOneWhoIsBusyIsLeftAlone() {
+        Porter porter = porter();
+        Patient patient = patient(porter);
+
+        assertThat(unharmed(porter, patient::ask)).isEqualTo("late");
+    }
+
+    @Test
+    public void aWaitWithALimitIsNoPartOfADeadlock() {
+        Patient patient = patient(porter());
+
+        assertThat(patient.withLimit(ENOUGH.toMillis())).isEqualTo("over");
+    }
+
+    @Test
+    public void aWaitForAnyOfSeveralIsNoPartOfADeadlock() {
+        Porter porter = porter();
+        Patient patient = patient(porter);
+
+        assertThat(unharmed(porter, patient::forAny)).isEqualTo("late");
+    }
+
+    @Test
+    public void whatIsServedAtOnceIsNoPartOfADeadlock() {
+        Porter porter = porter();
+        Patient patient = patient(porter);
+
+        assertThat(unharmed(porter, patient::calledBack)).isEqualTo("late");
+    }
+
+    @Test
+    public void whatABodyHasPromisedToAnswerLaterIsNoPartOfADeadlock() {
+        Porter porter = porter();
+        Patient patient = patient(porter);
+
+        assertThat(unharmed(porter, patient::askForTheNumber)).isEqualTo(7);
     }
 }

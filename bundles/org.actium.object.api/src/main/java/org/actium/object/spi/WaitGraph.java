@@ -25,7 +25,10 @@ public interface WaitGraph {
     /** What a future needs that this runtime passed on to that one under that number. */
     Need need(RuntimeId holder, long future);
 
-    /** Whether calls of the method queue for the thread of service of the active object, which is in this runtime. */
+    /**
+     * Whether only its thread of service can answer the calls of the method that the active object, which is in this
+     * runtime, has not answered yet: not if it serves them at once, or has returned a future of the JDK for one of them.
+     */
     boolean isServedInTurn(BodyId producer, String signature);
 
     /** Whether a request of that sender waits for room in the queue of the active object, which is in this runtime. */

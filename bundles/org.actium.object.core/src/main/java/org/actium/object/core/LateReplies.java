@@ -108,6 +108,12 @@ final class LateReplies {
         });
     }
 
+    /** Whether a call of that method still waits for a future that the body has returned. */
+    boolean isAwaited(Body body, String signature) {
+        return late.values().stream()
+                .anyMatch(due -> due.body() == body && due.request().signature().equals(signature));
+    }
+
     int size() {
         return late.size();
     }

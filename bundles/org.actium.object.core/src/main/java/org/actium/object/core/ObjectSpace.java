@@ -411,7 +411,9 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public boolean isServedInTurn(BodyId producer, String signature) {
-        return body(producer).map(body -> body.servesInTurn(signature)).orElse(false);
+        return body(producer)
+                .map(body -> body.servesInTurn(signature) && !lateReplies.isAwaited(body, signature))
+                .orElse(false);
     }
 
     @Override
