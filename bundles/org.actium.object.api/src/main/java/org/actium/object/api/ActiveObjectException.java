@@ -4,6 +4,7 @@ package org.actium.object.api;
 public abstract sealed class ActiveObjectException extends RuntimeException
         permits CreationException,
                 RequestNotSentException,
+                InboxFullException,
                 OutcomeUnknownException,
                 BodyTerminatedException,
                 ServiceInterruptedException,

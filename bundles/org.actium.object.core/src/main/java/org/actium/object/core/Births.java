@@ -58,7 +58,8 @@ final class Births {
         BodyId id = new BodyId(runtime.id(), numbers.incrementAndGet());
         String called = birth.name().orElseGet(() -> type.getSimpleName().toLowerCase(Locale.ROOT) + "-" + id.number());
         ServantClass servantClass = space.servantClass(type).as(birth.face());
-        Body body = new Body(id, called, servantClass, node, interceptorFor(id, type, node), space);
+        BodySettings settings = BodySettings.of(node);
+        Body body = new Body(id, called, servantClass, node, settings, interceptorFor(id, type, node), space);
         space.know(body);
         body.start(
                 birth.turned()

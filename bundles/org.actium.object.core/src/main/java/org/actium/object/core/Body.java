@@ -20,6 +20,7 @@ import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
+import org.actium.object.api.InboxFullException;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Service;
 import org.actium.object.api.ServiceInterruptedException;
@@ -61,6 +62,7 @@ final class Body implements Runnable, ActiveContext, Sender {
     private final BodyId id;
     private final String name;
     private final Node node;
+    private final BodySettings settings;
     private final ServantClass servantClass;
     private final MessageInterceptor interceptor;
     private final ObjectSpace space;
@@ -82,12 +84,14 @@ final class Body implements Runnable, ActiveContext, Sender {
             String name,
             ServantClass servantClass,
             Node node,
+            BodySettings settings,
             MessageInterceptor interceptor,
             ObjectSpace space) {
         this.id = Objects.requireNonNull(id, "id");
         this.name = Objects.requireNonNull(name, "name");
         this.servantClass = Objects.requireNonNull(servantClass, "servantClass");
         this.node = Objects.requireNonNull(node, "node");
+        this.settings = Objects.requireNonNull(settings, "settings");
         this.interceptor = Objects.requireNonNull(interceptor, "interceptor");
         this.space = space;
         this.outbox = new Outbox(space.waits());
@@ -112,17 +116,59 @@ final class Body implements Runnable, ActiveContext, Sender {
     // ---- any thread
 
     /**
-     * Puts the request in the inbox, or has it served at once if it is for an immediate method, unless an interceptor or
-     * the end of the body forbids it: then it is answered.
+     * Puts the request of a sender in this runtime in the inbox, or has it served at once if it is for an immediate method,
+     * unless an interceptor or the end of the body forbids it: then it is answered. Blocks while the inbox is full.
+     *
+     * @throws InboxFullException if senders are not to wait, or if the body itself is the sender
      */
     void receive(Request request) {
-        if (interceptor != MessageInterceptor.NONE && !admit(request)) {
+        if (!isForTheQueue(request)) {
             return;
         }
-        if (takenAtOnce(request)) {
+        if (!inbox.admit(settings.inboxCapacity())) {
+            if (settings.whenFull() == BodySettings.WhenFull.FAIL || isThreadOfService()) {
+                throw full(request);
+            }
+            inbox.waitingRoom(settings.inboxCapacity())
+                    .enter(request, "room for " + request.method() + " in the queue of " + name, space.waits());
+        }
+        enqueue(request);
+    }
+
+    /**
+     * As above, for a request from elsewhere: never blocks. A full inbox takes it too and withholds the acknowledgement, on
+     * which its sender depends, until there is room.
+     *
+     * @param acknowledge says that the request is in the queue, or that it never will be
+     */
+    void receive(Request request, Runnable acknowledge) {
+        if (!isForTheQueue(request)) {
+            acknowledge.run();
             return;
         }
-        inbox.admit();
+        if (inbox.admit(settings.inboxCapacity())) {
+            enqueue(request);
+            acknowledge.run();
+        } else if (settings.whenFull() == BodySettings.WhenFull.FAIL) {
+            answer(request, new Outcome.Failure(full(request)));
+            acknowledge.run();
+        } else {
+            inbox.admitInAnyCase();
+            enqueue(request);
+            inbox.waitingRoom(settings.inboxCapacity()).acknowledgeWhenThereIsRoom(acknowledge);
+        }
+    }
+
+    private InboxFullException full(Request request) {
+        return new InboxFullException(name + " has " + inbox.size() + " requests in its queue, which holds "
+                + settings.inboxCapacity() + " on node " + node.name() + ": " + request.method() + " is not queued");
+    }
+
+    private boolean isForTheQueue(Request request) {
+        return (interceptor == MessageInterceptor.NONE || admit(request)) && !takenAtOnce(request);
+    }
+
+    private void enqueue(Request request) {
         if (!push(request)) {
             refuse(request);
         } else if (immediates != null && !request.isBegun()) {
@@ -512,6 +558,10 @@ final class Body implements Runnable, ActiveContext, Sender {
             throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is not the thread of"
                     + " service of " + name + ", which alone decides what is served");
         }
+    }
+
+    BodySettings settings() {
+        return settings;
     }
 
     ImmediateMethods immediateMethods() {

@@ -8,15 +8,48 @@ import org.actium.runtime.api.Node;
 /**
  * What the properties of a node say about the bodies created there from then on; the README of this bundle lists them.
  *
+ * @param inboxCapacity how many requests may wait for service
+ * @param whenFull what becomes of those who send more
  * @param callerCheckPeriod how often it is looked whether those who have a thread of their own still live
  */
-record BodySettings(Duration callerCheckPeriod) {
+record BodySettings(int inboxCapacity, WhenFull whenFull, Duration callerCheckPeriod) {
 
+    static final String INBOX_CAPACITY = "actium.inbox.capacity";
+    static final String INBOX_WHEN_FULL = "actium.inbox.whenFull";
     static final String CALLER_CHECK_SECONDS = "actium.immediate.callerCheckSeconds";
+
+    private static final BodySettings DEFAULT = new BodySettings(100_000, WhenFull.BLOCK, Duration.ofSeconds(10));
+
+    /** What becomes of those who send to a full inbox. */
+    enum WhenFull {
+        /** They wait until there is room. */
+        BLOCK,
+        /** They get an {@link org.actium.object.api.InboxFullException}. */
+        FAIL
+    }
 
     /** @throws CreationException naming the property and what is wrong with it */
     static BodySettings of(Node node) {
-        return new BodySettings(Duration.ofSeconds(positive(node, CALLER_CHECK_SECONDS, 10)));
+        if (node.property(INBOX_CAPACITY).isEmpty()
+                && node.property(INBOX_WHEN_FULL).isEmpty()
+                && node.property(CALLER_CHECK_SECONDS).isEmpty()) {
+            return DEFAULT;
+        }
+        return new BodySettings(
+                positive(node, INBOX_CAPACITY, DEFAULT.inboxCapacity),
+                whenFull(node),
+                Duration.ofSeconds(positive(node, CALLER_CHECK_SECONDS, (int) DEFAULT.callerCheckPeriod.toSeconds())));
+    }
+
+    private static WhenFull whenFull(Node node) {
+        Optional<String> text = node.property(INBOX_WHEN_FULL);
+        return switch (text.orElse("block")) {
+            case "block" -> WhenFull.BLOCK;
+            case "fail" -> WhenFull.FAIL;
+            default ->
+                throw new CreationException("no active object on node " + node.name() + ": its property "
+                        + INBOX_WHEN_FULL + " is '" + text.get() + "', which is neither 'block' nor 'fail'");
+        };
     }
 
     private static int positive(Node node, String key, int otherwise) {

@@ -23,6 +23,7 @@ final class Inbox {
     private static final VarHandle TOP;
     private static final VarHandle ADMITTED;
     private static final VarHandle REMOVED;
+    private static final VarHandle WAITING_ROOM;
     private static final Work IDLE = new Work.End(Work.Rank.IN_TURN);
     private static final Work PARKED = new Work.End(Work.Rank.IN_TURN);
     private static final Work CLOSED = new Work.End(Work.Rank.IN_TURN);
@@ -32,6 +33,7 @@ final class Inbox {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             TOP = lookup.findVarHandle(Inbox.class, "top", Work.class);
             ADMITTED = lookup.findVarHandle(Inbox.class, "admitted", int.class);
+            WAITING_ROOM = lookup.findVarHandle(Inbox.class, "waitingRoom", WaitingRoom.class);
             REMOVED = lookup.findVarHandle(Inbox.class, "removed", int.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -43,6 +45,7 @@ final class Inbox {
     private volatile boolean urgent; // an order in the stack goes before what was taken
     private boolean ends; // among what was taken is an end: what is behind it is not served
     private int admitted; // requests ever let in; they and those removed may overflow, their difference does not
+    private volatile WaitingRoom waitingRoom; // null until somebody has to wait
     private int removed; // requests ever taken out; the taker alone writes it
 
     /** What became of a push. */
@@ -59,15 +62,43 @@ final class Inbox {
 
     // ---- any thread
 
-    /** Lets one more request in. Must come before its push. */
-    void admit() {
+    /** Lets one more request in if there are fewer than that. Must come before its push. @return whether it did */
+    boolean admit(int capacity) {
+        while (true) {
+            int in = (int) ADMITTED.getVolatile(this); // first: what is removed after it can only make more room
+            if (in - (int) REMOVED.getVolatile(this) >= capacity) {
+                return false;
+            }
+            if (ADMITTED.compareAndSet(this, in, in + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Lets one more request in, whatever is there. Must come before its push. */
+    void admitInAnyCase() {
         ADMITTED.getAndAdd(this, 1);
     }
 
-    /** Requests that were let in and not yet taken out. */
+    boolean isClosed() {
+        return top == CLOSED;
+    }
+
+    /** Where one waits until there are fewer than that; always asked with the same capacity. */
+    WaitingRoom waitingRoom(int capacity) {
+        WaitingRoom present = waitingRoom;
+        if (present != null) {
+            return present;
+        }
+        WaitingRoom made = new WaitingRoom(this, capacity);
+        WaitingRoom other = (WaitingRoom) WAITING_ROOM.compareAndExchange(this, null, made);
+        return other == null ? made : other;
+    }
+
+    /** Requests that were let in and not yet taken out; those removed at this moment may or may not count. */
     int size() {
-        int out = (int) REMOVED.getAcquire(this);
-        return (int) ADMITTED.getAcquire(this) - out;
+        int in = (int) ADMITTED.getVolatile(this);
+        return Math.max(0, in - (int) REMOVED.getVolatile(this));
     }
 
     Push push(Work work) {
@@ -173,6 +204,10 @@ final class Inbox {
     /** Nothing is queued from now on. @return what was left, oldest first */
     Work close() {
         Work stack = (Work) TOP.getAndSet(this, CLOSED);
+        WaitingRoom waiting = waitingRoom;
+        if (waiting != null) {
+            waiting.roomMade();
+        }
         if (!isEmpty(stack)) {
             append(stack);
         }
@@ -274,7 +309,11 @@ final class Inbox {
         work.next = null;
         work.previous = null;
         if (work instanceof Request) {
-            REMOVED.setRelease(this, removed + 1);
+            REMOVED.setVolatile(this, removed + 1); // before looking who waits: either sees the other
+            WaitingRoom waiting = waitingRoom;
+            if (waiting != null) {
+                waiting.roomMade();
+            }
         }
     }
 }

@@ -48,6 +48,13 @@ final class Needs {
         return awaited.need(outbox).orElse(Need.NONE);
     }
 
+    /** Of room in the queue of an object of this runtime. */
+    Need ofRoomFor(Request request) {
+        return request.sender()
+                .<Need>map(sender -> new Need.Room(request.target(), space.self(), sender))
+                .orElse(Need.NONE);
+    }
+
     /** Of a future that was passed on to that runtime. */
     Need of(RuntimeId holder, long future) {
         return forwards.future(holder, future).map(this::of).orElse(Need.NONE);

@@ -645,7 +645,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     ImmediateServices immediateServices(Body body) {
-        Duration period = BodySettings.of(body.node()).callerCheckPeriod();
+        Duration period = body.settings().callerCheckPeriod();
         return new ImmediateServices(body, threads, time, waits, calls::isAlive, period);
     }
 

@@ -10,18 +10,22 @@ import org.actium.object.spi.Wait;
 /**
  * What one sender has under way: a body, or a thread that serves none.
  *
- * <p>Keeps causal order without a round trip for each call: requests to one and the same target may be unacknowledged in
- * any number, but before anything goes to anyone else, all of them must be in the queue that will serve them. (Caromel,
+ * <p>Keeps causal order without a round trip for each call: many requests to one and the same target may be
+ * unacknowledged, but before anything goes to anyone else, all of them must be in the queue that will serve them. (Caromel,
  * Henrio, Serpette, POPL 2004, reach the same by waiting for each.)
  *
  * <p>One thread sends; acknowledgements come from any.
  */
 final class Outbox implements Awaitable {
 
+    /** Requests under way; more would not be faster over any distance, and every sender may lay as many on a full queue. */
+    private static final int WINDOW = 1000;
+
     private final AtomicInteger unacknowledged = new AtomicInteger();
     private final Waits waits;
     private BodyId latestTarget;
     private long sequence;
+    private int enough; // how few unacknowledged requests the waiting thread waits for
     private volatile Thread waiting;
 
     Outbox(Waits waits) {
@@ -44,8 +48,20 @@ final class Outbox implements Awaitable {
 
     /** One of them is in its queue, or will never be. */
     void acknowledged() {
-        if (unacknowledged.decrementAndGet() == 0) {
-            LockSupport.unpark(waiting);
+        int left = unacknowledged.decrementAndGet();
+        Thread sender = waiting;
+        if (sender != null && left <= enough) {
+            LockSupport.unpark(sender);
+        }
+    }
+
+    /**
+     * Blocks while as many requests as may be are unacknowledged: a target whose queue is full withholds acknowledgements,
+     * and so stops its senders. An interrupt is kept for later.
+     */
+    void waitForWindow() {
+        if (unacknowledged.get() >= WINDOW) {
+            waitFor(WINDOW / 2);
         }
     }
 
@@ -54,6 +70,11 @@ final class Outbox implements Awaitable {
         if (unacknowledged.get() == 0) {
             return;
         }
+        waitFor(0);
+    }
+
+    private void waitFor(int few) {
+        enough = few;
         waiting = Thread.currentThread();
         waits.await(this);
         waiting = null;
@@ -61,7 +82,7 @@ final class Outbox implements Awaitable {
 
     @Override
     public boolean isThere() {
-        return unacknowledged.get() == 0;
+        return unacknowledged.get() <= enough;
     }
 
     @Override

@@ -126,6 +126,7 @@ final class Wire implements AutoCloseable {
 
     /** @param reply empty for a one-way call. @return the number under which it is expected */
     long send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
+        outbox.waitForWindow();
         long number = awaited.nextNumber();
         References references = References.outgoing(space);
         byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
@@ -434,10 +435,14 @@ final class Wire implements AutoCloseable {
         attachments.forEach(request::attach);
         request.unheardBy(space.failures());
         if (body.isPresent()) {
-            body.get().receive(request);
+            body.get().receive(request, () -> acknowledge(from, number));
         } else {
             request.reply(new Outcome.Failure(space.obituaries().tooLate(target, target, request.method())));
+            acknowledge(from, number);
         }
+    }
+
+    private void acknowledge(Link from, long number) {
         acknowledgements
                 .computeIfAbsent(from, link -> new Acknowledgements(link, threads))
                 .add(number);

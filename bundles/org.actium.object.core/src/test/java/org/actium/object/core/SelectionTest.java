@@ -19,7 +19,7 @@ public class SelectionTest {
 
     private Request push(long number) {
         Request request = new Request(TARGET, Optional.empty(), number, "m()V", () -> new Object[0], null);
-        inbox.admit();
+        inbox.admitInAnyCase();
         inbox.push(request);
         return request;
     }
@@ -101,7 +101,7 @@ public class SelectionTest {
                 int residue = random.nextInt(3);
                 switch (random.nextInt(5)) {
                     case 0, 1 -> {
-                        chosen.admit();
+                        chosen.admitInAnyCase();
                         chosen.push(new Request(TARGET, Optional.empty(), number, "m()V", () -> new Object[0], null));
                         model.add(number);
                     }
