@@ -35,7 +35,10 @@ public final class LinkedNodes implements NodeHandles, AutoCloseable {
     public NodeRef ref(Node node) {
         return switch (node) {
             case RemoteNode remote -> remote.ref();
-            default -> new NodeRef(links.self(), node.name(), node.virtualNode());
+            case LocalNode local -> new NodeRef(links.self(), local.name(), local.virtualNode());
+            default ->
+                throw new IllegalArgumentException(node + ", which is a "
+                        + node.getClass().getName() + ", is no handle that this runtime gave out");
         };
     }
 
