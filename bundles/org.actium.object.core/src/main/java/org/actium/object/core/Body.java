@@ -22,6 +22,7 @@ import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.InboxFullException;
 import org.actium.object.api.ObjectInfo;
+import org.actium.object.api.ReceivedRequest;
 import org.actium.object.api.Service;
 import org.actium.object.api.ServiceInterruptedException;
 import org.actium.object.spi.MessageInterceptor;
@@ -592,6 +593,16 @@ final class Body implements Runnable, ActiveContext, Sender {
         return servantClass.face();
     }
 
+    /** Whether its object is a stub wherever it hands itself out. */
+    boolean handsOutStubs() {
+        return servantClass.handsOutStubs();
+    }
+
+    /** Whether this is its object. */
+    boolean runs(Object candidate) {
+        return candidate == servant;
+    }
+
     /** The object it runs; {@code null} before that is constructed. Only on its thread of service. */
     Object servant() {
         return servant;
@@ -619,6 +630,33 @@ final class Body implements Runnable, ActiveContext, Sender {
     @Override
     public <T> T self(Class<T> as) {
         return as.cast(space.stubOf(space.refOf(this).as(as)));
+    }
+
+    @Override
+    public Optional<ReceivedRequest> request() {
+        return beingServed().map(this::received);
+    }
+
+    @Override
+    public <T> Optional<T> caller(Class<T> as) {
+        return beingServed().flatMap(request -> senderOf(request, as));
+    }
+
+    private Optional<Request> beingServed() {
+        return isThreadOfService() ? Optional.ofNullable(current) : Optional.empty();
+    }
+
+    ReceivedRequest received(Request request) {
+        return new Received(request, type().getClassLoader());
+    }
+
+    <T> Optional<T> senderOf(Request request, Class<T> as) {
+        return request.sender().map(sender -> as.cast(space.stubOf(space.refOf(sender, request.origin(), as))));
+    }
+
+    @Override
+    public <T> T facility(Class<T> wanted) {
+        return space.facility(wanted, this);
     }
 
     @Override

@@ -103,11 +103,12 @@ final class ImmediateServices implements AutoCloseable {
             }
             lane.add(request);
         } else {
-            threads.run(() -> serve(request, new ImmediateContext(body, new Outbox(waits))));
+            threads.run(() -> serve(request, new Outbox(waits)));
         }
     }
 
-    private void serve(Request request, ImmediateContext context) {
+    private void serve(Request request, Outbox outbox) {
+        ImmediateContext context = new ImmediateContext(body, outbox, request);
         CurrentContext.run(context, () -> body.serveImmediately(request, context));
     }
 
@@ -195,7 +196,7 @@ final class ImmediateServices implements AutoCloseable {
 
         @Override
         public void run() {
-            ImmediateContext context = new ImmediateContext(body, new Outbox(waits));
+            Outbox outbox = new Outbox(waits);
             while (true) {
                 Optional<Request> next = take();
                 if (next.isEmpty()) {
@@ -204,7 +205,7 @@ final class ImmediateServices implements AutoCloseable {
                 if (refusing) {
                     body.refuse(next.get());
                 } else {
-                    serve(next.get(), context);
+                    serve(next.get(), outbox);
                 }
             }
         }

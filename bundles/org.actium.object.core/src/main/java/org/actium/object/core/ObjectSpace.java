@@ -27,9 +27,11 @@ import org.actium.object.api.BodyId;
 import org.actium.object.api.Bracket;
 import org.actium.object.api.Creation;
 import org.actium.object.api.CreationException;
+import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Facilities;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Need;
@@ -91,6 +93,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
             new FailureReports(id -> body(id).map(Body::name).orElseGet(id::toString));
     private final Obituaries obituaries = new Obituaries();
     private final List<ObjectListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Facilities> facilities = new CopyOnWriteArrayList<>();
     private final Registration nodeListening;
     private volatile Optional<Placeholders> placeholders = Optional.empty();
     private volatile Optional<Futures> futures = Optional.empty();
@@ -207,6 +210,18 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         failures.stopListening(gone);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "withoutFacilities")
+    public void withFacilities(Facilities offered) {
+        facilities.add(offered);
+    }
+
+    public void withoutFacilities(Facilities gone) {
+        facilities.remove(gone);
+    }
+
     /** Ends every active object of this runtime. */
     @Override
     @Deactivate
@@ -319,7 +334,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     private List<?> listed(Node node, String type) {
-        NodeRef where = nodes.ref(node);
+        NodeRef where = refOf(node);
         return isHere(where.runtime()) ? census.on(where.name(), type) : wire.list(where, type);
     }
 
@@ -459,7 +474,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     Object create(Birth birth, Object[] arguments, Optional<Node> where) {
         births.refuseWhatCannotBeActive(birth);
         refuseWhatIsIncomplete(birth);
-        NodeRef node = nodes.ref(where.orElse(runtime.defaultNode()));
+        NodeRef node = refOf(where.orElse(runtime.defaultNode()));
         calls.settle();
         return isHere(node.runtime())
                 ? createHere(birth, node.name(), birth.turned() ? arguments : copies.of(arguments, birth.argument()))
@@ -618,6 +633,26 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         return new BodyRef(body.id(), wire.self(), body.name(), body.face());
     }
 
+    /** The body whose code this thread runs, be it as its thread of service or for an immediate service. */
+    Optional<Body> bodyOfThread() {
+        return CurrentContext.get().flatMap(context -> switch (context) {
+            case Body body -> Optional.of(body);
+            case ImmediateContext immediate -> Optional.of(immediate.body());
+            default -> Optional.empty();
+        });
+    }
+
+    /** @param home where it is; empty for this runtime */
+    BodyRef refOf(BodyId id, Optional<RuntimeAddress> home, Class<?> as) {
+        String name = body(id).map(Body::name).orElseGet(id::toString);
+        return new BodyRef(id, home.orElseGet(wire::self), name, as);
+    }
+
+    /** Also of a node that is a future, for which this waits. */
+    private NodeRef refOf(Node node) {
+        return nodes.ref((Node) known(node));
+    }
+
     NodeHandles nodes() {
         return nodes;
     }
@@ -639,6 +674,17 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     // ---- for bodies
+
+    <T> T facility(Class<T> type, Body body) {
+        for (Facilities offered : facilities) {
+            Optional<T> facility = offered.facility(type, body.id(), body.type());
+            if (facility.isPresent()) {
+                return facility.get();
+            }
+        }
+        throw new IllegalStateException(body.name() + " asks for " + type.getName() + ", which no bundle of runtime "
+                + runtime.name() + " offers; install one that does");
+    }
 
     Obituaries obituaries() {
         return obituaries;

@@ -21,27 +21,36 @@ final class References implements Substitution {
     private final ObjectSpace space;
     private final List<PendingOutcome> futures;
     private final Function<PendingOutcome, PendingOutcome> arrival;
+    private final Body self; // whose object is handed out as a stub; null if nobody's is
 
     private References(
-            ObjectSpace space, List<PendingOutcome> futures, Function<PendingOutcome, PendingOutcome> arrival) {
+            ObjectSpace space,
+            List<PendingOutcome> futures,
+            Function<PendingOutcome, PendingOutcome> arrival,
+            Body self) {
         this.space = space;
         this.futures = futures;
         this.arrival = arrival;
+        this.self = self;
     }
 
     /** For a message that is being written. */
     static References outgoing(ObjectSpace space) {
-        return new References(space, new ArrayList<>(0), Function.identity());
+        return new References(space, new ArrayList<>(0), Function.identity(), handingOut(space));
     }
 
     /** For a message that is being read and announced these futures. */
     static References incoming(ObjectSpace space, List<PendingOutcome> announced) {
-        return new References(space, announced, Function.identity());
+        return new References(space, announced, Function.identity(), null);
     }
 
     /** For a copy within this runtime: whoever gets the copy gets futures of its own, with copies of the values. */
     static References copying(ObjectSpace space, Copies copies) {
-        return new References(space, new ArrayList<>(0), copies::follow);
+        return new References(space, new ArrayList<>(0), copies::follow, handingOut(space));
+    }
+
+    private static Body handingOut(ObjectSpace space) {
+        return space.bodyOfThread().filter(Body::handsOutStubs).orElse(null);
     }
 
     /** The pending futures met while writing. */
@@ -58,7 +67,10 @@ final class References implements Substitution {
             futures.add(space.outcomeOf(stage));
             return new FutureRef(futures.size() - 1, CompletableFuture.class);
         }
-        return original instanceof Node node ? space.nodes().ref(node) : original;
+        if (original instanceof Node node) {
+            return space.nodes().ref(node);
+        }
+        return self != null && self.runs(original) ? space.refOf(self) : original;
     }
 
     private Object replaceStub(Object stub) {

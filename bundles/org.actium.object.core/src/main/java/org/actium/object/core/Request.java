@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.RequestView;
+import org.actium.runtime.api.RuntimeAddress;
 
 /** A call on its way to a body, or in its inbox. */
 final class Request extends Work implements RequestView {
@@ -31,6 +32,7 @@ final class Request extends Work implements RequestView {
     private Arguments arguments;
     private final Consumer<Outcome> reply; // null if one-way
     private FailureReports unheard; // null if nobody cares
+    private RuntimeAddress origin; // null if it was sent in this runtime
     private boolean begun;
     private volatile boolean claimed;
     private Map<String, byte[]> attachments = Map.of();
@@ -65,6 +67,16 @@ final class Request extends Work implements RequestView {
     @Override
     public Optional<BodyId> sender() {
         return sender;
+    }
+
+    /** It came over a link from there. */
+    void cameFrom(RuntimeAddress peer) {
+        origin = peer;
+    }
+
+    /** Where its sender is; empty if that is this runtime. */
+    Optional<RuntimeAddress> origin() {
+        return Optional.ofNullable(origin);
     }
 
     @Override

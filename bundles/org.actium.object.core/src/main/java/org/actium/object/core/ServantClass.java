@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.actium.object.api.SelfAsStub;
 import org.actium.object.spi.TypeFacts;
 
 /**
@@ -18,12 +19,14 @@ final class ServantClass {
     private final Class<?> type;
     private final Class<?> face;
     private final Map<String, MethodHandle> invokers;
+    private final boolean handsOutStubs;
     private final Map<Class<?>, ServantClass> otherFaces = new ConcurrentHashMap<>();
 
     private ServantClass(Class<?> type, Class<?> face, Map<String, MethodHandle> invokers) {
         this.type = type;
         this.face = face;
         this.invokers = invokers;
+        this.handsOutStubs = type.isAnnotationPresent(SelfAsStub.class);
     }
 
     static ServantClass of(Class<?> type) {
@@ -44,6 +47,11 @@ final class ServantClass {
     /** The type of its stubs. */
     Class<?> face() {
         return face;
+    }
+
+    /** Whether its objects are stubs wherever they hand themselves out. */
+    boolean handsOutStubs() {
+        return handsOutStubs;
     }
 
     /** The invoker of type {@code (Object servant, Object[] arguments) Object}, or {@code null} if there is no such method. */

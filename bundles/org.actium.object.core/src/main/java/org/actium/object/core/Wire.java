@@ -432,6 +432,7 @@ final class Wire implements AutoCloseable {
                 signature,
                 () -> readArguments(encoded, body.orElseThrow(), futures),
                 oneWay ? null : replyingOffReader(from, number));
+        request.cameFrom(from.peer());
         attachments.forEach(request::attach);
         request.unheardBy(space.failures());
         if (body.isPresent()) {
