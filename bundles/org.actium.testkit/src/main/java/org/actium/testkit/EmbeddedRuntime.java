@@ -1,6 +1,7 @@
 package org.actium.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.actium.codec.java.JavaCodec;
@@ -30,6 +31,7 @@ import org.actium.runtime.core.LinkedNodes;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.runtime.spi.Ports;
+import org.actium.tagging.Tagging;
 
 /**
  * A whole runtime without a framework: identity, nodes, links, active objects, futures. Several of them live in one JVM;
@@ -50,6 +52,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     private final RuntimeNames names;
     private final Ports ports;
     private Optional<DeadlockDetection> detection = Optional.empty();
+    private final Tagging tagging;
 
     /**
      * @param ports where clock, threads and random numbers come from
@@ -75,6 +78,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
         this.futures = new TransparentFutures(placeholders, objects, ports.time());
         objects.withFutures(futures);
         this.names = new RuntimeNames(runtime, links, remoteObjects, nodes, objects);
+        this.tagging = new Tagging(ports.time(), objects);
+        objects.withInterceptors(tagging);
+        objects.withFacilities(tagging);
+        objects.withFacilities(new OwnServices(
+                List.of(runtime, ports.time(), ports.threads(), links, remoteObjects, objects, futures, names)));
     }
 
     /** What another runtime, perhaps of another JVM, needs to join the domain of this one; good for once, for 10 s. */
@@ -148,6 +156,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        tagging.close();
         names.close();
         detection.ifPresent(DeadlockDetection::close);
         objects.close();

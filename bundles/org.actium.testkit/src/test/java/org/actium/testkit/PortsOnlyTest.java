@@ -22,9 +22,11 @@ import java.util.stream.Stream;
 import org.actium.codec.java.JavaCodec;
 import org.actium.deadlock.DeadlockDetection;
 import org.actium.future.core.FuturePlaceholders;
+import org.actium.naming.RuntimeNames;
 import org.actium.object.core.ObjectSpace;
 import org.actium.remote.core.RuntimeLinks;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.tagging.Tagging;
 import org.junit.Test;
 
 /**
@@ -38,6 +40,8 @@ public class PortsOnlyTest {
             ObjectSpace.class,
             FuturePlaceholders.class,
             DeadlockDetection.class,
+            RuntimeNames.class,
+            Tagging.class,
             RuntimeLinks.class,
             JavaCodec.class,
             LocalRuntime.class);
