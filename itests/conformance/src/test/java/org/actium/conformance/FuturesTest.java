@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,14 @@ public class FuturesTest {
             return word;
         }
 
+        public int size() {
+            return log.size();
+        }
+
+        public void relay(Speaker other) {
+            other.fail();
+        }
+
         public Text ask(Speaker other) {
             return other.say();
         }
@@ -146,6 +155,14 @@ public class FuturesTest {
             log.add(text);
         }
 
+        /** Notes the methods on the stacks of its failures. */
+        public void noteStacks() {
+            ActiveContext.current()
+                    .onFailure(failure -> Arrays.stream(failure.cause().getStackTrace())
+                            .map(StackTraceElement::getMethodName)
+                            .forEach(log::add));
+        }
+
         public void noteFailures() {
             ActiveContext.current().onFailure(failure -> log.add(failure.cause().getMessage()));
         }
@@ -161,6 +178,24 @@ public class FuturesTest {
 
     private Speaker speaker(String word, int node) {
         return grid.objects().newActive(Speaker.class, word).on(grid.node(node)).start();
+    }
+
+    @Test
+    @Row(28)
+    public void anySingleCallCanBeMadeAsynchronous() {
+        Speaker speaker = speaker("a", 0);
+        speaker.pause();
+
+        CompletableFuture<String> word = grid.futures().async(() -> speaker.sayNow());
+        CompletableFuture<Integer> size = grid.futures().async(() -> speaker.size());
+        CompletableFuture<Void> noted = grid.futures().async(() -> speaker.noteWord("b"));
+        assertThat(word).isNotDone();
+        speaker.resume();
+
+        assertThat(word.join()).isEqualTo("a");
+        assertThat(size.join()).isZero();
+        noted.join();
+        assertThat(speaker.log()).containsExactly("b");
     }
 
     @Test
@@ -360,6 +395,20 @@ public class FuturesTest {
         speaker.resume();
 
         assertThat(grid.objects().withLimit(speaker, LONG).sayNow()).isEqualTo("a");
+    }
+
+    @Test
+    @Row(45)
+    public void ifAskedForAnExceptionShowsHowItsRequestCameToBe() {
+        grid.node(0).setProperty("actium.calls.callerStacks", "true");
+        Speaker caller = speaker("a", 0);
+        Speaker target = speaker("b", 2);
+        target.noteStacks();
+
+        caller.relay(target);
+        grid.eventually("the failure", () -> !target.log().isEmpty());
+
+        assertThat(target.log()).containsSubsequence("fail", "from", "relay");
     }
 
     /** What is one-way and what is answered, mixed: the target sees the order of the caller. */

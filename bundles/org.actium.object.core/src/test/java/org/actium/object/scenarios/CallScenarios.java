@@ -425,6 +425,32 @@ public abstract class CallScenarios {
         }
     }
 
+    // row 47
+    @Test
+    public void tenThousandMixedCallsKeepTheirOrder() {
+        Counter counter = counter();
+        Counter another = counter();
+        StringBuilder sent = new StringBuilder("start");
+        counter.hear("start");
+        for (int round = 0; round < 10_000; round++) {
+            String word = Integer.toString(round % 7);
+            counter.hear(word);
+            sent.append(' ').append(word);
+            switch (round % 5) {
+                case 0 -> counter.count();
+                case 1 -> another.add(1);
+                case 2 -> another.count();
+                default -> {}
+            }
+            if (round % 1_000 == 0) {
+                assertThat(counter.value()).isZero();
+            }
+        }
+
+        assertThat(counter.heard()).isEqualTo(sent.toString());
+        assertThat(another.value()).isEqualTo(2_000);
+    }
+
     @Test
     public void anObjectThatWaitsForItselfIsToldAtOnce() {
         assertThatThrownBy(() -> counter().askMyself())
