@@ -245,8 +245,10 @@ public class FuturesTest {
     public void anObjectThatEndsBeforeItCompletedItsFutureLetsNobodyWait() {
         Worker worker = worker();
         CompletableFuture<Count> promise = worker.promise();
-        CompletionStage<Count> passed = worker(caller.runtime.defaultNode()).promiseOf(worker);
-        assertThat(worker.size()).isZero();
+        Worker middleman = worker(caller.runtime.defaultNode());
+        CompletionStage<Count> passed = middleman.promiseOf(worker);
+        assertThat(middleman.size()).as("served after it has asked").isZero();
+        assertThat(worker.size()).as("served after it has promised").isZero();
 
         caller.objects.terminate(worker, Termination.AFTER_QUEUE);
 
