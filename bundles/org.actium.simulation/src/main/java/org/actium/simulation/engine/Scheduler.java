@@ -26,6 +26,11 @@ public final class Scheduler {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int BUSIEST = 5;
 
+    /** How many of the threads that give way at a schedule point do so for some time. */
+    private static final double STALLS = 0.02;
+
+    private static final Duration LONGEST_STALL = Duration.ofMillis(5);
+
     private final JdkVirtualThreads jdk = JdkVirtualThreads.reach();
     private final RandomGenerator preemptions;
     private final double preemption;
@@ -99,7 +104,7 @@ public final class Scheduler {
 
     private void run(SimulatedThread thread, Runnable task) {
         try {
-            SchedulePoint.run(thread.lane().inContext(task), this::preempt);
+            SchedulePoint.run(thread.lane().inContext(task), this::giveWay);
         } catch (Throwable uncaught) {
             fail(new Failure.Uncaught(thread.fullName(), uncaught));
         }
@@ -169,11 +174,28 @@ public final class Scheduler {
         sleeper.await(() -> over[0]);
     }
 
-    /** Lets another thread run first, now and then. Called where a port is called, and at each {@link SchedulePoint}. */
+    /** Lets another thread run first, now and then. Called where a port is called. */
     public void preempt() {
         if (current != null && preemption > 0 && preemptions.nextDouble() < preemption) {
             Thread.yield();
         }
+    }
+
+    /** At a {@link SchedulePoint}: lets another thread run first, or, more rarely, lets time pass. */
+    private void giveWay() {
+        if (preemptions.nextDouble() < preemption * STALLS) {
+            stall(preemptions.nextLong(LONGEST_STALL.toNanos()));
+        } else {
+            preempt();
+        }
+    }
+
+    /** As if the thread had been put aside by its operating system: messages arrive and timers fire meanwhile. */
+    private void stall(long nanos) {
+        SimulatedThread stalled = current;
+        stalled.stall(nanos);
+        Thread.yield();
+        stalled.takeStall(); // one that is pinned did not give way
     }
 
     /** The threads of the lane do not run and its timers do not fire until it is resumed. */
@@ -347,6 +369,15 @@ public final class Scheduler {
             return;
         }
         thread.woken(cause());
+        long stall = thread.takeStall();
+        if (stall == 0) {
+            makeReady(thread);
+        } else {
+            at(now + stall, () -> makeReady(thread));
+        }
+    }
+
+    private void makeReady(SimulatedThread thread) {
         if (!thread.lane().isDead()) {
             ready.add(thread);
         }

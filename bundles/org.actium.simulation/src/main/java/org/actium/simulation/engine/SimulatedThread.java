@@ -15,6 +15,9 @@ final class SimulatedThread implements Executor, ReadyThread {
     private long priority;
     private long steps;
 
+    /** For how long it is put aside when it gives way next, in nanoseconds. */
+    private long stall;
+
     /** The event in whose course this thread was started or woken last. */
     private long wokenBy = EventLog.NONE;
 
@@ -60,6 +63,16 @@ final class SimulatedThread implements Executor, ReadyThread {
             continuation = submitted;
         }
         return continuation == submitted;
+    }
+
+    void stall(long nanos) {
+        stall = nanos;
+    }
+
+    long takeStall() {
+        long taken = stall;
+        stall = 0;
+        return taken;
     }
 
     void woken(long event) {

@@ -70,6 +70,12 @@ public final class SchedulePoint {
         }
     }
 
+    // ---- in place of the method of a cache that outlives a run, and so computes in the first one only
+
+    public static <T> T get(ClassValue<T> cache, Class<?> type) {
+        return undivided(() -> cache.get(type));
+    }
+
     // ---- in place of the methods of a map, which may hold a monitor while they call the function
 
     public static <K, V> V compute(Map<K, V> map, K key, BiFunction<? super K, ? super V, ? extends V> function) {

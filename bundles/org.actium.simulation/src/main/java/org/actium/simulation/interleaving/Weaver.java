@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * they are concurrent.
  *
  * <p>Left undivided: what a map computes, because it may hold a monitor meanwhile; {@code equals}, {@code hashCode} and
- * {@code compareTo}, because a map calls them likewise; class initializers, which run once in a JVM and not once in a
- * run; and what constructors do to fields, which nobody else sees yet. Accesses through method references are not seen.
+ * {@code compareTo}, because a map calls them likewise; class initializers and what is computed once for a class, which
+ * happens once in a JVM and not once in a run; and what constructors do to fields, which nobody else sees yet. Accesses through method references are not seen.
  */
 final class Weaver {
 
@@ -39,6 +39,7 @@ final class Weaver {
     private static final ClassDesc MAP = Map.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(ConstantDescs.CD_void);
     private static final Set<String> COMPUTING = Set.of("compute", "computeIfAbsent", "computeIfPresent", "merge");
+    private static final String CLASS_CACHE = "java/lang/ClassValue";
     private static final Set<String> MAPS =
             Set.of("java/util/Map", "java/util/concurrent/ConcurrentMap", "java/util/concurrent/ConcurrentHashMap");
     private static final Set<String> SHARED = Set.of(
@@ -109,13 +110,15 @@ final class Weaver {
     }
 
     private static boolean computes(InvokeInstruction call) {
-        return MAPS.contains(call.owner().asInternalName())
-                && COMPUTING.contains(call.name().stringValue());
+        String owner = call.owner().asInternalName();
+        return owner.equals(CLASS_CACHE) && call.name().equalsString("get")
+                || MAPS.contains(owner) && COMPUTING.contains(call.name().stringValue());
     }
 
     private static void computeUndivided(CodeBuilder code, InvokeInstruction call) {
-        MethodTypeDesc onMap = call.typeSymbol().insertParameterTypes(0, MAP);
-        code.invokestatic(POINT, call.name().stringValue(), onMap);
+        ClassDesc receiver =
+                call.owner().asInternalName().equals(CLASS_CACHE) ? call.owner().asSymbol() : MAP;
+        code.invokestatic(POINT, call.name().stringValue(), call.typeSymbol().insertParameterTypes(0, receiver));
     }
 
     private static boolean isShared(InvokeInstruction call) {

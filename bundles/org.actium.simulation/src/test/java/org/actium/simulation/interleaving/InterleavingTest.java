@@ -28,7 +28,7 @@ public class InterleavingTest {
     public final Timeout deadline = Timeout.seconds(60);
 
     /** What came of one run. */
-    private record Ran(String verdict, long hash, long steps) {}
+    private record Ran(String verdict, long hash, long nanos) {}
 
     private static Constructor<?> loaded(Class<? extends Race> race, boolean woven) throws Exception {
         Predicate<String> own = name -> name.startsWith(Races.class.getName());
@@ -46,7 +46,7 @@ public class InterleavingTest {
         running.threads().forEach(thread -> scheduler.start(lane, thread));
         Ending ending = scheduler.run();
         assertThat(ending).isEqualTo(new Ending.Quiet());
-        return new Ran(running.verdict(), scheduler.hash(), scheduler.steps());
+        return new Ran(running.verdict(), scheduler.hash(), scheduler.now());
     }
 
     /** The first of a few seeds with which it goes wrong. */
@@ -112,13 +112,25 @@ public class InterleavingTest {
 
     @Test
     public void theSameSeedIsTheSameRunAlsoWhenClassesAreNewToTheJvm() throws Exception {
-        for (long seed = 0; seed < FEW; seed++) {
-            Constructor<?> constructor = loaded(Races.Initialized.class, true);
-            Ran first = run(constructor, seed, Strategy.random());
-            assertThat(run(constructor, seed, Strategy.random()))
-                    .as("seed %d", seed)
-                    .isEqualTo(first);
+        for (Class<? extends Race> race : List.of(Races.Initialized.class, Races.Cached.class)) {
+            for (long seed = 0; seed < FEW; seed++) {
+                Constructor<?> constructor = loaded(race, true);
+                Ran first = run(constructor, seed, Strategy.random());
+                assertThat(run(constructor, seed, Strategy.random()))
+                        .as("%s, seed %d", race.getSimpleName(), seed)
+                        .isEqualTo(first);
+            }
         }
+    }
+
+    @Test
+    public void timePassesBetweenTwoPointsNowAndThen() throws Exception {
+        Constructor<?> race = loaded(Races.Guarded.class, true);
+        int late = 0;
+        for (long seed = 0; seed < FEW; seed++) {
+            late += run(race, seed, Strategy.random()).nanos() > 0 ? 1 : 0;
+        }
+        assertThat(late).as("runs in which a thread was put aside").isBetween(1, FEW - 1);
     }
 
     @Test

@@ -211,6 +211,30 @@ final class Races {
         }
     }
 
+    /** Something that is computed for a class by whichever thread comes first, once in a JVM. */
+    public static final class Cached implements Race {
+        private static final ClassValue<Integer> LENGTHS = new ClassValue<>() {
+            @Override
+            protected Integer computeValue(Class<?> type) {
+                AtomicInteger length = new AtomicInteger();
+                type.getSimpleName().chars().forEach(letter -> length.incrementAndGet());
+                return length.get();
+            }
+        };
+
+        private volatile int sum;
+
+        @Override
+        public List<Runnable> threads() {
+            return Collections.nCopies(3, () -> sum = sum + LENGTHS.get(Cached.class));
+        }
+
+        @Override
+        public String verdict() {
+            return sum == 18 ? "" : "an update was lost";
+        }
+    }
+
     /** A class that is initialized by whichever thread comes first, once in a JVM. */
     public static final class Initialized implements Race {
         private static final class Holder {
