@@ -1,10 +1,12 @@
 package org.actium.object.core;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.remote.api.Link;
@@ -71,15 +73,24 @@ final class Forwards {
 
     /** That link has closed. */
     void drop(Link link) {
-        forwards.forEach((key, forward) -> {
-            if (key.link() == link && forwards.remove(key) != null) {
-                forward.future().forget(forward.action());
-            }
-        });
+        drop(key -> key.link() == link);
     }
 
     void dropAll() {
-        forwards.keySet().forEach(key -> drop(key.link()));
+        drop(key -> true);
+    }
+
+    /** In order of number, not of hash: the same on every run. */
+    private void drop(Predicate<Key> gone) {
+        forwards.keySet().stream()
+                .filter(gone)
+                .sorted(Comparator.comparingLong(Key::number))
+                .forEach(key -> {
+                    Forward forward = forwards.remove(key);
+                    if (forward != null) {
+                        forward.future().forget(forward.action());
+                    }
+                });
     }
 
     int size() {
