@@ -53,6 +53,11 @@ public final class Scenarios {
                     3,
                     faults -> new CallsScenario(broken(Math.min(faults, 1)), bad(faults - 1))),
             new NamedScenario(
+                    "remote-objects",
+                    "When links break and hang, calls of plain objects end, and what was not sent is not done",
+                    3,
+                    faults -> new RemoteObjectsScenario(broken(Math.min(faults, 1)), bad(faults - 1))),
+            new NamedScenario(
                     "pauses",
                     "A host that stood still for longer than others wait does no harm when it goes on",
                     2,
