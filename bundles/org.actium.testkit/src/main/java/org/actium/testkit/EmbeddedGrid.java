@@ -1,8 +1,11 @@
 package org.actium.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.actium.future.api.Futures;
+import org.actium.naming.api.Names;
 import org.actium.object.api.ActiveObjects;
 import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
@@ -26,6 +29,8 @@ import org.junit.rules.ExternalResource;
  */
 public final class EmbeddedGrid extends ExternalResource {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final List<EmbeddedRuntime> runtimes = new ArrayList<>();
     private SystemTime time;
     private Ports ports;
@@ -45,6 +50,21 @@ public final class EmbeddedGrid extends ExternalResource {
     /** Explicit operations on futures, as of the first runtime. */
     public Futures futures() {
         return first().futures();
+    }
+
+    /** Names of active objects, as the first runtime keeps and looks them up. */
+    public Names names() {
+        return first().names();
+    }
+
+    /**
+     * Blocks until the condition is true, for what happens on other threads.
+     *
+     * @param what the condition in words, for the failure
+     * @throws AssertionError if it is not true within 20 s
+     */
+    public void eventually(String what, BooleanSupplier condition) {
+        new Eventually(time, PATIENCE).holds(what, condition);
     }
 
     /** The default node of the runtime of that name, as the first runtime reaches it. */
