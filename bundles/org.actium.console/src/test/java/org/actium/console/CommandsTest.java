@@ -29,6 +29,8 @@ import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
+import org.actium.naming.api.NamedObject;
+import org.actium.naming.api.Names;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.runtime.api.RuntimeId;
@@ -103,6 +105,22 @@ public class CommandsTest {
                                         id -> id[0].equals("d1") ? Optional.of(deployment) : Optional.empty()));
         gogo.add(new DeploymentCommands(deployments), List.of("deploy", "plan", "undeploy", "deployments"));
         gogo.add(new InventoryCommands(inventory()), List.of("nodes", "objects", "services"));
+        gogo.add(new NameCommands(names()), List.of("names"));
+    }
+
+    private static Names names() {
+        NamedObject till = new NamedObject("till", "actium://h:1/till", "shop-3", "org.example.Shop", "worker-1");
+        return Fake.of(Names.class, Map.of("list", (Function<Object[], Object>)
+                arguments -> arguments == null || arguments.length == 0 ? List.of(till) : List.of()));
+    }
+
+    @Test
+    public void namesAreListedOfThisRuntimeOrAnother() {
+        assertThat(type("actium:names"))
+                .containsExactly(
+                        "NAME  OBJECT  CLASS             RUNTIME   URL",
+                        "till  shop-3  org.example.Shop  worker-1  actium://h:1/till");
+        assertThat(type("actium:names actium://h:2")).containsExactly("no names");
     }
 
     @Test
