@@ -41,8 +41,8 @@ record Edge(Start from, BodyId to, Part part) {
             }
         }
 
-        /** Take a request, so that one of that sender has room. */
-        record MakeRoom(BodyId sender) implements Part {
+        /** Take a request, so that the one of that sender with that sequence number has room. */
+        record MakeRoom(BodyId sender, long sequence) implements Part {
             public MakeRoom {
                 Objects.requireNonNull(sender, "sender");
             }

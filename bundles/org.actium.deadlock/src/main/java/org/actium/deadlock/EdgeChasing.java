@@ -120,7 +120,7 @@ final class EdgeChasing {
     private boolean isUpToItsThread(Edge edge) {
         return switch (edge.part()) {
             case Edge.Part.Answer(String signature) -> waits.isServedInTurn(edge.to(), signature);
-            case Edge.Part.MakeRoom(BodyId sender) -> waits.holdsBack(edge.to(), sender);
+            case Edge.Part.MakeRoom(BodyId sender, long sequence) -> waits.holdsBack(edge.to(), sender, sequence);
         };
     }
 
@@ -190,7 +190,7 @@ final class EdgeChasing {
     }
 
     private static Edge edge(Edge.Start start, Need.Room need) {
-        return new Edge(start, need.owner(), new Edge.Part.MakeRoom(need.sender()));
+        return new Edge(start, need.owner(), new Edge.Part.MakeRoom(need.sender(), need.sequence()));
     }
 
     private Hop hop(WaitId wait, boolean described) {

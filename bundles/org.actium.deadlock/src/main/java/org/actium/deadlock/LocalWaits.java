@@ -24,8 +24,8 @@ interface LocalWaits {
     /** Whether only the thread of service of the active object answers calls of that method. */
     boolean isServedInTurn(BodyId producer, String signature);
 
-    /** Whether a request of that sender waits for room in the queue of the active object. */
-    boolean holdsBack(BodyId owner, BodyId sender);
+    /** Whether that request waits for room in the queue of the active object. */
+    boolean holdsBack(BodyId owner, BodyId sender, long sequence);
 
     /** Whether the wait can be ended by an exception. */
     boolean canFail(WaitId wait);

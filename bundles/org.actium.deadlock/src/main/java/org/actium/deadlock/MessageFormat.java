@@ -124,9 +124,10 @@ final class MessageFormat {
                     out.writeBoolean(false);
                     out.writeUTF(signature);
                 }
-                case Edge.Part.MakeRoom(BodyId sender) -> {
+                case Edge.Part.MakeRoom(BodyId sender, long sequence) -> {
                     out.writeBoolean(true);
                     write(sender);
+                    out.writeLong(sequence);
                 }
             }
         }
@@ -208,7 +209,9 @@ final class MessageFormat {
             Edge.Start from =
                     in.readBoolean() ? new Edge.Start.OfFuture(runtimeId(), in.readLong()) : new Edge.Start.OfWait();
             BodyId to = bodyId();
-            Edge.Part part = in.readBoolean() ? new Edge.Part.MakeRoom(bodyId()) : new Edge.Part.Answer(in.readUTF());
+            Edge.Part part = in.readBoolean()
+                    ? new Edge.Part.MakeRoom(bodyId(), in.readLong())
+                    : new Edge.Part.Answer(in.readUTF());
             return new Edge(from, to, part);
         }
 

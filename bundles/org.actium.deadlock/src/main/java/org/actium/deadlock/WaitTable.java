@@ -116,8 +116,8 @@ final class WaitTable implements LocalWaits {
     }
 
     @Override
-    public boolean holdsBack(BodyId owner, BodyId sender) {
-        return graph.holdsBack(owner, sender);
+    public boolean holdsBack(BodyId owner, BodyId sender, long sequence) {
+        return graph.holdsBack(owner, sender, sequence);
     }
 
     @Override

@@ -93,7 +93,7 @@ public class EdgeChasingTest {
         }
 
         @Override
-        public boolean holdsBack(BodyId owner, BodyId sender) {
+        public boolean holdsBack(BodyId owner, BodyId sender, long sequence) {
             return false;
         }
 

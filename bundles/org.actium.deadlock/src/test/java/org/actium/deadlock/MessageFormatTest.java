@@ -38,7 +38,7 @@ public class MessageFormatTest {
                 new Message.Ask(PROBE, new Edge(new Edge.Start.OfWait(), BODY, new Edge.Part.Answer("add(I)V"))),
                 new Message.Waits(
                         PROBE,
-                        new Edge(new Edge.Start.OfFuture(HOME.id(), 8), BODY, new Edge.Part.MakeRoom(BODY)),
+                        new Edge(new Edge.Start.OfFuture(HOME.id(), 8), BODY, new Edge.Part.MakeRoom(BODY, 9)),
                         WAIT),
                 new Message.Pass(PROBE, WAIT),
                 new Message.Confirm(List.of(WAIT)));

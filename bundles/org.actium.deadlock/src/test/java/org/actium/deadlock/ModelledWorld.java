@@ -214,7 +214,7 @@ final class ModelledWorld {
         final boolean atOnce;
         final Slot argument; // null if there is none
         final Slot reply = new Slot(this);
-        boolean queued;
+        final long sequence;
         boolean answered; // by the target
         boolean arrived; // the answer, at the caller's runtime
 
@@ -223,6 +223,7 @@ final class ModelledWorld {
             this.target = target;
             this.atOnce = atOnce;
             this.argument = argument;
+            this.sequence = ++caller.calls;
         }
 
         boolean canBeAnswered(Set<Body> live) {
@@ -244,6 +245,7 @@ final class ModelledWorld {
         boolean waitsForOne; // without limit, as opposed to for any of several, or with a limit
         Slot awaited; // null if it waits for acknowledgements
         long waitNumber;
+        long calls;
 
         Body(Site site, int number) {
             this.site = site;
@@ -475,7 +477,11 @@ final class ModelledWorld {
             }
             return body.unacknowledged.isEmpty()
                     ? Need.NONE
-                    : new Need.Room(body.latestTarget.id, body.latestTarget.site.address, body.id);
+                    : new Need.Room(
+                            body.latestTarget.id,
+                            body.latestTarget.site.address,
+                            body.id,
+                            body.unacknowledged.getLast().sequence);
         }
 
         @Override
@@ -504,8 +510,9 @@ final class ModelledWorld {
         }
 
         @Override
-        public boolean holdsBack(BodyId owner, BodyId sender) {
-            return bodies.get(owner).heldBack.stream().anyMatch(call -> call.caller.id.equals(sender));
+        public boolean holdsBack(BodyId owner, BodyId sender, long sequence) {
+            return bodies.get(owner).heldBack.stream()
+                    .anyMatch(call -> call.caller.id.equals(sender) && call.sequence == sequence);
         }
 
         @Override

@@ -110,7 +110,7 @@ public class WaitTableTest {
         }
 
         @Override
-        public boolean holdsBack(BodyId owner, BodyId sender) {
+        public boolean holdsBack(BodyId owner, BodyId sender, long sequence) {
             throw new UnsupportedOperationException();
         }
 

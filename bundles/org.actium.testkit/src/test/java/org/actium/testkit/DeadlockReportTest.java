@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.deadlock.DeadlockDetection;
 import org.actium.deadlock.api.Deadlock;
+import org.actium.object.api.ActiveContext;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -45,6 +46,61 @@ public class DeadlockReportTest {
         public int answer() {
             return 1;
         }
+    }
+
+    /** Has more to say than fits into the queue of the other, who has as much to say. */
+    public static class Talker implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        public void begin(Talker other, Talker third) {
+            other.talkTo(ActiveContext.current().self(Talker.class), third);
+            talkTo(other, third);
+        }
+
+        public void talkTo(Talker other, Talker third) {
+            for (int i = 0; i < 10; i++) {
+                other.hear();
+            }
+            third.hear(); // waits until the other one has heard
+        }
+
+        public void hear() {}
+    }
+
+    private Talker talker(String runtime, String name) {
+        grid.node(runtime).setProperty("actium.inbox.capacity", "3");
+        return grid.runtime("a")
+                .objects()
+                .newActive(Talker.class)
+                .on(grid.node(runtime))
+                .named(name)
+                .start();
+    }
+
+    private void fullQueuesAreReported(String here, String there) throws InterruptedException {
+        grid.runtime("a");
+        Talker first = talker(here, "first");
+        Talker second = talker(there, "second");
+        Talker third = talker("a", "third");
+        List.of(here, there).stream()
+                .distinct()
+                .forEach(name -> grid.runtime(name).detectDeadlocks(SETTINGS, reports::add));
+
+        first.begin(second, third);
+
+        assertThat(reports.take().members())
+                .extracting(member -> member.name() + " in " + member.serving())
+                .containsExactlyInAnyOrder("first in Talker.begin", "second in Talker.talkTo");
+    }
+
+    @Test
+    public void objectsThatWaitForRoomInEachOthersQueuesAreReported() throws InterruptedException {
+        fullQueuesAreReported("b", "b");
+    }
+
+    @Test
+    public void objectsThatWaitForEachOthersAcknowledgementsAreReported() throws InterruptedException {
+        fullQueuesAreReported("b", "c");
     }
 
     private Clerk clerk(String runtime, String name) {

@@ -29,8 +29,9 @@ public sealed interface Need {
      *
      * @param home where the request went
      * @param sender whose request it is
+     * @param sequence which one of that sender
      */
-    record Room(BodyId owner, RuntimeAddress home, BodyId sender) implements Need {
+    record Room(BodyId owner, RuntimeAddress home, BodyId sender, long sequence) implements Need {
         public Room {
             Objects.requireNonNull(owner, "owner");
             Objects.requireNonNull(home, "home");

@@ -31,8 +31,11 @@ public interface WaitGraph {
      */
     boolean isServedInTurn(BodyId producer, String signature);
 
-    /** Whether a request of that sender waits for room in the queue of the active object, which is in this runtime. */
-    boolean holdsBack(BodyId owner, BodyId sender);
+    /**
+     * Whether the request of that sender with that sequence number waits for room in the queue of the active object, which
+     * is in this runtime, or is in it and its acknowledgement waits.
+     */
+    boolean holdsBack(BodyId owner, BodyId sender, long sequence);
 
     /**
      * Sends the message to the listener of another runtime. It arrives there after every reply that objects of this

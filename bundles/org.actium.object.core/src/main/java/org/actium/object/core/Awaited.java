@@ -47,7 +47,7 @@ final class Awaited {
         Need need() {
             return link.isOpen() && request.sender().isPresent()
                     ? new Need.Room(
-                            request.target(), link.peer(), request.sender().get())
+                            request.target(), link.peer(), request.sender().get(), request.sequence())
                     : Need.NONE;
         }
     }
@@ -182,11 +182,19 @@ final class Awaited {
                 : Need.NONE;
     }
 
-    /** What the requests under way from there need, which all have one target. */
-    Optional<Need> need(Outbox outbox) {
+    /**
+     * What the requests under way from there need, which all have one target and are acknowledged in their order.
+     *
+     * @param spared so many of the youngest do not matter
+     */
+    Optional<Need> need(Outbox outbox, int spared) {
         return acknowledgements.values().stream()
-                .filter(request -> request.outbox() == outbox)
-                .findAny()
+                .filter(acknowledgement -> acknowledgement.outbox() == outbox)
+                .sorted(Comparator.comparingLong(
+                                (Acknowledgement of) -> of.request().sequence())
+                        .reversed())
+                .skip(spared)
+                .findFirst()
                 .map(Acknowledgement::need);
     }
 

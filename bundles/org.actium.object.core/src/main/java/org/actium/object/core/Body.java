@@ -156,7 +156,7 @@ final class Body implements Runnable, ActiveContext, Sender {
         } else {
             inbox.admitInAnyCase();
             enqueue(request);
-            inbox.waitingRoom(settings.inboxCapacity()).acknowledgeWhenThereIsRoom(acknowledge);
+            inbox.waitingRoom(settings.inboxCapacity()).acknowledgeWhenThereIsRoom(request, acknowledge);
         }
     }
 
@@ -175,6 +175,13 @@ final class Body implements Runnable, ActiveContext, Sender {
         } else if (immediates != null && !request.isBegun()) {
             takenAtOnce(request); // its method may have been declared immediate since the look before the push
         }
+    }
+
+    /** Whether the request of that sender waits for room in the queue, or its acknowledgement does. */
+    boolean holdsBack(BodyId from, long sequence) {
+        return inbox.existingWaitingRoom()
+                .map(room -> room.holdsBack(from, sequence))
+                .orElse(false);
     }
 
     /** Whether calls of the method wait for the thread of service. */

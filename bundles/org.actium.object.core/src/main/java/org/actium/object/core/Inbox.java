@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -93,6 +94,10 @@ final class Inbox {
         WaitingRoom made = new WaitingRoom(this, capacity);
         WaitingRoom other = (WaitingRoom) WAITING_ROOM.compareAndExchange(this, null, made);
         return other == null ? made : other;
+    }
+
+    Optional<WaitingRoom> existingWaitingRoom() {
+        return Optional.ofNullable(waitingRoom);
     }
 
     /** Requests that were let in and not yet taken out; those removed at this moment may or may not count. */

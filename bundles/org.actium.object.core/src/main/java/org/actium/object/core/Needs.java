@@ -44,14 +44,15 @@ final class Needs {
                 .orElse(Need.NONE);
     }
 
-    Need of(Outbox outbox) {
-        return awaited.need(outbox).orElse(Need.NONE);
+    /** @param spared so many of the youngest requests under way do not matter */
+    Need of(Outbox outbox, int spared) {
+        return awaited.need(outbox, spared).orElse(Need.NONE);
     }
 
     /** Of room in the queue of an object of this runtime. */
     Need ofRoomFor(Request request) {
         return request.sender()
-                .<Need>map(sender -> new Need.Room(request.target(), space.self(), sender))
+                .<Need>map(sender -> new Need.Room(request.target(), space.self(), sender, request.sequence()))
                 .orElse(Need.NONE);
     }
 

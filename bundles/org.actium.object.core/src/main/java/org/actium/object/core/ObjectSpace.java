@@ -432,8 +432,8 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     @Override
-    public boolean holdsBack(BodyId owner, BodyId sender) {
-        return false; // queues are not bounded yet
+    public boolean holdsBack(BodyId owner, BodyId sender, long sequence) {
+        return body(owner).map(body -> body.holdsBack(sender, sequence)).orElse(false);
     }
 
     @Override

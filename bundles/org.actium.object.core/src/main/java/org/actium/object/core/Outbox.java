@@ -25,7 +25,7 @@ final class Outbox implements Awaitable {
     private final Waits waits;
     private BodyId latestTarget;
     private long sequence;
-    private int enough; // how few unacknowledged requests the waiting thread waits for
+    private volatile int enough; // how few unacknowledged requests the waiting thread waits for
     private volatile Thread waiting;
 
     Outbox(Waits waits) {
@@ -97,7 +97,7 @@ final class Outbox implements Awaitable {
 
     @Override
     public Need need(Needs needs) {
-        return needs.of(this);
+        return needs.of(this, enough);
     }
 
     @Override

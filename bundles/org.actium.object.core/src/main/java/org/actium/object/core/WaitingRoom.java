@@ -1,6 +1,7 @@
 package org.actium.object.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -25,9 +26,11 @@ final class WaitingRoom {
         this.capacity = capacity;
     }
 
-    private sealed interface Guest {}
+    private sealed interface Guest {
+        Request request();
+    }
 
-    private record Acknowledgement(Runnable task) implements Guest {}
+    private record Acknowledgement(Request request, Runnable task) implements Guest {}
 
     /** Blocks until the inbox let one more request in, or is closed. An interrupt ends the wait: nothing was let in. */
     void enter(Request request, String what, Waits waits) {
@@ -40,8 +43,8 @@ final class WaitingRoom {
     }
 
     /** For a request that is in the inbox already, beyond its capacity. */
-    void acknowledgeWhenThereIsRoom(Runnable acknowledgement) {
-        guests.add(new Acknowledgement(acknowledgement));
+    void acknowledgeWhenThereIsRoom(Request request, Runnable acknowledgement) {
+        guests.add(new Acknowledgement(request, acknowledgement));
         roomMade();
     }
 
@@ -54,12 +57,22 @@ final class WaitingRoom {
                     sender.callIn();
                     free--;
                 }
-                case Acknowledgement(Runnable task) -> task.run();
+                case Acknowledgement(Request _, Runnable task) -> task.run();
                 case null -> {
                     return;
                 }
             }
         }
+    }
+
+    /** Whether the request of that sender, or its acknowledgement, waits here for the taker to take others out. */
+    boolean holdsBack(BodyId sender, long sequence) {
+        return !inbox.isClosed()
+                && inbox.size() >= capacity
+                && guests.stream()
+                        .map(Guest::request)
+                        .anyMatch(request -> request.sequence() == sequence
+                                && request.sender().equals(Optional.of(sender)));
     }
 
     /** A thread whose request is not let in yet. */
@@ -68,11 +81,16 @@ final class WaitingRoom {
         private final String what;
         private final Thread thread = Thread.currentThread();
         private volatile boolean waiting;
-        private boolean admitted;
+        private volatile boolean admitted; // written by that thread alone
 
         Sender(Request request, String what) {
             this.request = request;
             this.what = what;
+        }
+
+        @Override
+        public Request request() {
+            return request;
         }
 
         void callIn() {
@@ -113,7 +131,7 @@ final class WaitingRoom {
 
         @Override
         public Need need(Needs needs) {
-            return needs.ofRoomFor(request);
+            return admitted ? Need.NONE : needs.ofRoomFor(request);
         }
 
         @Override
