@@ -10,6 +10,7 @@ import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.EndActive;
 import org.actium.object.api.InitActive;
+import org.actium.object.api.RemoteFailureException;
 import org.actium.object.api.RunActive;
 import org.actium.object.api.Termination;
 import org.junit.Rule;
@@ -114,6 +115,54 @@ public class LifeCycleTest {
         assertThat(witness.heard()).isEqualTo("init run end");
     }
 
+    /** Serves one request, whatever the class would do. */
+    public static class OneOnly implements Serializable, RunActive {
+        private static final long serialVersionUID = 1;
+        private final String word;
+
+        public OneOnly(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            context.self(Told.class).say(word);
+            context.service().blockingServeOldest();
+        }
+    }
+
+    @Test
+    public void whatAnActivityGivenAtCreationDoesGoesBeforeWhatTheClassDoes() {
+        Witness witness = active(Witness.class);
+        Told told = grid.objects()
+                .newActive(Told.class, witness)
+                .activity(new OneOnly("given"))
+                .on(grid.node())
+                .start();
+
+        assertThatThrownBy(() -> {
+                    told.answer();
+                    told.answer();
+                })
+                .isInstanceOf(BodyTerminatedException.class);
+        grid.eventually("the end is told", () -> witness.heard().endsWith("end"));
+        assertThat(witness.heard()).as("the rest is that of the class").startsWith("init");
+    }
+
+    @Test
+    public void whatIsTurnedActiveCanBeGivenAnActivityToo() {
+        Witness witness = active(Witness.class);
+        Told told = grid.objects()
+                .turnActive(new Told(witness))
+                .activity(new OneOnly("turned"))
+                .on(grid.node())
+                .start();
+
+        grid.eventually("one request was served", () -> witness.heard().endsWith("end"));
+        assertThat(witness.heard()).isEqualTo("init turned end");
+        assertThatThrownBy(told::answer).isInstanceOf(BodyTerminatedException.class);
+    }
+
     /** Serves for ever, youngest first. */
     public static class Patient implements Serializable, RunActive {
         private static final long serialVersionUID = 1;
@@ -183,8 +232,10 @@ public class LifeCycleTest {
                     .isInstanceOf(BodyTerminatedException.class)
                     .hasMessageContaining("planted in initActivity")
                     .cause()
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("planted in initActivity");
+                    .isInstanceOf(RemoteFailureException.class)
+                    .hasMessage("java.lang.IllegalStateException: planted in initActivity")
+                    .satisfies(cause ->
+                            assertThat(cause.getStackTrace()[0].getMethodName()).isEqualTo("initActivity"));
         }
         assertThat(witness.heard()).as("nothing began, so nothing ends").isEmpty();
     }

@@ -22,6 +22,15 @@ public interface Creation<T> {
     <S> Creation<S> as(Class<S> type);
 
     /**
+     * What acts for it: the parts of {@link InitActive}, {@link RunActive} and {@link EndActive} that this object has go
+     * before those of the class itself. Copied like an argument; its class comes from the bundle of the active object.
+     *
+     * @param activity of a class that implements at least one of them
+     * @throws IllegalArgumentException if it implements none
+     */
+    Creation<T> activity(Object activity);
+
+    /**
      * Creates it; blocks until its constructor has returned.
      *
      * @return a stub, which is a subtype of the type asked for

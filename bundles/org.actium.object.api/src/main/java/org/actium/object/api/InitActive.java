@@ -8,7 +8,8 @@ public interface InitActive {
 
     /**
      * Runs on the thread of service when the constructor has returned; whoever created the object does not wait for it.
-     * An exception ends the object; its callers get it as the cause of a {@link BodyTerminatedException}.
+     * An exception ends the object; its callers get a {@link BodyTerminatedException}, with a description of it as the
+     * cause.
      */
     void initActivity(ActiveContext context);
 }

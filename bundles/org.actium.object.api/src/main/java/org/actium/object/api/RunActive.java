@@ -8,8 +8,8 @@ public interface RunActive {
 
     /**
      * Runs on the thread of service, after {@code initActivity}, and serves through {@link ActiveContext#service()}. The
-     * object ends when this returns; an exception ends it too and is the cause its callers get. Once the end was ordered,
-     * whatever would serve throws a {@link BodyTerminatedException}: let it pass.
+     * object ends when this returns; an exception ends it too, and its callers get a description of it as the cause.
+     * Once the end was ordered, whatever would serve throws a {@link BodyTerminatedException}: let it pass.
      *
      * <p>Runs again, from its beginning, where an object goes on after it was moved or restored.
      */

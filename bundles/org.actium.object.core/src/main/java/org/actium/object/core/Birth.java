@@ -9,9 +9,10 @@ import java.util.Optional;
  * @param type its class
  * @param face the type of its stubs: its class, or what that extends or implements
  * @param turned whether it exists and is the one argument; else it is constructed from the arguments
+ * @param acting whether after its arguments comes an object that acts for it
  * @param name as people call it; empty for one made of class and number
  */
-record Birth(Class<?> type, Class<?> face, boolean turned, Optional<String> name) {
+record Birth(Class<?> type, Class<?> face, boolean turned, boolean acting, Optional<String> name) {
 
     Birth {
         Objects.requireNonNull(type, "type");

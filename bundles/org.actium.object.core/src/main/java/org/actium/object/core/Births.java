@@ -1,6 +1,7 @@
 package org.actium.object.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,16 +62,20 @@ final class Births {
         BodySettings settings = BodySettings.of(node);
         Body body = new Body(id, called, servantClass, node, settings, interceptorFor(id, type, node), space);
         space.know(body);
-        body.start(
-                birth.turned()
-                        ? () -> onlyOnce(arguments.get()[0], body)
-                        : () -> ConstructorChoice.of(type, arguments.get()).call(),
-                Optional.empty(),
-                created);
+        body.start(() -> born(birth, arguments.get(), body), created);
         if (runtime.node(nodeName).isEmpty()) {
             body.endNow(); // the node went while the body came, and nobody told it
         }
         return body;
+    }
+
+    private Body.Born born(Birth birth, Object[] given, Body body) throws Exception {
+        int count = birth.acting() ? given.length - 1 : given.length;
+        Object servant = birth.turned()
+                ? onlyOnce(given[0], body)
+                : ConstructorChoice.of(birth.type(), Arrays.copyOf(given, count))
+                        .call();
+        return new Body.Born(servant, birth.acting() ? Optional.of(given[count]) : Optional.empty());
     }
 
     /** One object served by two bodies would have two threads. */

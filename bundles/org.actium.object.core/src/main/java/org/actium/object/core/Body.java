@@ -101,18 +101,23 @@ final class Body implements Runnable, ActiveContext, Sender {
     /**
      * Has the body construct its object before anything else.
      *
-     * @param given what acts for the object at its start, in its life and at its end
      * @param constructed told when the constructor has returned: {@code null}, or why there is no object
      */
-    void start(Servants servants, Optional<Object> given, Consumer<Outcome> constructed) {
-        push(new Work.Start(() -> begin(servants, given, constructed)));
+    void start(Servants servants, Consumer<Outcome> constructed) {
+        push(new Work.Start(() -> begin(servants, constructed)));
     }
 
     /** Makes the object of a body. */
     @FunctionalInterface
     interface Servants {
-        Object construct() throws Exception;
+        Born construct() throws Exception;
     }
+
+    /**
+     * @param servant the object
+     * @param activity what acts for it, if it was given anything
+     */
+    record Born(Object servant, Optional<Object> activity) {}
 
     // ---- any thread
 
@@ -317,8 +322,8 @@ final class Body implements Runnable, ActiveContext, Sender {
         }
     }
 
-    private void begin(Servants servants, Optional<Object> given, Consumer<Outcome> constructed) {
-        Outcome outcome = construct(servants, given);
+    private void begin(Servants servants, Consumer<Outcome> constructed) {
+        Outcome outcome = construct(servants);
         ending |= outcome instanceof Outcome.Failure;
         outbox.settle();
         try {
@@ -350,10 +355,11 @@ final class Body implements Runnable, ActiveContext, Sender {
         }
     }
 
-    private Outcome construct(Servants servants, Optional<Object> given) {
+    private Outcome construct(Servants servants) {
         try {
-            servant = servants.construct();
-            Activity found = Activity.of(given, servant);
+            Born born = servants.construct();
+            servant = born.servant();
+            Activity found = Activity.of(born.activity(), servant);
             activity = found.isEmpty() ? null : found;
             space.immediateMethods(type())
                     .annotated()

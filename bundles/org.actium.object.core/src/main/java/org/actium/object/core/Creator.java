@@ -1,7 +1,9 @@
 package org.actium.object.core;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.actium.object.api.Creation;
 import org.actium.runtime.api.Node;
 
@@ -15,6 +17,7 @@ final class Creator<T> implements Creation<T> {
     private Class<?> face;
     private Optional<Node> node = Optional.empty();
     private Optional<String> name = Optional.empty();
+    private Optional<Object> activity = Optional.empty();
 
     /** @param arguments those of its constructor; if it is turned active, itself */
     Creator(ObjectSpace space, Class<?> type, boolean turned, Object[] arguments) {
@@ -45,8 +48,24 @@ final class Creator<T> implements Creation<T> {
     }
 
     @Override
+    public Creation<T> activity(Object acting) {
+        if (Activity.of(Optional.of(acting), acting).isEmpty()) {
+            throw new IllegalArgumentException(acting.getClass().getName()
+                    + " is no activity: it implements none of InitActive, RunActive and EndActive");
+        }
+        activity = Optional.of(acting);
+        return this;
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // a stub of the face, which is what T is
     public T start() {
-        return (T) space.create(new Birth(type, face, turned, name), arguments, node);
+        return (T) space.create(new Birth(type, face, turned, activity.isPresent(), name), withActivity(), node);
+    }
+
+    private Object[] withActivity() {
+        return activity.map(last ->
+                        Stream.concat(Arrays.stream(arguments), Stream.of(last)).toArray())
+                .orElse(arguments);
     }
 }

@@ -477,8 +477,21 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         NodeRef node = refOf(where.orElse(runtime.defaultNode()));
         calls.settle();
         return isHere(node.runtime())
-                ? createHere(birth, node.name(), birth.turned() ? arguments : copies.of(arguments, birth.argument()))
+                ? createHere(birth, node.name(), ownOf(birth, arguments))
                 : wire.create(node, classSpaces.spaceOf(birth.type()), birth, arguments);
+    }
+
+    /** Copies, except of what is turned active here, which itself becomes the object. */
+    private Object[] ownOf(Birth birth, Object[] arguments) {
+        if (!birth.turned()) {
+            return copies.of(arguments, birth.argument());
+        }
+        Object[] own = arguments.clone();
+        for (int i = 1; i < own.length; i++) {
+            own[i] = copies.of(
+                            new Object[] {own[i]}, "activity of " + birth.type().getName())[0];
+        }
+        return own;
     }
 
     /** A class whose methods name classes that its bundle does not see cannot have a stub either. */

@@ -32,6 +32,7 @@ final class RemoteBirths {
             String className,
             String faceName,
             boolean turned,
+            boolean acting,
             Optional<String> name) {
 
         /** The face is found among what the class extends and implements: its loader need not find it by name. */
@@ -41,7 +42,7 @@ final class RemoteBirths {
                     .findFirst()
                     .orElseThrow(() -> new CreationException("class " + className + " of " + classSpace
                             + " cannot be active: it should be called as " + faceName + ", but is none"));
-            return new Birth(type, face, turned, name);
+            return new Birth(type, face, turned, acting, name);
         }
     }
 

@@ -186,6 +186,7 @@ final class Wire implements AutoCloseable {
                 out.writeUTF(type.getName());
                 out.writeUTF(birth.face().getName());
                 out.writeBoolean(birth.turned());
+                out.writeBoolean(birth.acting());
                 out.writeBoolean(birth.name().isPresent());
                 out.writeUTF(birth.name().orElse(""));
                 Frames.writeFutures(out, futures);
@@ -494,6 +495,7 @@ final class Wire implements AutoCloseable {
         String className = in.readUTF();
         String faceName = in.readUTF();
         boolean turned = in.readBoolean();
+        boolean acting = in.readBoolean();
         boolean named = in.readBoolean();
         String name = in.readUTF();
         RemoteBirths.Order order = new RemoteBirths.Order(
@@ -503,6 +505,7 @@ final class Wire implements AutoCloseable {
                 className,
                 faceName,
                 turned,
+                acting,
                 named ? Optional.of(name) : Optional.empty());
         ReplySlot loaded = births.classOf(order);
         List<PendingOutcome> futures = readFutures(from, in, () -> births.scopeOf(loaded));
