@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,17 +82,15 @@ public class DeploymentIT {
                 deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "3")), DeploymentListener.NONE);
         List<Node> nodes = deployment.virtualNode("workers").waitReady();
 
+        List<Worker> workers = objects.newActiveOnEach(nodes, Worker.class);
+
         Set<Long> processes = new HashSet<>();
-        List<Worker> workers = new ArrayList<>();
-        for (Node node : nodes) {
-            Worker worker = worker(node);
+        for (Worker worker : workers) {
             worker.add(2);
             assertThat(worker.count()).isEqualTo(2);
-            assertThat(worker.node()).isEqualTo(node.name());
             processes.add(worker.process());
-            workers.add(worker);
         }
-
+        assertThat(workers).extracting(Worker::node).isEqualTo(nodes.stream().map(Node::name).toList());
         assertThat(nodes).hasSize(3);
         assertThat(processes).hasSize(3).doesNotContain(ProcessHandle.current().pid());
         assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
