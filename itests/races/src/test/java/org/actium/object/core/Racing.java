@@ -14,8 +14,12 @@ final class Racing {
 
     private Racing() {}
 
+    static Waits waits() {
+        return new Waits(NoTime.INSTANCE);
+    }
+
     static ReplySlot slot() {
-        return ReplySlot.passedOn("a race", Optional.empty(), new Waits(NoTime.INSTANCE));
+        return ReplySlot.passedOn("a race", Optional.empty(), waits());
     }
 
     /** An outcome whose field is not final: whoever sees the outcome must see the field set. */

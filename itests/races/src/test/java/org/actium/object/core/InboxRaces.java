@@ -1,0 +1,319 @@
+package org.actium.object.core;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.actium.object.api.BodyId;
+import org.actium.runtime.api.RuntimeId;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
+import org.openjdk.jcstress.infra.results.LI_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.LZ_Result;
+import org.openjdk.jcstress.infra.results.ZI_Result;
+import org.openjdk.jcstress.infra.results.ZZI_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** What senders and the taker do at once to an {@link Inbox}. */
+public final class InboxRaces {
+
+    private static final BodyId BODY = new BodyId(new RuntimeId(1, 1), 1);
+
+    private InboxRaces() {}
+
+    private static Request request(long number) {
+        return new Request(BODY, Optional.empty(), number, "m()V", () -> new Object[0], null);
+    }
+
+    /** One whose taker is awake and has taken everything. */
+    private static Inbox awake() {
+        Inbox inbox = new Inbox();
+        inbox.admitInAnyCase();
+        inbox.push(request(0));
+        inbox.poll();
+        return inbox;
+    }
+
+    /** One with this many requests, which the taker has not taken yet. */
+    private static Inbox with(int requests) {
+        Inbox inbox = new Inbox();
+        for (int i = 1; i <= requests; i++) {
+            inbox.admitInAnyCase();
+            inbox.push(request(i));
+        }
+        return inbox;
+    }
+
+    /** Requests that the taker finds. */
+    private static int takeAll(Inbox inbox) {
+        int count = 0;
+        for (Work work = inbox.poll(); work != null; work = inbox.poll()) {
+            count += work instanceof Request ? 1 : 0;
+        }
+        return count;
+    }
+
+    @JCStressTest
+    @Outcome(id = "START, true", expect = ACCEPTABLE, desc = "it slept, and the sender starts another taker")
+    @Outcome(id = "QUEUED, false", expect = ACCEPTABLE, desc = "it saw the request")
+    @State
+    public static class NoTakerSleepsThroughAPush {
+        private final Inbox inbox = awake();
+
+        @Actor
+        public void send(LZ_Result r) {
+            r.r1 = inbox.push(request(1));
+        }
+
+        @Actor
+        public void sleep(LZ_Result r) {
+            r.r2 = inbox.sleep();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "UNPARK, true", expect = ACCEPTABLE, desc = "it parks, and the sender unparks it")
+    @Outcome(id = "QUEUED, false", expect = ACCEPTABLE, desc = "it saw the request")
+    @State
+    public static class NoTakerParksThroughAPush {
+        private final Inbox inbox = awake();
+
+        @Actor
+        public void send(LZ_Result r) {
+            r.r1 = inbox.push(request(1));
+        }
+
+        @Actor
+        public void park(LZ_Result r) {
+            r.r2 = inbox.park();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "START, QUEUED", expect = ACCEPTABLE, desc = "the first starts it")
+    @Outcome(id = "QUEUED, START", expect = ACCEPTABLE, desc = "the second does")
+    @State
+    public static class OneOfTwoSendersStartsTheTaker {
+        private final Inbox inbox = new Inbox();
+
+        @Actor
+        public void first(LL_Result r) {
+            r.r1 = inbox.push(request(1));
+        }
+
+        @Actor
+        public void second(LL_Result r) {
+            r.r2 = inbox.push(request(2));
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "QUEUED, 1", expect = ACCEPTABLE, desc = "queued, and found at the end")
+    @Outcome(id = "CLOSED, 0", expect = ACCEPTABLE, desc = "not queued")
+    @State
+    public static class NothingIsQueuedUnseenBehindTheEnd {
+        private final Inbox inbox = awake();
+
+        @Actor
+        public void send(LI_Result r) {
+            r.r1 = inbox.push(request(1));
+        }
+
+        @Actor
+        public void close(LI_Result r) {
+            for (Work work = inbox.close(); work != null; work = work.next) {
+                r.r2++;
+            }
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "3, 0", expect = ACCEPTABLE, desc = "all taken at once")
+    @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "one came later")
+    @State
+    public static class WhatIsPushedWhileOthersAreTakenIsTakenToo {
+        private final Inbox inbox = with(2);
+
+        @Actor
+        public void send() {
+            inbox.admitInAnyCase();
+            inbox.push(request(3));
+        }
+
+        @Actor
+        public void take(II_Result r) {
+            r.r1 = takeAll(inbox);
+        }
+
+        @Arbiter
+        public void takeTheRest(II_Result r) {
+            r.r2 = takeAll(inbox);
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "before the second request")
+    @Outcome(id = "0, 1, 1", expect = ACCEPTABLE, desc = "after it")
+    @State
+    public static class AnUrgentOrderIsNotOverlookedForLong {
+        private final Inbox inbox = with(2);
+
+        /** So that something has been taken and is passed by the order. */
+        public AnUrgentOrderIsNotOverlookedForLong() {
+            inbox.poll();
+        }
+
+        @Actor
+        public void order() {
+            inbox.push(new Work.Errand(Work.Rank.BEFORE_REQUESTS, () -> {}));
+        }
+
+        @Actor
+        public void take(III_Result r) {
+            r.r1 = inbox.poll() instanceof Work.Order ? 1 : 0;
+        }
+
+        @Arbiter
+        public void takeTheRest(III_Result r) {
+            for (Work work = inbox.poll(); work != null; work = inbox.poll()) {
+                r.r2 += work instanceof Request ? 1 : 0;
+                r.r3 += work instanceof Work.Order ? 1 : 0;
+            }
+            r.r2 += r.r1 == 0 ? 1 : 0; // the request that went first
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "true, false, 3", expect = ACCEPTABLE, desc = "the first got the last place")
+    @Outcome(id = "false, true, 3", expect = ACCEPTABLE, desc = "the second did")
+    @State
+    public static class OneOfTwoGetsTheLastPlace {
+        private final Inbox inbox = with(2);
+
+        @Actor
+        public void first(ZZI_Result r) {
+            r.r1 = inbox.admit(3);
+        }
+
+        @Actor
+        public void second(ZZI_Result r) {
+            r.r2 = inbox.admit(3);
+        }
+
+        @Arbiter
+        public void count(ZZI_Result r) {
+            r.r3 = inbox.size();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "true, 3", expect = ACCEPTABLE, desc = "admitted to the place that was made")
+    @Outcome(id = "false, 2", expect = ACCEPTABLE, desc = "before it was made")
+    @State
+    public static class ThereAreNeverMoreThanTheCapacity {
+        private final Inbox inbox = with(3);
+
+        @Actor
+        public void admit(ZI_Result r) {
+            r.r1 = inbox.admit(3);
+        }
+
+        @Actor
+        public void take() {
+            inbox.poll();
+        }
+
+        @Arbiter
+        public void count(ZI_Result r) {
+            r.r2 = inbox.size();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "let in; it may have had to wait")
+    @State
+    public static class WhoeverWaitsForRoomIsLetIn {
+        private final Inbox inbox = with(1);
+        private final Waits waits = Racing.waits();
+
+        @Actor
+        public void enter(I_Result r) {
+            if (!inbox.admit(1)) {
+                inbox.waitingRoom(1).enter(request(2), "room", waits);
+            }
+            r.r1 = inbox.size();
+        }
+
+        @Actor
+        public void take() {
+            inbox.poll();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "let go; it may have had to wait")
+    @State
+    public static class WhoeverWaitsForRoomIsLetGoAtTheEnd {
+        private final Inbox inbox = with(1);
+        private final Waits waits = Racing.waits();
+
+        @Actor
+        public void enter(I_Result r) {
+            inbox.waitingRoom(1).enter(request(2), "room", waits);
+            r.r1 = inbox.push(request(2)) == Inbox.Push.CLOSED ? 0 : 1;
+        }
+
+        @Actor
+        public void close() {
+            inbox.close();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "acknowledged once")
+    @State
+    public static class AWithheldAcknowledgementIsGivenWhenThereIsRoom {
+        private final Inbox inbox = with(1);
+        private final AtomicInteger given = new AtomicInteger();
+
+        @Actor
+        public void withhold() {
+            inbox.waitingRoom(1).acknowledgeWhenThereIsRoom(request(2), given::incrementAndGet);
+        }
+
+        @Actor
+        public void take() {
+            inbox.poll();
+        }
+
+        @Arbiter
+        public void look(I_Result r) {
+            r.r1 = given.get();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "for the first")
+    @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "for the second")
+    @State
+    public static class ARequestIsClaimedByOne {
+        private final Request request = request(1);
+
+        @Actor
+        public void first(ZZ_Result r) {
+            r.r1 = request.claim();
+        }
+
+        @Actor
+        public void second(ZZ_Result r) {
+            r.r2 = request.claim();
+        }
+    }
+}
