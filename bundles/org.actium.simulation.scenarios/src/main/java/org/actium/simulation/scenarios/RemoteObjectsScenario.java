@@ -18,12 +18,12 @@ import org.actium.simulation.oracle.Observation;
 import org.actium.testkit.EmbeddedRuntime;
 
 /**
- * Threads of the first host call plain objects of the others, over and over, while links break. Every call ends; what it
+ * Threads of one host call a plain object of another, over and over, while the link breaks. Every call ends; what it
  * asks for is done once if it returns, never if it was not sent, at most once otherwise.
  */
 final class RemoteObjectsScenario implements Scenario {
 
-    private static final int HOSTS = 3;
+    private static final int HOSTS = 2;
     private static final int CALLS = 30;
     private static final Duration JOINED = ofMillis(500);
     private static final Duration LASTING = ofSeconds(5);
@@ -59,16 +59,13 @@ final class RemoteObjectsScenario implements Scenario {
     private static void run(Stage stage, RandomGenerator random) throws InterruptedException {
         int callers = random.nextInt(2, 5);
         CountDownLatch calling = new CountDownLatch(callers);
-        for (EmbeddedRuntime runtime : stage.runtimes()) {
-            runtime.remoteObjects().export(Register.class, NAME, word -> {
-                Machine.current().observe(new Observation.Applied(word));
-                return word;
-            });
-        }
+        EmbeddedRuntime target = stage.runtimes().getLast();
+        target.remoteObjects().export(Register.class, NAME, word -> {
+            Machine.current().observe(new Observation.Applied(word));
+            return word;
+        });
+        Register register = stage.runtime().remoteObjects().at(target.links().self(), Register.class, NAME);
         for (int caller = 1; caller <= callers; caller++) {
-            EmbeddedRuntime target = stage.runtimes().get(random.nextInt(1, HOSTS));
-            Register register =
-                    stage.runtime().remoteObjects().at(target.links().self(), Register.class, NAME);
             String name = "h1/r" + caller;
             Duration rest = LASTING.dividedBy(random.nextLong(CALLS / 2, CALLS));
             stage.machine().ports().threads().start(name, () -> {
