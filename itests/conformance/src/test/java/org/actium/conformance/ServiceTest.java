@@ -6,6 +6,7 @@ import static org.actium.object.api.RequestFilter.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -271,6 +272,20 @@ public class ServiceTest {
         assertThatThrownBy(forgotten::text).isInstanceOf(BodyTerminatedException.class);
     }
 
+    /** Cannot be read by anybody. */
+    public static class Poison implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final String drop = "bitter";
+
+        private void readObject(ObjectInputStream in) {
+            throw new IllegalStateException("poison");
+        }
+
+        public String drop() {
+            return drop;
+        }
+    }
+
     /** Serves others while it serves. */
     public static class Clerk implements Serializable {
         private static final long serialVersionUID = 1;
@@ -293,6 +308,10 @@ public class ServiceTest {
 
         public int count() {
             return count;
+        }
+
+        public Poison poison() {
+            return new Poison();
         }
 
         /** Waits for a call of {@code go}, for so long. */
@@ -328,6 +347,17 @@ public class ServiceTest {
 
     private Clerk clerk() {
         return grid.objects().newActive(Clerk.class).on(grid.node()).start();
+    }
+
+    @Test
+    @Row(42)
+    public void aReplyThatCannotBeReceivedDoesNotHarmTheObjectThatSentIt() {
+        Clerk clerk = clerk();
+
+        assertThatThrownBy(clerk.poison()::drop).hasMessageContaining("poison");
+
+        clerk.step(0);
+        assertThat(clerk.count()).isEqualTo(1);
     }
 
     @Test

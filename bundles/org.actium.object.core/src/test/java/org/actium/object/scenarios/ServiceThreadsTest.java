@@ -1,0 +1,90 @@
+package org.actium.object.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.object.api.ActiveContext;
+import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.EndActive;
+import org.actium.object.api.Immediate;
+import org.actium.object.api.Termination;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** On which threads an active object is served, and how long they live. */
+public class ServiceThreadsTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(30);
+
+    private final MemoryNetwork network = new MemoryNetwork();
+    private final TestRuntime runtime = new TestRuntime("here", network);
+
+    @After
+    public void stop() {
+        runtime.close();
+        network.close();
+    }
+
+    /** Tells the test, which is in the same JVM, what it sees. */
+    public static class Watched implements EndActive {
+        private static final BlockingQueue<Thread> THREADS = new LinkedBlockingQueue<>();
+        private static final BlockingQueue<ActiveContext> CONTEXTS = new LinkedBlockingQueue<>();
+        private static final BlockingQueue<String> ENDS = new LinkedBlockingQueue<>();
+
+        @Immediate(perCaller = true)
+        public void callPerCaller() {
+            THREADS.add(Thread.currentThread());
+        }
+
+        public void giveAwayTheContext() {
+            CONTEXTS.add(ActiveContext.current());
+        }
+
+        @Override
+        public void endActivity(ActiveContext context) {
+            ENDS.add(context.name());
+        }
+    }
+
+    @Test // row 37
+    public void theThreadOfACallerEndsWithTheObject() throws InterruptedException {
+        Watched watched = runtime.objects.newActive(Watched.class).start();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            watched.callPerCaller();
+            threads.add(Watched.THREADS.take());
+        }
+        assertThat(threads).as("one caller, one thread").containsOnly(threads.getFirst());
+
+        runtime.objects.terminate(watched, Termination.NOW);
+
+        threads.getFirst().join();
+    }
+
+    @Test
+    public void onlyTheThreadOfServiceDecidesWhatIsServed() throws InterruptedException {
+        Watched watched = runtime.objects.newActive(Watched.class).named("watched").start();
+        watched.giveAwayTheContext();
+        ActiveContext context = Watched.CONTEXTS.take();
+
+        assertThatThrownBy(context::service)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is not the thread of service of watched");
+    }
+
+    @Test
+    public void anEndedObjectRefusesImmediateCallsToo() throws InterruptedException {
+        Watched watched = runtime.objects.newActive(Watched.class).named("mortal").start();
+        runtime.objects.terminate(watched, Termination.NOW);
+        assertThat(Watched.ENDS.take()).isEqualTo("mortal");
+
+        assertThatThrownBy(watched::callPerCaller).isInstanceOf(BodyTerminatedException.class);
+    }
+}
