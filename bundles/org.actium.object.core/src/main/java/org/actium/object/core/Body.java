@@ -1,13 +1,10 @@
 package org.actium.object.core;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.actium.future.api.Futures;
@@ -16,17 +13,13 @@ import org.actium.object.api.ActiveContext;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.BodyTerminatedException;
-import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
-import org.actium.object.api.InboxFullException;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.ReceivedRequest;
 import org.actium.object.api.Service;
-import org.actium.object.api.ServiceInterruptedException;
 import org.actium.object.spi.MessageInterceptor;
-import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.slf4j.Logger;
@@ -36,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Runs one active object: takes requests off its inbox and serves them one at a time, oldest first, unless the object
  * chooses itself.
  *
- * <p>Threading: {@link #receive} may be called from any thread and does not block. Everything else happens on the body's
+ * <p>Threading: what arrives is put in the inbox by any thread ({@link Reception}). Everything else happens on the body's
  * own thread: a virtual thread that exists only while there is something to serve, so an idle object costs none.
  *
  * <p>Ordering: requests of one sender are queued in the order in which they were received.
@@ -121,67 +114,6 @@ final class Body implements Runnable, ActiveContext, Sender {
 
     // ---- any thread
 
-    /**
-     * Puts the request of a sender in this runtime in the inbox, or has it served at once if it is for an immediate method,
-     * unless an interceptor or the end of the body forbids it: then it is answered. Blocks while the inbox is full.
-     *
-     * @throws InboxFullException if senders are not to wait, or if the body itself is the sender
-     */
-    void receive(Request request) {
-        if (!isForTheQueue(request)) {
-            return;
-        }
-        if (!inbox.admit(settings.inboxCapacity())) {
-            if (settings.whenFull() == BodySettings.WhenFull.FAIL || isThreadOfService()) {
-                throw full(request);
-            }
-            inbox.waitingRoom(settings.inboxCapacity())
-                    .enter(request, "room for " + request.method() + " in the queue of " + name, space.waits());
-        }
-        enqueue(request);
-    }
-
-    /**
-     * As above, for a request from elsewhere: never blocks. A full inbox takes it too and withholds the acknowledgement, on
-     * which its sender depends, until there is room.
-     *
-     * @param acknowledge says that the request is in the queue, or that it never will be
-     */
-    void receive(Request request, Runnable acknowledge) {
-        if (!isForTheQueue(request)) {
-            acknowledge.run();
-            return;
-        }
-        if (inbox.admit(settings.inboxCapacity())) {
-            enqueue(request);
-            acknowledge.run();
-        } else if (settings.whenFull() == BodySettings.WhenFull.FAIL) {
-            answer(request, new Outcome.Failure(full(request)));
-            acknowledge.run();
-        } else {
-            inbox.admitInAnyCase();
-            enqueue(request);
-            inbox.waitingRoom(settings.inboxCapacity()).acknowledgeWhenThereIsRoom(request, acknowledge);
-        }
-    }
-
-    private InboxFullException full(Request request) {
-        return new InboxFullException(name + " has " + inbox.size() + " requests in its queue, which holds "
-                + settings.inboxCapacity() + " on node " + node.name() + ": " + request.method() + " is not queued");
-    }
-
-    private boolean isForTheQueue(Request request) {
-        return (interceptor == MessageInterceptor.NONE || admit(request)) && !takenAtOnce(request);
-    }
-
-    private void enqueue(Request request) {
-        if (!push(request)) {
-            refuse(request);
-        } else if (immediates != null && !request.isBegun()) {
-            takenAtOnce(request); // its method may have been declared immediate since the look before the push
-        }
-    }
-
     /** Whether the request of that sender waits for room in the queue, or its acknowledgement does. */
     boolean holdsBack(BodyId from, long sequence) {
         return inbox.existingWaitingRoom()
@@ -195,37 +127,8 @@ final class Body implements Runnable, ActiveContext, Sender {
         return present == null || !present.takes(signature);
     }
 
-    private boolean takenAtOnce(Request request) {
-        ImmediateServices present = immediates;
-        if (present == null || !present.takes(request) || !request.claim()) {
-            return false;
-        }
-        present.serve(request);
-        return true;
-    }
-
-    private boolean admit(Request request) {
-        Verdict verdict;
-        try {
-            verdict = interceptor.arriving(request);
-        } catch (RuntimeException failed) {
-            verdict = new Verdict.Refuse("interceptor failed: " + failed);
-        }
-        return switch (verdict) {
-            case Verdict.Deliver() -> true;
-            case Verdict.Discard(String reason) -> {
-                LOG.debug("{} discards {}: {}", name, request.signature(), reason);
-                yield false;
-            }
-            case Verdict.Refuse(String reason) -> {
-                request.reply(new Outcome.Failure(
-                        new CallRefusedException(name + " refuses " + request.method() + ": " + reason)));
-                yield false;
-            }
-        };
-    }
-
-    private boolean push(Work work) {
+    /** Puts it in the inbox, and sees that somebody takes it out. @return whether the inbox was open */
+    boolean push(Work work) {
         return switch (inbox.push(work)) {
             case QUEUED -> true;
             case START -> {
@@ -350,7 +253,9 @@ final class Body implements Runnable, ActiveContext, Sender {
         Request waiting = inbox.oldest(present::takes);
         while (waiting != null) {
             inbox.remove(waiting);
-            takenAtOnce(waiting);
+            if (waiting.claim()) {
+                present.serve(waiting);
+            }
             waiting = inbox.oldest(present::takes);
         }
     }
@@ -379,6 +284,9 @@ final class Body implements Runnable, ActiveContext, Sender {
         try {
             activity.init(this);
         } catch (Throwable thrown) {
+            if (ending && thrown instanceof BodyTerminatedException) {
+                return; // ordered to end meanwhile
+            }
             fail("initActivity", thrown);
             activity = null; // nothing began, so there is nothing for it to end
             return;
@@ -415,7 +323,8 @@ final class Body implements Runnable, ActiveContext, Sender {
             }
         }
         try {
-            conclude(request, unlessInterrupted(request, outcomeOf(request)), outbox);
+            Outcome outcome = space.execution().outcomeOf(this, servant, request);
+            space.execution().conclude(this, request, interrupted ? afterInterrupt(request, outcome) : outcome, outbox);
         } catch (RuntimeException | Error broken) {
             LOG.error("{}: could not finish {}", name, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
@@ -428,69 +337,18 @@ final class Body implements Runnable, ActiveContext, Sender {
     /** On a thread of its own. */
     void serveImmediately(Request request, Sender context) {
         try {
-            conclude(request, outcomeOf(request), context.outbox());
+            Outcome outcome = space.execution().outcomeOf(this, servant, request);
+            space.execution().conclude(this, request, outcome, context.outbox());
         } catch (RuntimeException | Error broken) {
             LOG.error("{}: could not finish {}", name, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
         }
     }
 
-    private Outcome unlessInterrupted(Request request, Outcome outcome) {
-        if (!interrupted) {
-            return outcome;
-        }
+    private Outcome afterInterrupt(Request request, Outcome outcome) {
         interrupted = false;
         Thread.interrupted();
-        return outcome instanceof Outcome.Failure(Throwable cause) && isInterruption(cause)
-                ? new Outcome.Failure(new ServiceInterruptedException(
-                        name + " was interrupted while it served " + request.method() + ": " + cause, cause))
-                : outcome;
-    }
-
-    private static boolean isInterruption(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InterruptedException
-                    || cause instanceof CancellationException
-                    || cause instanceof ClosedByInterruptException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void conclude(Request request, Outcome outcome, Outbox sent) {
-        if (request.oneWay()) {
-            request.reply(outcome); // a failure, to those who listen
-        } else {
-            sent.settle();
-            if (outcome instanceof Outcome.Value(Object value) && LateReplies.isDue(value, request.signature())) {
-                space.lateReplies().answerWhenDone(this, request, value);
-            } else {
-                request.reply(outcome);
-            }
-        }
-    }
-
-    private Outcome outcomeOf(Request request) {
-        Outcome outcome;
-        try {
-            MethodHandle invoker = servantClass.invoker(request.signature());
-            if (invoker == null) {
-                throw new CallRefusedException(
-                        name + " of class " + type().getName() + " has no method " + request.signature());
-            }
-            Object[] arguments = request.arguments();
-            interceptor.serving(request);
-            outcome = new Outcome.Value((Object) invoker.invokeExact(servant, arguments));
-        } catch (Throwable thrown) {
-            outcome = new Outcome.Failure(thrown);
-        }
-        try {
-            interceptor.served(request, outcome instanceof Outcome.Value);
-            return outcome;
-        } catch (RuntimeException | Error failed) {
-            return new Outcome.Failure(failed);
-        }
+        return Execution.afterInterrupt(name, request, outcome);
     }
 
     /** Answers without serving. */
@@ -543,6 +401,15 @@ final class Body implements Runnable, ActiveContext, Sender {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    ServantClass servantClass() {
+        return servantClass;
+    }
+
+    /** Those who serve what does not queue; {@code null} if everything does. */
+    ImmediateServices immediates() {
+        return immediates;
     }
 
     boolean isEnding() {

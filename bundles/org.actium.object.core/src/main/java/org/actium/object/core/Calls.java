@@ -315,7 +315,7 @@ final class Calls {
     private void deliver(Request request, BodyRef ref) {
         Body body = space.body(ref.id())
                 .orElseThrow(() -> space.obituaries().tooLate(ref.id(), ref.name(), request.method()));
-        body.receive(request);
+        space.reception().receive(body, request);
     }
 
     Optional<Body> bodyOfCaller() {

@@ -88,6 +88,8 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     private final Census census;
     private final Calls calls;
     private final LateReplies lateReplies;
+    private final Reception reception;
+    private final Execution execution;
     private final Map<BodyId, Body> bodies = new ConcurrentHashMap<>();
     private final FailureReports failures =
             new FailureReports(id -> body(id).map(Body::name).orElseGet(id::toString));
@@ -147,6 +149,8 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         this.wire = new Wire(this, links, new Values(this, codec), threads, waits);
         this.census = new Census(runtime, wire.self(), bodies);
         this.lateReplies = new LateReplies(this, threads);
+        this.reception = new Reception(waits);
+        this.execution = new Execution(lateReplies);
         this.calls = new Calls(this, copies, wire, new CallFuture.Ports(threads, time, waits));
         this.nodeListening = runtime.listen(new NodeListener() {
             @Override
@@ -535,8 +539,12 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         return CallerStacks.areWanted(runtime.defaultNode()) ? new CallerStacks() : MessageInterceptor.NONE;
     }
 
-    LateReplies lateReplies() {
-        return lateReplies;
+    Reception reception() {
+        return reception;
+    }
+
+    Execution execution() {
+        return execution;
     }
 
     FailureReports failures() {

@@ -437,7 +437,7 @@ final class Wire implements AutoCloseable {
         attachments.forEach(request::attach);
         request.unheardBy(space.failures());
         if (body.isPresent()) {
-            body.get().receive(request, () -> acknowledge(from, number));
+            space.reception().receive(body.get(), request, () -> acknowledge(from, number));
         } else {
             request.reply(new Outcome.Failure(space.obituaries().tooLate(target, target, request.method())));
             acknowledge(from, number);

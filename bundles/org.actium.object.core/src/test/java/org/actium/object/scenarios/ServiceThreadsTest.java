@@ -70,7 +70,8 @@ public class ServiceThreadsTest {
 
     @Test
     public void onlyTheThreadOfServiceDecidesWhatIsServed() throws InterruptedException {
-        Watched watched = runtime.objects.newActive(Watched.class).named("watched").start();
+        Watched watched =
+                runtime.objects.newActive(Watched.class).named("watched").start();
         watched.giveAwayTheContext();
         ActiveContext context = Watched.CONTEXTS.take();
 
@@ -81,7 +82,8 @@ public class ServiceThreadsTest {
 
     @Test
     public void anEndedObjectRefusesImmediateCallsToo() throws InterruptedException {
-        Watched watched = runtime.objects.newActive(Watched.class).named("mortal").start();
+        Watched watched =
+                runtime.objects.newActive(Watched.class).named("mortal").start();
         runtime.objects.terminate(watched, Termination.NOW);
         assertThat(Watched.ENDS.take()).isEqualTo("mortal");
 
