@@ -157,6 +157,10 @@ final class RuntimeLink implements Link {
             receivedOwn(frame);
             return;
         }
+        if (!isOpen()) {
+            LOG.debug("a frame from {} is dropped: the link is closed, and a new one may have overtaken it", peer());
+            return;
+        }
         FrameHandler handler = context.handlers().get(channel).orElse(null);
         if (handler == null) {
             refuse(channel, frame);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.Channel;
@@ -252,6 +253,24 @@ public class RuntimeLinksTest {
                 .anyMatch(event -> event.startsWith("opened child"))
                 .contains("closed child: replaced by a newer connection");
         assertThat(parent.all()).hasSize(1);
+    }
+
+    /** What comes over its successor may have overtaken it. */
+    @Test
+    public void whatArrivesOverAClosedLinkIsNotHandled() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        List<String> handled = new CopyOnWriteArrayList<>();
+        parent.handle(Channel.OBJECTS, (from, frame) -> handled.add("frame"));
+        RuntimeLink link = (RuntimeLink) parent.to(child.self());
+        byte[] frame = {(byte) Channel.OBJECTS.ordinal(), 1};
+
+        link.received(ByteBuffer.wrap(frame));
+        assertThat(handled).hasSize(1);
+        link.close("to be replaced");
+        link.received(ByteBuffer.wrap(frame));
+
+        assertThat(handled).hasSize(1);
     }
 
     @Test
