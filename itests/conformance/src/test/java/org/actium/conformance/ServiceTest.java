@@ -44,7 +44,9 @@ public class ServiceTest {
         return grid.objects().newActive(Desk.class, way).on(grid.node()).start();
     }
 
-    /** Takes papers; when it is opened it deals with them in its own way, then goes on with what comes, oldest first. */
+    /**
+     * Takes papers; when it is opened it deals with them in its own way, then goes on with what comes, oldest first.
+     */
     public static class Desk implements Serializable, RunActive {
         private static final long serialVersionUID = 1;
 

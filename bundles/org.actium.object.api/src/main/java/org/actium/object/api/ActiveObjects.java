@@ -36,7 +36,8 @@ public interface ActiveObjects {
     <T> Creation<T> turnActive(T object);
 
     /**
-     * Creates one active object on each of the nodes, all at the same time; blocks until all constructors have returned.
+     * Creates one active object on each of the nodes, all at the same time; blocks until all constructors have
+     * returned.
      *
      * @param arguments one array for each node, in their order; none at all if every object is made without arguments
      * @return stubs, in the order of the nodes
@@ -66,7 +67,8 @@ public interface ActiveObjects {
 
     /**
      * Interrupts the request that the object is serving, if it serves one; returns once the order is on its way. If the
-     * request ends by it, its caller gets a {@link ServiceInterruptedException}. The object goes on with its next request.
+     * request ends by it, its caller gets a {@link ServiceInterruptedException}. The object goes on with its next
+     * request.
      *
      * @throws IllegalArgumentException if the argument is not a stub
      */
@@ -85,8 +87,8 @@ public interface ActiveObjects {
     List<ObjectInfo> objects();
 
     /**
-     * The active objects on one node, here or elsewhere, in order of creation. For a node elsewhere it blocks until that
-     * runtime has answered.
+     * The active objects on one node, here or elsewhere, in order of creation. For a node elsewhere it blocks until
+     * that runtime has answered.
      *
      * @throws IllegalArgumentException if the node is not there (any more)
      * @throws RequestNotSentException if its runtime cannot be reached
@@ -111,25 +113,25 @@ public interface ActiveObjects {
 
     /**
      * The same active object through another stub, whose synchronous calls wait no longer than the limit for their
-     * result and then throw a {@link CallTimeoutException}. Calls with a future are not concerned, nor is the time that a
-     * request takes to reach the queue. The limit stays with this stub: a stub that travels loses it.
+     * result and then throw a {@link CallTimeoutException}. Calls with a future are not concerned, nor is the time that
+     * a request takes to reach the queue. The limit stays with this stub: a stub that travels loses it.
      *
      * @throws IllegalArgumentException if the argument is not a stub, or the limit not positive
      */
     <T> T withLimit(T stub, Duration limit);
 
     /**
-     * Makes the synchronous calls that this thread makes within wait no longer than the limit for their results, each for
-     * itself, as {@link #withLimit} does for all calls of a stub. Of several limits the innermost counts, before that of
-     * the stub.
+     * Makes the synchronous calls that this thread makes within wait no longer than the limit for their results, each
+     * for itself, as {@link #withLimit} does for all calls of a stub. Of several limits the innermost counts, before
+     * that of the stub.
      *
      * @return what the calls return
      */
     <T, X extends Throwable> T within(Duration limit, ScopedValue.CallableOp<? extends T, X> calls) throws X;
 
     /**
-     * Opens a bracket on this thread for calls that throw these exceptions, and throws what has failed unseen in brackets
-     * around it.
+     * Opens a bracket on this thread for calls that throw these exceptions, and throws what has failed unseen in
+     * brackets around it.
      *
      * @param exceptions subclasses of {@link Throwable}; one covers its subclasses too
      */
@@ -139,8 +141,8 @@ public interface ActiveObjects {
     Registration onFailure(FailureListener listener);
 
     /**
-     * From now on tells the listener which one-way calls through this very stub failed. They are answered for that purpose,
-     * which costs a message each.
+     * From now on tells the listener which one-way calls through this very stub failed. They are answered for that
+     * purpose, which costs a message each.
      *
      * @throws IllegalArgumentException if the argument is not a stub
      */

@@ -14,16 +14,17 @@ public interface Creation<T> {
     Creation<T> named(String name);
 
     /**
-     * Of which type its stubs are, here and wherever they go; its own class if this is not called. With this, objects of
-     * final classes and records can be active.
+     * Of which type its stubs are, here and wherever they go; its own class if this is not called. With this, objects
+     * of final classes and records can be active.
      *
      * @param type an interface it implements, or a class it extends
      */
     <S> Creation<S> as(Class<S> type);
 
     /**
-     * What acts for it: the parts of {@link InitActive}, {@link RunActive} and {@link EndActive} that this object has go
-     * before those of the class itself. Copied like an argument; its class comes from the bundle of the active object.
+     * What acts for it: the parts of {@link InitActive}, {@link RunActive} and {@link EndActive} that this object has
+     * go before those of the class itself. Copied like an argument; its class comes from the bundle of the active
+     * object.
      *
      * @param activity of a class that implements at least one of them
      * @throws IllegalArgumentException if it implements none

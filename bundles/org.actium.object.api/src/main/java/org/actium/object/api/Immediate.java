@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Calls of this method do not queue: each is served as soon as it arrives, on a thread of its own, whatever the object is
- * doing. The method runs beside the thread of service and other immediate ones, so it is for the class to guard what they
- * share. {@link Service#immediate} says the same of methods that are not annotated.
+ * Calls of this method do not queue: each is served as soon as it arrives, on a thread of its own, whatever the object
+ * is doing. The method runs beside the thread of service and other immediate ones, so it is for the class to guard what
+ * they share. {@link Service#immediate} says the same of methods that are not annotated.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param type name of its class
  * @param node name of the node it is on
  * @param queued requests that wait for service now
- * @param served requests served since it was created
+ * @param served requests taken from its queue and served since it was created; immediate ones do not count
  */
 public record ObjectInfo(BodyId id, String name, String type, String node, int queued, long served)
         implements Serializable {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Chooses requests. Called on the thread of service, any number of times for one request, oldest first; must not block. */
+/**
+ * Chooses requests. Called on the thread of service, any number of times for one request, oldest first; must not block.
+ */
 @FunctionalInterface
 @ConsumerType
 public interface RequestFilter {

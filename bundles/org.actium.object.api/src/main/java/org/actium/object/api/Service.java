@@ -19,7 +19,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Service {
 
-    /** Whether the end of the object was not ordered yet: {@code while (service.isActive()) …}. Any thread; never throws. */
+    /**
+     * Whether the end of the object was not ordered yet: {@code while (service.isActive()) …}. Any thread; never
+     * throws.
+     */
     boolean isActive();
 
     /** How many requests are queued; never blocks. */
@@ -117,8 +120,8 @@ public interface Service {
     void lifoServing();
 
     /**
-     * From now on, calls of methods of this name are served as soon as they arrive, as {@link Immediate} says; so are those
-     * that wait already. In {@code initActivity} this concerns every call there ever is.
+     * From now on, calls of methods of this name are served as soon as they arrive, as {@link Immediate} says; so are
+     * those that wait already. In {@code initActivity} this concerns every call there ever is.
      *
      * @throws IllegalArgumentException if the class has no such method; the message lists those it has
      */
@@ -127,7 +130,9 @@ public interface Service {
     /** As {@link #immediate(String)}, for exactly this method. */
     void immediate(String method, Class<?>... parameterTypes);
 
-    /** As {@link #immediate(String)}, all calls of one caller on the same thread, as {@link Immediate#perCaller} says. */
+    /**
+     * As {@link #immediate(String)}, all calls of one caller on the same thread, as {@link Immediate#perCaller} says.
+     */
     void immediatePerCaller(String method);
 
     /** As {@link #immediatePerCaller(String)}, for exactly this method. */

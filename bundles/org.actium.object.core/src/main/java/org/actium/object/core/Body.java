@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Runs one active object: takes requests off its inbox and serves them one at a time, oldest first, unless the object
  * chooses itself.
  *
- * <p>Threading: what arrives is put in the inbox by any thread ({@link Reception}). Everything else happens on the body's
- * own thread: a virtual thread that exists only while there is something to serve, so an idle object costs none.
+ * <p>Threading: what arrives is put in the inbox by any thread ({@link Reception}). Everything else happens on the
+ * body's own thread: a virtual thread that exists only while there is something to serve, so an idle object costs none.
  *
  * <p>Ordering: requests of one sender are queued in the order in which they were received.
  *

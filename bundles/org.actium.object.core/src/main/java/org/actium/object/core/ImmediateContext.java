@@ -12,7 +12,10 @@ import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 
-/** What an active object knows of itself on a thread that serves immediate calls; what it sends from there has an order of its own. */
+/**
+ * What an active object knows of itself on a thread that serves immediate calls; what it sends from there has an order
+ * of its own.
+ */
 record ImmediateContext(Body body, Outbox outbox, Request served) implements ActiveContext, Sender {
 
     @Override

@@ -20,9 +20,9 @@ import org.actium.runtime.spi.Time;
 /**
  * Serves the calls of one body that do not queue, on threads of their own; made only for bodies that have such methods.
  *
- * <p>Calls of methods that are served per caller wait in a lane for each caller, which is one thread. A lane ends with the
- * body, and when its caller is found dead; that of the threads that serve no active object, which have no identity, ends
- * when it was not used from one look to the next.
+ * <p>Calls of methods that are served per caller wait in a lane for each caller, which is one thread. A lane ends with
+ * the body, and when its caller is found dead; that of the threads that serve no active object, which have no identity,
+ * ends when it was not used from one look to the next.
  */
 final class ImmediateServices implements AutoCloseable {
 

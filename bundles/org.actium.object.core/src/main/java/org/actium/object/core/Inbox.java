@@ -8,10 +8,11 @@ import java.util.function.Predicate;
 /**
  * The queue of one body: many senders, one taker.
  *
- * <p>Senders push on a stack with one compare-and-set; the taker takes the whole stack at once and turns it round into a
- * list of its own, from which it takes the oldest, or whichever it chooses. Urgent orders go to the head of that list.
- * The top of the stack also says whether there is a taker at all ({@code IDLE}) and whether it waits ({@code PARKED}), so
- * that exactly one sender learns that it must wake it, or closed, so that nothing is queued after the last look:
+ * <p>Senders push on a stack with one compare-and-set; the taker takes the whole stack at once and turns it round into
+ * a list of its own, from which it takes the oldest, or whichever it chooses. Urgent orders go to the head of that
+ * list. The top of the stack also says whether there is a taker at all ({@code IDLE}) and whether it waits
+ * {@code PARKED}), so that exactly one sender learns that it must wake it, or closed, so that nothing is queued after
+ * the last look:
  *
  * <pre>
  *   IDLE ────push (start a taker)────▶ stack ◀──take──▶ empty ──sleep──▶ IDLE

@@ -11,14 +11,16 @@ import org.actium.object.spi.Wait;
  * What one sender has under way: a body, or a thread that serves none.
  *
  * <p>Keeps causal order without a round trip for each call: many requests to one and the same target may be
- * unacknowledged, but before anything goes to anyone else, all of them must be in the queue that will serve them. (Caromel,
- * Henrio, Serpette, POPL 2004, reach the same by waiting for each.)
+ * unacknowledged, but before anything goes to anyone else, all of them must be in the queue that will serve them.
+ * (Caromel, Henrio, Serpette, POPL 2004, reach the same by waiting for each.)
  *
  * <p>One thread sends; acknowledgements come from any.
  */
 final class Outbox implements Awaitable {
 
-    /** Requests under way; more would not be faster over any distance, and every sender may lay as many on a full queue. */
+    /**
+     * Requests under way; more would not be faster over any distance, and every sender may lay as many on a full queue.
+     */
     private static final int WINDOW = 1000;
 
     private final AtomicInteger unacknowledged = new AtomicInteger();
@@ -56,8 +58,8 @@ final class Outbox implements Awaitable {
     }
 
     /**
-     * Blocks while as many requests as may be are unacknowledged: a target whose queue is full withholds acknowledgements,
-     * and so stops its senders. An interrupt is kept for later.
+     * Blocks while as many requests as may be are unacknowledged: a target whose queue is full withholds
+     * acknowledgements, and so stops its senders. An interrupt is kept for later.
      */
     void waitForWindow() {
         if (unacknowledged.get() >= WINDOW) {

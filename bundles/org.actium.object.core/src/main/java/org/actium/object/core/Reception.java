@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a request that arrives at a body of this runtime: it is refused by an interceptor, served at once, put in
- * the inbox, or waits for room there. Any thread.
+ * What becomes of a request that arrives at a body of this runtime: it is refused by an interceptor, served at once,
+ * put in the inbox, or waits for room there. Any thread.
  */
 final class Reception {
 

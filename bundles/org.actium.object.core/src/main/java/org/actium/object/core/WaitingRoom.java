@@ -10,10 +10,11 @@ import org.actium.object.spi.Need;
 import org.actium.object.spi.Wait;
 
 /**
- * Those who wait for room in a full inbox, in order of arrival: threads of this runtime, whose requests are not in it yet,
- * and acknowledgements to others, whose requests are. Made when an inbox is full for the first time.
+ * Those who wait for room in a full inbox, in order of arrival: threads of this runtime, whose requests are not in it
+ * yet, and acknowledgements to others, whose requests are. Made when an inbox is full for the first time.
  *
- * <p>Nobody waits for ever: whoever enters looks again after it, and the taker looks here after each request it takes out.
+ * <p>Nobody waits for ever: whoever enters looks again after it, and the taker looks here after each request it takes
+ * out.
  */
 final class WaitingRoom {
 

@@ -5,13 +5,18 @@ import java.util.Objects;
 /** Something in the inbox of a body. The links to its neighbours are part of it, so that queueing allocates nothing. */
 abstract sealed class Work permits Request, Work.Order {
 
-    /** The next younger one, once the taker has it; the next older one before. Owned by the inbox while this is in it. */
+    /**
+     * The next younger one, once the taker has it; the next older one before. Owned by the inbox while this is in it.
+     */
     Work next;
 
     /** The next older one; that of the oldest is the youngest. {@code null} if the taker does not have it. */
     Work previous;
 
-    /** What the body itself is told to do, on its thread of service, between requests or within its primitives of service. */
+    /**
+     * What the body itself is told to do, on its thread of service, between requests or within its primitives of
+     * service.
+     */
     abstract static sealed class Order extends Work permits Start, End, Errand {
         final Rank rank;
 
