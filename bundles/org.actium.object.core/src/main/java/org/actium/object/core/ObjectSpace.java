@@ -69,7 +69,7 @@ import org.slf4j.LoggerFactory;
  * elsewhere goes through the {@link Wire}.
  */
 @Component(
-        service = {ActiveObjects.class, ObjectHandles.class, Outcomes.class, WaitGraph.class},
+        service = {ObjectSpace.class, ActiveObjects.class, ObjectHandles.class, Outcomes.class, WaitGraph.class},
         immediate = true)
 public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes, WaitGraph, AutoCloseable {
 
@@ -175,11 +175,6 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     /** For active objects to wait for futures with. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "withoutFutures")
     public void withFutures(Futures offered) {
         futures = Optional.of(offered);
     }
@@ -189,10 +184,6 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     /** Concerns bodies created from now on. */
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            unbind = "withoutInterceptors")
     public void withInterceptors(InterceptorSource source) {
         births.add(source);
     }
@@ -202,10 +193,6 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     /** Told from now on of failures of which nobody closer hears. */
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            unbind = "withoutFailureListener")
     public void withFailureListener(FailureListener listener) {
         failures.listen(listener);
     }
@@ -214,10 +201,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         failures.stopListening(gone);
     }
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            unbind = "withoutFacilities")
+    /** For active objects to ask for. */
     public void withFacilities(Facilities offered) {
         facilities.add(offered);
     }
