@@ -22,6 +22,9 @@ final class Exploration {
     /** For the faults of a failure, and again for its messages. */
     private static final int ATTEMPTS = 200;
 
+    /** Of a run that is not green; more than that nobody reads. */
+    private static final int MOST_LINES = 200;
+
     private final NamedScenario named;
     private final Options options;
     private final Scenario scenario;
@@ -49,8 +52,12 @@ final class Exploration {
             out.accept(speed(summary, System.nanoTime() - begun));
         }
         List<Long> failed = summary.seeds(Verdict.FAILED);
+        List<Long> voids = summary.seeds(Verdict.VOID);
         if (!failed.isEmpty()) {
             explain(failed.getFirst());
+        } else if (options.seed().isEmpty() && !voids.isEmpty()) {
+            out.accept("seed " + voids.getFirst() + " proves nothing; again: " + replay(voids.getFirst()));
+            tell(Simulation.run(campaign.trial(voids.getFirst()).keepingAllEvents(), scenario));
         } else if (options.seed().isPresent()) {
             tell(Simulation.run(campaign.trial(options.seed().getAsLong()).keepingAllEvents(), scenario));
         }
@@ -76,9 +83,13 @@ final class Exploration {
         out.accept("seed " + seed + " fails; again: " + replay(seed));
         FailureMinimiser.Minimised smallest = new FailureMinimiser(scenario, ATTEMPTS).minimise(outcome);
         out.accept("minimised in " + smallest.runs() + " runs to "
-                + smallest.faults().size() + " faults and " + smallest.delayed().size() + " delayed messages "
-                + smallest.delayed());
+                + counted(smallest.faults().size(), "fault") + " and "
+                + counted(smallest.delayed().size(), "delayed message") + " " + smallest.delayed());
         tell(smallest.outcome());
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private String replay(long seed) {
@@ -94,10 +105,19 @@ final class Exploration {
         if (options.log()) {
             outcome.events().forEach(event -> out.accept(event.line()));
         } else {
-            new Story(outcome.events()).lines(eventOf(outcome)).forEach(out);
+            tell(new Story(outcome.events()).lines(eventOf(outcome)), outcome.verdict());
         }
         outcome.failure().ifPresent(failure -> out.accept(failure.text().stripTrailing()));
         out.accept("hash " + TraceHash.text(outcome.hash()));
+    }
+
+    /** All that led to success, or the last that led to what is wrong. */
+    private void tell(List<String> lines, Verdict verdict) {
+        int left = verdict == Verdict.PASSED ? 0 : Math.max(0, lines.size() - MOST_LINES);
+        if (left > 0) {
+            out.accept("(" + left + " earlier events; --log prints all)");
+        }
+        lines.stream().skip(left).forEach(out);
     }
 
     private static Optional<Long> eventOf(Outcome outcome) {

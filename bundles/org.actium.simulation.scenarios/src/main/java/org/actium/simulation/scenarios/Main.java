@@ -84,7 +84,7 @@ public final class Main {
         StringBuilder text = new StringBuilder();
         for (NamedScenario scenario : Scenarios.all()) {
             text.append(
-                    String.format("  %-14s %s; faults: %d%n", scenario.name(), scenario.proves(), scenario.faults()));
+                    String.format("  %-18s %s; faults: %d%n", scenario.name(), scenario.proves(), scenario.faults()));
         }
         return text.append("\n'actium simulate --help' says what can be said.\n")
                 .toString();

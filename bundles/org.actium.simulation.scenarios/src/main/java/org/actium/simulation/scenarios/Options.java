@@ -96,7 +96,21 @@ record Options(
         if ((seed.isPresent() ? 1 : 0) + (seeds.isPresent() ? 1 : 0) + (seconds.isPresent() ? 1 : 0) > 1) {
             throw new UsageException("--seed, --seeds and --seconds exclude each other");
         }
+        if (faults.orElse(0) > 0) {
+            scenarios = requireFaults(scenarios);
+        }
         return new Options(scenarios, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, strategy, log);
+    }
+
+    /** Of several, those that can have faults. */
+    private static List<NamedScenario> requireFaults(List<NamedScenario> scenarios) throws UsageException {
+        List<NamedScenario> faulty =
+                scenarios.stream().filter(NamedScenario::takesFaults).toList();
+        if (faulty.isEmpty()) {
+            throw new UsageException(
+                    "--faults: the scenario '" + scenarios.getFirst().name() + "' has none; leave the option out");
+        }
+        return faulty;
     }
 
     private static List<NamedScenario> scenarios(String name) throws UsageException {

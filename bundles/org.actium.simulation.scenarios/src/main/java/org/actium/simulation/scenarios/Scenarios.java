@@ -37,11 +37,10 @@ public final class Scenarios {
                     "Whatever objects and futures come and go, and end when: no thread, connection or entry is left",
                     0,
                     ChurnScenario::new),
-            new NamedScenario(
+            NamedScenario.faultless(
                     "nodes",
                     "When nodes are removed, what runs on them ends, and whoever calls it is told",
-                    0,
-                    faults -> new NodesScenario()),
+                    NodesScenario::new),
             new NamedScenario(
                     "host-death",
                     "When hosts die and come back every call ends, and none has two effects",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Machine;
 import org.actium.simulation.Simulation;
@@ -14,7 +15,6 @@ import org.actium.testkit.EmbeddedRuntime;
 /** Whole runtimes on the hosts of a run, as the main program on the first of them sees them. */
 final class Stage {
 
-    /** What {@link Simulation#expect} asks for. */
     private static final String DONE = "main program ended";
 
     private static final String NODE = "default";
@@ -50,12 +50,14 @@ final class Stage {
     static void set(Simulation simulation, int hosts, Main main) {
         SimulatedDomain domain = new SimulatedDomain();
         BlockingQueue<Member> members = new LinkedBlockingQueue<>();
+        AtomicBoolean ended = new AtomicBoolean();
         simulation.host("h1", domain.root((machine, runtime) -> {
             Stage stage = new Stage(machine, runtime, members);
             for (int others = hosts - 1; others > 0; others--) {
                 stage.enter(members.take());
             }
             main.run(stage);
+            ended.set(true);
             machine.sometimes(DONE);
             if (!stage.closed) {
                 machine.stop();
@@ -65,7 +67,7 @@ final class Stage {
             simulation.host(
                     "h" + i, domain.member((machine, runtime) -> members.add(new Member(machine.place(), runtime))));
         }
-        simulation.expect(DONE, 1);
+        simulation.watch(new EndOracle(simulation, ended::get));
     }
 
     private Place enter(Member member) {

@@ -66,6 +66,7 @@ public class MainTest {
                 "calls --seeds 0",
                 "calls --seed 1 --seeds 2",
                 "calls --faults -1",
+                "nodes --faults 1",
                 "calls --strategy best",
                 "calls --fast")) {
             Result result = simulate(wrong.split(" "));
@@ -86,7 +87,7 @@ public class MainTest {
         assertThat(String.join("\n", lines))
                 .contains("red: ")
                 .containsPattern("seed \\d fails; again: ./actium simulate two-lives --seed \\d")
-                .contains(" to 1 faults and 0 delayed messages")
+                .contains(" to 1 fault and 0 delayed messages")
                 .containsPattern("#\\d+ +\\d\\.\\d+ s  - +fault +kill h1")
                 .containsPattern("#\\d+ +\\d\\.\\d+ s  h1 +set +f at holder to life 2 +<- #\\d+")
                 .contains("SetOnceOracle: future f was set twice at holder: to life 1, then to life 2");
