@@ -105,11 +105,12 @@ final class LinkTable {
         } finally {
             lock.unlock();
         }
-        if (wish != null) {
-            wish.complete(candidate);
-        }
         if (replaced != null) {
             replaced.close("replaced by a newer connection");
+            replaced.awaitQuiet(); // also if somebody else has closed it
+        }
+        if (wish != null) {
+            wish.complete(candidate);
         }
         return true;
     }

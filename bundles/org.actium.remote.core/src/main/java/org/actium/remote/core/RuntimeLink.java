@@ -56,10 +56,13 @@ final class RuntimeLink implements Link {
     private final AtomicBoolean beating = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
+    private final Condition quiet = lock.newCondition();
 
     private final CompletableFuture<Void> disconnected = new CompletableFuture<>();
 
     private volatile String closeReason = "";
+    /** The thread that hands a frame to its handler now; written before, and read after, the state. */
+    private volatile Thread handling;
     /** Since the last beat. */
     private volatile boolean heard = true;
 
@@ -157,6 +160,18 @@ final class RuntimeLink implements Link {
             receivedOwn(frame);
             return;
         }
+        handling = Thread.currentThread();
+        try {
+            handle(channel, frame);
+        } finally {
+            handling = null;
+            if (!isOpen()) {
+                signalQuiet();
+            }
+        }
+    }
+
+    private void handle(int channel, ByteBuffer frame) {
         if (!isOpen()) {
             LOG.debug("a frame from {} is dropped: the link is closed, and a new one may have overtaken it", peer());
             return;
@@ -166,6 +181,30 @@ final class RuntimeLink implements Link {
             refuse(channel, frame);
         } else {
             handler.received(this, frame);
+        }
+    }
+
+    private void signalQuiet() {
+        lock.lock();
+        try {
+            quiet.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Of a closed link: blocks until no frame of it is being handled, and from then on none will be. What comes over its
+     * successor must not overtake the last one.
+     */
+    void awaitQuiet() {
+        lock.lock();
+        try {
+            while (handling != null && handling != Thread.currentThread()) {
+                quiet.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -275,11 +314,12 @@ final class RuntimeLink implements Link {
             closeReason = reason;
             state.set(State.CLOSED);
             opened.signalAll();
-            if (before == State.OPEN) {
-                context.listeners().closed(this, reason, events);
-            }
         } finally {
             lock.unlock();
+        }
+        awaitQuiet();
+        if (before == State.OPEN) {
+            context.listeners().closed(this, reason, events);
         }
         context.gone().accept(this);
         LOG.info("link to {} is closed: {}", peer(), reason);
