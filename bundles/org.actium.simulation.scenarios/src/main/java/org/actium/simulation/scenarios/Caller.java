@@ -47,6 +47,7 @@ public class Caller {
             while (!pending.isEmpty()) {
                 hearOne();
             }
+            voice.readAgain();
         }
 
         private void rest() {
@@ -78,7 +79,10 @@ public class Caller {
                 Voice.Pending promise =
                         voice.ask(higher.get(random.nextInt(higher.size())), Content.data(random), 0, 0);
                 pending.add(promise);
-                return new Content.Promise(promise.message().name(), promise.receipt());
+                return promise.receipt()
+                        .<Content>map(
+                                receipt -> new Content.Promise(promise.message().name(), receipt))
+                        .orElseGet(() -> Content.data(random));
             }
             return Content.data(random);
         }

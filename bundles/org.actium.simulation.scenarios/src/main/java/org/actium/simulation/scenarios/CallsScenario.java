@@ -119,6 +119,9 @@ final class CallsScenario implements Scenario {
                 done.text();
             } catch (ActiveObjectException lost) {
                 stage.machine().sometimes("caller lost");
+                if (!isFaulty()) {
+                    stage.machine().fail("a caller failed although nothing else did: " + lost);
+                }
             }
         }
 

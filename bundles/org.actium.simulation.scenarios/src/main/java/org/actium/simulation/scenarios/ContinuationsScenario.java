@@ -40,11 +40,12 @@ final class ContinuationsScenario implements Scenario {
         RandomGenerator random = simulation.random("workload");
         Settling settling = new Settling();
         Stage.set(simulation, HOSTS, stage -> {
-            ask(stage, random);
+            HeardFutures answers = ask(stage, random);
             if (faults > 0) {
                 stage.machine().sleep(END.minus(stage.machine().now()));
             }
             settling.await(stage.machine());
+            answers.readAgain();
         });
         simulation
                 .watch(settling)
@@ -71,7 +72,7 @@ final class ContinuationsScenario implements Scenario {
         return faults > 0 ? END.minus(JOINED) : ofMillis(20);
     }
 
-    private void ask(Stage stage, RandomGenerator random) {
+    private HeardFutures ask(Stage stage, RandomGenerator random) {
         List<Relay> relays = new ArrayList<>();
         for (int number = random.nextInt(2, MOST_RELAYS + 1); number > 0; number--) {
             Place place = anyOf(stage.places(), random);
@@ -88,11 +89,13 @@ final class ContinuationsScenario implements Scenario {
         }
         List<Asked> asked = new ArrayList<>();
         for (int number = random.nextInt(1, MOST_QUESTIONS + 1); number > 0; number--) {
-            Relay.Question question =
-                    new Relay.Question("q" + number, random.nextInt(MOST_HOPS + 1), thinking(), random.nextLong());
+            Relay.Question question = new Relay.Question(
+                    "q" + number, random.nextInt(MOST_HOPS + 1), thinking(), faults > 0, random.nextLong());
             hear(asked, anyOf(relays, random), question, stage.machine());
         }
-        asked.forEach(one -> one.hear(stage.machine(), faults > 0));
+        HeardFutures answers = new HeardFutures("h1/main");
+        asked.forEach(one -> one.hear(answers));
+        return answers;
     }
 
     private void hear(List<Asked> asked, Relay relay, Relay.Question question, Machine machine) {
@@ -100,28 +103,22 @@ final class ContinuationsScenario implements Scenario {
         try {
             asked.add(new Asked(question, relay.ask(question)));
         } catch (ActiveObjectException told) {
-            asked.add(new Asked(question, new Receipt("not asked")));
-            if (faults == 0) {
-                machine.fail(question.name() + " could not be asked although nothing else failed: " + told);
-            }
+            question.failed("asking", told);
+            machine.observe(new Observation.Closed("question", "h1/main " + question.name()));
         }
     }
 
     /** A question on its way. */
     private record Asked(Relay.Question question, Receipt answer) {
 
-        void hear(Machine machine, boolean faulty) {
+        void hear(HeardFutures answers) {
+            Machine machine = Machine.current();
             try {
-                String text = answer.text();
-                if (!text.equals("not asked")) {
-                    machine.observe(new Observation.FutureSet(question.name(), "h1/main", text));
-                    machine.sometimes("answer heard");
-                }
+                answers.read(question.name(), answer);
+                machine.sometimes("answer heard");
             } catch (ActiveObjectException told) {
                 machine.sometimes(told.getClass().getSimpleName());
-                if (!faulty) {
-                    machine.fail("the answer to " + question.name() + " failed although nothing else did: " + told);
-                }
+                question.failed("the answer", told);
             }
             machine.observe(new Observation.Closed("question", "h1/main " + question.name()));
         }

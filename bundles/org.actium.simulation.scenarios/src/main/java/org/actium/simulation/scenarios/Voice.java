@@ -1,6 +1,7 @@
 package org.actium.simulation.scenarios;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyTerminatedException;
@@ -17,9 +18,14 @@ final class Voice {
     private final String self;
     private final boolean faulty;
     private final Map<String, Long> sent = new TreeMap<>();
+    private final HeardFutures heard;
 
-    /** A call whose result is still to be heard. */
-    record Pending(Message message, Receipt receipt) {}
+    /**
+     * A call whose result is still to be heard.
+     *
+     * @param receipt empty if the call could not be sent
+     */
+    record Pending(Message message, Optional<Receipt> receipt) {}
 
     /**
      * @param self who calls: a place and a name
@@ -28,6 +34,7 @@ final class Voice {
     Voice(String self, boolean faulty) {
         this.self = self;
         this.faulty = faulty;
+        this.heard = new HeardFutures(self);
     }
 
     /** Calls one-way. If the link is lost nobody is told, so where that may be the message may be lost, too. */
@@ -61,27 +68,49 @@ final class Voice {
         Message message = send(peer, content, hops, seed);
         observe(new Observation.Opened(CALL, message.name()));
         try {
-            return new Pending(message, peer.worker().ask(message));
+            return new Pending(message, Optional.of(peer.worker().ask(message)));
         } catch (ActiveObjectException told) {
             failed(message, told);
-            return new Pending(message, new Receipt("not sent"));
+            return new Pending(message, Optional.empty());
         }
     }
 
     /** Waits for the result of a call. */
     void hear(Pending pending) {
-        String call = pending.message().name();
+        Message message = pending.message();
         try {
-            observe(new Observation.FutureSet(call, self, pending.receipt().text()));
-            Machine.current().sometimes("future heard");
+            pending.receipt().ifPresent(receipt -> {
+                heard.read(message.name(), receipt);
+                Machine.current().sometimes("future heard");
+            });
         } catch (ActiveObjectException told) {
-            failed(pending.message(), told);
+            failed(message, told);
         }
-        observe(new Observation.Closed(CALL, call));
+        observe(new Observation.Closed(CALL, message.name()));
+    }
+
+    /** Waits for the result of a call of somebody else, who may have lost it. */
+    void overhear(Content.Promise promise) {
+        try {
+            heard.read(promise.call(), promise.receipt());
+            Machine.current().sometimes("future of another heard");
+        } catch (ActiveObjectException told) {
+            Machine.current().sometimes("future of another failed");
+            if (!faulty) {
+                Machine.current()
+                        .fail("the result of " + promise.call() + " failed at " + self + " although nothing else did: "
+                                + told);
+            }
+        }
+    }
+
+    /** Looks again at all futures it has heard. */
+    void readAgain() {
+        heard.readAgain();
     }
 
     /** Leaves it to others to wait for the result. */
-    Receipt pass(Pending pending) {
+    Optional<Receipt> pass(Pending pending) {
         if (faulty) {
             observe(new Observation.GivenUp(pending.message().name()));
         }

@@ -3,7 +3,6 @@ package org.actium.simulation.scenarios;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.actium.object.api.ActiveContext;
-import org.actium.object.api.ActiveObjectException;
 import org.actium.simulation.Machine;
 import org.actium.simulation.oracle.Observation;
 
@@ -23,6 +22,7 @@ public class Worker {
     }
 
     public void tell(Message message) {
+        voice.readAgain();
         serve(message);
         callOn(message);
     }
@@ -39,9 +39,14 @@ public class Worker {
         List<Peer> higher = peers.stream().filter(peer -> peer.rank() > rank).toList();
         if (message.hops() > 0 && !higher.isEmpty() && random.nextBoolean()) {
             Peer next = higher.get(random.nextInt(higher.size()));
-            return voice.pass(voice.ask(next, Content.data(random), message.hops() - 1, random.nextLong()));
+            Voice.Pending further = voice.ask(next, Content.data(random), message.hops() - 1, random.nextLong());
+            return voice.pass(further).orElseGet(() -> receipt(message));
         }
         callOn(message);
+        return receipt(message);
+    }
+
+    private Receipt receipt(Message message) {
         return new Receipt(message.name() + " was number " + served + " of " + self());
     }
 
@@ -57,17 +62,8 @@ public class Worker {
         }
         switch (message.content()) {
             case Content.Contact(Peer peer) -> voice.tell(peer, new Content.Text("your number"), 0, 0);
-            case Content.Promise(String call, Receipt receipt) -> await(call, receipt);
+            case Content.Promise promise -> voice.overhear(promise);
             case Content.Text _, Content.Bytes _, Content.Numbers _, Content.Parcel _ -> {}
-        }
-    }
-
-    private void await(String call, Receipt receipt) {
-        try {
-            Machine.current().observe(new Observation.FutureSet(call, self(), receipt.text()));
-            Machine.current().sometimes("future of another heard");
-        } catch (ActiveObjectException failed) {
-            Machine.current().sometimes("future of another failed");
         }
     }
 
