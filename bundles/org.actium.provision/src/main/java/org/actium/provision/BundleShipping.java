@@ -89,8 +89,8 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
         }
         BundleName name = new BundleName(space.name(), space.version());
         try {
-            if (bundles.find(name).isEmpty()) {
-                pull(name, origin);
+            if (!bundles.isResolved(name)) {
+                pullUnlessInstalled(name, origin);
             }
             return bundles.loader(bundles.require(name));
         } catch (ProvisionException unavailable) {
@@ -119,6 +119,18 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
 
     private BundleExchange exchange(RuntimeAddress runtime) {
         return remoteObjects.at(runtime, BundleExchange.class, BundleExchange.NAME);
+    }
+
+    /** Waits for whoever pulls: a bundle may be installed a moment before what it needs. */
+    private void pullUnlessInstalled(BundleName wanted, RuntimeAddress origin) {
+        pulling.lock();
+        try {
+            if (bundles.find(wanted).isEmpty()) {
+                pull(wanted, origin);
+            }
+        } finally {
+            pulling.unlock();
+        }
     }
 
     private void pull(BundleName wanted, RuntimeAddress origin) {

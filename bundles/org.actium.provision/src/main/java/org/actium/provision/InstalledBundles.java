@@ -50,6 +50,11 @@ final class InstalledBundles {
                 .toList();
     }
 
+    /** Whether it is installed with all it needs. */
+    boolean isResolved(BundleName name) {
+        return find(name).map(bundle -> bundle.adapt(BundleWiring.class)).isPresent();
+    }
+
     ClassLoader loader(Bundle bundle) {
         ClassLoader loader = wiring(bundle).getClassLoader();
         if (loader == null) {
