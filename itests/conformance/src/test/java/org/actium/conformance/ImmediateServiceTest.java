@@ -104,6 +104,11 @@ public class ImmediateServiceTest {
             return 7;
         }
 
+        /** In turn, through a stub of itself: nobody needs to wait for anybody. */
+        public int heldAsSeenByMyself() {
+            return ActiveContext.current().self(Worker.class).held();
+        }
+
         @Immediate(perCaller = true)
         public long thread() {
             threads.add(Thread.currentThread());
@@ -137,6 +142,14 @@ public class ImmediateServiceTest {
             }
             return new ArrayList<>(threads.stream().distinct().toList());
         }
+    }
+
+    @Test
+    @Row(36)
+    public void anObjectMayCallItsOwnImmediateMethodsWhileItServes() {
+        Worker worker = active(Worker.class);
+
+        assertThat(worker.heldAsSeenByMyself()).isZero();
     }
 
     @Test

@@ -121,6 +121,11 @@ final class Body implements Runnable, ActiveContext, Sender {
                 .orElse(false);
     }
 
+    /** Whether a call of the method that has no answer yet gets it from the thread of service, and nobody else. */
+    boolean wouldServe(String signature) {
+        return !signature.isEmpty() && space.isServedInTurn(id, signature);
+    }
+
     /** Whether calls of the method wait for the thread of service. */
     boolean servesInTurn(String signature) {
         ImmediateServices present = immediates;

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
-import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.spi.Need;
@@ -244,11 +243,10 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     /** A body that waits without limit for what only it could serve would wait for ever. */
     void refuseToWaitForOneself() {
         if (producer != null
-                && !target.isEmpty()
-                && CurrentContext.get()
-                        .filter(Body.class::isInstance) // an immediate service may wait for the thread of service
-                        .map(ActiveContext::id)
-                        .equals(producer())) {
+                && CurrentContext.get().orElse(null) instanceof Body self // an immediate service may wait for its body
+                && self.id().equals(producer)
+                && original().isEmpty()
+                && self.wouldServe(signature())) {
             throw new IllegalStateException(
                     target + " waits for " + call() + ": only " + target + " itself could serve it, after this");
         }
