@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.EndActive;
+import org.actium.object.api.Immediate;
 import org.actium.object.api.InitActive;
+import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RemoteFailureException;
 import org.actium.object.api.RunActive;
 import org.actium.object.api.Termination;
@@ -195,6 +199,75 @@ public class LifeCycleTest {
         grid.futures().waitForAll(earlier);
         assertThat(earlier).allSatisfy(result -> assertThat(result.heard()).isEmpty());
         assertThatThrownBy(patient::answer).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    /** Hands out what it was given; waits until it has something. */
+    public static class Buffer implements RunActive {
+        private final Deque<Witness> content = new ArrayDeque<>();
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            while (context.service().isActive()) {
+                context.service()
+                        .blockingServeOldest(request -> request.method().equals("put") || !content.isEmpty());
+            }
+        }
+
+        public void put(Witness witness) {
+            content.add(witness);
+        }
+
+        public Witness take() {
+            return content.remove();
+        }
+    }
+
+    @Test
+    @Row(38)
+    public void anEndAfterTheQueueComesAlsoIfWhatIsQueuedCanNeverBeServed() {
+        Buffer buffer = active(Buffer.class);
+        Witness taken = buffer.take();
+
+        grid.objects().terminate(buffer, Termination.AFTER_QUEUE);
+
+        assertThatThrownBy(taken::heard).isInstanceOf(BodyTerminatedException.class);
+        grid.eventually(
+                "the buffer has ended",
+                () -> grid.objects().objectsOn(grid.node()).isEmpty());
+    }
+
+    /** Serves others within a request. */
+    public static class Host {
+        private volatile boolean waiting;
+
+        public Witness waitForGuest() {
+            waiting = true;
+            ActiveContext.current()
+                    .service()
+                    .blockingServeOldest(request -> request.method().equals("guest"));
+            return new Witness();
+        }
+
+        public void guest() {}
+
+        @Immediate
+        public boolean isWaiting() {
+            return waiting;
+        }
+    }
+
+    @Test
+    @Row({38, 39})
+    public void aRequestThatAnEndFindsHalfServedIsNotSaidToBeUnserved() {
+        for (Termination when : Termination.values()) {
+            Host host = active(Host.class);
+            Witness waiting = host.waitForGuest();
+            grid.eventually("it is served", host::isWaiting);
+
+            grid.objects().terminate(host, when);
+
+            assertThatThrownBy(waiting::heard).as("%s", when).isInstanceOf(OutcomeUnknownException.class);
+        }
     }
 
     /** Fails at its start. */

@@ -230,6 +230,20 @@ final class Body implements Runnable, ActiveContext, Sender {
         }
     }
 
+    /** Of an object that waits for a request, and will be served none that it does not have already. */
+    void refuseToOutlastTheQueue() {
+        if (inbox.ends()) {
+            ending |= !isServing(); // the end stays where it is, behind what may still be served
+            throw new BodyTerminatedException(
+                    "active object " + name + " ends when its queue is served; what it waits for cannot come any more");
+        }
+    }
+
+    /** Now, or when its queue is served. */
+    boolean isToEnd() {
+        return ending || inbox.ends();
+    }
+
     private void begin(Servants servants, Consumer<Outcome> constructed) {
         Outcome outcome = construct(servants);
         ending |= outcome instanceof Outcome.Failure;

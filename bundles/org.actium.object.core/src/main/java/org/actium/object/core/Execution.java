@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandle;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import org.actium.future.spi.Outcome;
+import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
+import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.ServiceInterruptedException;
 
 /** Carries requests out and answers them, on whatever thread a body serves them. */
@@ -18,6 +20,7 @@ final class Execution {
 
     Outcome outcomeOf(Body body, Object servant, Request request) {
         Outcome outcome;
+        boolean told = false;
         try {
             MethodHandle invoker = body.servantClass().invoker(request.signature());
             if (invoker == null) {
@@ -25,10 +28,16 @@ final class Execution {
                         body.name() + " of class " + body.type().getName() + " has no method " + request.signature());
             }
             Object[] arguments = request.arguments();
+            told = true;
             body.interceptor().serving(request);
             outcome = new Outcome.Value((Object) invoker.invokeExact(servant, arguments));
+        } catch (BodyTerminatedException ended) {
+            outcome = new Outcome.Failure(body.isToEnd() ? halfWay(body, request, ended) : ended);
         } catch (Throwable thrown) {
             outcome = new Outcome.Failure(thrown);
+        }
+        if (!told) {
+            return outcome; // nobody heard that it begins, so nobody is told that it is over
         }
         try {
             body.interceptor().served(request, outcome instanceof Outcome.Value);
@@ -36,6 +45,14 @@ final class Execution {
         } catch (RuntimeException | Error failed) {
             return new Outcome.Failure(failed);
         }
+    }
+
+    /** What a request waits for in vain may not be taken for a request that was not served. */
+    private static Throwable halfWay(Body body, Request request, BodyTerminatedException ended) {
+        return new OutcomeUnknownException(
+                body.name() + " was told to end while it served " + request.method()
+                        + ", which waited for more requests",
+                ended);
     }
 
     /** Sends the outcome when all that was sent before it is in its queues. */

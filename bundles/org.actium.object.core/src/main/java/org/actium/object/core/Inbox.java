@@ -175,6 +175,11 @@ final class Inbox {
         return null;
     }
 
+    /** Whether an end is among what was taken: whatever comes from now on is not served. The taker only. */
+    boolean ends() {
+        return ends;
+    }
+
     private Work beforeTheEnd() {
         Work end = taken;
         while (!(end instanceof Work.End)) {

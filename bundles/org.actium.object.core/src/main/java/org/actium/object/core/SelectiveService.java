@@ -361,6 +361,7 @@ final class SelectiveService implements Service {
         if (found != null || limit.hasPassed()) {
             return found;
         }
+        body.refuseToOutlastTheQueue();
         Thread server = Thread.currentThread();
         try (Registration _ = limit.wake(server)) {
             while (true) {
@@ -373,6 +374,7 @@ final class SelectiveService implements Service {
                 if (found != null || limit.hasPassed()) {
                     return found;
                 }
+                body.refuseToOutlastTheQueue();
             }
         }
     }
