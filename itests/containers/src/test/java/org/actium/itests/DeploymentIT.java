@@ -90,7 +90,9 @@ public class DeploymentIT {
             assertThat(worker.count()).isEqualTo(2);
             processes.add(worker.process());
         }
-        assertThat(workers).extracting(Worker::node).isEqualTo(nodes.stream().map(Node::name).toList());
+        assertThat(workers)
+                .extracting(Worker::node)
+                .isEqualTo(nodes.stream().map(Node::name).toList());
         assertThat(nodes).hasSize(3);
         assertThat(processes).hasSize(3).doesNotContain(ProcessHandle.current().pid());
         assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
