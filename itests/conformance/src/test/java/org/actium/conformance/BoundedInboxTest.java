@@ -125,6 +125,7 @@ public class BoundedInboxTest {
     }
 
     @Test
+    @Row(named = "bounded queues")
     public void aFullQueueStopsItsSendersUntilThereIsRoom() {
         Slow slow = slow(5, "block");
         Slow other = slow(100_000, "block");
@@ -157,6 +158,7 @@ public class BoundedInboxTest {
     }
 
     @Test
+    @Row(named = "bounded queues")
     public void aFullQueueFailsItsSendersIfItsNodeSaysSo() {
         Slow slow = slow(3, "fail");
         List<Integers> results = new ArrayList<>();
@@ -185,6 +187,7 @@ public class BoundedInboxTest {
     }
 
     @Test
+    @Row(named = "bounded queues")
     public void anObjectThatFillsItsOwnQueueIsToldAndDoesNotWaitForEver() {
         Slow slow = slow(5, "block");
         slow.open();
@@ -194,6 +197,7 @@ public class BoundedInboxTest {
     }
 
     @Test
+    @Row(named = "bounded queues")
     public void ordersAreNeverRefusedAndEndTheWaitForRoom() {
         Slow slow = slow(2, "block");
         Slow other = active(Slow.class);

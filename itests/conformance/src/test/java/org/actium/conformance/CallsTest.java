@@ -284,6 +284,7 @@ public class CallsTest {
     }
 
     @Test
+    @Row(named = "bad input")
     public void nullIsAnArgumentAndAResultLikeAnyOther() {
         Desk desk = desk();
 
@@ -294,6 +295,7 @@ public class CallsTest {
     }
 
     @Test
+    @Row(named = "bad input")
     public void whatCannotTravelIsAnErrorWithTheWayToIt() {
         Desk desk = desk();
         Parcel bad = new Parcel(List.of(new Parcel(new Object())));
@@ -309,6 +311,7 @@ public class CallsTest {
     }
 
     @Test
+    @Row(named = "bad input")
     public void anExceptionThatCannotTravelIsDescribed() {
         Desk desk = desk();
         Tally failed = desk.failLater();

@@ -1,113 +1,162 @@
 package org.actium.conformance;
 
 import java.io.IOException;
-import java.lang.classfile.Annotation;
-import java.lang.classfile.AnnotationValue;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lists the rows of {@code docs/conformance.md} with the results of their tests, as the reports below a source tree say.
- * Ends with status 1 if a row has failed, or has neither a test nor a reason for that.
+ * Lists the rows of {@code docs/conformance.md} with the settings in which their tests passed, as the reports below a
+ * source tree say. A row is good if each of its tests passed in each setting that it declares; where a row has no test,
+ * or one that runs in fewer settings, there must be a reason. Ends with status 1 if a row is not good.
+ *
+ * <p>Arguments: the source tree; then, if reports of former builds are to be left aside, a file older than all others.
  */
 final class Checklist {
 
-    private static final Pattern ROW = Pattern.compile("\\| *(\\d+) *\\| *(.*?) *\\| *(.*?) *\\|");
-    private static final Pattern REASON = Pattern.compile("(no|not yet): .+");
-    private static final Pattern TEST_CLASS = Pattern.compile("`(\\w+)`");
-    private static final String ANNOTATION = "Lorg/actium/conformance/Row;";
+    private static final Pattern ROW = Pattern.compile("\\| *(\\d+|[a-z][a-z ]*?) *\\| *(.*?) *\\| *(.*?) *\\|");
+    private static final String HEAD_OF_A_TABLE = "row";
+    private static final Pattern NO_TEST = Pattern.compile("(no|not yet): .+");
+    /** Tests of another module: their whole names, and why they do not run in all settings. */
+    private static final Pattern ELSEWHERE = Pattern.compile("(`[\\w.]+`(?:, `[\\w.]+`)*): .+");
+
+    private static final Pattern CLASS = Pattern.compile("`([\\w.]+)`");
 
     private final Reports reports;
-    private final Map<Integer, List<String>> tests;
+    private final ConformanceTests tests;
 
-    private Checklist(Reports reports, Map<Integer, List<String>> tests) {
+    Checklist(Reports reports, ConformanceTests tests) {
         this.reports = reports;
         this.tests = tests;
     }
 
-    /** A row and what to print for it. */
-    private record Line(int row, String behaviour, String state, boolean good) {
+    /**
+     * What to print for a row.
+     *
+     * @param settings where its tests passed; empty if it has none here
+     * @param details a line for each test, or a reason
+     */
+    record Line(String row, String behaviour, String settings, List<String> details, boolean good) {
         @Override
         public String toString() {
-            return "%4d  %s%n      %s".formatted(row, behaviour, state);
+            return Stream.concat(Stream.of(settings), details.stream())
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> "\n        " + text)
+                    .collect(Collectors.joining("", (good ? "   " : "!! ") + "%3s  %s".formatted(row, behaviour), ""));
         }
     }
 
     public static void main(String[] arguments) throws IOException {
         Path tree = Path.of(arguments[0]);
+        Reports reports = Reports.below(
+                tree,
+                arguments.length > 1
+                        ? Optional.of(Files.getLastModifiedTime(Path.of(arguments[1])))
+                        : Optional.empty());
         Checklist checklist =
-                new Checklist(Reports.below(tree), testsByRow(tree.resolve("itests/conformance/target/test-classes")));
-        List<Line> lines = Files.readAllLines(tree.resolve("docs/conformance.md")).stream()
-                .map(ROW::matcher)
-                .filter(Matcher::matches)
-                .map(row -> checklist.line(Integer.parseInt(row.group(1)), row.group(2), row.group(3)))
-                .toList();
+                new Checklist(reports, ConformanceTests.below(tree.resolve("itests/conformance/target/test-classes")));
+        List<Line> lines = checklist.lines(Files.readAllLines(tree.resolve("docs/conformance.md")));
         lines.forEach(System.out::println);
         long good = lines.stream().filter(Line::good).count();
         System.out.println(good + " of " + lines.size() + " rows are as they should be");
         System.exit(good == lines.size() ? 0 : 1);
     }
 
-    private Line line(int row, String behaviour, String note) {
-        List<String> names = new ArrayList<>(tests.getOrDefault(row, List.of()));
-        Matcher elsewhere = TEST_CLASS.matcher(note);
-        while (elsewhere.find()) {
-            names.add(elsewhere.group(1));
-        }
-        if (names.isEmpty()) {
-            boolean reasoned = REASON.matcher(note).matches();
-            return new Line(row, behaviour, reasoned ? note : "MISSING: no test and no reason", reasoned);
-        }
-        boolean passed = names.stream().allMatch(name -> reports.of(name).passed());
-        return new Line(
-                row,
-                behaviour,
-                names.stream().map(name -> reports.of(name).text(name)).collect(Collectors.joining("\n      ")),
-                passed);
-    }
-
-    /** The tests of each row, as {@code Class.method}. */
-    private static Map<Integer, List<String>> testsByRow(Path classes) throws IOException {
-        Map<Integer, List<String>> tests = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class"))
-                    .sorted()
-                    .toList()) {
-                ClassModel model = ClassFile.of().parse(file);
-                String name = file.getFileName().toString().replace(".class", "");
-                for (MethodModel method : model.methods()) {
-                    for (int row : rows(method)) {
-                        tests.computeIfAbsent(row, _ -> new ArrayList<>())
-                                .add(name + "." + method.methodName().stringValue());
-                    }
-                }
+    /** @param page what {@code docs/conformance.md} says */
+    List<Line> lines(List<String> page) {
+        List<Line> lines = new ArrayList<>();
+        Set<String> listed = new HashSet<>();
+        for (String text : page) {
+            Matcher row = ROW.matcher(text);
+            if (row.matches() && !row.group(1).equals(HEAD_OF_A_TABLE)) {
+                listed.add(row.group(1));
+                lines.add(line(row.group(1), row.group(2), row.group(3)));
             }
         }
-        return tests;
+        for (String row : tests.rows()) {
+            if (!listed.contains(row)) {
+                String named = tests.of(row).getFirst().name() + " names a row that docs/conformance.md does not have";
+                lines.add(new Line(row, "?", "", List.of(named), false));
+            }
+        }
+        return lines;
     }
 
-    private static List<Integer> rows(MethodModel method) {
-        List<Integer> rows = new ArrayList<>();
-        method.findAttribute(Attributes.runtimeVisibleAnnotations()).ifPresent(visible -> {
-            for (Annotation annotation : visible.annotations()) {
-                if (annotation.className().equalsString(ANNOTATION)
-                        && annotation.elements().getFirst().value() instanceof AnnotationValue.OfArray numbers) {
-                    numbers.values().forEach(number -> rows.add(((AnnotationValue.OfInt) number).intValue()));
-                }
+    private Line line(String row, String behaviour, String note) {
+        List<ConformanceTests.Declared> declared = tests.of(row);
+        Matcher elsewhere = ELSEWHERE.matcher(note);
+        List<String> details = new ArrayList<>();
+        boolean good = true;
+        for (ConformanceTests.Declared test : declared) {
+            boolean passed = test.settings().stream().allMatch(setting -> hasPassed(test, setting));
+            good &= passed;
+            details.add((passed ? "passed   " : "FAILED   ")
+                    + test.name()
+                    + (passed ? "" : ": " + settings(List.of(test)))
+                    + (test.because().isEmpty() ? "" : "; not everywhere: " + test.because()));
+        }
+        if (elsewhere.matches()) {
+            for (String type : classes(elsewhere.group(1))) {
+                List<Reports.Run> runs = reports.of(type);
+                boolean passed = !runs.isEmpty() && runs.stream().allMatch(Reports.Run::passed);
+                good &= passed;
+                details.add((passed ? "passed   " : runs.isEmpty() ? "NOT RUN  " : "FAILED   ") + type);
             }
-        });
-        return rows;
+            details.add(note.substring(elsewhere.end(1) + 2));
+        } else if (declared.isEmpty()) {
+            good = NO_TEST.matcher(note).matches();
+            details.add(good ? note : "MISSING: no test and no reason");
+        }
+        return new Line(row, behaviour, declared.isEmpty() ? "" : settings(declared), details, good);
+    }
+
+    private static List<String> classes(String quoted) {
+        return CLASS.matcher(quoted).results().map(found -> found.group(1)).toList();
+    }
+
+    /** For each setting whether all of the tests that declare it passed there; a dash if none of them does. */
+    private String settings(List<ConformanceTests.Declared> declared) {
+        return Stream.of(Setting.values())
+                .map(setting -> setting.shortName() + " " + settings(declared, setting))
+                .collect(Collectors.joining("  "));
+    }
+
+    private String settings(List<ConformanceTests.Declared> declared, Setting setting) {
+        List<ConformanceTests.Declared> there = declared.stream()
+                .filter(test -> test.settings().contains(setting))
+                .toList();
+        if (there.isEmpty()) {
+            return "–";
+        }
+        boolean passed = there.stream().allMatch(test -> hasPassed(test, setting));
+        if (setting != Setting.SIMULATOR) {
+            return passed ? "✓" : "✗";
+        }
+        int seeds = there.stream()
+                .flatMap(test -> runs(test, setting).stream())
+                .mapToInt(Reports.Run::seeds)
+                .min()
+                .orElse(0);
+        return passed ? Integer.toString(seeds) : "✗ (" + seeds + " of " + Setting.SEEDS + ")";
+    }
+
+    private boolean hasPassed(ConformanceTests.Declared test, Setting setting) {
+        List<Reports.Run> runs = runs(test, setting);
+        return !runs.isEmpty()
+                && runs.stream()
+                        .allMatch(
+                                run -> run.passed() && (setting != Setting.SIMULATOR || run.seeds() >= Setting.SEEDS));
+    }
+
+    private List<Reports.Run> runs(ConformanceTests.Declared test, Setting setting) {
+        return reports.of(test.type(), test.method(), setting.toString());
     }
 }

@@ -253,21 +253,25 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void twoWhoWaitForEachOtherAreReported() {
         aTableIsReported(2);
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void threeAreReported() {
         aTableIsReported(3);
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void eightAreReported() {
         aTableIsReported(8);
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void whoMerelyWaitsForADeadlockIsNotPartOfIt() {
         List<Guest> guests = table(2);
         Guest outside = guest(2);
@@ -279,6 +283,7 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void whoPassesOnAFutureHasNoPartInWhatItWaitsFor() {
         Guest asking = guest(0);
         Guest relay = guest(1);
@@ -291,6 +296,7 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void aFutureHandedFromOneToAnotherIsFollowedToWhoProducesIt() {
         Guest giving = guest(0);
         Guest through = guest(1);
@@ -324,6 +330,7 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void whoWaitsForOneWhoIsBusyIsLeftAlone() {
         Porter porter = porter();
         Patient patient = patient(porter);
@@ -332,6 +339,7 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void aWaitWithALimitIsNoPartOfADeadlock() {
         Patient patient = patient(porter());
 
@@ -339,6 +347,7 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void aWaitForAnyOfSeveralIsNoPartOfADeadlock() {
         Porter porter = porter();
         Patient patient = patient(porter);
@@ -347,6 +356,7 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void whatIsServedAtOnceIsNoPartOfADeadlock() {
         Porter porter = porter();
         Patient patient = patient(porter);
@@ -355,6 +365,7 @@ public class DeadlockTest {
     }
 
     @Test
+    @Row(named = "deadlocks")
     public void whatABodyHasPromisedToAnswerLaterIsNoPartOfADeadlock() {
         Porter porter = porter();
         Patient patient = patient(porter);

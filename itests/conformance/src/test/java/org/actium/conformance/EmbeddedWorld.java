@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.actium.remote.spi.Transport;
 import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
@@ -20,48 +21,63 @@ final class EmbeddedWorld implements World, AutoCloseable {
 
     private final SystemTime time;
     private final Ports ports;
+    private final CuttableTransport transport;
     private final EmbeddedRuntime runtime;
-    private final Runnable otherSide;
+    private final OtherSide otherSide;
     private final List<Node> nodes;
 
     /** Starts something that the runtime reaches and that ends with it. */
-    private interface OtherSide {
+    private interface Start {
         /** @param nodes the first and the third one; the other side adds them */
-        Runnable start(Ports ports, EmbeddedRuntime runtime, List<Node> nodes) throws IOException, InterruptedException;
+        OtherSide start(Ports ports, EmbeddedRuntime runtime, List<Node> nodes)
+                throws IOException, InterruptedException;
     }
 
-    private EmbeddedWorld(Extra extra, OtherSide other) throws IOException, InterruptedException {
+    /**
+     * What the runtime of the test reaches.
+     *
+     * @param lose without a farewell
+     */
+    private record OtherSide(Runnable lose, Runnable close) {}
+
+    private EmbeddedWorld(Extra extra, Start other) throws IOException, InterruptedException {
         SystemThreads threads = new SystemThreads();
         time = new SystemTime(threads);
         ports = new Ports(time, threads, new SystemRandom());
-        runtime = start("here", ports);
+        transport = new CuttableTransport(new TcpTransport(threads));
+        runtime = start("here", ports, transport);
         extra.begin(runtime);
         List<Node> two = new ArrayList<>();
         otherSide = other.start(ports, runtime, two);
         nodes = List.of(two.get(0), runtime.runtime().defaultNode(), two.get(1));
     }
 
-    static EmbeddedRuntime start(String name, Ports ports) {
-        return new EmbeddedRuntime(name, ports, new TcpTransport(ports.threads()), ANY_PORT);
+    static EmbeddedRuntime start(String name, Ports ports, Transport transport) {
+        return new EmbeddedRuntime(name, ports, transport, ANY_PORT);
     }
 
     static EmbeddedWorld oneRuntime(Extra extra) throws IOException, InterruptedException {
         return new EmbeddedWorld(extra, (ports, runtime, nodes) -> {
             nodes.add(runtime.runtime().createNode("first", Optional.empty()));
             nodes.add(runtime.runtime().createNode("third", Optional.empty()));
-            return () -> {};
+            return new OtherSide(
+                    () -> {
+                        throw new UnsupportedOperationException("one runtime has no other side");
+                    },
+                    () -> {});
         });
     }
 
     static EmbeddedWorld twoRuntimes(Extra extra) throws IOException, InterruptedException {
         return new EmbeddedWorld(extra, (ports, runtime, nodes) -> {
-            EmbeddedRuntime there = start("there", ports).join(runtime);
+            CuttableTransport transport = new CuttableTransport(new TcpTransport(ports.threads()));
+            EmbeddedRuntime there = start("there", ports, transport).join(runtime);
             extra.begin(there);
             for (String name : List.of("first", "third")) {
                 there.runtime().createNode(name, Optional.empty());
                 nodes.add(runtime.nodeOf(there, name));
             }
-            return there::close;
+            return new OtherSide(transport::isolate, there::close);
         });
     }
 
@@ -70,7 +86,7 @@ final class EmbeddedWorld implements World, AutoCloseable {
             OtherJvm there = OtherJvm.start(runtime, extra);
             nodes.add(runtime.nodeAt(there.address(), "first"));
             nodes.add(runtime.nodeAt(there.address(), "third"));
-            return there::kill;
+            return new OtherSide(there::kill, there::kill);
         });
     }
 
@@ -90,13 +106,18 @@ final class EmbeddedWorld implements World, AutoCloseable {
     }
 
     @Override
+    public void breakLinks() {
+        transport.cut();
+    }
+
+    @Override
     public void loseTheOtherSide() {
-        otherSide.run();
+        otherSide.lose().run();
     }
 
     @Override
     public void close() {
-        otherSide.run();
+        otherSide.close().run();
         runtime.close();
         time.close();
     }

@@ -107,6 +107,12 @@ public final class Grid implements TestRule {
         new Eventually(time(), PATIENCE).holds(what, condition);
     }
 
+    /** Breaks the connections between both sides; new ones can be made. */
+    void breakLinks() {
+        world.breakLinks();
+    }
+
+    /** Ends the other side, or cuts it off for ever, without a farewell. */
     void loseTheOtherSide() {
         world.loseTheOtherSide();
     }

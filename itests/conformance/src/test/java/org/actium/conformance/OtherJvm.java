@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.actium.remote.api.JoinToken;
+import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.core.SystemRandom;
@@ -80,7 +81,8 @@ final class OtherJvm {
         SystemThreads threads = new SystemThreads();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (SystemTime time = new SystemTime(threads);
-                EmbeddedRuntime runtime = EmbeddedWorld.start("there", new Ports(time, threads, new SystemRandom()))) {
+                EmbeddedRuntime runtime = EmbeddedWorld.start(
+                        "there", new Ports(time, threads, new SystemRandom()), new TcpTransport(threads))) {
             Extra.valueOf(arguments[0]).begin(runtime);
             runtime.runtime().createNode("first", Optional.empty());
             runtime.runtime().createNode("third", Optional.empty());

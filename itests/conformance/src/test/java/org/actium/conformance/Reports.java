@@ -3,47 +3,50 @@ package org.actium.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** What the test reports below a source tree say, by {@code Class} and by {@code Class.method}. */
+/** What the test reports below a source tree say. */
 final class Reports {
 
-    private final Map<String, Count> counts = new HashMap<>();
+    private static final Pattern NAME = Pattern.compile("([^\\[]*)(?:\\[(.*)])?");
+    private static final String SEEDS = "conformance.seeds";
 
-    /** How the runs of one test, or of all tests of a class, ended. */
-    record Count(int ran, int failed) {
+    private final List<Run> runs;
 
-        static final Count NONE = new Count(0, 0);
-
-        Count plus(boolean hasFailed) {
-            return new Count(ran + 1, failed + (hasFailed ? 1 : 0));
-        }
-
-        boolean passed() {
-            return ran > 0 && failed == 0;
-        }
-
-        String text(String name) {
-            if (ran == 0) {
-                return "NOT RUN  " + name;
-            }
-            return failed == 0
-                    ? "passed   " + name + (ran == 1 ? "" : ", " + ran + " times")
-                    : "FAILED   " + name + ", " + failed + " of " + ran + " times";
-        }
+    Reports(List<Run> runs) {
+        this.runs = runs;
     }
 
-    static Reports below(Path tree) throws IOException {
-        Reports reports = new Reports();
-        try (Stream<Path> files =
-                Files.find(tree, 6, (path, _) -> path.toString().matches(".*-reports/TEST-.*\\.xml"))) {
+    /**
+     * One run of one test that was not skipped.
+     *
+     * @param type the whole name of its class
+     * @param parameter what it ran with; empty for a test that has none
+     * @param seeds how many the simulator was to try; 0 if nothing was said about that
+     */
+    record Run(String type, String method, String parameter, boolean passed, int seeds) {}
+
+    /** @param since older reports are left aside: what they tell of may be gone */
+    static Reports below(Path tree, Optional<FileTime> since) throws IOException {
+        Reports reports = new Reports(new ArrayList<>());
+        try (Stream<Path> files = Files.find(
+                tree,
+                6,
+                (path, attributes) -> path.toString().matches(".*-reports/TEST-.*\\.xml")
+                        && since.map(begin -> attributes.lastModifiedTime().compareTo(begin) >= 0)
+                                .orElse(true))) {
             for (Path file : files.toList()) {
                 reports.read(file);
             }
@@ -53,32 +56,62 @@ final class Reports {
 
     private void read(Path file) throws IOException {
         try {
-            NodeList cases = DocumentBuilderFactory.newDefaultInstance()
+            Document report = DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()
-                    .parse(file.toFile())
-                    .getElementsByTagName("testcase");
+                    .parse(file.toFile());
+            int seeds = seeds(report);
+            NodeList cases = report.getElementsByTagName("testcase");
             for (int i = 0; i < cases.getLength(); i++) {
-                Element test = (Element) cases.item(i);
-                if (test.getElementsByTagName("skipped").getLength() == 0) {
-                    add(test);
-                }
+                add((Element) cases.item(i), seeds);
             }
         } catch (ParserConfigurationException | SAXException unreadable) {
             throw new IOException(file + " is no test report", unreadable);
         }
     }
 
-    private void add(Element test) {
-        String type = test.getAttribute("classname").replaceAll(".*\\.", "");
-        String method = test.getAttribute("name").replaceAll("\\[.*", "");
-        boolean failed = test.getElementsByTagName("failure").getLength() > 0
-                || test.getElementsByTagName("error").getLength() > 0;
-        for (String name : new String[] {type, type + "." + method}) {
-            counts.put(name, of(name).plus(failed));
+    private static int seeds(Document report) {
+        NodeList properties = report.getElementsByTagName("property");
+        for (int i = 0; i < properties.getLength(); i++) {
+            Element property = (Element) properties.item(i);
+            if (property.getAttribute("name").equals(SEEDS)) {
+                return Integer.parseInt(property.getAttribute("value"));
+            }
+        }
+        return 0;
+    }
+
+    private void add(Element test, int seeds) {
+        if (has(test, "skipped")) {
+            return;
+        }
+        Matcher name = NAME.matcher(test.getAttribute("name"));
+        if (name.matches()) {
+            runs.add(new Run(
+                    test.getAttribute("classname"),
+                    name.group(1),
+                    name.group(2) == null ? "" : name.group(2),
+                    !has(test, "failure") && !has(test, "error"),
+                    seeds));
         }
     }
 
-    Count of(String name) {
-        return counts.getOrDefault(name, Count.NONE);
+    private static boolean has(Element test, String what) {
+        return test.getElementsByTagName(what).getLength() > 0;
+    }
+
+    /** All runs of the tests of that class. */
+    List<Run> of(String type) {
+        return runs.stream().filter(run -> run.type().equals(type)).toList();
+    }
+
+    List<Run> of(String type, String method) {
+        return of(type).stream().filter(run -> run.method().equals(method)).toList();
+    }
+
+    /** All runs of that test with that parameter. */
+    List<Run> of(String type, String method, String parameter) {
+        return of(type, method).stream()
+                .filter(run -> run.parameter().equals(parameter))
+                .toList();
     }
 }

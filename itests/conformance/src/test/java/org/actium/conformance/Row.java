@@ -9,5 +9,8 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Row {
-    int[] value();
+    int[] value() default {};
+
+    /** Rows that have a name instead of a number. */
+    String[] named() default {};
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Ports;
+import org.actium.simulation.Fault;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -36,16 +37,27 @@ final class SimulatedTest extends Statement {
         this.body = body;
     }
 
-    private record SimulatedWorld(EmbeddedRuntime runtime, Ports ports, List<Node> nodes) implements World {
+    private record SimulatedWorld(Simulation simulation, EmbeddedRuntime runtime, Ports ports, List<Node> nodes)
+            implements World {
+        @Override
+        public void breakLinks() {
+            simulation.after(Duration.ZERO, new Fault.Reset("here", "there"), new Fault.Reset("here", "yonder"));
+        }
+
+        /** One seed of two leaves nothing behind that could tell others. */
         @Override
         public void loseTheOtherSide() {
-            throw new UnsupportedOperationException("the simulator has scenarios for that");
+            Fault.Death death = simulation.seed() / 2 % 2 == 0 ? Fault.Death.NOTICED : Fault.Death.SILENT;
+            simulation.after(
+                    Duration.ZERO,
+                    new Fault.Kill("there", death, Fault.FOREVER),
+                    new Fault.Kill("yonder", death, Fault.FOREVER));
         }
     }
 
     @Override
     public void evaluate() {
-        int seeds = Integer.getInteger("conformance.seeds", 20);
+        int seeds = Integer.getInteger("conformance.seeds", Setting.SEEDS);
         for (long seed = 0; seed < seeds; seed++) {
             Trial trial = Trial.of(seed).strategy(seed % 2 == 0 ? random() : pct(3));
             Outcome outcome = Simulation.run(trial, this::describe);
@@ -70,7 +82,7 @@ final class SimulatedTest extends Statement {
                     Node first = runtime.nodeOf(members.take(), "default");
                     Node third = runtime.nodeOf(members.take(), "default");
                     List<Node> nodes = List.of(first, runtime.runtime().defaultNode(), third);
-                    run(new SimulatedWorld(runtime, machine.ports(), nodes));
+                    run(new SimulatedWorld(simulation, runtime, machine.ports(), nodes));
                     machine.sometimes("test done");
                 }))
                 .host("there", domain.member(offer))

@@ -16,6 +16,9 @@ interface World {
 
     Ports ports();
 
-    /** Ends the other side without a farewell. */
+    /** Breaks the connections between both sides; new ones can be made. */
+    void breakLinks();
+
+    /** Ends the other side, or cuts it off for ever, without a farewell. */
     void loseTheOtherSide();
 }
