@@ -37,6 +37,8 @@ public interface Creation<T> {
      * @return a stub, which is a subtype of the type asked for
      * @throws CreationException if it cannot be created: the message says what rule is broken, the cause what the
      *     constructor threw
+     * @throws RequestNotSentException if the runtime of the node cannot be reached: nothing was created
+     * @throws OutcomeUnknownException if it was lost meanwhile: the object may have been created
      */
     T start();
 }
