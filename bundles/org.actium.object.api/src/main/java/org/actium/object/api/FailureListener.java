@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <ol>
  *   <li>those of the stub ({@link ActiveObjects#onFailure(Object, FailureListener)}), in the runtime of the caller;
  *   <li>those of the active object ({@link ActiveContext#onFailure}) that was called, or, if the request was lost with a
- *       link, that called;
+ *       link or found no room in a full queue elsewhere, that called;
  *   <li>those of the runtime where it was noticed ({@link ActiveObjects#onFailure(FailureListener)}, or a service of this
  *       type);
  *   <li>if there are none, the log.

@@ -10,7 +10,11 @@ public sealed interface Verdict {
     /** Queue it for service. */
     record Deliver() implements Verdict {}
 
-    /** Drop it without an answer, as something already dealt with; the reason is logged, so write it for the operator. */
+    /**
+     * Drop it, as something already dealt with. A sender that waits for its outcome gets an
+     * {@link org.actium.object.api.OutcomeUnknownException} with the reason; of a one-way call the reason is logged only,
+     * so write it for the operator.
+     */
     record Discard(String reason) implements Verdict {
         public Discard {
             Objects.requireNonNull(reason, "reason");

@@ -1,6 +1,8 @@
 package org.actium.object.core;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,8 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.actium.codec.api.ClassScope;
 import org.actium.future.spi.Outcome;
+import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.spi.Need;
@@ -29,6 +33,7 @@ final class Awaited {
     private static final Logger LOG = LoggerFactory.getLogger(Awaited.class);
 
     private final Waits waits;
+    private final UnaryOperator<Throwable> copies;
     private final FailureReports failures;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Reply> replies = new ConcurrentHashMap<>();
@@ -55,7 +60,9 @@ final class Awaited {
     /** A future as its sender numbers it. */
     private record FutureKey(Link link, long number) {}
 
-    Awaited(Waits waits, FailureReports failures) {
+    /** @param copies of failures, for those who throw them */
+    Awaited(Waits waits, UnaryOperator<Throwable> copies, FailureReports failures) {
+        this.copies = copies;
         this.failures = failures;
         this.waits = waits;
     }
@@ -63,6 +70,15 @@ final class Awaited {
     /** A number for a message or a future that leaves; never the same twice. */
     long nextNumber() {
         return numbers.incrementAndGet();
+    }
+
+    /** As they are announced in a message that takes them along. */
+    List<Frames.Future> announced(List<PendingOutcome> futures) {
+        List<Frames.Future> announced = new ArrayList<>(futures.size());
+        for (PendingOutcome future : futures) {
+            announced.add(new Frames.Future(nextNumber(), future.call(), ReplySlot.producerOf(future)));
+        }
+        return announced;
     }
 
     /** A request is about to leave that the queue of its target will acknowledge. */
@@ -108,7 +124,7 @@ final class Awaited {
 
     /** Holds a place for the value of a future that the other side announced. */
     ReplySlot value(Frames.Future announced, Link from, Supplier<ClassScope> scope) {
-        ReplySlot slot = ReplySlot.passedOn(announced.call(), announced.producer(), waits);
+        ReplySlot slot = ReplySlot.passedOn(announced.call(), announced.producer(), waits, copies);
         values.put(new FutureKey(from, announced.number()), new Value(slot, scope));
         return slot;
     }

@@ -207,7 +207,7 @@ final class Body implements Runnable, ActiveContext, Sender {
 
     private void run(Work.Errand errand) {
         try {
-            errand.run();
+            space.execution().act(name, "what was ordered", errand::run);
         } catch (RuntimeException | Error failed) {
             LOG.error("{}: could not do what it was ordered to", name, failed);
         }
@@ -301,7 +301,7 @@ final class Body implements Runnable, ActiveContext, Sender {
 
     private void act() {
         try {
-            activity.init(this);
+            space.execution().act(name, "initActivity", () -> activity.init(this));
         } catch (Throwable thrown) {
             if (ending && thrown instanceof BodyTerminatedException) {
                 return; // ordered to end meanwhile
@@ -311,7 +311,7 @@ final class Body implements Runnable, ActiveContext, Sender {
             return;
         }
         try {
-            ending |= activity.run(this);
+            space.execution().act(name, "runActivity", () -> ending |= activity.run(this));
         } catch (BodyTerminatedException ordered) {
             if (!ending) {
                 fail("runActivity", ordered); // of another object
@@ -408,7 +408,7 @@ final class Body implements Runnable, ActiveContext, Sender {
         }
         if (activity != null) {
             try {
-                activity.end(this);
+                space.execution().act(name, "endActivity", () -> activity.end(this));
             } catch (Throwable thrown) {
                 LOG.error("{}: endActivity threw", name, thrown);
             }

@@ -1,5 +1,6 @@
 package org.actium.object.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,40 @@ final class Brackets {
         }
         innermost.set(bracket.around());
         open.decrementAndGet();
+    }
+
+    /** The innermost bracket that this thread has open now; {@code null} if there is none. */
+    TryBracket mark() {
+        return open.get() == 0 ? null : innermost.get();
+    }
+
+    /**
+     * Closes what was opened since the mark and left open, so that it covers nothing that comes later on this thread.
+     *
+     * @param by who left it, for the message
+     * @return an error that names them, with what their calls threw as suppressed exceptions; empty if there are none
+     */
+    Optional<IllegalStateException> closeSince(TryBracket mark, Object by) {
+        if (open.get() == 0) {
+            return Optional.empty();
+        }
+        List<String> left = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        for (TryBracket last = innermost.get(); last != null && last != mark; last = innermost.get()) {
+            left.add(last.toString());
+            try {
+                last.close();
+            } catch (Throwable thrown) {
+                failures.add(thrown);
+            }
+        }
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        IllegalStateException error = new IllegalStateException(
+                by + " left " + String.join(" and ", left) + " open; use brackets in try-with-resources statements");
+        failures.forEach(error::addSuppressed);
+        return Optional.of(error);
     }
 
     /**

@@ -25,6 +25,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
 
     private final ReplySlot slot; // null if it is derived from another one
     private final Ports ports;
+    private Outcome given; // by whoever completed it by hand, if that came before the reply
 
     /** What these futures need. */
     record Ports(Threads threads, Time time, Waits waits) {}
@@ -50,8 +51,17 @@ final class CallFuture<T> extends CompletableFuture<T> {
     private void finish(Outcome outcome) {
         switch (outcome) {
             case Outcome.Value(Object value) -> super.complete((T) value);
-            case Outcome.Failure failure -> super.completeExceptionally(slot.thrown(failure));
+            case Outcome.Failure failure -> super.completeExceptionally(thrown(failure));
         }
+    }
+
+    /** What somebody completed it with by hand stays the very same, as with any future of the JDK. */
+    private Throwable thrown(Outcome.Failure failure) {
+        if (failure != given) {
+            return slot.thrown(failure);
+        }
+        slot.see();
+        return failure.cause();
     }
 
     // ---- completed by somebody else
@@ -76,6 +86,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
     }
 
     private boolean completeCall(Outcome outcome) {
+        given = outcome; // before others see it there
         boolean first = slot.set(outcome);
         if (first) {
             finish(outcome);

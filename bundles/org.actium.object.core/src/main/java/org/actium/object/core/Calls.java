@@ -40,15 +40,16 @@ final class Calls {
     private final Waits waits;
     private final Threads threads;
     private final CallFuture.Ports futures;
-    private final Brackets brackets = new Brackets();
+    private final Brackets brackets;
     private final ThreadLocal<Sender> outside;
     private final ScopedValue<Duration> limits = ScopedValue.newInstance();
     private final ScopedValue<Capture> captures = ScopedValue.newInstance();
 
-    Calls(ObjectSpace space, Copies copies, Wire wire, CallFuture.Ports ports) {
+    Calls(ObjectSpace space, Copies copies, Wire wire, Brackets brackets, CallFuture.Ports ports) {
         this.space = space;
         this.copies = copies;
         this.wire = wire;
+        this.brackets = brackets;
         this.waits = ports.waits();
         this.threads = ports.threads();
         this.futures = ports;
@@ -69,7 +70,7 @@ final class Calls {
             dispatch(ref, method, arguments, Optional.empty());
             return;
         }
-        ReplySlot slot = slot(ref, method);
+        ReplySlot slot = sharedSlot(ref, method);
         Optional<BodyId> caller = caller().sender();
         if (!listeners.isEmpty()) {
             slot.whenKnown(outcome -> {
@@ -85,7 +86,7 @@ final class Calls {
     /** Waits for the result. @param limit the stub's own */
     Object call(BodyRef ref, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
         Optional<Duration> counts = limits.isBound() ? Optional.of(limits.get()) : limit;
-        ReplySlot slot = slot(ref, method);
+        ReplySlot slot = new ReplySlot(method, ref.name(), Optional.of(ref.id()), waits);
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
         }
@@ -159,7 +160,7 @@ final class Calls {
         if (stage instanceof CallFuture<?> future && future.slot().isPresent()) {
             return future.slot().get();
         }
-        ReplySlot slot = ReplySlot.passedOn("a future of the application", Optional.empty(), waits);
+        ReplySlot slot = ReplySlot.passedOn("a future of the application", Optional.empty(), waits, copies::of);
         stage.whenComplete((value, failure) -> space.settle(
                 slot, failure == null ? new Outcome.Value(value) : new Outcome.Failure(LateReplies.cause(failure))));
         return slot;
@@ -204,7 +205,7 @@ final class Calls {
     }
 
     private ReplySlot sendForReply(BodyRef ref, StubMethod method, Object[] arguments) {
-        ReplySlot slot = slot(ref, method);
+        ReplySlot slot = sharedSlot(ref, method);
         dispatch(ref, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
         return slot;
     }
@@ -281,8 +282,8 @@ final class Calls {
         }
     }
 
-    private ReplySlot slot(BodyRef ref, StubMethod method) {
-        return new ReplySlot(method, ref.name(), Optional.of(ref.id()), waits);
+    private ReplySlot sharedSlot(BodyRef ref, StubMethod method) {
+        return ReplySlot.shared(method, ref.name(), Optional.of(ref.id()), waits, copies::of);
     }
 
     /**

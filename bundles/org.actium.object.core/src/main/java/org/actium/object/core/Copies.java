@@ -51,7 +51,8 @@ final class Copies {
         }
     }
 
-    private Throwable of(Throwable thrown) {
+    /** What cannot be copied is replaced by a description. */
+    Throwable of(Throwable thrown) {
         try {
             return codec.copy(thrown, References.copying(space, this));
         } catch (RuntimeException | Error notCopyable) {
@@ -61,7 +62,7 @@ final class Copies {
 
     /** A future of its own for another holder in this runtime: gets a copy of the value when it comes. */
     PendingOutcome follow(PendingOutcome original) {
-        ReplySlot follower = ReplySlot.passedOn(original.call(), ReplySlot.producerOf(original), waits);
+        ReplySlot follower = ReplySlot.passedOn(original.call(), ReplySlot.producerOf(original), waits, this::of);
         follower.comesFrom(original);
         original.beforeKnown(outcome -> {
             Outcome copy = of(outcome);

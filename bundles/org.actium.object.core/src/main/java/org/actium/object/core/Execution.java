@@ -13,12 +13,53 @@ import org.actium.object.api.ServiceInterruptedException;
 final class Execution {
 
     private final LateReplies lateReplies;
+    private final Brackets brackets;
 
-    Execution(LateReplies lateReplies) {
+    Execution(LateReplies lateReplies, Brackets brackets) {
         this.lateReplies = lateReplies;
+        this.brackets = brackets;
+    }
+
+    /** Runs what an object does of its own accord; as with requests, no bracket outlives it. */
+    void act(Object who, String what, Runnable action) {
+        TryBracket mark = brackets.mark();
+        Doing doing = new Doing(what, who);
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            brackets.closeSince(mark, doing).ifPresent(thrown::addSuppressed);
+            throw thrown;
+        }
+        brackets.closeSince(mark, doing).ifPresent(left -> {
+            throw left;
+        });
+    }
+
+    /** For messages, put together only when needed. */
+    private record Doing(String what, Object who) {
+        @Override
+        public String toString() {
+            return what + " of " + who;
+        }
     }
 
     Outcome outcomeOf(Body body, Object servant, Request request) {
+        TryBracket mark = brackets.mark();
+        Outcome outcome = served(body, servant, request);
+        return brackets.closeSince(mark, new Doing(request.method(), body))
+                .map(left -> withLeft(left, outcome))
+                .orElse(outcome);
+    }
+
+    private static Outcome withLeft(IllegalStateException left, Outcome outcome) {
+        if (outcome instanceof Outcome.Failure(Throwable cause)) {
+            cause.addSuppressed(left);
+            return outcome;
+        }
+        return new Outcome.Failure(left);
+    }
+
+    private Outcome served(Body body, Object servant, Request request) {
         Outcome outcome;
         boolean told = false;
         try {

@@ -9,19 +9,21 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
+import org.actium.object.api.OutcomeUnknownException;
 import org.actium.remote.api.Link;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Threads;
 
 /**
  * Futures that went to other runtimes inside of messages, and whose values follow. When the link closes, nobody is left
- * to whom they could be sent, and they are forgotten. Any thread.
+ * to whom they could be sent, and they are forgotten. When this runtime stops, whoever waits for one is told. Any thread.
  */
 final class Forwards {
 
     private final Threads threads;
     private final Sender sender;
     private final Map<Key, Forward> forwards = new ConcurrentHashMap<>();
+    private volatile String closed; // why no values follow any more; null while they do
 
     /** A future as it was announced over that link. */
     private record Key(Link link, long number) {}
@@ -60,6 +62,9 @@ final class Forwards {
         };
         forwards.put(key, new Forward(future, action));
         future.beforeKnown(action); // encoded before the holder can change the value
+        if (closed != null) {
+            fail(key, closed); // it may have been closed before this was here
+        }
     }
 
     /** The future that was announced to that runtime under that number, if its value has not been sent yet. */
@@ -76,21 +81,36 @@ final class Forwards {
         drop(key -> key.link() == link);
     }
 
-    void dropAll() {
-        drop(key -> true);
+    /** No values follow any more: those who wait for one are told so over their link, which may stay open. */
+    void close(String why) {
+        closed = why;
+        inOrder(key -> true).forEach(key -> fail(key, why));
+    }
+
+    private void fail(Key key, String why) {
+        take(key).ifPresent(forward -> {
+            Outcome outcome = new Outcome.Failure(
+                    new OutcomeUnknownException(forward.future().call() + ": " + why));
+            threads.run(sender.prepare(key.link(), key.number(), outcome));
+        });
+    }
+
+    private void drop(Predicate<Key> gone) {
+        inOrder(gone).forEach(this::take);
+    }
+
+    private Optional<Forward> take(Key key) {
+        Optional<Forward> forward = Optional.ofNullable(forwards.remove(key));
+        forward.ifPresent(taken -> taken.future().forget(taken.action()));
+        return forward;
     }
 
     /** In order of number, not of hash: the same on every run. */
-    private void drop(Predicate<Key> gone) {
-        forwards.keySet().stream()
-                .filter(gone)
+    private List<Key> inOrder(Predicate<Key> which) {
+        return forwards.keySet().stream()
+                .filter(which)
                 .sorted(Comparator.comparingLong(Key::number))
-                .forEach(key -> {
-                    Forward forward = forwards.remove(key);
-                    if (forward != null) {
-                        forward.future().forget(forward.action());
-                    }
-                });
+                .toList();
     }
 
     int size() {

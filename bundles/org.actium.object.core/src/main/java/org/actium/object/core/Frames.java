@@ -31,7 +31,8 @@ final class Frames {
         WAITS,
         INTERRUPTION,
         PING,
-        LISTING
+        LISTING,
+        REFUSAL
     }
 
     private static final Kind[] KINDS = Kind.values();

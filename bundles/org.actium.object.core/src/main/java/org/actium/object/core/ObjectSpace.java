@@ -146,12 +146,13 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         this.stubs = stubs;
         this.copies = new Copies(this, codec, threads, waits);
         this.births = new Births(this, runtime, stubs);
-        this.wire = new Wire(this, links, new Values(this, codec), threads, waits);
+        this.wire = new Wire(this, links, new Values(this, codec), copies, threads, waits);
         this.census = new Census(runtime, wire.self(), bodies);
         this.lateReplies = new LateReplies(this, threads);
         this.reception = new Reception(waits);
-        this.execution = new Execution(lateReplies);
-        this.calls = new Calls(this, copies, wire, new CallFuture.Ports(threads, time, waits));
+        Brackets brackets = new Brackets();
+        this.execution = new Execution(lateReplies, brackets);
+        this.calls = new Calls(this, copies, wire, brackets, new CallFuture.Ports(threads, time, waits));
         this.nodeListening = runtime.listen(new NodeListener() {
             @Override
             public void removed(Node node) {

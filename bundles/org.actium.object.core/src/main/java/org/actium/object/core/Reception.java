@@ -3,6 +3,7 @@ package org.actium.object.core;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.InboxFullException;
+import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Verdict;
 import org.slf4j.Logger;
@@ -17,6 +18,16 @@ final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
     private final Waits waits;
+
+    /** Told by whoever receives a request, without blocking it. */
+    interface Receipt {
+
+        /** The request is in the queue, or is answered instead. */
+        void received();
+
+        /** Nobody waits for an answer to the request, and it is not queued: its sender is to be told. */
+        void refused(InboxFullException why);
+    }
 
     Reception(Waits waits) {
         this.waits = waits;
@@ -47,24 +58,33 @@ final class Reception {
      * From elsewhere. Never blocks: a full inbox takes the request too and withholds the acknowledgement, on which its
      * sender depends, until there is room.
      *
-     * @param acknowledge says that the request is in the queue, or that it never will be
+     * @param receipt told once what became of it
      */
-    void receive(Body body, Request request, Runnable acknowledge) {
+    void receive(Body body, Request request, Receipt receipt) {
         if (!isForTheQueue(body, request)) {
-            acknowledge.run();
+            receipt.received();
             return;
         }
         BodySettings settings = body.settings();
         if (body.inbox().admit(settings.inboxCapacity())) {
             enqueue(body, request);
-            acknowledge.run();
+            receipt.received();
         } else if (settings.whenFull() == BodySettings.WhenFull.FAIL) {
-            body.answer(request, new Outcome.Failure(full(body, request)));
-            acknowledge.run();
+            refuse(body, request, receipt);
         } else {
             body.inbox().admitInAnyCase();
             enqueue(body, request);
-            body.inbox().waitingRoom(settings.inboxCapacity()).acknowledgeWhenThereIsRoom(request, acknowledge);
+            body.inbox().waitingRoom(settings.inboxCapacity()).acknowledgeWhenThereIsRoom(request, receipt::received);
+        }
+    }
+
+    private static void refuse(Body body, Request request, Receipt receipt) {
+        InboxFullException why = full(body, request);
+        if (request.oneWay()) {
+            receipt.refused(why);
+        } else {
+            body.answer(request, new Outcome.Failure(why));
+            receipt.received();
         }
     }
 
@@ -90,6 +110,10 @@ final class Reception {
             case Verdict.Deliver() -> true;
             case Verdict.Discard(String reason) -> {
                 LOG.debug("{} discards {}: {}", body.name(), request.signature(), reason);
+                if (!request.oneWay()) {
+                    request.reply(new Outcome.Failure(new OutcomeUnknownException(body.name() + " discards "
+                            + request.method() + ", which may have been served before: " + reason)));
+                }
                 yield false;
             }
             case Verdict.Refuse(String reason) -> {

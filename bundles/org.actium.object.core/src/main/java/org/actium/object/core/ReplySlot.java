@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.BodyId;
@@ -45,6 +46,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     private final String target;
     private final BodyId producer; // null if it is not known
     private final Waits waits;
+    private final UnaryOperator<Throwable> copies; // null if what fails is thrown to one caller, once
     private volatile Object
             state; // an Outcome, a Settling, or the top of a stack of Waiter, which is null if it is empty
     private volatile boolean seen;
@@ -62,19 +64,33 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     private record Settling(Waiter waiters) {}
 
     /**
+     * For one caller, who looks at the outcome once.
+     *
      * @param method what was called and, with {@code target}, where: for messages, put together only when needed
      * @param producer the body that serves the call; empty if the outcome comes from elsewhere
      */
     ReplySlot(Object method, String target, Optional<BodyId> producer, Waits waits) {
+        this(method, target, producer, waits, null);
+    }
+
+    private ReplySlot(
+            Object method, String target, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
         this.method = Objects.requireNonNull(method, "method");
         this.target = Objects.requireNonNull(target, "target");
         this.producer = producer.orElse(null);
         this.waits = Objects.requireNonNull(waits, "waits");
+        this.copies = copies;
     }
 
-    /** For an outcome that another holder passes on. Its producer may have produced it already. */
-    static ReplySlot passedOn(String call, Optional<BodyId> producer, Waits waits) {
-        return new ReplySlot(call, "", producer, waits);
+    /** For anybody who gets hold of the future of a call; each throws a copy of its own if the call fails. */
+    static ReplySlot shared(
+            Object method, String target, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
+        return new ReplySlot(method, target, producer, waits, Objects.requireNonNull(copies, "copies"));
+    }
+
+    /** As {@link #shared}, for an outcome that another holder passes on. Its producer may have produced it already. */
+    static ReplySlot passedOn(String call, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
+        return shared(call, "", producer, waits, copies);
     }
 
     /** Who produces the outcome, if that is known. */
@@ -314,7 +330,13 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     @Override
     public Throwable thrown(Outcome.Failure failure) {
         seen = true;
-        return failure.atCaller(call());
+        Outcome.Failure own = copies == null ? failure : new Outcome.Failure(copies.apply(failure.cause()));
+        return own.atCaller(call());
+    }
+
+    /** As if the failure had been thrown to somebody. */
+    void see() {
+        seen = true;
     }
 
     /** Whether a failure has been thrown to somebody. */

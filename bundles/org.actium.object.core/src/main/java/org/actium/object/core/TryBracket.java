@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.Bracket;
 
@@ -74,6 +75,11 @@ final class TryBracket implements Bracket {
             failures.getFirst().addSuppressed(further);
         }
         throwFirst(failures.stream().findFirst());
+    }
+
+    @Override
+    public String toString() {
+        return covered.stream().map(Class::getName).collect(Collectors.joining(", ", "a bracket of ", ""));
     }
 
     private void refuseStrangers() {

@@ -2,11 +2,14 @@ package org.actium.object.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.actium.codec.api.CodecException;
 import org.actium.future.api.FutureList;
@@ -15,8 +18,12 @@ import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
+import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RemoteFailureException;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.RequestView;
+import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
 import org.junit.After;
 import org.junit.Rule;
@@ -509,5 +516,72 @@ public abstract class CallScenarios {
                 .isInstanceOf(CreationException.class)
                 .hasMessageContaining("no constructor for (java.lang.Integer, java.lang.Integer, java.lang.Integer)")
                 .hasMessageContaining("(), (int), (java.lang.String)");
+    }
+
+    /** Two threads hold the same future: what one of them is thrown must not change under the other. */
+    @Test
+    public void eachUserOfAFailedFutureIsThrownACopyOfItsOwn() {
+        Counter.Count failed = counter().failLater();
+
+        Throwable first = catchThrowable(failed::value);
+        StackTraceElement[] stack = first.getStackTrace();
+        Throwable second = useElsewhere(failed);
+
+        assertThat(second)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted")
+                .isNotSameAs(first);
+        assertThat(first.getStackTrace()).isEqualTo(stack);
+        assertThat(methods(first)).contains("failLater").doesNotContain("useElsewhere");
+        assertThat(methods(second)).contains("failLater", "useElsewhere");
+    }
+
+    private static Throwable useElsewhere(Counter.Count failed) {
+        return catchThrowable(failed::value);
+    }
+
+    private static List<String> methods(Throwable thrown) {
+        return Arrays.stream(thrown.getStackTrace())
+                .map(StackTraceElement::getMethodName)
+                .toList();
+    }
+
+    @Test
+    public void aBracketThatARequestLeavesOpenIsClosedWithAnErrorThatNamesIt() {
+        Counter counter = counter(3);
+        Counter other = counter();
+
+        Counter.Count left = counter.leaveABracketOpen(other);
+
+        assertThatThrownBy(left::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("leaveABracketOpen of counter-")
+                .hasMessageContaining("left a bracket of java.io.IOException open")
+                .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                        .hasOnlyElementsOfType(java.io.IOException.class)
+                        .hasSize(1));
+        assertThat(counter.tryChecked(other))
+                .as("the next request waits for what may throw")
+                .isTrue();
+    }
+
+    @Test
+    public void whoeverWaitsForADiscardedRequestIsToldThatItMayHaveBeenServed() {
+        runtimes()
+                .getLast()
+                .objects
+                .withInterceptors((body, type, place) -> Optional.of(new MessageInterceptor() {
+                    @Override
+                    public Verdict arriving(RequestView request) {
+                        return request.signature().startsWith("value(")
+                                ? new Verdict.Discard("seen before")
+                                : Verdict.DELIVER;
+                    }
+                }));
+
+        assertThatThrownBy(() -> counter().value())
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("discards value")
+                .hasMessageContaining("seen before");
     }
 }

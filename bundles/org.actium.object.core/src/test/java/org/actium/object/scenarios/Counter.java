@@ -3,7 +3,10 @@ package org.actium.object.scenarios;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.object.api.ActiveContext;
 import org.actium.runtime.api.Node;
 
@@ -11,6 +14,9 @@ import org.actium.runtime.api.Node;
 public class Counter implements Serializable {
 
     private static final long serialVersionUID = 1;
+
+    /** What futures failed with that counters held. */
+    static final BlockingQueue<Throwable> HELD = new LinkedBlockingQueue<>();
 
     private int value;
     private final List<String> heard = new ArrayList<>();
@@ -75,6 +81,10 @@ public class Counter implements Serializable {
         throw new IllegalStateException("planted");
     }
 
+    public Count countChecked() throws java.io.IOException {
+        throw new java.io.IOException("planted, checked");
+    }
+
     public int failChecked() throws java.io.IOException {
         throw new java.io.IOException("planted, checked");
     }
@@ -100,12 +110,34 @@ public class Counter implements Serializable {
         return count;
     }
 
+    /** Shows what the future fails with. */
+    public void hold(CompletableFuture<Count> later) {
+        later.whenComplete((count, failure) -> HELD.add(failure));
+    }
+
     public Count askAnother(Counter other) {
         return other.count();
     }
 
     public Count askAnotherAfter(Counter other, Gate gate) {
         return other.countAfter(gate);
+    }
+
+    /** Forgets to close it. */
+    public Count leaveABracketOpen(Counter other) {
+        ActiveContext.current().objects().bracket(java.io.IOException.class);
+        tryChecked(other);
+        return new Count(value);
+    }
+
+    /** Whether a call that may throw waits until it has. */
+    public boolean tryChecked(Counter other) {
+        try {
+            other.countChecked();
+            return false;
+        } catch (java.io.IOException thrown) {
+            return true;
+        }
     }
 
     public void hear(String word) {

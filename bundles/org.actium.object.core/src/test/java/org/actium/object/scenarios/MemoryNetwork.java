@@ -28,11 +28,17 @@ final class MemoryNetwork implements AutoCloseable {
 
     private final Map<RuntimeId, MemoryLinks> runtimes = new ConcurrentHashMap<>();
     private volatile boolean held;
+    private volatile boolean broken;
 
     Links links(RuntimeId id, String name) {
         MemoryLinks links = new MemoryLinks(new RuntimeAddress(id, name, List.of()));
         runtimes.put(id, links);
         return links;
+    }
+
+    /** From now on links are found open, and closed when something is sent over them. */
+    void breakWhileSending() {
+        broken = true;
     }
 
     /** From now on nothing that is sent arrives. */
@@ -144,7 +150,7 @@ final class MemoryNetwork implements AutoCloseable {
 
         @Override
         public void send(Channel channel, ByteBuffer frame) {
-            if (!open) {
+            if (!open || from.network().broken) {
                 throw new LinkClosedException("link to " + to.self + " is closed");
             }
             byte[] bytes = new byte[frame.remaining()];

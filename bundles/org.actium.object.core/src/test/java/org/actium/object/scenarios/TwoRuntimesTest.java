@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.object.api.CallFailure;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
+import org.actium.object.api.InboxFullException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
+import org.actium.object.api.Termination;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.RequestView;
 import org.actium.object.spi.Verdict;
@@ -217,5 +223,63 @@ public class TwoRuntimesTest extends CallScenarios {
                     }
                 })
                 .hasMessageContaining("has ended");
+    }
+
+    /** The link stays: nothing but a message can tell them. */
+    @Test
+    public void whoeverHoldsAFutureElsewhereIsToldWhenTheRuntimeStopsThatItCameFrom() throws InterruptedException {
+        Counter counter = counter();
+        CompletableFuture<Counter.Count> never = new CompletableFuture<>();
+        counter.hold(never);
+        counter.value(); // by now it holds the future
+
+        caller.objects.close();
+
+        assertThat(Counter.HELD.take())
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("runs no active objects any more");
+    }
+
+    @Test
+    public void aSenderElsewhereHearsThatItsOneWayCallFoundNoRoom() throws InterruptedException {
+        node.setProperty("actium.inbox.capacity", "1");
+        node.setProperty("actium.inbox.whenFull", "fail");
+        BlockingQueue<CallFailure> here = new LinkedBlockingQueue<>();
+        BlockingQueue<CallFailure> there = new LinkedBlockingQueue<>();
+        caller.objects.onFailure(here::add);
+        other.objects.onFailure(there::add);
+        Counter counter = counter();
+        Counter.Gate.SECOND.shut();
+        Counter.Count held = counter.countAfter(Counter.Gate.SECOND);
+        Counter.Gate.SECOND.awaitReached();
+
+        counter.add(1);
+        counter.add(2);
+
+        CallFailure failure = here.take();
+        assertThat(failure.call()).startsWith("add on ");
+        assertThat(failure.cause())
+                .isInstanceOf(InboxFullException.class)
+                .hasMessageContaining("1 requests in its queue, which holds 1 on node far: add is not queued");
+        Counter.Gate.SECOND.open();
+        assertThat(held.value()).isZero();
+        assertThat(counter.value()).isEqualTo(1);
+        assertThat(here).isEmpty();
+        assertThat(there).isEmpty();
+        awaitSettled();
+    }
+
+    @Test
+    public void ordersToARuntimeWhoseLinkBreaksFailAsCallsDo() {
+        Counter counter = counter();
+        network.breakWhileSending();
+
+        assertThatThrownBy(() -> objects().terminate(counter, Termination.NOW))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("termination of counter-1: the link to ")
+                .hasMessageContaining("other");
+        assertThatThrownBy(() -> objects().interrupt(counter))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("interruption of counter-1: the link to ");
     }
 }

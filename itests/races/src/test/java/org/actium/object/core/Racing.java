@@ -19,7 +19,7 @@ final class Racing {
     }
 
     static ReplySlot slot() {
-        return ReplySlot.passedOn("a race", Optional.empty(), waits());
+        return ReplySlot.passedOn("a race", Optional.empty(), waits(), failure -> failure);
     }
 
     /** An outcome whose field is not final: whoever sees the outcome must see the field set. */
