@@ -55,8 +55,7 @@ public sealed interface CallRule {
         if (method.result().name().equals("java.lang.Object")) {
             return new Synchronous("its result type is Object");
         }
-        return method.result()
-                .obstacleToStubs()
+        return method.obstacleToFutures()
                 .<CallRule>map(Synchronous::new)
                 .orElseGet(() -> method.checked().isEmpty() ? new Asynchronous() : new Bracketed(method.checked()));
     }

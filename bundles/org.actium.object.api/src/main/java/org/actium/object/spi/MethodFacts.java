@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param identity whether it is {@code equals(Object)} or {@code hashCode()}
  * @param parameters how many it has
  * @param result its erased result type; if that is a type variable which the class called fixes, what it is fixed to
+ * @param open what code could use of a result without a transparent future being asked
  * @param variable the type variable that the result type is and that nothing fixes: only the caller knows its type
  * @param checked the checked exceptions it declares
  * @param cached whether it bears {@link org.actium.object.api.Cache}
@@ -18,18 +19,29 @@ public record MethodFacts(
         boolean identity,
         int parameters,
         TypeFacts result,
+        List<OpenMembers> open,
         Optional<String> variable,
         List<String> checked,
         boolean cached) {
 
     public MethodFacts {
         Objects.requireNonNull(result, "result");
+        open = List.copyOf(open);
         Objects.requireNonNull(variable, "variable");
         checked = List.copyOf(checked);
     }
 
     boolean isVoid() {
         return result.name().equals("void");
+    }
+
+    /** Why there can be no transparent future of its result; empty if there can. */
+    Optional<String> obstacleToFutures() {
+        return result.obstacleToStubs()
+                .or(() -> open.stream()
+                        .map(OpenMembers::obstacleToFutures)
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     /** Says of a method that stubs of a type do not have why that is so. */

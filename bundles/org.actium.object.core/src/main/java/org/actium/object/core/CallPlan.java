@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.actium.object.api.Cache;
 import org.actium.object.spi.CallRule;
 import org.actium.object.spi.MethodFacts;
+import org.actium.object.spi.OpenMembers;
 import org.actium.object.spi.TypeFacts;
 
 /**
@@ -31,6 +32,7 @@ record CallPlan(CallRule rule, Class<?> result, boolean cached) {
                 isIdentity(method),
                 method.getParameterCount(),
                 TypeFacts.of(result),
+                OpenMembers.of(result),
                 variable,
                 checkedExceptions(method),
                 method.isAnnotationPresent(Cache.class));

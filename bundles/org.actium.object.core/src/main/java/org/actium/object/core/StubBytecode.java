@@ -1,5 +1,8 @@
 package org.actium.object.core;
 
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -59,6 +62,9 @@ final class StubBytecode {
                 override(stub, self, overridden.get(i), i);
             }
             answerForItself(stub, stubbed);
+            if (Serializable.class.isAssignableFrom(stubbed)) {
+                refuseToBeWritten(stub, stubbed);
+            }
         });
     }
 
@@ -93,6 +99,22 @@ final class StubBytecode {
                 });
             }
         }
+    }
+
+    /** Actium's streams replace stubs before they come to this; what others wrote, nobody could read. */
+    private static void refuseToBeWritten(ClassBuilder stub, Class<?> stubbed) {
+        ClassDesc refusal = describe(NotSerializableException.class);
+        MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_void, describe(ObjectOutputStream.class));
+        stub.withMethodBody("writeObject", type, ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC, code -> {
+            code.new_(refusal).dup();
+            code.ldc("stub or future of " + stubbed.getName()
+                    + ": only Actium passes it on; write the value that Futures.value gives, or a name");
+            code.invokespecial(
+                    refusal,
+                    ConstantDescs.INIT_NAME,
+                    MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String));
+            code.athrow();
+        });
     }
 
     private static void boxArguments(CodeBuilder code, Class<?>[] parameters) {

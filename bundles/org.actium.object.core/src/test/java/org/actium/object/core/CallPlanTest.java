@@ -126,7 +126,7 @@ public class CallPlanTest {
     public void whatDeclaresAFutureIsAsynchronousWhateverItThrows() {
         assertThat(List.of(explain("future"), explain("stage"), explain("completable")))
                 .allMatch(why -> why.endsWith(" is asynchronous, with the future that the method declares"));
-        assertThat(explain("task")).as("not one of the three").contains("a transparent future for its result");
+        assertThat(explain("task")).as("not one of the three").contains("is synchronous");
     }
 
     @Test // rows 25, 26

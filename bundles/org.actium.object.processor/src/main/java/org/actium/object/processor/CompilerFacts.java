@@ -1,9 +1,12 @@
 package org.actium.object.processor;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -21,6 +24,7 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.actium.object.api.Cache;
 import org.actium.object.spi.MethodFacts;
+import org.actium.object.spi.OpenMembers;
 import org.actium.object.spi.TypeFacts;
 import org.actium.object.spi.TypeFacts.Kind;
 import org.actium.object.spi.TypeFacts.Trait;
@@ -50,6 +54,7 @@ final class CompilerFacts {
                 isIdentityOrText(method) && !method.getSimpleName().contentEquals("toString"),
                 method.getParameters().size(),
                 of(result),
+                openMembersOf(types.erasure(result)),
                 result instanceof TypeVariable variable
                         ? Optional.of(variable.asElement().getSimpleName().toString())
                         : Optional.empty(),
@@ -66,6 +71,49 @@ final class CompilerFacts {
             case ArrayType array -> new TypeFacts(array.toString(), Kind.ARRAY, Set.of());
             case TypeMirror other -> new TypeFacts(other.toString(), Kind.PRIMITIVE, Set.of());
         };
+    }
+
+    private List<OpenMembers> openMembersOf(TypeMirror type) {
+        List<OpenMembers> all = new ArrayList<>();
+        if (type instanceof DeclaredType declared
+                && declared.asElement().getKind().isClass()) {
+            TypeElement first = (TypeElement) declared.asElement();
+            for (TypeElement c = first; c.getSuperclass() instanceof DeclaredType above; c = elementOf(above)) {
+                all.add(openMembersOf(c, elements.getPackageOf(c).equals(elements.getPackageOf(first))));
+            }
+        }
+        return all;
+    }
+
+    private OpenMembers openMembersOf(TypeElement type, boolean samePackage) {
+        TypeFacts facts = of(type);
+        if (facts.is(Trait.OF_JDK)) {
+            return new OpenMembers(facts, List.of(), List.of(), List.of());
+        }
+        List<ExecutableElement> methods = ElementFilter.methodsIn(type.getEnclosedElements());
+        return new OpenMembers(
+                facts,
+                names(ElementFilter.fieldsIn(type.getEnclosedElements()), _ -> true),
+                names(methods, method -> method.getModifiers().contains(Modifier.FINAL)),
+                names(methods, method -> !samePackage && isPackaged(method)));
+    }
+
+    private static boolean isPackaged(ExecutableElement method) {
+        return Collections.disjoint(
+                method.getModifiers(), EnumSet.of(Modifier.PUBLIC, Modifier.PROTECTED, Modifier.FINAL));
+    }
+
+    private static <E extends Element> List<String> names(List<E> members, Predicate<E> chosen) {
+        return members.stream()
+                .filter(member ->
+                        Collections.disjoint(member.getModifiers(), EnumSet.of(Modifier.PRIVATE, Modifier.STATIC)))
+                .filter(chosen)
+                .map(member -> member.getSimpleName().toString())
+                .toList();
+    }
+
+    private static TypeElement elementOf(DeclaredType type) {
+        return (TypeElement) type.asElement();
     }
 
     boolean isOfObject(ExecutableElement method) {

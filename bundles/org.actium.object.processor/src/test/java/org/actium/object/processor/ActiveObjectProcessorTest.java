@@ -196,6 +196,29 @@ public class ActiveObjectProcessorTest {
     }
 
     @Test
+    public void aResultThatCodeCouldUseWithoutWaitingIsANote() {
+        assertThat(compile("Shop", """
+                @ActiveObject public class Shop {
+                    public static class Price { private int cents; static int made; private final int own() { return 1; } }
+                    public static class Tag extends Price { int shown; }
+                    public static class Offer { public final int price() { return 1; } }
+                    public Price price() { return null; }
+                    public Tag tag() { return null; }
+                    public Offer offer() { return null; }
+                    public java.math.BigDecimal sum() { return null; }
+                    public java.util.ArrayList<Tag> tags() { return null; }
+                }
+                """))
+                .containsExactly(
+                        "NOTE 6: Shop.tag is synchronous, because field app.Shop$Tag.shown is not private: reading it"
+                                + " would not wait",
+                        "NOTE 7: Shop.offer is synchronous, because method app.Shop$Offer.price is final: calling it"
+                                + " would not wait",
+                        "NOTE 8: Shop.sum is synchronous, because java.math.BigDecimal belongs to the JDK, whose code"
+                                + " would read its fields without waiting");
+    }
+
+    @Test
     public void aResultThatCannotBeRememberedIsAnError() {
         assertThat(compile("Forgetful", """
                 @ActiveObject public interface Forgetful {
