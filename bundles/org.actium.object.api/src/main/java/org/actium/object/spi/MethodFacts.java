@@ -49,6 +49,11 @@ public record MethodFacts(
         return "stubs of " + type.name() + " do not intercept " + method + ": " + why;
     }
 
+    /** Says of a type, whose stubs are in this package, that there can be none because of the result of a method. */
+    public static String resultOutOfReach(String method, String result, String stubs) {
+        return "its method " + method + " returns " + result + ", which package " + stubs + " does not see";
+    }
+
     /** Why its result cannot be remembered, if it is asked for; empty if nothing is wrong. */
     public Optional<String> obstacleToCaching() {
         if (!cached) {

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param type the result type or a class that it extends
  * @param fields those that are neither private nor static
  * @param finals methods that are final and neither private nor static
- * @param packaged further methods that only the package of the class sees, where the result type is in another one
+ * @param packaged further methods that only the package of the class sees, or whose results only it sees, where the
+ *     result type is in another one
  */
 public record OpenMembers(TypeFacts type, List<String> fields, List<String> finals, List<String> packaged) {
 
@@ -75,11 +76,25 @@ public record OpenMembers(TypeFacts type, List<String> fields, List<String> fina
                 facts,
                 names(declaring.getDeclaredFields(), _ -> true),
                 names(declaring.getDeclaredMethods(), method -> Modifier.isFinal(method.getModifiers())),
-                names(declaring.getDeclaredMethods(), method -> !samePackage && isPackaged(method)));
+                names(declaring.getDeclaredMethods(), method -> !samePackage && isPackaged(method, type)));
     }
 
-    private static boolean isPackaged(Method method) {
-        return (method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED | Modifier.FINAL)) == 0;
+    private static boolean isPackaged(Method method, Class<?> type) {
+        return !Modifier.isFinal(method.getModifiers())
+                && (!isShared(method.getModifiers()) || !isSeenFrom(type, method.getReturnType()));
+    }
+
+    /** Whether code beside the type can name that result. */
+    public static boolean isSeenFrom(Class<?> type, Class<?> result) {
+        Class<?> element = result;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        return isShared(element.getModifiers()) || element.getPackageName().equals(type.getPackageName());
+    }
+
+    private static boolean isShared(int modifiers) {
+        return (modifiers & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0;
     }
 
     private static <M extends AccessibleObject & Member> List<String> names(M[] members, Predicate<M> chosen) {
@@ -102,7 +117,7 @@ public record OpenMembers(TypeFacts type, List<String> fields, List<String> fina
         return Stream.of(
                         because(fields, "field", "not private: reading it would not wait"),
                         because(finals, "method", "final: calling it would not wait"),
-                        because(packaged, "method", "seen by its package only: calling it would not wait"))
+                        because(packaged, "method", "for its package only: calling it would not wait"))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -22,8 +22,11 @@ final class CallPlans {
         this.remembering = remembering;
     }
 
-    /** @throws IllegalArgumentException if a method asks for something that cannot be */
+    /** @throws IllegalArgumentException if a method asks for something that cannot be, or returns it */
     static CallPlans of(Class<?> stubbed) {
+        StubbedMethods.obstacle(stubbed).ifPresent(obstacle -> {
+            throw new IllegalArgumentException(obstacle);
+        });
         List<Method> methods = StubbedMethods.of(stubbed);
         CallPlan[] plans = new CallPlan[methods.size()];
         boolean remembering = false;

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.StubMethod;
@@ -44,25 +43,10 @@ final class StubClass {
 
     static StubClass of(Class<?> stubbed) {
         List<Method> overridden = StubbedMethods.of(stubbed);
-        overridden.forEach(method -> refuseResultsOutOfReach(stubbed, method));
         try {
             return new StubClass(stubbed, overridden);
         } catch (IllegalAccessException closed) {
             throw new IllegalArgumentException("class " + stubbed.getName() + " lets nobody into its package", closed);
-        }
-    }
-
-    /** A stub hands results on, and to name their class must see it. */
-    private static void refuseResultsOutOfReach(Class<?> stubbed, Method method) {
-        Class<?> result = method.getReturnType();
-        while (result.isArray()) {
-            result = result.getComponentType();
-        }
-        boolean shared = (result.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0;
-        if (!shared && !result.getPackageName().equals(stubbed.getPackageName())) {
-            throw new IllegalArgumentException("no stub of " + stubbed.getName() + ": its method " + method.getName()
-                    + " returns " + result.getName() + ", which package " + stubbed.getPackageName()
-                    + " does not see");
         }
     }
 

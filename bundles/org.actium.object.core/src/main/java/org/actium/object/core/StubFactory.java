@@ -14,7 +14,7 @@ public final class StubFactory implements Stubs {
     private final ClassValue<Optional<String>> obstacles = new ClassValue<>() {
         @Override
         protected Optional<String> computeValue(Class<?> type) {
-            return TypeFacts.of(type).obstacleToStubs();
+            return TypeFacts.of(type).obstacleToStubs().or(() -> StubbedMethods.obstacle(type));
         }
     };
     private final ClassValue<StubClass> stubClasses = new ClassValue<>() {

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.actium.object.spi.MethodFacts;
+import org.actium.object.spi.OpenMembers;
 import org.actium.object.spi.TypeFacts;
 
 /** Which methods of a type a stub overrides. */
@@ -32,6 +35,15 @@ final class StubbedMethods {
         }
         methods.sort(Comparator.comparing(StubbedMethods::key));
         return methods;
+    }
+
+    /** A stub hands results on, and to name their class must see it. Says which method keeps it from that. */
+    static Optional<String> obstacle(Class<?> type) {
+        return of(type).stream()
+                .filter(method -> !OpenMembers.isSeenFrom(type, method.getReturnType()))
+                .findFirst()
+                .map(method -> MethodFacts.resultOutOfReach(
+                        method.getName(), method.getReturnType().getTypeName(), type.getPackageName()));
     }
 
     /** What a class beside the type could override, most derived version of each. */

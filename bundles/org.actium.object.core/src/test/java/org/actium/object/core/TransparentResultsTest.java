@@ -323,7 +323,7 @@ public class TransparentResultsTest {
         assertThat(explain("finalMethodOfThePackage")).contains("method " + here + "$PackageFinal.last is final");
         assertThat(explain("finalIdentity")).contains("method " + here + "$FinalIdentity.equals is final");
         assertThat(explain("ofAnotherPackage"))
-                .contains("method org.actium.object.guest.Discreet.whispered is seen by its package only");
+                .contains("method org.actium.object.guest.Discreet.whispered is for its package only");
     }
 
     @Test

@@ -60,7 +60,7 @@ final class CompilerFacts {
                         : Optional.empty(),
                 seen.getThrownTypes().stream()
                         .filter(this::isChecked)
-                        .map(thrown -> types.erasure(thrown).toString())
+                        .map(thrown -> of(thrown).name())
                         .toList(),
                 method.getAnnotation(Cache.class) != null);
     }
@@ -68,7 +68,7 @@ final class CompilerFacts {
     private TypeFacts of(TypeMirror type) {
         return switch (types.erasure(type)) {
             case DeclaredType declared -> of((TypeElement) declared.asElement());
-            case ArrayType array -> new TypeFacts(array.toString(), Kind.ARRAY, Set.of());
+            case ArrayType array -> new TypeFacts(of(array.getComponentType()).name() + "[]", Kind.ARRAY, Set.of());
             case TypeMirror other -> new TypeFacts(other.toString(), Kind.PRIMITIVE, Set.of());
         };
     }
@@ -79,28 +79,55 @@ final class CompilerFacts {
                 && declared.asElement().getKind().isClass()) {
             TypeElement first = (TypeElement) declared.asElement();
             for (TypeElement c = first; c.getSuperclass() instanceof DeclaredType above; c = elementOf(above)) {
-                all.add(openMembersOf(c, elements.getPackageOf(c).equals(elements.getPackageOf(first))));
+                all.add(openMembersOf(c, first));
             }
         }
         return all;
     }
 
-    private OpenMembers openMembersOf(TypeElement type, boolean samePackage) {
+    private OpenMembers openMembersOf(TypeElement type, TypeElement result) {
         TypeFacts facts = of(type);
         if (facts.is(Trait.OF_JDK)) {
             return new OpenMembers(facts, List.of(), List.of(), List.of());
         }
+        boolean samePackage = packageOf(type).equals(packageOf(result));
         List<ExecutableElement> methods = ElementFilter.methodsIn(type.getEnclosedElements());
         return new OpenMembers(
                 facts,
                 names(ElementFilter.fieldsIn(type.getEnclosedElements()), _ -> true),
                 names(methods, method -> method.getModifiers().contains(Modifier.FINAL)),
-                names(methods, method -> !samePackage && isPackaged(method)));
+                names(methods, method -> !samePackage && isPackaged(method, result)));
     }
 
-    private static boolean isPackaged(ExecutableElement method) {
-        return Collections.disjoint(
-                method.getModifiers(), EnumSet.of(Modifier.PUBLIC, Modifier.PROTECTED, Modifier.FINAL));
+    private boolean isPackaged(ExecutableElement method, TypeElement result) {
+        return !method.getModifiers().contains(Modifier.FINAL)
+                && (!isShared(method) || resultOutOfReach(method, result).isPresent());
+    }
+
+    /** The name of its result type, if code beside the type cannot name that. */
+    Optional<String> resultOutOfReach(ExecutableElement method, TypeElement type) {
+        TypeMirror result = types.erasure(method.getReturnType());
+        TypeMirror element = result;
+        while (element instanceof ArrayType array) {
+            element = array.getComponentType();
+        }
+        return element instanceof DeclaredType declared
+                        && !isShared(declared.asElement())
+                        && !packageOf(declared.asElement()).equals(packageOf(type))
+                ? Optional.of(of(result).name())
+                : Optional.empty();
+    }
+
+    private static boolean isShared(Element element) {
+        return !Collections.disjoint(element.getModifiers(), EnumSet.of(Modifier.PUBLIC, Modifier.PROTECTED));
+    }
+
+    String packageNameOf(TypeElement type) {
+        return elements.getPackageOf(type).getQualifiedName().toString();
+    }
+
+    private Element packageOf(Element element) {
+        return elements.getPackageOf(element);
     }
 
     private static <E extends Element> List<String> names(List<E> members, Predicate<E> chosen) {
@@ -127,6 +154,14 @@ final class CompilerFacts {
         return IDENTITY_AND_TEXT.contains(method.getSimpleName().toString())
                 && ElementFilter.methodsIn(object.getEnclosedElements()).stream()
                         .anyMatch(general -> general.equals(method) || elements.overrides(method, general, declaring));
+    }
+
+    /** Whether it is what stubs answer for themselves: {@code finalize()} and {@code Object writeReplace()}. */
+    boolean isOfTheStubItself(ExecutableElement method) {
+        return method.getParameters().isEmpty()
+                && (method.getSimpleName().contentEquals("finalize")
+                        || method.getSimpleName().contentEquals("writeReplace")
+                                && of(method.getReturnType()).name().equals("java.lang.Object"));
     }
 
     private boolean isChecked(TypeMirror thrown) {

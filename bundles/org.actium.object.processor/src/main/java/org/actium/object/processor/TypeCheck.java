@@ -1,6 +1,8 @@
 package org.actium.object.processor;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -31,24 +33,43 @@ final class TypeCheck {
         this.messager = environment.getMessager();
     }
 
+    /** Of what has no stubs nothing else is told: its methods are called through those of another type. */
     void report() {
         if (facts.kind() != TypeFacts.Kind.INTERFACE) {
             facts.obstacleToCreation()
                     .or(facts::obstacleToCalls)
+                    .or(this::resultOutOfReach)
                     .ifPresent(why -> error(type, facts.cannotBeActive(why)));
-            reportConstructors();
         } else {
-            facts.obstacleToStubs().ifPresent(why -> error(type, why));
+            facts.obstacleToStubs().or(this::resultOutOfReach).ifPresent(why -> error(type, why));
         }
-        ElementFilter.fieldsIn(members).forEach(this::report);
-        ElementFilter.methodsIn(members).stream()
+        if (facts.obstacleToStubs().isEmpty()) {
+            reportConstructors();
+            ElementFilter.fieldsIn(members).forEach(this::report);
+            calls().forEach(this::report);
+        }
+    }
+
+    private Stream<ExecutableElement> calls() {
+        return ElementFilter.methodsIn(members).stream()
                 .filter(method -> !compiler.isOfObject(method) || compiler.isIdentityOrText(method))
-                .forEach(this::report);
+                .filter(method -> !compiler.isOfTheStubItself(method))
+                .filter(method -> !isPrivate(method) && !method.getModifiers().contains(Modifier.STATIC));
+    }
+
+    private Optional<String> resultOutOfReach() {
+        return calls().flatMap(method -> compiler
+                        .resultOutOfReach(method, type)
+                        .map(result -> MethodFacts.resultOutOfReach(
+                                method.getSimpleName().toString(), result, compiler.packageNameOf(type)))
+                        .stream())
+                .sorted()
+                .findFirst();
     }
 
     private void reportConstructors() {
         List<ExecutableElement> constructors = ElementFilter.constructorsIn(type.getEnclosedElements());
-        if (constructors.stream().allMatch(TypeCheck::isPrivate)) {
+        if (!constructors.isEmpty() && constructors.stream().allMatch(TypeCheck::isPrivate)) {
             error(constructors.getFirst(), facts.cannotBeActive(TypeFacts.ONLY_PRIVATE_CONSTRUCTORS));
         }
     }
@@ -66,9 +87,6 @@ final class TypeCheck {
     }
 
     private void report(ExecutableElement method) {
-        if (isPrivate(method) || method.getModifiers().contains(Modifier.STATIC)) {
-            return;
-        }
         String name = method.getSimpleName().toString();
         if (method.getModifiers().contains(Modifier.FINAL)) {
             error(method, MethodFacts.notIntercepted(facts, name, "it is final"));

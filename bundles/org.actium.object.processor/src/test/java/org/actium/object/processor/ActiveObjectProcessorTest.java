@@ -3,21 +3,10 @@ package org.actium.object.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import javax.annotation.processing.Processor;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.StandardLocation;
-import javax.tools.ToolProvider;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -27,52 +16,12 @@ public class ActiveObjectProcessorTest {
     @Rule
     public final TemporaryFolder output = new TemporaryFolder();
 
-    /** A compilation unit in memory. */
-    private static final class Source extends SimpleJavaFileObject {
-        private final String text;
-
-        Source(String name, String text) {
-            super(URI.create("memory:///" + name + ".java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
-
     /** What the compiler says of a class {@code app.<name>}: kind, line in the text, message. */
     private List<String> compile(String name, String text) {
-        String unit = "package app; import org.actium.object.api.*;\n" + text;
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
-            files.setLocationFromPaths(
-                    StandardLocation.CLASS_OUTPUT, List.of(output.getRoot().toPath()));
-            JavaCompiler.CompilationTask task = javac.getTask(
-                    null,
-                    files,
-                    diagnostics,
-                    List.of("-cp", classPath(), "-Xlint:none"),
-                    null,
-                    List.of(new Source(name, unit)));
-            task.setLocale(Locale.ROOT);
-            task.setProcessors(List.of(new ActiveObjectProcessor()));
-            task.call();
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        List<String> said = new ArrayList<>();
-        for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
-            said.add(diagnostic.getKind() + " " + (diagnostic.getLineNumber() - 1) + ": "
-                    + diagnostic.getMessage(Locale.ROOT));
-        }
-        return said;
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new MemoryCompiler(output.getRoot().toPath())
+                .compile(name, text, List.of(new ActiveObjectProcessor()), List.of()).stream()
+                        .map(MemoryCompiler.Said::toString)
+                        .toList();
     }
 
     @Test
@@ -130,6 +79,34 @@ public class ActiveObjectProcessorTest {
                                 + " object; make it static, or turn an object of it active",
                         "ERROR 4: class app.Outer$Hidden cannot be active: app.Outer$Hidden is private; call it through"
                                 + " an interface that it implements: as(…)");
+    }
+
+    @Test // row 180
+    public void whatIsNoClassIsAnErrorToo() {
+        assertThat(compile("Mark", "@ActiveObject public @interface Mark { int value(); }"))
+                .containsExactly("ERROR 1: class app.Mark cannot be active: it is an annotation");
+        assertThat(compile(
+                        "Either", "@ActiveObject public sealed interface Either { record One() implements Either {} }"))
+                .containsExactly("ERROR 1: app.Either is sealed");
+    }
+
+    @Test
+    public void whatDoesNotCompileIsLeftToTheCompiler() {
+        assertThat(compile("Broken", """
+                @ActiveObject public class Broken<T extends Nothing> extends Missing<T> implements Absent {
+                    public Unknown unknown() throws Lost { return null; }
+                    public Unknown[] several(Unknown first) { return null; }
+                    public <X> X any(java.util.List<Unknown> all) { return null; }
+                    public twice() {}
+                }
+                """)).isNotEmpty().noneMatch(said -> said.contains("Exception"));
+        assertThat(compile("Typeless", """
+                @ActiveObject public class Typeless extends Missing<String> {
+                    Unknown field;
+                    public Unknown unknown() throws Lost { return null; }
+                    public Unknown[] several(Unknown first) { return null; }
+                }
+                """)).anyMatch(said -> said.contains("cannot find symbol"));
     }
 
     @Test // row 180
