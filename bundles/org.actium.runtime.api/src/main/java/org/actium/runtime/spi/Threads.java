@@ -6,7 +6,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Threads {
 
-    /** Runs the task on a new, unnamed virtual thread. The hot path: nothing is recorded. */
+    /**
+     * Runs the task on a virtual thread without a name, which may have run others before: what a task leaves behind in
+     * thread locals, later ones may find. It may block. Nobody waits for it or hears how it ended: the hot path.
+     */
     void run(Runnable task);
 
     /** Starts a virtual thread for something that lives long enough to deserve a name. */

@@ -7,9 +7,14 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class SystemThreads implements Threads {
 
+    private static final int RESTING_PER_PROCESSOR = 4;
+
+    private final Crew crew =
+            new Crew(RESTING_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+
     @Override
     public void run(Runnable task) {
-        Thread.startVirtualThread(task);
+        crew.run(task);
     }
 
     @Override

@@ -1,0 +1,142 @@
+package org.actium.runtime.core;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Virtual threads that take turns at tasks: to start one for each would cost more than most tasks do. A task that
+ * blocks delays no other one.
+ *
+ * <p>At most one thread of the crew is the <em>scout</em>: awake, on its way to the queue, with no task of its own.
+ * Whoever queues a task calls a scout unless one is called already. The scout gives up that office before it takes a
+ * task, and calls the next one if more are waiting. So while a task waits there is always a scout that the scheduler of
+ * virtual threads will get to, whatever those do who have tasks; and while all processors are busy with tasks, that one
+ * stays where it is and queueing costs nothing more.
+ */
+final class Crew {
+
+    /** Tasks after which a thread lets the scout have its processor. */
+    private static final int TURN = 32;
+
+    /** How often a scout looks before it rests: some microseconds, less than waking it costs. */
+    private static final int LOOKS = 100;
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scouting = new AtomicBoolean();
+    private final AtomicReference<Member> resting = new AtomicReference<>(); // a stack; only who calls a scout pops
+    private final AtomicInteger restingCount = new AtomicInteger();
+    private final int mostResting;
+
+    /** @param mostResting threads that are kept although there is nothing to do */
+    Crew(int mostResting) {
+        this.mostResting = mostResting;
+    }
+
+    /** Any thread. Never blocks. */
+    void run(Runnable task) {
+        tasks.add(task);
+        callScout();
+    }
+
+    private void callScout() {
+        if (scouting.get() || !scouting.compareAndSet(false, true)) {
+            return;
+        }
+        Member rested = pop();
+        if (rested == null) {
+            Thread.ofVirtual().inheritInheritableThreadLocals(false).start(new Member());
+        } else {
+            rested.call();
+        }
+    }
+
+    private Member pop() {
+        Member top = resting.get();
+        while (top != null && !resting.compareAndSet(top, top.below)) {
+            top = resting.get();
+        }
+        if (top != null) {
+            restingCount.decrementAndGet();
+        }
+        return top;
+    }
+
+    /** One thread of the crew. */
+    private final class Member implements Runnable {
+
+        private Thread thread;
+        private Member below;
+        private volatile boolean called;
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            do {
+                work(scout());
+            } while (rest());
+        }
+
+        /** @return the first task; {@code null} if there is none */
+        private Runnable scout() {
+            Runnable task = tasks.poll();
+            for (int looks = 1; task == null && looks < LOOKS; looks++) {
+                Thread.onSpinWait();
+                task = tasks.poll();
+            }
+            scouting.set(false); // before the last look: what is queued after it calls a scout
+            if (task == null) {
+                task = tasks.poll();
+            }
+            if (task != null && !tasks.isEmpty()) {
+                callScout();
+            }
+            return task;
+        }
+
+        private void work(Runnable first) {
+            int done = 0;
+            for (Runnable task = first; task != null; task = tasks.poll()) {
+                runGuarded(task);
+                done++;
+                if (done >= TURN && scouting.get()) {
+                    return;
+                }
+            }
+        }
+
+        private void runGuarded(Runnable task) {
+            try {
+                task.run();
+            } catch (Throwable thrown) {
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            }
+            Thread.interrupted(); // it was meant for the task
+        }
+
+        /** @return whether it was called again; if not, its thread ends */
+        private boolean rest() {
+            if (restingCount.get() >= mostResting) {
+                return false;
+            }
+            restingCount.incrementAndGet();
+            do {
+                below = resting.get();
+            } while (!resting.compareAndSet(below, this));
+            while (!called) {
+                LockSupport.park(Crew.this);
+                Thread.interrupted();
+            }
+            called = false;
+            return true;
+        }
+
+        private void call() {
+            called = true;
+            LockSupport.unpark(thread);
+        }
+    }
+}

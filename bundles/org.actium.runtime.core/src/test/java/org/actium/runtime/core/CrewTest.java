@@ -1,0 +1,188 @@
+package org.actium.runtime.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.Test;
+
+public class CrewTest {
+
+    private static final int RESTING = 4;
+    private static final int LIMIT_SECONDS = 30;
+
+    private final Crew crew = new Crew(RESTING);
+
+    @Test
+    public void everyTaskRunsOnceHoweverManyQueueAtOnce() throws Exception {
+        int queuers = 8;
+        int each = 50_000;
+        AtomicInteger[] runs =
+                IntStream.range(0, queuers).mapToObj(i -> new AtomicInteger()).toArray(AtomicInteger[]::new);
+        CountDownLatch done = new CountDownLatch(queuers * each);
+        for (int q = 0; q < queuers; q++) {
+            AtomicInteger count = runs[q];
+            Thread.ofPlatform().daemon().start(() -> {
+                for (int i = 0; i < each; i++) {
+                    crew.run(() -> {
+                        count.incrementAndGet();
+                        done.countDown();
+                    });
+                }
+            });
+        }
+        assertThat(done.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs).allSatisfy(count -> assertThat(count).hasValue(each));
+    }
+
+    @Test
+    public void aTaskQueuedByAnIdleMomentIsNotForgotten() throws Exception {
+        for (int i = 0; i < 20_000; i++) {
+            CountDownLatch ran = new CountDownLatch(1);
+            crew.run(ran::countDown);
+            assertThat(ran.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("task " + i)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    public void tasksThatBlockDelayNoOther() throws Exception {
+        int blocked = 1_000;
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(blocked);
+        CountDownLatch passed = new CountDownLatch(blocked);
+        for (int i = 0; i < blocked; i++) {
+            crew.run(() -> {
+                awaitUninterrupted(released);
+                ended.countDown();
+            });
+            crew.run(passed::countDown);
+        }
+        assertThat(passed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.getCount()).isEqualTo(blocked);
+        released.countDown();
+        assertThat(ended.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    public void aTaskThatComputesDoesNotHoldBackThoseItQueues() throws Exception {
+        if (Runtime.getRuntime().availableProcessors() == 1) {
+            return; // nobody but itself could run them
+        }
+        AtomicBoolean enough = new AtomicBoolean();
+        CountDownLatch ran = new CountDownLatch(100);
+        crew.run(() -> {
+            for (int i = 0; i < 100; i++) {
+                crew.run(ran::countDown);
+            }
+            while (!enough.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        boolean inTime = ran.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+        enough.set(true);
+        assertThat(inTime).isTrue();
+    }
+
+    @Test
+    public void tasksThatQueueTheirSuccessorsLeaveOthersTheProcessors() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            crew.run(new Runnable() {
+                @Override
+                public void run() {
+                    if (!enough.get()) {
+                        crew.run(this);
+                    }
+                }
+            });
+        }
+        CountDownLatch ran = new CountDownLatch(1);
+        Thread.startVirtualThread(ran::countDown);
+        boolean inTime = ran.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+        enough.set(true);
+        assertThat(inTime).isTrue();
+    }
+
+    @Test
+    public void manyShortTasksShareFewThreads() throws Exception {
+        int tasks = 10_000;
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch done = new CountDownLatch(tasks);
+        for (int i = 0; i < tasks; i++) {
+            crew.run(() -> {
+                threads.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        assertThat(done.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.size()).isLessThan(tasks / 10);
+    }
+
+    @Test
+    public void aTaskNeitherInheritsAnInterruptNorValuesOfThreads() throws Exception {
+        InheritableThreadLocal<String> inheritable = new InheritableThreadLocal<>();
+        inheritable.set("of the one who queues");
+        Map<String, Object> seen = new ConcurrentHashMap<>();
+        for (int i = 0; i < 100; i++) {
+            CountDownLatch done = new CountDownLatch(2);
+            crew.run(() -> {
+                Thread.currentThread().interrupt();
+                done.countDown();
+            });
+            crew.run(() -> {
+                if (Thread.currentThread().isInterrupted()) {
+                    seen.put("interrupt", true);
+                }
+                if (inheritable.get() != null) {
+                    seen.put("value", inheritable.get());
+                }
+                done.countDown();
+            });
+            assertThat(done.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+        inheritable.remove();
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    public void aTaskThatThrowsEndsOnlyItself() throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(100);
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        AtomicInteger told = new AtomicInteger();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> told.incrementAndGet());
+        try {
+            for (int i = 0; i < 100; i++) {
+                crew.run(() -> {
+                    ran.incrementAndGet();
+                    done.countDown();
+                    throw new IllegalStateException("meant to");
+                });
+            }
+            assertThat(done.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            CountDownLatch last = new CountDownLatch(1);
+            crew.run(last::countDown);
+            assertThat(last.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(ran).hasValue(100);
+        assertThat(told.get()).isGreaterThan(0);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+}
