@@ -38,4 +38,7 @@ public interface Codec {
      * @throws CodecException as {@link #write}
      */
     <T> T copy(T value, Substitution substitution);
+
+    /** Whether {@link #copy} returns the value itself without asking a substitution: it and all in it cannot change. */
+    boolean isShared(Object value);
 }

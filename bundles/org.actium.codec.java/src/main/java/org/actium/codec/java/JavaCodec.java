@@ -74,6 +74,11 @@ public final class JavaCodec implements Codec {
         return copy;
     }
 
+    @Override
+    public boolean isShared(Object value) {
+        return sharing.canShare(value);
+    }
+
     private Object copyOf(Object value, Substitution substitution) {
         if (sharing.canShare(value)) {
             return value;

@@ -97,7 +97,12 @@ final class Sharing {
     };
 
     boolean canShare(Object value) {
-        return canShare(value, MAX_DEPTH);
+        return isCommon(value) || canShare(value, MAX_DEPTH);
+    }
+
+    /** Spares what most arguments are the look at their class. */
+    private static boolean isCommon(Object value) {
+        return value instanceof String || value instanceof Integer || value instanceof Long || value == null;
     }
 
     private boolean canShare(Object value, int depth) {

@@ -141,8 +141,9 @@ public interface ActiveObjects {
     Registration onFailure(FailureListener listener);
 
     /**
-     * From now on tells the listener which one-way calls through this very stub failed. They are answered for that
-     * purpose, which costs a message each.
+     * From now on tells the listener which one-way calls failed that the caller makes through this very stub: those of
+     * the active object that asks for it, or of whoever is none. They are answered for that purpose, which costs a
+     * message each.
      *
      * @throws IllegalArgumentException if the argument is not a stub
      */

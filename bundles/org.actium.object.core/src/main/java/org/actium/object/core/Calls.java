@@ -64,14 +64,15 @@ final class Calls {
     record Reply(ReplySlot slot, Consumer<Outcome> arrival) {}
 
     /** One-way, unless somebody wants to hear of a failure: then it is answered, but nobody waits for it here. */
-    void send(BodyRef ref, StubMethod method, Object[] arguments, List<FailureListener> listeners) {
+    void send(BodyRef ref, StubMethod method, Object[] arguments, List<FailureReports.OfHolder> ofStub) {
         Optional<TryBracket> bracket = brackets.covering(List.of());
+        Optional<BodyId> caller = callerId();
+        List<FailureListener> listeners = FailureReports.OfHolder.of(caller, ofStub);
         if (bracket.isEmpty() && listeners.isEmpty()) {
             dispatch(ref, method, arguments, Optional.empty());
             return;
         }
         ReplySlot slot = sharedSlot(ref, method);
-        Optional<BodyId> caller = caller().sender();
         if (!listeners.isEmpty()) {
             slot.whenKnown(outcome -> {
                 if (outcome instanceof Outcome.Failure(Throwable cause)) {
@@ -321,6 +322,11 @@ final class Calls {
 
     Optional<Body> bodyOfCaller() {
         return CurrentContext.get().filter(Body.class::isInstance).map(Body.class::cast);
+    }
+
+    /** The active object on whose behalf this thread calls; empty for one that serves none. */
+    Optional<BodyId> callerId() {
+        return caller().sender();
     }
 
     private Sender caller() {

@@ -24,8 +24,8 @@ final class Copies {
 
     /** @throws CodecException that says which argument of what cannot be copied */
     Object[] of(Object[] arguments, Object what) {
-        if (arguments.length == 0) {
-            return arguments;
+        if (allShared(arguments)) {
+            return arguments; // the array itself belongs to whoever is called
         }
         try {
             return codec.copy(arguments, References.copying(space, this));
@@ -37,9 +37,26 @@ final class Copies {
     /** What cannot be copied becomes a failure that says so. */
     Outcome of(Outcome outcome) {
         return switch (outcome) {
+            case Outcome.Value(Object value) when isShared(value) -> outcome;
             case Outcome.Value(Object value) -> ofValue(value);
             case Outcome.Failure(Throwable cause) -> new Outcome.Failure(of(cause));
         };
+    }
+
+    private boolean allShared(Object[] arguments) {
+        for (Object argument : arguments) {
+            if (!isShared(argument)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Also a stub is the same to all who hold it, unless it remembers something for its holder. */
+    private boolean isShared(Object value) {
+        return codec.isShared(value)
+                || value.getClass().isHidden()
+                        && space.proxyOf(value).map(Proxy::isPlain).orElse(false);
     }
 
     private Outcome ofValue(Object value) {

@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,13 +46,31 @@ final class FailureReports {
         return () -> listeners.remove(listener);
     }
 
-    /** For one stub alone. */
-    Registration listen(Proxy proxy, FailureListener listener) {
-        change(proxy, listeners -> Stream.concat(listeners, Stream.of(listener)));
-        return () -> change(proxy, listeners -> listeners.filter(present -> present != listener));
+    /**
+     * For calls that one holder makes through one stub, which others may hold as well.
+     *
+     * @param holder empty for everyone who is no active object
+     */
+    Registration listen(Proxy proxy, Optional<BodyId> holder, FailureListener listener) {
+        OfHolder added = new OfHolder(holder, listener);
+        change(proxy, listeners -> Stream.concat(listeners, Stream.of(added)));
+        return () -> change(proxy, listeners -> listeners.filter(present -> present != added));
     }
 
-    private void change(Proxy proxy, UnaryOperator<Stream<FailureListener>> change) {
+    /** A listener for what one holder of a stub calls through it. */
+    record OfHolder(Optional<BodyId> holder, FailureListener listener) {
+
+        static List<FailureListener> of(Optional<BodyId> caller, List<OfHolder> all) {
+            return all.isEmpty()
+                    ? List.of()
+                    : all.stream()
+                            .filter(each -> each.holder.equals(caller))
+                            .map(OfHolder::listener)
+                            .toList();
+        }
+    }
+
+    private void change(Proxy proxy, UnaryOperator<Stream<OfHolder>> change) {
         lock.lock();
         try {
             proxy.listeners(change.apply(proxy.listeners().stream()).toList());

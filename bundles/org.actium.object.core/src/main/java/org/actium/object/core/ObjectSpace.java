@@ -376,7 +376,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public Registration onFailure(Object stub, FailureListener listener) {
-        return failures.listen(require(stub), Objects.requireNonNull(listener, "listener"));
+        return failures.listen(require(stub), calls.callerId(), Objects.requireNonNull(listener, "listener"));
     }
 
     // ---- outcomes

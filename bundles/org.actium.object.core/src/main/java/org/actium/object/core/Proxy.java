@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.actium.future.spi.Outcome;
-import org.actium.object.api.FailureListener;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.CallRule;
 import org.actium.object.spi.StubMethod;
@@ -21,7 +20,7 @@ final class Proxy implements CallHandler {
     private final CallPlans plans;
     private final AtomicReferenceArray<Object> memory; // null if no method asks for it
     private final Optional<Duration> limit;
-    private volatile List<FailureListener> listeners = List.of();
+    private volatile List<FailureReports.OfHolder> listeners = List.of();
 
     Proxy(BodyRef ref, ObjectSpace space, CallPlans plans, Optional<Duration> limit) {
         this.ref = ref;
@@ -40,13 +39,18 @@ final class Proxy implements CallHandler {
         return new Proxy(ref, space, plans, Optional.of(shortest));
     }
 
+    /** Whether it is the same for all who hold it: nothing was remembered or limited for one of them. */
+    boolean isPlain() {
+        return memory == null && limit.isEmpty() && listeners.isEmpty();
+    }
+
     /** Told of one-way calls through this very stub that fail. */
-    List<FailureListener> listeners() {
+    List<FailureReports.OfHolder> listeners() {
         return listeners;
     }
 
     /** Only {@link FailureReports} changes them. */
-    void listeners(List<FailureListener> replacement) {
+    void listeners(List<FailureReports.OfHolder> replacement) {
         listeners = replacement;
     }
 
