@@ -50,6 +50,7 @@ public class PortsOnlyTest {
     private static final Set<String> ADAPTERS = Set.of(
             "org/actium/runtime/core/SystemTime",
             "org/actium/runtime/core/SystemThreads",
+            "org/actium/runtime/core/Crew",
             "org/actium/runtime/core/SystemRandom");
 
     private static final Map<String, Set<String>> FORBIDDEN_METHODS = Map.ofEntries(
@@ -143,7 +144,7 @@ public class PortsOnlyTest {
                         .filter(PortsOnlyTest::isAdapter)
                         .flatMap(model -> found(model).stream()))
                 .anyMatch(use -> use.endsWith("java/lang/System.nanoTime"))
-                .anyMatch(use -> use.endsWith("java/lang/Thread.startVirtualThread"))
+                .anyMatch(use -> use.endsWith("java/lang/Thread.ofVirtual"))
                 .anyMatch(use -> use.endsWith("java/security/SecureRandom"));
     }
 
