@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ public final class CampaignSummary {
     }
 
     private final Map<Verdict, List<Long>> seeds = new EnumMap<>(Verdict.class);
+    private final Map<Verdict, Outcome> first = new EnumMap<>(Verdict.class);
     private final Map<FaultKind, Count> faults = new EnumMap<>(FaultKind.class);
     private final Map<String, Long> sometimes = new TreeMap<>();
     private long steps;
@@ -34,6 +36,7 @@ public final class CampaignSummary {
 
     public void add(Outcome outcome) {
         seeds.get(outcome.verdict()).add(outcome.seed());
+        first.putIfAbsent(outcome.verdict(), outcome);
         steps += outcome.steps();
         outcome.sometimes().forEach((what, count) -> sometimes.merge(what, count, Long::sum));
         for (FaultRecord fault : outcome.faults()) {
@@ -46,6 +49,11 @@ public final class CampaignSummary {
     /** The seeds of the runs with that verdict, in the order in which they ran. */
     public List<Long> seeds(Verdict verdict) {
         return List.copyOf(seeds.get(verdict));
+    }
+
+    /** What came of the first run with that verdict. */
+    public Optional<Outcome> first(Verdict verdict) {
+        return Optional.ofNullable(first.get(verdict));
     }
 
     /** How often that happened in all runs together. */

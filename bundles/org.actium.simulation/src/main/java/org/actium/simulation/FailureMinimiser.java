@@ -3,30 +3,38 @@ package org.actium.simulation;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.actium.simulation.engine.Failure;
 import org.actium.simulation.network.MessageDelays;
 import org.actium.simulation.network.MessageId;
 
 /**
- * Finds a smaller run that fails as a given one does: first with as few faults as possible, then with as few messages
- * as possible that take an unusual time.
+ * Finds a smaller run that fails as a given one does: first with as few faults as possible, then with as little work, at
+ * last with as few messages as possible that take an unusual time.
  */
 public final class FailureMinimiser {
 
     /**
      * @param faults those without which the run does not fail
      * @param delayed the messages that have to be delayed for it to fail
-     * @param outcome of the smallest run, with all its events
+     * @param outcome of the smallest run, with all its events; it fails as the given one did
      * @param runs how many it took to find it
      */
     public record Minimised(List<PlannedFault> faults, List<MessageId> delayed, Outcome outcome, int runs) {
 
-        /** What is left, then the run itself. */
-        public String report() {
-            return "minimised in " + runs + " runs to " + faults.size() + " faults and " + delayed.size()
-                    + " delayed messages " + delayed + "\n" + outcome.report();
+        /** What is left, in one line. */
+        public String text() {
+            String sizes = outcome.sizes().entrySet().stream()
+                    .map(size -> ", " + size.getKey() + " " + size.getValue().most())
+                    .collect(Collectors.joining());
+            return counted(faults.size(), "fault") + ", " + counted(delayed.size(), "delayed message") + sizes;
+        }
+
+        private static String counted(int count, String what) {
+            return count + " " + what + (count == 1 ? "" : "s");
         }
     }
 
@@ -34,7 +42,7 @@ public final class FailureMinimiser {
     private final int attempts;
     private int runs;
 
-    /** @param attempts how many runs it may take for the faults, and again for the messages */
+    /** @param attempts how many runs it may take for the faults, again for the work, and again for the messages */
     public FailureMinimiser(Scenario scenario, int attempts) {
         this.scenario = scenario;
         this.attempts = attempts;
@@ -52,14 +60,37 @@ public final class FailureMinimiser {
                         some -> failsWith(kind, withFaults(failed.trial(), some)), attempts)
                 .minimise(struck);
 
-        Trial fewFaults = withFaults(failed.trial(), faults);
-        List<MessageId> sent = delayedMessages(fewFaults);
+        Trial littleWork = withLittleWork(kind, withFaults(failed.trial(), faults), failed.sizes());
+        List<MessageId> sent = delayedMessages(littleWork);
         List<MessageId> delayed = new ListMinimiser<MessageId>(
-                        some -> failsWith(kind, withDelays(fewFaults, some)), attempts)
+                        some -> failsWith(kind, withDelays(littleWork, some)), attempts)
                 .minimise(sent);
         // once more, for its events
-        Outcome smallest = run(withDelays(fewFaults, delayed).keepingAllEvents());
+        Outcome smallest = run(withDelays(littleWork, delayed).keepingAllEvents());
         return new Minimised(faults, delayed, smallest, runs);
+    }
+
+    /** One size after the other; whoever has less of one may need less of another. */
+    private Trial withLittleWork(String kind, Trial trial, Map<String, Outcome.Size> sizes) {
+        Trial smallest = trial;
+        int end = runs + attempts;
+        for (Map.Entry<String, Outcome.Size> size : sizes.entrySet()) {
+            int fails = size.getValue().most();
+            int passes = size.getValue().least() - 1;
+            while (fails - passes > 1 && runs < end) {
+                // the least of all first: it is enough more often than not
+                int tried = passes < size.getValue().least() ? passes + 1 : passes + (fails - passes) / 2;
+                if (failsWith(kind, smallest.atMost(size.getKey(), tried))) {
+                    fails = tried;
+                } else {
+                    passes = tried;
+                }
+            }
+            if (fails < size.getValue().most()) {
+                smallest = smallest.atMost(size.getKey(), fails);
+            }
+        }
+        return smallest;
     }
 
     private boolean failsWith(String kind, Trial trial) {

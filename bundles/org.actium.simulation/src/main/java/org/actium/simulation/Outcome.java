@@ -17,6 +17,7 @@ import org.actium.simulation.engine.TraceHash;
  * @param cameToRest nothing could run any more; otherwise virtual time was up, or the run failed
  * @param faults those that were due, in the order in which they were
  * @param sometimes how often which thing happened, by name
+ * @param sizes those that the scenario offers to be made smaller, by name
  * @param voids why the run proves nothing; empty if it does
  * @param waiting the threads of living hosts that had not ended, host first
  * @param connections how many were open
@@ -30,11 +31,20 @@ public record Outcome(
         boolean cameToRest,
         List<FaultRecord> faults,
         Map<String, Long> sometimes,
+        Map<String, Size> sizes,
         List<String> voids,
         Optional<Failure> failure,
         List<String> waiting,
         int connections,
         List<Event> events) {
+
+    /**
+     * How large something in the workload was.
+     *
+     * @param least makes no sense if it is smaller
+     * @param most the largest there was
+     */
+    public record Size(int least, int most) {}
 
     public Verdict verdict() {
         if (failure.isPresent()) {

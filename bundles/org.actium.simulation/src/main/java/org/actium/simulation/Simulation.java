@@ -228,6 +228,17 @@ public final class Simulation {
         running().sometimes(what);
     }
 
+    /**
+     * How many there are of something in the workload, such as callers. A failure is tried again with fewer of them, to
+     * be understood more easily.
+     *
+     * @param wanted what the scenario has drawn from the seed
+     * @param least fewer make no sense
+     */
+    public int size(String what, int wanted, int least) {
+        return running().size(what, wanted, least);
+    }
+
     /** Tells the oracles. */
     public void observe(Observation observation) {
         running().observe(observation);

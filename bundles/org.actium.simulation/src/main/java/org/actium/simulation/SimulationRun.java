@@ -32,6 +32,7 @@ final class SimulationRun {
     private final FaultInjector injector;
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
     private final Map<String, Long> sometimes = new TreeMap<>();
+    private final Map<String, Outcome.Size> sizes = new TreeMap<>();
     private final List<PlannedFault> planned = new ArrayList<>();
 
     SimulationRun(
@@ -75,6 +76,7 @@ final class SimulationRun {
                 ending instanceof Ending.Quiet,
                 faults,
                 Collections.unmodifiableMap(sometimes),
+                Collections.unmodifiableMap(sizes),
                 voids(faults, expectations),
                 failure,
                 List.copyOf(scheduler.alive()),
@@ -118,6 +120,16 @@ final class SimulationRun {
     void sometimes(String what) {
         scheduler.record("sometimes", what, 0);
         sometimes.merge(what, 1L, Long::sum);
+    }
+
+    int size(String what, int wanted, int least) {
+        int size = Math.clamp(trial.limits().getOrDefault(what, wanted), least, wanted);
+        sizes.merge(
+                what,
+                new Outcome.Size(least, size),
+                (one, other) ->
+                        new Outcome.Size(Math.max(one.least(), other.least()), Math.max(one.most(), other.most())));
+        return size;
     }
 
     void observe(Observation observation) {

@@ -50,15 +50,51 @@ public class CampaignTest {
         assertThat(small.outcome().failure().orElseThrow().kind())
                 .isEqualTo(failed.failure().orElseThrow().kind())
                 .isEqualTo("violation: ExactlyOnceOracle");
-        assertThat(printed).as("the campaign has printed the same").contains(small.report());
+        assertThat(printed)
+                .as("the campaign has printed the same")
+                .anyMatch(line -> line.endsWith(" runs: " + small.text()));
     }
 
     @Test
     public void theSeedDecidesTheStrategy() {
-        Campaign campaign = Campaign.of(simulation -> {}).strategies(Strategy.roundRobin(), Strategy.pct(2));
+        Campaign campaign = Campaign.of(simulation -> {}).strategies(Strategy.roundRobin(), Strategy.pct(2, 64));
 
-        assertThat(campaign.trial(6).strategy()).hasToString("round robin");
-        assertThat(campaign.trial(7).strategy()).hasToString("pct depth 2");
+        assertThat(campaign.trial(6).strategy()).hasToString("round-robin");
+        assertThat(campaign.trial(7).strategy()).hasToString("pct:2:64");
+    }
+
+    @Test
+    public void pctIsToldHowLongTheRunsAre() {
+        Scenario counting = new Counting(false, networkFaults());
+        CampaignSummary summary = Campaign.of(counting).run(LongStream.range(0, 2), printed::add);
+        long steps = Simulation.run(Trial.of(0), counting).steps();
+
+        String pct = printed.get(1).replaceAll("seed 1  (\\S+)  .*", "$1");
+        assertThat(pct).startsWith("pct:3:");
+        assertThat(Long.parseLong(pct.substring("pct:3:".length())))
+                .as("the first run took %d steps", steps)
+                .isGreaterThanOrEqualTo(steps)
+                .isLessThan(2 * steps);
+        assertThat(Simulation.run(Trial.of(1).strategy(Strategy.of(pct)), counting)
+                        .line())
+                .as("what is printed is what it takes to run a seed again")
+                .isEqualTo(printed.get(1));
+        assertThat(summary.isGreen()).isTrue();
+    }
+
+    @Test
+    public void pctMeasuresARunIfThereWasNone() {
+        Scenario counting = new Counting(false, networkFaults());
+        long steps = Simulation.run(Trial.of(7), counting).steps();
+
+        assertThat(Campaign.of(counting).trial(7).strategy().toString())
+                .isEqualTo("pct:3:" + (Long.highestOneBit(steps - 1) << 1));
+        assertThat(Campaign.of(counting)
+                        .strategies(Turns.pct(5))
+                        .trial(8)
+                        .strategy()
+                        .toString())
+                .startsWith("pct:5:");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package org.actium.conformance;
 
-import static org.actium.simulation.engine.Strategy.pct;
-import static org.actium.simulation.engine.Strategy.random;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Ports;
+import org.actium.simulation.Campaign;
 import org.actium.simulation.Fault;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
@@ -58,8 +57,9 @@ final class SimulatedTest extends Statement {
     @Override
     public void evaluate() {
         int seeds = Integer.getInteger("conformance.seeds", Setting.SEEDS);
+        Campaign campaign = Campaign.of(this::describe);
         for (long seed = 0; seed < seeds; seed++) {
-            Trial trial = Trial.of(seed).strategy(seed % 2 == 0 ? random() : pct(3));
+            Trial trial = campaign.trial(seed);
             Outcome outcome = Simulation.run(trial, this::describe);
             if (outcome.verdict() != Verdict.PASSED) {
                 Outcome readable = Simulation.run(trial.keepingEvents(200), this::describe);

@@ -12,9 +12,9 @@ import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.Trial;
+import org.actium.simulation.Turns;
 import org.actium.simulation.engine.Failure;
 import org.actium.simulation.engine.Limits;
-import org.actium.simulation.engine.Strategy;
 import org.junit.AssumptionViolatedException;
 import org.junit.runners.model.Statement;
 
@@ -34,6 +34,7 @@ final class SeededTest {
     private final Conditions conditions;
     private final Consumer<GridRun> begins;
     private final Map<String, Boolean> sometimes = new LinkedHashMap<>();
+    private final Turns turns;
     private final CampaignSummary summary = new CampaignSummary();
 
     /**
@@ -46,11 +47,15 @@ final class SeededTest {
 
     private record Run(Outcome outcome, GridRun grid, String printed) {}
 
-    /** @param begins is told of each run before it begins */
-    SeededTest(Statement test, String name, Conditions conditions, Consumer<GridRun> begins) {
+    /**
+     * @param turns which strategy each seed gets
+     * @param begins is told of each run before it begins
+     */
+    SeededTest(Statement test, String name, Conditions conditions, Turns turns, Consumer<GridRun> begins) {
         this.test = test;
         this.name = name;
         this.conditions = conditions;
+        this.turns = turns;
         this.begins = begins;
     }
 
@@ -71,13 +76,19 @@ final class SeededTest {
             kills = new GridRun.Kills(conditions.kills(), calm.grid().length().orElseThrow());
         }
         Run run = requirePassed(run(trial(seed), kills), kills);
+        turns.ran(run.outcome().steps());
         summary.add(run.outcome());
         run.grid().sometimes().forEach((what, happened) -> sometimes.merge(what, happened, Boolean::logicalOr));
     }
 
     /** The seed decides how threads are scheduled, too. */
-    private static Trial trial(long seed) {
-        return Trial.of(seed).strategy(seed % 2 == 0 ? Strategy.random() : Strategy.pct(3));
+    private Trial trial(long seed) {
+        return Trial.of(seed)
+                .strategy(turns.strategy(
+                        seed,
+                        measured -> run(Trial.of(measured), GridRun.Kills.NONE)
+                                .outcome()
+                                .steps()));
     }
 
     private Run run(Trial trial, GridRun.Kills kills) {
@@ -113,9 +124,10 @@ final class SeededTest {
             return skipped;
         }
         FailureText text = new FailureText(name, run.outcome(), run.printed());
-        boolean same = run(run.outcome().trial(), kills).outcome().hash()
-                == run.outcome().hash();
-        throw new AssertionError(same ? text.of(smallest(run.outcome(), kills)) : text.ofOnlyRun(), thrown);
+        Outcome again = run(run.outcome().trial(), kills).outcome();
+        throw new AssertionError(
+                again.hash() == run.outcome().hash() ? text.of(smallest(run.outcome(), kills)) : text.ofOnlyRun(again),
+                thrown);
     }
 
     private FailureMinimiser.Minimised smallest(Outcome outcome, GridRun.Kills kills) {

@@ -39,8 +39,8 @@ import org.junit.runners.model.Statement;
  * run leaves in a field, the next one finds. A time-out rule, if there is one, goes outside: {@code @Rule(order = 1)} for
  * the grid.
  *
- * <p>Properties of the JVM: {@code -Dactium.seed=17} runs this seed alone, {@code -Dactium.seeds=1000} as many,
- * {@code -Dactium.seeds.from=random} others than the usual.
+ * <p>Properties of the JVM: {@code -Dactium.seed=17} runs this seed alone, {@code -Dactium.strategy=pct:3:512} as it ran
+ * when it failed, {@code -Dactium.seeds=1000} as many, {@code -Dactium.seeds.from=random} others than the usual.
  */
 public final class SimulatedGrid implements TestRule {
 
@@ -100,9 +100,11 @@ public final class SimulatedGrid implements TestRule {
             public void evaluate() {
                 refuseWhatCannotBeRun(test, description);
                 var conditions = new SeededTest.Conditions(hosts, kills, virtualTime);
-                SeededTest seeded = new SeededTest(test, description.getMethodName(), conditions, run -> current = run);
+                Seeds chosen = Seeds.of(seeds, System::getProperty);
+                SeededTest seeded = new SeededTest(
+                        test, description.getMethodName(), conditions, chosen.turns(), run -> current = run);
                 try {
-                    seeded.run(Seeds.of(seeds, System::getProperty));
+                    seeded.run(chosen);
                 } catch (UnsupportedJdkException refused) {
                     throw withConfiguration(refused);
                 }

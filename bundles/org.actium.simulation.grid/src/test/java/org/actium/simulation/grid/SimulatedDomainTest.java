@@ -116,7 +116,7 @@ public class SimulatedDomainTest {
     @Test
     public void realRuntimesKeepTheirPromisesUnderManySchedules() {
         for (long seed = 0; seed < 30; seed++) {
-            for (Strategy strategy : List.of(Strategy.random(), Strategy.pct(3))) {
+            for (Strategy strategy : List.of(Strategy.random(), Strategy.pct(3, 256))) {
                 Trial trial = Trial.of(seed).strategy(strategy);
                 assertPassed(Simulation.run(trial, threeHosts(SimulatedDomainTest::callsKeepTheirOrder)));
                 assertPassed(Simulation.run(trial, threeHosts(SimulatedDomainTest::whatHappenedBeforeIsHeardBefore)));

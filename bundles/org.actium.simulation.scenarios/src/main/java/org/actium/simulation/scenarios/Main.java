@@ -16,15 +16,17 @@ public final class Main {
 
     private static final String HELP = """
             usage: actium simulate [<scenario>|all] [--seed s | --seeds n | --seconds n] [--faults k]
-                                   [--strategy random|pct|round-robin] [--log]
+                                   [--strategy random|round-robin|pct[:depth[:steps]]] [--log]
 
             Runs whole runtimes in the simulator, one line for each seed, and sums up. A seed that fails is run again
-            and made smaller, first its faults, then its delayed messages, down to a log of what happened.
+            and made smaller, first its faults, then its work, then its delayed messages, down to a log of what led
+            to it.
               --seed s      this one, with its log
               --seeds n     the seeds from 0 on; 100 if nothing is said
               --seconds n   fresh seeds for so long, shared by all scenarios
               --faults k    so many random faults in each run
-              --strategy    who runs next; random and pct in turns if nothing is said
+              --strategy x  who runs next; random and pct:3 in turns if nothing is said. Without steps, pct takes
+                            those of the first run
               --log         prints each frame of the run of a seed, too
             Exit codes: 0 green; 1 a run failed or proved nothing; 2 wrong usage. Without arguments: the scenarios.
             """;

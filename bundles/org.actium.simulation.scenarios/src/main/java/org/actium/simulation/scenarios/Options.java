@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.actium.simulation.Turns;
 import org.actium.simulation.engine.Strategy;
 
 /**
@@ -18,7 +21,7 @@ import org.actium.simulation.engine.Strategy;
  * @param seeds how many, counted from 0, if no seed and no time is given
  * @param seconds how long to go on with fresh seeds, for all scenarios together
  * @param faults how many in each run; empty: as many as is usual for the scenario
- * @param strategy empty: random and PCT of depth three in turns
+ * @param turns which strategy each seed gets
  * @param log whether the events of a single seed are printed although nothing failed
  */
 record Options(
@@ -27,41 +30,15 @@ record Options(
         long seeds,
         Optional<Duration> seconds,
         OptionalInt faults,
-        Optional<Order> strategy,
+        Supplier<Turns> turns,
         boolean log) {
 
-    /** Who runs next, as the command line calls it. */
-    enum Order {
-        RANDOM("random", Strategy.random()),
-        PCT("pct", Strategy.pct(3)),
-        ROUND_ROBIN("round-robin", Strategy.roundRobin());
-
-        private final String text;
-        private final Strategy strategy;
-
-        Order(String text, Strategy strategy) {
-            this.text = text;
-            this.strategy = strategy;
-        }
-
-        static Order of(String text) throws UsageException {
-            return Stream.of(values())
-                    .filter(order -> order.text.equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new UsageException(
-                            "there is no strategy '" + text + "'; there are random, pct, round-robin"));
-        }
-
-        String text() {
-            return text;
-        }
-
-        Strategy strategy() {
-            return strategy;
-        }
-    }
-
     private static final long USUAL_SEEDS = 100;
+
+    /** Without the length of the runs. */
+    private static final Pattern PCT_TO_BE_MEASURED = Pattern.compile("pct(?::([1-9]\\d{0,2}))?");
+
+    private static final int DEPTH = 3;
 
     /** Wrong usage; the message says what is wrong. */
     static final class UsageException extends Exception {
@@ -79,7 +56,7 @@ record Options(
         OptionalLong seeds = OptionalLong.empty();
         Optional<Duration> seconds = Optional.empty();
         OptionalInt faults = OptionalInt.empty();
-        Optional<Order> strategy = Optional.empty();
+        Supplier<Turns> turns = Turns::usual;
         boolean log = false;
         while (!left.isEmpty()) {
             String option = left.remove();
@@ -88,7 +65,7 @@ record Options(
                 case "--seeds" -> seeds = OptionalLong.of(number(option, left, 1));
                 case "--seconds" -> seconds = Optional.of(Duration.ofSeconds(number(option, left, 1)));
                 case "--faults" -> faults = OptionalInt.of(Math.toIntExact(number(option, left, 0)));
-                case "--strategy" -> strategy = Optional.of(Order.of(value(option, left)));
+                case "--strategy" -> turns = turns(value(option, left));
                 case "--log" -> log = true;
                 default -> throw new UsageException("there is no option " + option);
             }
@@ -99,7 +76,22 @@ record Options(
         if (faults.orElse(0) > 0) {
             scenarios = requireFaults(scenarios);
         }
-        return new Options(scenarios, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, strategy, log);
+        return new Options(scenarios, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, turns, log);
+    }
+
+    /** Anew for each scenario: what PCT learns about the runs of one holds for no other. */
+    private static Supplier<Turns> turns(String strategy) throws UsageException {
+        Matcher pct = PCT_TO_BE_MEASURED.matcher(strategy);
+        if (pct.matches()) {
+            int depth = pct.group(1) == null ? DEPTH : Integer.parseInt(pct.group(1));
+            return () -> Turns.pct(depth);
+        }
+        try {
+            Strategy given = Strategy.of(strategy);
+            return () -> Turns.of(given);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(wrong.getMessage());
+        }
     }
 
     /** Of several, those that can have faults. */

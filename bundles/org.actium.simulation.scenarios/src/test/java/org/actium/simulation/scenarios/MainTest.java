@@ -42,7 +42,7 @@ public class MainTest {
         assertThat(result.out())
                 .contains("seed 7  random  hash ")
                 .contains("green: 1 PASSED")
-                .containsPattern("#\\d+ +\\d\\.\\d+ s  h\\d +served   \\S+>\\S+#1 by \\S+  <- #\\d+")
+                .containsPattern("#\\d+ +\\d\\.\\d+ s  h\\d +served +\\S+>\\S+#1 by \\S+  <- #\\d+")
                 .contains("sometimes: ")
                 .doesNotContain("receive");
     }
@@ -68,6 +68,7 @@ public class MainTest {
                 "calls --faults -1",
                 "nodes --faults 1",
                 "calls --strategy best",
+                "calls --strategy pct:0:10",
                 "calls --fast")) {
             Result result = simulate(wrong.split(" "));
 
@@ -86,8 +87,9 @@ public class MainTest {
         assertThat(green).isFalse();
         assertThat(String.join("\n", lines))
                 .contains("red: ")
-                .containsPattern("seed \\d fails; again: ./actium simulate two-lives --seed \\d")
-                .contains(" to 1 fault and 0 delayed messages")
+                .containsPattern("seed \\d fails; again: ./actium simulate two-lives --seed \\d --strategy \\S+\n"
+                        + "run again, it fails likewise, with the same hash [0-9a-f]{16}\n")
+                .contains(" runs: 1 fault, 0 delayed messages\n")
                 .containsPattern("#\\d+ +\\d\\.\\d+ s  - +fault +kill h1")
                 .containsPattern("#\\d+ +\\d\\.\\d+ s  h1 +set +f at holder to life 2 +<- #\\d+")
                 .contains("SetOnceOracle: future f was set twice at holder: to life 1, then to life 2");

@@ -10,6 +10,7 @@ import org.actium.simulation.Outcome;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.Trial;
 import org.actium.simulation.Verdict;
+import org.actium.simulation.engine.Strategy;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -17,26 +18,30 @@ import org.junit.rules.Timeout;
 /** The seeds of the file {@code regression.seeds}. */
 public class RegressionSeedsTest {
 
+    private static final String USUAL = "-";
+
     @Rule
     public final Timeout deadline = Timeout.seconds(300);
 
     /** A line of the file. */
-    private record Entry(NamedScenario scenario, long seed, Options.Order strategy, String why) {
+    private record Entry(NamedScenario scenario, Trial trial, int faults, String why) {
 
         static Entry of(String line) {
-            String[] words = line.split("\\s+", 4);
+            String[] words = line.split("\\s+", 5);
             assertThat(words)
-                    .as("'%s' wants scenario, seed, strategy and why", line)
-                    .hasSize(4);
-            try {
-                return new Entry(
-                        Scenarios.named(words[0]).orElseThrow(() -> new AssertionError("no scenario in: " + line)),
-                        Long.parseLong(words[1]),
-                        Options.Order.of(words[2]),
-                        words[3]);
-            } catch (Options.UsageException wrong) {
-                throw new AssertionError("'" + line + "': " + wrong.getMessage(), wrong);
-            }
+                    .as("'%s' wants scenario, seed, strategy, faults and why", line)
+                    .hasSize(5);
+            NamedScenario scenario =
+                    Scenarios.named(words[0]).orElseThrow(() -> new AssertionError("no scenario in: " + line));
+            return new Entry(
+                    scenario,
+                    Trial.of(Long.parseLong(words[1])).strategy(Strategy.of(words[2])),
+                    words[3].equals(USUAL) ? scenario.faults() : Integer.parseInt(words[3]),
+                    words[4]);
+        }
+
+        Outcome run() {
+            return Simulation.run(trial, scenario.scenario(faults));
         }
     }
 
@@ -45,8 +50,7 @@ public class RegressionSeedsTest {
         List<Entry> entries = entries();
         assertThat(entries).isNotEmpty();
         for (Entry entry : entries) {
-            Trial trial = Trial.of(entry.seed()).strategy(entry.strategy().strategy());
-            Outcome outcome = Simulation.run(trial, entry.scenario().scenario());
+            Outcome outcome = entry.run();
 
             assertThat(outcome.verdict())
                     .as("%s (%s): %s", entry.scenario().name(), entry.why(), outcome.report())

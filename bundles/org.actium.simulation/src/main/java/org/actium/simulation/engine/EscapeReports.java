@@ -7,41 +7,30 @@ import java.util.Optional;
 /** Says readably how a thread left the simulation: which call, where, and what to use instead. */
 final class EscapeReports {
 
-    private static final String TIME =
-            "use Time.after, or ask Time.nanos for the time: the clocks of the JDK know nothing of virtual time";
-    private static final String MONITOR =
-            "use a ReentrantLock: who waits for a monitor is woken by a thread of the JDK, and nobody decides when";
-    private static final String WAIT =
-            "use a Condition, LockSupport.park or a class of java.util.concurrent: who waits in Object.wait is woken by"
-                    + " a thread of the JDK, and nobody decides when";
-    private static final String IO = "use Transport: sockets know nothing of the simulated network";
-    private static final String FOREIGN =
-            "start it through Threads: only threads of the simulation may touch one another";
-    private static final String OWN_THREAD = "start it through Threads, so that it has a name and dies with its host";
-
     private EscapeReports() {}
 
     static Failure timedPark(SimulatedThread thread) {
         List<StackTraceElement> stack = stackOf(thread.thread());
-        return new Failure.Escape(thread + " waits for the real clock: " + call(stack), TIME, stack);
+        return new Failure.Escape(thread + " waits for the real clock: " + call(stack), Failure.Escape.Way.TIME, stack);
     }
 
     static Failure contended(SimulatedThread thread) {
         List<StackTraceElement> stack = stackOf(thread.thread());
         return new Failure.Escape(
                 thread + " wants a monitor that a thread holds which came to rest itself: " + call(stack),
-                MONITOR,
+                Failure.Escape.Way.MONITOR,
                 stack);
     }
 
     static Failure monitorWait(SimulatedThread thread) {
         List<StackTraceElement> stack = stackOf(thread.thread());
-        return new Failure.Escape(thread + " waits for a monitor to be notified: " + call(stack), WAIT, stack);
+        return new Failure.Escape(
+                thread + " waits for a monitor to be notified: " + call(stack), Failure.Escape.Way.WAIT, stack);
     }
 
     static Failure socket(SimulatedThread thread) {
         List<StackTraceElement> stack = stackOf(thread.thread());
-        return new Failure.Escape(thread + " waits for a socket: " + call(stack), IO, stack);
+        return new Failure.Escape(thread + " waits for a socket: " + call(stack), Failure.Escape.Way.SOCKET, stack);
     }
 
     static Failure woken(Intrusion intrusion) {
@@ -49,7 +38,7 @@ final class EscapeReports {
                 name(intrusion.foreign()) + ", which is not part of the simulation, woke " + intrusion.woken()
                         + ", which was at rest: "
                         + call(stackOf(intrusion.woken().thread())),
-                adviceFor(intrusion.foreign()),
+                wayOf(intrusion.foreign()),
                 intrusion.stack());
     }
 
@@ -57,16 +46,20 @@ final class EscapeReports {
     static Failure touched(String what, Thread foreign) {
         List<StackTraceElement> stack = stackOf(foreign);
         return new Failure.Escape(
-                name(foreign) + ", which is not part of the simulation, " + what + ": " + call(stack), FOREIGN, stack);
+                name(foreign) + ", which is not part of the simulation, " + what + ": " + call(stack),
+                Failure.Escape.Way.FOREIGN_THREAD,
+                stack);
     }
 
     /** Called by the thread that started another one. */
     static Failure ownThread(SimulatedThread starter) {
         List<StackTraceElement> stack = stackOf(Thread.currentThread());
         return inSocket(stack)
-                ? new Failure.Escape(starter + " waits for a socket: " + call(stack), IO, stack)
+                ? new Failure.Escape(starter + " waits for a socket: " + call(stack), Failure.Escape.Way.SOCKET, stack)
                 : new Failure.Escape(
-                        starter + " started a virtual thread by itself: " + call(stack), OWN_THREAD, stack);
+                        starter + " started a virtual thread by itself: " + call(stack),
+                        Failure.Escape.Way.OWN_THREAD,
+                        stack);
     }
 
     static boolean waitsForSocket(SimulatedThread thread) {
@@ -83,13 +76,13 @@ final class EscapeReports {
     }
 
     /** The thread of the JDK tells what was used, if the thread it woke was too quick to be seen waiting. */
-    private static String adviceFor(Thread foreign) {
+    private static Failure.Escape.Way wayOf(Thread foreign) {
         return switch (foreign.getName()) {
-            case "VirtualThread-unblocker" -> MONITOR;
-            case "VirtualThread-unparker" -> TIME;
-            case String name when name.contains("delayScheduler") -> TIME;
-            case String name when name.contains("Poller") -> IO;
-            default -> FOREIGN;
+            case "VirtualThread-unblocker" -> Failure.Escape.Way.MONITOR;
+            case "VirtualThread-unparker" -> Failure.Escape.Way.TIME;
+            case String name when name.contains("delayScheduler") -> Failure.Escape.Way.TIME;
+            case String name when name.contains("Poller") -> Failure.Escape.Way.SOCKET;
+            default -> Failure.Escape.Way.FOREIGN_THREAD;
         };
     }
 

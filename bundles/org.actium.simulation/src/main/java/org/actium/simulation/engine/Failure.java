@@ -19,18 +19,46 @@ public sealed interface Failure {
      * The code did something whose outcome the seed does not decide.
      *
      * @param what a sentence with the names of the threads that took part
-     * @param advice how to stay inside of the simulation
      * @param stack where the code did it
      */
-    record Escape(String what, String advice, List<StackTraceElement> stack) implements Failure {
+    record Escape(String what, Way way, List<StackTraceElement> stack) implements Failure {
+
+        /** How the code got out, and how it stays inside. */
+        public enum Way {
+            TIME("use Time.after, or ask Time.nanos for the time: the clocks of the JDK know nothing of virtual time"),
+            MONITOR("use a ReentrantLock: who waits for a monitor is woken by a thread of the JDK, and nobody decides"
+                    + " when"),
+            WAIT("use a Condition, LockSupport.park or a class of java.util.concurrent: who waits in Object.wait is"
+                    + " woken by a thread of the JDK, and nobody decides when"),
+            SOCKET("use Transport: sockets know nothing of the simulated network"),
+            FOREIGN_THREAD("start it through Threads: only threads of the simulation may touch one another"),
+            OWN_THREAD("start it through Threads, so that it has a name and dies with its host");
+
+            private final String advice;
+
+            Way(String advice) {
+                this.advice = advice;
+            }
+
+            /** For code that is given its ports. */
+            public String advice() {
+                return advice;
+            }
+        }
+
         @Override
         public String kind() {
-            return "escape: " + advice;
+            return "escape: " + way;
         }
 
         @Override
         public String text() {
-            return what + "\n  " + advice + "\n" + lines(stack);
+            return what + "\n  " + way.advice() + "\n" + stackText();
+        }
+
+        /** A line for each frame. */
+        public String stackText() {
+            return lines(stack);
         }
     }
 

@@ -1,9 +1,12 @@
 package org.actium.simulation.engine;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Threads have random priorities, the highest one that can run runs; at depth-1 steps chosen beforehand the thread
@@ -15,11 +18,21 @@ record PctStrategy(int depth, long steps) implements Strategy {
 
     private static final int LONG_SPIN = 1000;
 
+    private static final Pattern NAME = Pattern.compile("pct:(\\d{1,9}):(\\d{1,18})");
+
     PctStrategy {
         if (depth < 1 || steps < 1) {
             throw new IllegalArgumentException(
                     "PCT with depth " + depth + " over " + steps + " steps: both are at least 1");
         }
+    }
+
+    /** Empty if that is not the name of one. */
+    static Optional<Strategy> of(String text) {
+        Matcher name = NAME.matcher(text);
+        return name.matches()
+                ? Optional.of(new PctStrategy(Integer.parseInt(name.group(1)), Long.parseLong(name.group(2))))
+                : Optional.empty();
     }
 
     @Override
@@ -30,7 +43,7 @@ record PctStrategy(int depth, long steps) implements Strategy {
 
     @Override
     public String toString() {
-        return "pct depth " + depth;
+        return "pct:" + depth + ":" + steps;
     }
 
     private static final class ByPriority implements ReadyQueue {

@@ -24,6 +24,6 @@ record RoundRobinStrategy() implements Strategy {
 
     @Override
     public String toString() {
-        return "round robin";
+        return "round-robin";
     }
 }

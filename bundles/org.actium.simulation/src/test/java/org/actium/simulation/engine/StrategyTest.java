@@ -62,7 +62,7 @@ public class StrategyTest {
     @Test
     public void pctLetsOthersRunWhenAThreadSpins() {
         for (long seed = 0; seed < 20; seed++) {
-            Scheduler scheduler = Runs.of(seed, Strategy.pct(2), Limits.DEFAULT.steps(200_000));
+            Scheduler scheduler = Runs.of(seed, Strategy.pct(2, 10_000), Limits.DEFAULT.steps(200_000));
             Lane lane = scheduler.lane("h1");
             AtomicInteger flag = new AtomicInteger();
             scheduler.start(lane, "spinner", () -> {
@@ -78,7 +78,21 @@ public class StrategyTest {
 
     @Test
     public void aDepthOfZeroIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Strategy.pct(0)).withMessageContaining("depth 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Strategy.pct(0, 10))
+                .withMessageContaining("depth 0");
+    }
+
+    @Test
+    public void aStrategyIsFoundByItsName() {
+        for (Strategy strategy : List.of(Strategy.random(), Strategy.roundRobin(), Strategy.pct(4, 512))) {
+            assertThat(Strategy.of(strategy.toString())).isEqualTo(strategy);
+        }
+        for (String wrong : List.of("best", "pct", "pct:3", "pct:3:x")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Strategy.of(wrong))
+                    .withMessageStartingWith("there is no strategy '" + wrong + "'; there are random, ");
+        }
     }
 
     @Test
