@@ -29,7 +29,7 @@ public final class Story {
     private static final int FEW = 50;
 
     private static final Set<String> MACHINERY =
-            Set.of("dial", "accept", "send", "receive", "queued", "applied", "opened", "end");
+            Set.of("dial", "accept", "send", "receive", "sometimes", "queued", "applied", "opened", "end");
 
     /** Not many, and whatever happens may follow from them. */
     private static final Set<String> SURROUNDINGS =
