@@ -1,6 +1,7 @@
 package org.actium.simulation.grid;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.actium.simulation.FailureMinimiser;
 import org.actium.simulation.FaultRecord;
@@ -19,6 +20,10 @@ record FailureText(String test, Outcome outcome, String printed) {
 
     /** Property: with the value {@code all}, messages of the network are shown, too. */
     private static final String EVENTS = "actium.events";
+
+    /** Which links were opened when tells the author of a test nothing. */
+    private static final Pattern OWN_LOG =
+            Pattern.compile(" INFO org\\.actium\\.(codec|deadlock|future|naming|object|remote|runtime|tagging)\\.");
 
     String ofVoidRun() {
         return headline("proves nothing") + "  " + String.join("\n  ", outcome.voids()) + "\n" + faultsOf(outcome)
@@ -78,7 +83,11 @@ record FailureText(String test, Outcome outcome, String printed) {
     }
 
     private String whatWasPrinted() {
-        return printed.isBlank() ? "" : "Printed:\n" + printed.stripTrailing().indent(2);
+        List<String> lines =
+                printed.lines().filter(line -> !OWN_LOG.matcher(line).find()).toList();
+        return lines.isEmpty()
+                ? ""
+                : "Printed:\n" + String.join("\n", lines).stripTrailing().indent(2);
     }
 
     private static String eventsOf(Outcome outcome) {
