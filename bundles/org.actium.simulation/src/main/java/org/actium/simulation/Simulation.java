@@ -254,6 +254,16 @@ public final class Simulation {
         return running().waiting();
     }
 
+    /** How many timers of living hosts are still to fire. */
+    public long timers() {
+        return running().timers();
+    }
+
+    /** How many connections are open. */
+    public int openConnections() {
+        return running().openConnections();
+    }
+
     private SimulationRun running() {
         if (run == null) {
             throw new IllegalStateException("the simulation has not begun to run");

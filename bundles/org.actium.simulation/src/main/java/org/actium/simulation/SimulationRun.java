@@ -159,6 +159,14 @@ final class SimulationRun {
         return scheduler.waiting();
     }
 
+    long timers() {
+        return scheduler.timers();
+    }
+
+    int openConnections() {
+        return network.openConnections();
+    }
+
     Duration now() {
         return Duration.ofNanos(scheduler.now());
     }

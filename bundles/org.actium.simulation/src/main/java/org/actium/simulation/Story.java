@@ -28,6 +28,9 @@ public final class Story {
     /** Less than that is read as a whole. */
     private static final int FEW = 50;
 
+    /** They are told in any case: what a failure says need not name anything. */
+    private static final int LAST = 10;
+
     private static final Set<String> MACHINERY =
             Set.of("dial", "accept", "send", "receive", "sometimes", "queued", "applied", "opened", "end");
 
@@ -101,11 +104,12 @@ public final class Story {
                 open.add(event);
             }
         }
+        open.addAll(told.subList(told.size() - LAST, told.size()));
         names.stream().map(lastOfThread::get).filter(event -> event != null).forEach(open::add);
         Set<Long> chosen = withCauses(open);
         List<Event> leading =
                 told.stream().filter(event -> chosen.contains(event.number())).toList();
-        return chosen.isEmpty() ? end() : excerpt(leading.subList(Math.max(0, leading.size() - MOST), leading.size()));
+        return excerpt(leading.subList(Math.max(0, leading.size() - MOST), leading.size()));
     }
 
     private Set<Long> withCauses(Deque<Event> open) {
@@ -115,10 +119,30 @@ public final class Story {
             if (!isTold(event)) {
                 cause(event).ifPresent(open::push);
             } else if (chosen.add(event.number())) {
-                cause(event).ifPresent(open::push);
+                reason(event).ifPresent(open::push);
             }
         }
         return chosen;
+    }
+
+    /**
+     * What another thread did that led to it, or the message that its own thread is serving: what a thread did before of
+     * its own accord is no reason for what it does next.
+     */
+    private Optional<Event> reason(Event event) {
+        Optional<Event> before = cause(event);
+        while (before.isPresent()
+                && isSameThread(before.get(), event)
+                && !before.get().what().equals("served")
+                && !before.get().what().equals("serves")) {
+            Optional<Event> earlier = cause(before.get());
+            before = earlier.filter(one -> isSameThread(one, event));
+        }
+        return before;
+    }
+
+    private static boolean isSameThread(Event one, Event other) {
+        return one.thread().equals(other.thread()) && one.host().equals(other.host());
     }
 
     private Excerpt excerpt(List<Event> chosen) {

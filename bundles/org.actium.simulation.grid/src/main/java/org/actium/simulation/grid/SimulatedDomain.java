@@ -32,6 +32,7 @@ public final class SimulatedDomain {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rootIsThere = lock.newCondition();
     private EmbeddedRuntime root; // guarded by lock
+    private volatile boolean ended;
 
     /** What a host does once its runtime belongs to the domain; runs on a thread of the host. */
     @FunctionalInterface
@@ -59,12 +60,21 @@ public final class SimulatedDomain {
         return machine -> {
             EmbeddedRuntime runtime = start(machine);
             join(machine, runtime, awaitRoot());
-            program.run(machine, runtime);
+            if (ended) {
+                runtime.close();
+            } else {
+                program.run(machine, runtime);
+            }
         };
     }
 
-    private static void join(Machine machine, EmbeddedRuntime runtime, EmbeddedRuntime root) {
-        while (true) {
+    /** From now on nobody joins any more: a host that boots closes its runtime at once. */
+    public void end() {
+        ended = true;
+    }
+
+    private void join(Machine machine, EmbeddedRuntime runtime, EmbeddedRuntime root) {
+        while (!ended) {
             try {
                 runtime.join(root);
                 return;

@@ -41,10 +41,7 @@ final class ChurnScenario implements Scenario {
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Stage.set(simulation, HOSTS, stage -> new Churn(stage, random).run());
-        simulation
-                .watch(new RestOracle(simulation, LIMIT))
-                .expect("spark glowed", 1)
-                .virtualTime(LIMIT);
+        simulation.expect("spark glowed", 1).virtualTime(LIMIT);
         if (faults > 0) {
             simulation.chaos(FaultBudget.none(faults, ofMillis(50))
                     .most(FaultKind.PAUSE, faults)

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.actium.remote.api.LinkClosedException;
 import org.actium.remote.api.UnreachableException;
+import org.actium.runtime.api.Registration;
 import org.actium.simulation.FaultBudget;
 import org.actium.simulation.Machine;
 import org.actium.simulation.Scenario;
@@ -60,7 +61,7 @@ final class RemoteObjectsScenario implements Scenario {
         int callers = random.nextInt(2, 5);
         CountDownLatch calling = new CountDownLatch(callers);
         EmbeddedRuntime target = stage.runtimes().getLast();
-        target.remoteObjects().export(Register.class, NAME, word -> {
+        Registration offer = target.remoteObjects().export(Register.class, NAME, word -> {
             Machine.current().observe(new Observation.Applied(word));
             return word;
         });
@@ -77,6 +78,7 @@ final class RemoteObjectsScenario implements Scenario {
             });
         }
         calling.await();
+        offer.close();
     }
 
     private static void write(Machine machine, Register register, String caller, String host, String word) {

@@ -1,80 +1,160 @@
 package org.actium.simulation.scenarios;
 
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.actium.object.api.ActiveObjectException;
+import org.actium.object.api.Termination;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Machine;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.grid.SimulatedDomain;
+import org.actium.simulation.oracle.Observation;
+import org.actium.simulation.oracle.Oracle;
 import org.actium.testkit.EmbeddedRuntime;
 
-/** Whole runtimes on the hosts of a run, as the main program on the first of them sees them. */
+/**
+ * Whole runtimes on the hosts of a run, as the main program on the first of them sees them. When it returns, its active
+ * objects are ended, and each runtime that is alive gets back to the length its tables have when there is nothing to do;
+ * then all are closed, and nothing may be left of them.
+ */
 final class Stage {
 
     private static final String DONE = "main program ended";
 
     private static final String NODE = "default";
 
+    /** Pauses, partitions and what others notice of them are over after that. */
+    private static final Duration PATIENCE = ofSeconds(90);
+
+    private static final Duration FIRST_LOOK = ofMillis(100);
+
+    private final Simulation simulation;
     private final Machine machine;
     private final EmbeddedRuntime runtime;
-    private final BlockingQueue<Member> members;
+    private final Cast cast;
     private final List<Place> places = new ArrayList<>();
-    private final List<EmbeddedRuntime> runtimes = new ArrayList<>();
+    private final List<Member> entered = new ArrayList<>();
+    private final List<Object> objects = new ArrayList<>();
     private boolean closed;
 
     /** A runtime that has joined. */
     private record Member(String place, EmbeddedRuntime runtime) {}
 
-    /**
-     * What the first host does once all others have joined. The run ends when it returns, unless it has closed all
-     * runtimes: then it ends when nothing moves any more.
-     */
+    /** Who has joined and was not seen yet by the main program, and who is dead. */
+    private static final class Cast implements Oracle {
+
+        private final BlockingQueue<Member> arrived = new LinkedBlockingQueue<>();
+        private final Set<String> dead = new HashSet<>();
+
+        @Override
+        public Optional<String> observe(Observation observation) {
+            if (observation instanceof Observation.Died(String place)) {
+                dead.add(place);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** What the first host does once all others have joined. */
     @FunctionalInterface
     interface Main {
         void run(Stage stage) throws Exception;
     }
 
-    private Stage(Machine machine, EmbeddedRuntime runtime, BlockingQueue<Member> members) {
+    private Stage(Simulation simulation, Machine machine, EmbeddedRuntime runtime, Cast cast) {
+        this.simulation = simulation;
         this.machine = machine;
         this.runtime = runtime;
-        this.members = members;
+        this.cast = cast;
         places.add(new Place(machine.place(), runtime.runtime().node(NODE).orElseThrow()));
-        runtimes.add(runtime);
+        entered.add(new Member(machine.place(), runtime));
     }
 
     /** Gives the simulation hosts h1, h2 …; the first runs the main program and must be spared by faults. */
     static void set(Simulation simulation, int hosts, Main main) {
+        Footprint usual = Usual.FOOTPRINT; // now: within a run no other one can be run
+        set(simulation, hosts, main, stage -> stage.awaitPeace(usual));
+    }
+
+    /** For a run that finds out how long tables are: nobody knows yet. */
+    static void setWithoutMeasure(Simulation simulation, int hosts, Main main) {
+        set(simulation, hosts, main, stage -> {});
+    }
+
+    /** Measured when it is first needed. No scenario has more hosts. */
+    private static final class Usual {
+        private static final Footprint FOOTPRINT = Footprint.of(4);
+    }
+
+    private static void set(Simulation simulation, int hosts, Main main, Consumer<Stage> aftermath) {
         SimulatedDomain domain = new SimulatedDomain();
-        BlockingQueue<Member> members = new LinkedBlockingQueue<>();
+        Cast cast = new Cast();
         AtomicBoolean ended = new AtomicBoolean();
         simulation.host("h1", domain.root((machine, runtime) -> {
-            Stage stage = new Stage(machine, runtime, members);
+            Stage stage = new Stage(simulation, machine, runtime, cast);
             for (int others = hosts - 1; others > 0; others--) {
-                stage.enter(members.take());
+                stage.enter(cast.arrived.take());
             }
             main.run(stage);
-            ended.set(true);
             machine.sometimes(DONE);
             if (!stage.closed) {
-                machine.stop();
+                aftermath.accept(stage);
+                domain.end();
+                stage.newcomers();
+                stage.closeAll();
             }
+            ended.set(true);
         }));
         for (int i = 2; i <= hosts; i++) {
             simulation.host(
-                    "h" + i, domain.member((machine, runtime) -> members.add(new Member(machine.place(), runtime))));
+                    "h" + i,
+                    domain.member((machine, runtime) -> cast.arrived.add(new Member(machine.place(), runtime))));
         }
-        simulation.watch(new EndOracle(simulation, ended::get));
+        simulation.watch(cast).watch(new EndOracle(simulation, ended::get));
+    }
+
+    /** Ends all objects and waits until no table is longer than that; if one stays so, the run fails. */
+    private void awaitPeace(Footprint usual) {
+        Duration limit = machine.now().plus(PATIENCE);
+        Duration pause = FIRST_LOOK;
+        List<String> left;
+        do {
+            newcomers();
+            endObjects();
+            machine.sleep(pause);
+            pause = pause.multipliedBy(2);
+            left = leftBehind(usual);
+        } while (!left.isEmpty() && machine.now().compareTo(limit) < 0);
+        if (!left.isEmpty()) {
+            machine.fail("something is left in tables although there is nothing to do any more:\n  "
+                    + String.join("\n  ", left));
+        }
+    }
+
+    private List<String> leftBehind(Footprint usual) {
+        return entered.stream()
+                .filter(member -> !cast.dead.contains(member.place()))
+                .flatMap(member ->
+                        usual.exceededBy(member.runtime()).stream().map(table -> member.place() + " " + table))
+                .toList();
     }
 
     private Place enter(Member member) {
         Node node = runtime.nodeOf(member.runtime(), NODE);
         Place place = new Place(member.place(), node);
         places.add(place);
-        runtimes.add(member.runtime());
+        entered.add(member);
         return place;
     }
 
@@ -88,7 +168,10 @@ final class Stage {
 
     /** An active object there, with that name. */
     <T> T create(Class<T> type, Place place, String name) {
-        return runtime.objects().newActive(type).named(name).on(place.node()).start();
+        T object =
+                runtime.objects().newActive(type).named(name).on(place.node()).start();
+        objects.add(object);
+        return object;
     }
 
     /** All that were ever there, this host first. */
@@ -98,7 +181,7 @@ final class Stage {
 
     /** Their runtimes, in the same order. */
     List<EmbeddedRuntime> runtimes() {
-        return List.copyOf(runtimes);
+        return entered.stream().map(Member::runtime).toList();
     }
 
     /** Does something after some time, unless this host dies. */
@@ -106,15 +189,35 @@ final class Stage {
         machine.ports().time().after(delay, task);
     }
 
+    /** How many there are of something; a failure is tried again with fewer, but not with fewer than so many. */
+    int size(String what, int drawn, int least) {
+        return simulation.size(what, drawn, least);
+    }
+
+    /** Has all objects that were made here serve what they have, and end; those that cannot be reached are left alone. */
+    void endObjects() {
+        objects.forEach(object -> {
+            try {
+                runtime.objects().terminate(object, Termination.AFTER_QUEUE);
+            } catch (ActiveObjectException unreachable) {
+                machine.note("cannot end", unreachable.getClass().getSimpleName());
+            }
+        });
+    }
+
     void closeAll() {
-        runtimes.forEach(EmbeddedRuntime::close);
+        entered.forEach(member -> {
+            if (!cast.dead.contains(member.place())) {
+                member.runtime().close();
+            }
+        });
         closed = true;
     }
 
     /** Hosts that have come back since this was asked last. */
     List<Place> newcomers() {
         List<Place> newcomers = new ArrayList<>();
-        for (Member member = members.poll(); member != null; member = members.poll()) {
+        for (Member member = cast.arrived.poll(); member != null; member = cast.arrived.poll()) {
             newcomers.add(enter(member));
         }
         return newcomers;

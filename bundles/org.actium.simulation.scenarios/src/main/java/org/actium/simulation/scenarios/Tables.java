@@ -32,6 +32,13 @@ final class Tables {
         return tables;
     }
 
+    /** Each as long as in the one where it is longest. */
+    static Tables longest(List<Tables> all) {
+        Tables longest = new Tables();
+        all.forEach(tables -> tables.sizes.forEach((path, size) -> longest.sizes.merge(path, size, Math::max)));
+        return longest;
+    }
+
     int count() {
         return sizes.size();
     }

@@ -32,6 +32,9 @@ public class DeterminismTest {
             List<String> here = lines();
             String there = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
+            assertThat(here.stream().filter(line -> line.contains("  hash ")))
+                    .as("a line for each seed of each scenario")
+                    .hasSize(SCENARIOS.size() * SEEDS);
             assertThat(there.lines().toList()).isEqualTo(here);
             assertThat(other.waitFor()).isZero();
         } finally {

@@ -3,6 +3,7 @@ package org.actium.simulation.engine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,10 @@ public final class Scheduler {
     private final Limits limits;
     private final ReadyQueue ready;
     private final Agenda agenda = new Agenda();
+
+    /** Those of threads that are still to fire; only ever counted. */
+    private final Set<Timer> timers = new HashSet<>();
+
     private final TraceHash hash = new TraceHash();
     private final EventLog log;
 
@@ -134,8 +139,10 @@ public final class Scheduler {
     public Registration timer(Lane lane, long nanos, Runnable task) {
         Timer timer = new Timer(lane, task);
         Registration onAgenda = at(nanos, timer);
+        timers.add(timer);
         return () -> {
             timer.cancelled = true;
+            timers.remove(timer);
             onAgenda.close();
         };
     }
@@ -156,6 +163,7 @@ public final class Scheduler {
                 return;
             }
             if (lane.isRunning()) {
+                timers.remove(this);
                 start(lane, "timer " + lane.nextName(), task);
             } else {
                 lane.hold(this);
@@ -442,6 +450,11 @@ public final class Scheduler {
         Map<String, List<StackTraceElement>> stacks = new LinkedHashMap<>();
         alive.forEach(thread -> stacks.put(thread.fullName(), EscapeReports.stackOf(thread.thread())));
         return stacks;
+    }
+
+    /** How many timers of threads are still to fire, of lanes that are not dead. */
+    public long timers() {
+        return timers.stream().filter(timer -> !timer.lane.isDead()).count();
     }
 
     public long steps() {

@@ -1,0 +1,79 @@
+package org.actium.simulation.scenarios;
+
+import static java.time.Duration.ofMillis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.actium.simulation.Outcome;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.Trial;
+import org.actium.simulation.Verdict;
+import org.actium.testkit.EmbeddedRuntime;
+
+/**
+ * How long the tables of a runtime are that has talked to all others of its domain and has nothing to do any more, as
+ * measured in a run in which nothing goes wrong.
+ */
+final class Footprint {
+
+    /**
+     * What grows by itself: the number of the last link to each runtime there ever was one to, by which an old connection
+     * is told from a new one; tokens, used or not, which are remembered for ten minutes.
+     */
+    private static final List<String> KEPT =
+            List.of("EmbeddedRuntime.links.table.lastLinks", "EmbeddedRuntime.links.tokens.issued");
+
+    private static final Duration PEACE = ofMillis(500);
+
+    private final List<Tables> measured;
+
+    /** Calls others, which stand in for their answers to others again. */
+    public static class Neighbour {
+
+        public Receipt greet(List<Neighbour> all) {
+            List<Receipt> answers = all.stream().map(Neighbour::hello).toList();
+            all.forEach(neighbour -> answers.forEach(neighbour::hear));
+            return new Receipt("has greeted " + all.size());
+        }
+
+        public Receipt hello() {
+            return new Receipt("hello");
+        }
+
+        public void hear(Receipt answer) {
+            answer.text();
+        }
+    }
+
+    private Footprint(List<Tables> measured) {
+        this.measured = measured;
+    }
+
+    /** @throws IllegalStateException if that run fails */
+    static Footprint of(int hosts) {
+        List<Tables> measured = new ArrayList<>();
+        Outcome outcome = Simulation.run(
+                Trial.of(0),
+                simulation -> Stage.setWithoutMeasure(simulation, hosts, stage -> {
+                    List<Neighbour> neighbours = stage.places().stream()
+                            .map(place -> stage.create(Neighbour.class, place, place.name() + "/neighbour"))
+                            .toList();
+                    neighbours.forEach(one -> one.greet(neighbours).text());
+                    stage.endObjects();
+                    stage.machine().sleep(PEACE);
+                    stage.runtimes().stream().map(Tables::of).forEach(measured::add);
+                }));
+        if (outcome.verdict() != Verdict.PASSED) {
+            throw new IllegalStateException("a run in which nothing goes wrong does: " + outcome.report());
+        }
+        return new Footprint(measured);
+    }
+
+    /** The tables of the runtime that are longer than in any of those that were measured, each with both numbers. */
+    List<String> exceededBy(EmbeddedRuntime runtime) {
+        return Tables.of(runtime).grownSince(Tables.longest(measured)).stream()
+                .filter(table -> KEPT.stream().noneMatch(kept -> table.startsWith(kept + " ")))
+                .toList();
+    }
+}
