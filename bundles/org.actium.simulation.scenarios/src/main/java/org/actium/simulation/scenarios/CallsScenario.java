@@ -84,7 +84,7 @@ final class CallsScenario implements Scenario {
         }
 
         void run() {
-            for (int workers = random.nextInt(HOSTS, 8); workers > 0; workers--) {
+            for (int workers = stage.size("workers", random.nextInt(HOSTS, 8), 1); workers > 0; workers--) {
                 Place place = nextPlace();
                 String name = place.name() + "/w" + ++created;
                 Worker worker = stage.create(Worker.class, place, name);
@@ -93,7 +93,7 @@ final class CallsScenario implements Scenario {
             peers.forEach(peer -> peer.worker().meet(peers, peer.rank(), isFaulty()));
             List<Caller> callers = new ArrayList<>();
             turn = 0;
-            for (int count = random.nextInt(HOSTS - 1, 5); count > 0; count--) {
+            for (int count = stage.size("callers", random.nextInt(HOSTS - 1, 5), 1); count > 0; count--) {
                 Place place = nextPlace();
                 String name = place.name() + "/c" + ++created;
                 callers.add(stage.create(Caller.class, place, name));
@@ -111,7 +111,11 @@ final class CallsScenario implements Scenario {
 
         private Errand errand() {
             return new Errand(
-                    peers, random.nextInt(3, 15), isFaulty() ? LASTING : Duration.ZERO, isFaulty(), random.nextLong());
+                    peers,
+                    stage.size("calls of a caller", random.nextInt(3, 15), 1),
+                    isFaulty() ? LASTING : Duration.ZERO,
+                    isFaulty(),
+                    random.nextLong());
         }
 
         private void await(Receipt done) {

@@ -74,12 +74,12 @@ final class ContinuationsScenario implements Scenario {
 
     private HeardFutures ask(Stage stage, RandomGenerator random) {
         List<Relay> relays = new ArrayList<>();
-        for (int number = random.nextInt(2, MOST_RELAYS + 1); number > 0; number--) {
+        for (int number = stage.size("relays", random.nextInt(2, MOST_RELAYS + 1), 2); number > 0; number--) {
             Place place = anyOf(stage.places(), random);
             relays.add(stage.create(Relay.class, place, place.name() + "/r" + number));
         }
         List<Relay.Watcher> watchers = new ArrayList<>();
-        for (int number = random.nextInt(1, MOST_WATCHERS + 1); number > 0; number--) {
+        for (int number = stage.size("watchers", random.nextInt(1, MOST_WATCHERS + 1), 1); number > 0; number--) {
             Place place = anyOf(stage.places(), random);
             watchers.add(stage.create(Relay.Watcher.class, place, place.name() + "/v" + number));
         }
@@ -88,9 +88,13 @@ final class ContinuationsScenario implements Scenario {
             stage.machine().sleep(JOINED.minus(stage.machine().now()));
         }
         List<Asked> asked = new ArrayList<>();
-        for (int number = random.nextInt(1, MOST_QUESTIONS + 1); number > 0; number--) {
+        for (int number = stage.size("questions", random.nextInt(1, MOST_QUESTIONS + 1), 1); number > 0; number--) {
             Relay.Question question = new Relay.Question(
-                    "q" + number, random.nextInt(MOST_HOPS + 1), thinking(), faults > 0, random.nextLong());
+                    "q" + number,
+                    stage.size("hops", random.nextInt(MOST_HOPS + 1), 0),
+                    thinking(),
+                    faults > 0,
+                    random.nextLong());
             hear(asked, anyOf(relays, random), question, stage.machine());
         }
         HeardFutures answers = new HeardFutures("h1/main");

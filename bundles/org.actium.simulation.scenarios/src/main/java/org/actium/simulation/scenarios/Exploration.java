@@ -67,6 +67,7 @@ final class Exploration {
     private String replay(Trial trial) {
         StringBuilder command = new StringBuilder("./actium simulate " + named.name() + " --seed " + trial.seed());
         options.faults().ifPresent(faults -> command.append(" --faults ").append(faults));
-        return command.append(" --strategy ").append(trial.strategy()).toString();
+        command.append(" --strategy ").append(trial.strategy());
+        return options.weave() ? command.append(" --weave").toString() : command.toString();
     }
 }

@@ -22,6 +22,7 @@ import org.actium.simulation.engine.Strategy;
  * @param seconds how long to go on with fresh seeds, for all scenarios together
  * @param faults how many in each run; empty: as many as is usual for the scenario
  * @param turns which strategy each seed gets
+ * @param weave whether threads may give way between two accesses to what they share
  * @param log whether the events of a single seed are printed although nothing failed
  */
 record Options(
@@ -31,6 +32,7 @@ record Options(
         Optional<Duration> seconds,
         OptionalInt faults,
         Supplier<Turns> turns,
+        boolean weave,
         boolean log) {
 
     private static final long USUAL_SEEDS = 100;
@@ -57,6 +59,7 @@ record Options(
         Optional<Duration> seconds = Optional.empty();
         OptionalInt faults = OptionalInt.empty();
         Supplier<Turns> turns = Turns::usual;
+        boolean weave = false;
         boolean log = false;
         while (!left.isEmpty()) {
             String option = left.remove();
@@ -66,6 +69,7 @@ record Options(
                 case "--seconds" -> seconds = Optional.of(Duration.ofSeconds(number(option, left, 1)));
                 case "--faults" -> faults = OptionalInt.of(Math.toIntExact(number(option, left, 0)));
                 case "--strategy" -> turns = turns(value(option, left));
+                case "--weave" -> weave = true;
                 case "--log" -> log = true;
                 default -> throw new UsageException("there is no option " + option);
             }
@@ -76,7 +80,7 @@ record Options(
         if (faults.orElse(0) > 0) {
             scenarios = requireFaults(scenarios);
         }
-        return new Options(scenarios, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, turns, log);
+        return new Options(scenarios, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, turns, weave, log);
     }
 
     /** Anew for each scenario: what PCT learns about the runs of one holds for no other. */

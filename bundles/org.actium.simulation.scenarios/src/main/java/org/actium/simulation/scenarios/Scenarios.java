@@ -37,6 +37,11 @@ public final class Scenarios {
                     "Whatever objects and futures come and go, and end when: no thread, connection or entry is left",
                     0,
                     ChurnScenario::new),
+            new NamedScenario(
+                    "journal",
+                    "What was synced is there after a restart, whatever disks do; a torn tail is found and cut",
+                    4,
+                    JournalScenario::new),
             NamedScenario.faultless(
                     "nodes",
                     "When nodes are removed, what runs on them ends, and whoever calls it is told",

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,6 +128,8 @@ final class Stage {
 
     /** Ends all objects and waits until no table is longer than that; if one stays so, the run fails. */
     private void awaitPeace(Footprint usual) {
+        newcomers();
+        requireOneOfEach();
         Duration limit = machine.now().plus(PATIENCE);
         Duration pause = FIRST_LOOK;
         List<String> left;
@@ -139,6 +143,22 @@ final class Stage {
         if (!left.isEmpty()) {
             machine.fail("something is left in tables although there is nothing to do any more:\n  "
                     + String.join("\n  ", left));
+        }
+    }
+
+    /** No active object lives twice. */
+    private void requireOneOfEach() {
+        Map<String, String> places = new TreeMap<>();
+        for (Member member : entered) {
+            if (!cast.dead.contains(member.place())) {
+                member.runtime().objects().objects().forEach(object -> {
+                    String other = places.putIfAbsent(object.id().toString(), member.place());
+                    if (other != null) {
+                        machine.fail(
+                                "active object " + object.id() + " lives on " + other + " and on " + member.place());
+                    }
+                });
+            }
         }
     }
 

@@ -58,6 +58,19 @@ public class MainTest {
     }
 
     @Test
+    public void wovenRunsAreOthersAndCanBeRunAgain() {
+        Result woven = simulate("calls", "--seed", "3", "--strategy", "random", "--weave");
+
+        assertThat(woven.exitCode()).as(woven.out()).isZero();
+        assertThat(woven.out())
+                .contains("again: ./actium simulate calls --seed 3 --strategy random --weave\n")
+                .isNotEqualTo(
+                        simulate("calls", "--seed", "3", "--strategy", "random").out());
+        assertThat(simulate("calls", "--seed", "3", "--strategy", "random", "--weave"))
+                .isEqualTo(woven);
+    }
+
+    @Test
     public void wrongUsageIsExplained() {
         for (String wrong : List.of(
                 "nothing",
@@ -93,6 +106,31 @@ public class MainTest {
                 .containsPattern("#\\d+ +\\d\\.\\d+ s  - +fault +kill h1")
                 .containsPattern("#\\d+ +\\d\\.\\d+ s  h1 +set +f at holder to life 2 +<- #\\d+")
                 .contains("SetOnceOracle: future f was set twice at holder: to life 1, then to life 2");
+    }
+
+    @Test
+    public void theWorkOfAFailureIsMadeSmaller() throws Options.UsageException {
+        NamedScenario tooMany = new NamedScenario(
+                "too-many",
+                "Nothing",
+                0,
+                faults -> simulation -> simulation
+                        .host("h1", machine -> {
+                            int calls = simulation.size("calls", 50, 1);
+                            int idle = simulation.size("idle", 20, 2);
+                            for (int call = 1; call <= calls; call++) {
+                                machine.observe(
+                                        new Observation.FutureSet("f" + (call < 7 ? call : 0), "h", "value " + call));
+                            }
+                            for (int other = 1; other <= idle; other++) {
+                                machine.note("idles", "for nothing");
+                            }
+                        })
+                        .watch(new SetOnceOracle()));
+        List<String> lines = new ArrayList<>();
+        new Exploration(tooMany, Options.parse("calls", "--seeds", "1"), lines::add).run(LongStream.of(0));
+
+        assertThat(String.join("\n", lines)).contains(" runs: 0 faults, 0 delayed messages, calls 8, idle 2\n");
     }
 
     /** Fails if the host is killed; pauses are there to be left out. */
