@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
-import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CallFailure;
 import org.actium.object.api.CallTimeoutException;
@@ -183,8 +182,8 @@ final class Calls {
                 return thrown;
             }
         });
-        if (failed instanceof ActiveObjectException || failed instanceof IllegalStateException) {
-            throw (RuntimeException) failed; // it could not be sent, or there were two of them
+        if (failed instanceof RuntimeException why && (capture.wasRefused() || why instanceof IllegalStateException)) {
+            throw why; // it could not be sent, or there were two of them
         }
         return capture.future()
                 .filter(future -> failed == null)

@@ -22,6 +22,11 @@ final class Capture {
         future = result;
     }
 
+    /** Whether the call was made, but could not be sent. */
+    boolean wasRefused() {
+        return method != null && future == null;
+    }
+
     /** Empty if no call was made. */
     Optional<CompletableFuture<?>> future() {
         return Optional.ofNullable(future);
