@@ -66,7 +66,15 @@ final class Frames {
     }
 
     static DataInputStream open(ByteBuffer frame) {
-        return new DataInputStream(new Remaining(frame));
+        return new DataInputStream(new Remaining(frame)) {
+            /** In one piece: the JDK, which does not know how much there is, begins with 16 KiB. */
+            @Override
+            public byte[] readAllBytes() throws IOException {
+                byte[] all = new byte[available()];
+                readFully(all);
+                return all;
+            }
+        };
     }
 
     static Kind readKind(DataInputStream in) throws IOException {

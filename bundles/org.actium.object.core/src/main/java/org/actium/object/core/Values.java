@@ -2,13 +2,15 @@ package org.actium.object.core;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
-import org.actium.codec.api.Substitution;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.CallRefusedException;
@@ -58,11 +60,19 @@ final class Values {
             }
             case Outcome.Failure(Throwable cause) -> {
                 bytes.write(0);
-                codec.write(new FailureReport(cause.toString(), cause.getStackTrace()), bytes, Substitution.NONE);
+                write(FailureReport.of(cause), bytes);
                 bytes.writeBytes(encodeThrowable(cause, references));
             }
         }
         return bytes.toByteArray();
+    }
+
+    private static void write(FailureReport report, ByteArrayOutputStream bytes) {
+        try {
+            report.writeTo(new DataOutputStream(bytes));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** The throwable itself, or nothing if it cannot be written: the report before it then speaks for it. */
@@ -94,7 +104,7 @@ final class Values {
 
     private Throwable decodeThrowable(InputStream in, ClassScope scope, List<PendingOutcome> futures)
             throws IOException {
-        FailureReport report = (FailureReport) codec.read(in, ReportScope.INSTANCE, Substitution.NONE);
+        FailureReport report = FailureReport.read(new DataInputStream(in));
         if (in.available() == 0) {
             return Failures.standIn(report.description(), report.trace(), "it is not serializable");
         }
@@ -107,20 +117,5 @@ final class Values {
 
     Object read(byte[] values, ClassScope scope, List<PendingOutcome> futures) {
         return codec.read(new ByteArrayInputStream(values), scope, References.incoming(space, futures));
-    }
-
-    /** Failure reports and what is in them. */
-    private enum ReportScope implements ClassScope {
-        INSTANCE;
-
-        @Override
-        public Class<?> find(String name) throws ClassNotFoundException {
-            return Class.forName(name, false, FailureReport.class.getClassLoader());
-        }
-
-        @Override
-        public boolean admits(Class<?> type) {
-            return type == FailureReport.class;
-        }
     }
 }
