@@ -176,8 +176,8 @@ public class EmbeddedGridTest {
     }
 
     private static void flood(Counter ended) {
-        for (int i = 0; i < 3_000; i++) {
-            ended.echo(new byte[1 << 10]);
+        for (int i = 0; i < 400; i++) {
+            ended.echo(new byte[8 << 10]); // so that what cannot be buffered is soon under way
         }
     }
 
