@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.Immediate;
@@ -45,24 +46,33 @@ public class BoundedInboxTest {
         return active(Slow.class);
     }
 
-    /** Serves nothing until it is told to. */
+    /** Serves as many requests as it is told to; none at first. */
     public static class Slow implements RunActive {
-        private final CountDownLatch open = new CountDownLatch(1);
+        private static final int ALL = 1_000_000;
+
+        private final Semaphore allowed = new Semaphore(0);
         private final List<Integer> heard = new ArrayList<>();
 
         @Override
         public void runActivity(ActiveContext context) {
-            try {
-                open.await();
-            } catch (InterruptedException unexpected) {
-                throw new IllegalStateException(unexpected);
+            while (context.service().isActive()) {
+                try {
+                    allowed.acquire();
+                } catch (InterruptedException unexpected) {
+                    throw new IllegalStateException(unexpected);
+                }
+                context.service().blockingServeOldest();
             }
-            context.service().fifoServing();
         }
 
         @Immediate
         public void open() {
-            open.countDown();
+            allowed.release(ALL);
+        }
+
+        @Immediate
+        public void serve(int requests) {
+            allowed.release(requests);
         }
 
         public void hear(int number) {
@@ -110,8 +120,8 @@ public class BoundedInboxTest {
             this.other = other;
         }
 
-        public void send(int calls) {
-            for (int i = 0; i < calls; i++) {
+        public void send(int first, int calls) {
+            for (int i = first; i < first + calls; i++) {
                 target.hear(i);
                 sent.incrementAndGet();
             }
@@ -124,37 +134,78 @@ public class BoundedInboxTest {
         }
     }
 
+    /** What a sender of another runtime may have under way, besides what fits into the queue. */
+    private static final int WINDOW = 1_000;
+
+    private static final int CAPACITY = 5;
+
+    private Sender sender(int node, Slow target, Slow other) {
+        return grid.objects()
+                .newActive(Sender.class, target, other)
+                .on(grid.node(node))
+                .start();
+    }
+
+    /** How far a sender on that node gets with a queue that nobody takes from. */
+    private int room(int node) {
+        return grid.node(node).runtime().equals(grid.node(0).runtime()) ? CAPACITY : WINDOW + CAPACITY;
+    }
+
     @Test
     @Row(named = "bounded queues")
-    public void aFullQueueStopsItsSendersUntilThereIsRoom() {
-        Slow slow = slow(5, "block");
+    public void aFullQueueStopsEachSenderUntilThereIsRoomAndKeepsItsOrder() {
+        Slow slow = slow(CAPACITY, "block");
         Slow other = slow(100_000, "block");
-        Sender here = grid.objects()
-                .newActive(Sender.class, slow, other)
-                .on(grid.node(0))
-                .start();
-        Sender there = grid.objects()
-                .newActive(Sender.class, slow, other)
-                .on(grid.node(1))
-                .start();
-        here.send(20);
-        there.send(20);
-        grid.eventually("the queue is full", () -> here.sent() + there.sent() >= 5);
-
         other.open();
-        assertThat(other.heard())
-                .as("who has not got all into the queue goes to nobody else")
-                .isEmpty();
-        assertThat(here.sent()).as("neighbours wait for room itself").isLessThanOrEqualTo(5);
+        Sender sender = sender(1, slow, other);
+        int most = room(1);
+        int all = most + 300;
+
+        sender.send(0, all);
+        grid.eventually("the queue is full", () -> sender.sent() >= most - CAPACITY);
+        for (int i = 0; i < 20; i++) {
+            assertThat(other.heard())
+                    .as("who has not got all into the queue goes to nobody else")
+                    .isEmpty();
+        }
+        assertThat(sender.sent()).as("while nothing is served").isBetween(most - CAPACITY, most);
+
+        slow.serve(most - CAPACITY + 1);
+        grid.eventually("there is room", () -> sender.sent() > most);
+        assertThat(other.heard()).as("not for all").isEmpty();
         slow.open();
 
-        grid.eventually("both got through", () -> other.heard().size() == 2);
-        List<Integer> heard = slow.heard();
-        assertThat(heard).hasSize(40);
-        for (int i = 0; i < 20; i++) {
-            int number = i;
-            assertThat(heard.stream().filter(each -> each == number)).hasSize(2);
+        grid.eventually("all got through", () -> !other.heard().isEmpty());
+        assertThat(slow.heard()).isEqualTo(numbers(0, all));
+    }
+
+    private static List<Integer> numbers(int first, int count) {
+        return IntStream.range(first, first + count).boxed().toList();
+    }
+
+    @Test
+    @Row(named = "bounded queues")
+    public void sendersNearAndFarThatShareAFullQueueLoseNothing() {
+        Slow slow = slow(CAPACITY, "block");
+        Slow other = slow(100_000, "block");
+        other.open();
+        Sender near = sender(0, slow, other);
+        Sender far = sender(1, slow, other);
+        near.send(0, 40);
+        far.send(1_000, 40);
+        grid.eventually("the queue is full", () -> near.sent() + far.sent() >= CAPACITY);
+        assertThat(near.sent()).as("neighbours wait for room itself").isLessThanOrEqualTo(CAPACITY);
+
+        for (int i = 0; i < 80; i++) {
+            slow.serve(1);
         }
+
+        grid.eventually("both got through", () -> other.heard().size() == 2);
+        slow.open();
+        List<Integer> heard = slow.heard();
+        assertThat(heard).hasSize(80);
+        assertThat(heard.stream().filter(number -> number < 1_000).toList()).isEqualTo(numbers(0, 40));
+        assertThat(heard.stream().filter(number -> number >= 1_000).toList()).isEqualTo(numbers(1_000, 40));
     }
 
     @Test
@@ -201,11 +252,8 @@ public class BoundedInboxTest {
     public void ordersAreNeverRefusedAndEndTheWaitForRoom() {
         Slow slow = slow(2, "block");
         Slow other = active(Slow.class);
-        Sender sender = grid.objects()
-                .newActive(Sender.class, slow, other)
-                .on(grid.node(1))
-                .start();
-        sender.send(10);
+        Sender sender = sender(1, slow, other);
+        sender.send(0, 10);
         grid.eventually("the queue is full", () -> sender.sent() >= 2);
 
         grid.objects().terminate(slow, Termination.AFTER_QUEUE);

@@ -6,22 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.actium.codec.api.CodecException;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.Cache;
-import org.actium.object.api.CallRefusedException;
-import org.actium.object.api.RemoteFailureException;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 
-/** One-way, asynchronous, synchronous; what may be passed, and what becomes of what may not. */
+/** One-way, asynchronous, synchronous; what may be passed. */
 @RunWith(Parameterized.class)
 public class CallsTest {
 
@@ -62,7 +58,7 @@ public class CallsTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** Carries something that cannot travel. */
+    /** Carries anything. */
     public static class Parcel implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -75,18 +71,6 @@ public class CallsTest {
 
         public Object content() {
             return content;
-        }
-    }
-
-    /** A failure that cannot travel. */
-    public static class Ragged extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        @SuppressWarnings("serial") // that is the point
-        private final Object baggage = new Object();
-
-        Ragged() {
-            super("ragged");
         }
     }
 
@@ -149,26 +133,6 @@ public class CallsTest {
 
         public Future<Tally> explicit() throws IOException {
             return CompletableFuture.completedFuture(tally);
-        }
-
-        public Parcel echo(Parcel parcel) {
-            return parcel;
-        }
-
-        public Parcel bad() {
-            return new Parcel(List.of(new Parcel(new Object())));
-        }
-
-        public void fail() {
-            throw new Ragged();
-        }
-
-        public Tally failLater() {
-            throw new Ragged();
-        }
-
-        public List<Object> all(Object one, Object[] some, int[][] numbers) {
-            return Arrays.asList(one, some, numbers);
         }
 
         @Cache
@@ -281,45 +245,5 @@ public class CallsTest {
         assertThat(grid[0][0]).isEqualTo(desk);
         assertThat(grid[1]).isEmpty();
         assertThat(((Parcel) graph.get(3)).content()).isEqualTo(desk);
-    }
-
-    @Test
-    @Row(named = "bad input")
-    public void nullIsAnArgumentAndAResultLikeAnyOther() {
-        Desk desk = desk();
-
-        assertThat(grid.futures().isNull(desk.echo(null))).isTrue();
-        assertThat(desk.all(null, null, null)).containsExactly(null, null, null);
-        assertThat(desk.all("a", new Object[] {null}, new int[][] {null, {1}})).hasSize(3);
-        assertThat(desk.equals(null)).isFalse();
-    }
-
-    @Test
-    @Row(named = "bad input")
-    public void whatCannotTravelIsAnErrorWithTheWayToIt() {
-        Desk desk = desk();
-        Parcel bad = new Parcel(List.of(new Parcel(new Object())));
-
-        assertThatThrownBy(() -> desk.echo(bad))
-                .isInstanceOf(CodecException.class)
-                .hasMessageContaining("value[0].content[0].content (java.lang.Object) is not serializable");
-        Parcel result = desk.bad();
-        assertThatThrownBy(result::content)
-                .isInstanceOf(CallRefusedException.class)
-                .hasMessageContaining("value.content[0].content (java.lang.Object) is not serializable");
-        assertThat(desk.count()).as("the object goes on").isZero();
-    }
-
-    @Test
-    @Row(named = "bad input")
-    public void anExceptionThatCannotTravelIsDescribed() {
-        Desk desk = desk();
-        Tally failed = desk.failLater();
-        desk.fail();
-
-        assertThatThrownBy(failed::count)
-                .isInstanceOf(RemoteFailureException.class)
-                .hasMessageContaining(Ragged.class.getName() + ": ragged");
-        assertThat(desk.count()).isZero();
     }
 }

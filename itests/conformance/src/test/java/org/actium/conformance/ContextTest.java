@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.SelfAsStub;
+import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Threads;
 import org.junit.Rule;
 import org.junit.Test;
@@ -260,6 +264,72 @@ public class ContextTest {
         assertThat(holder.kept()).as("as an argument").isEqualTo(object);
         result.note("one");
         assertThat(object.read()).isEqualTo("one");
+    }
+
+    /** Wants it because its parent does; hands itself out in every way there is. */
+    public static class Heir extends HandsOutStubs {
+        private static final long serialVersionUID = 1;
+
+        public CompletableFuture<HandsOutStubs> promised() {
+            return CompletableFuture.completedFuture(this);
+        }
+
+        public List<Object> nested() {
+            return List.of(Map.of("key", new Object[] {this, null}), Optional.of(this));
+        }
+
+        public Keeper keeper(Node node) {
+            return ActiveContext.current()
+                    .objects()
+                    .newActive(Keeper.class, List.of(this))
+                    .on(node)
+                    .start();
+        }
+
+        public boolean isSame(Heir other) {
+            return ActiveContext.current().objects().isActive(other) && other.equals(self());
+        }
+
+        public HandsOutStubs self() {
+            return ActiveContext.current().self(HandsOutStubs.class);
+        }
+
+        public boolean returned(Holder holder) {
+            holder.keep(this);
+            return self().equals(holder.kept());
+        }
+    }
+
+    /** Gets what it keeps when it is made. */
+    public static class Keeper {
+        private final List<HandsOutStubs> kept;
+
+        public Keeper(List<HandsOutStubs> kept) {
+            this.kept = kept;
+        }
+
+        public List<HandsOutStubs> kept() {
+            return kept;
+        }
+    }
+
+    @Test
+    @Row(20)
+    public void aStubTakesItsPlaceWhereverItHandsItselfOut() throws Exception {
+        Heir object = grid.objects().newActive(Heir.class).on(grid.node()).start();
+        Holder holder = grid.objects().newActive(Holder.class).on(grid.node(2)).start();
+
+        assertThat(object.promised().get()).as("in a promise").isEqualTo(object);
+        List<Object> nested = object.nested();
+        Object[] array = (Object[]) ((Map<?, ?>) nested.get(0)).get("key");
+        assertThat(array).as("deep in a result").containsExactly(object, null);
+        assertThat(((Optional<?>) nested.get(1)).orElseThrow()).as("twice").isEqualTo(object);
+        assertThat(object.keeper(grid.node(1)).kept())
+                .as("as an argument of a constructor")
+                .hasSize(1)
+                .allMatch(object::equals);
+        assertThat(object.isSame(object)).as("back at itself").isTrue();
+        assertThat(object.returned(holder)).as("there and back").isTrue();
     }
 
     @Test

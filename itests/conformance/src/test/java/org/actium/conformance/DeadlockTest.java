@@ -7,9 +7,12 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.actium.deadlock.api.Deadlock;
 import org.actium.deadlock.api.DeadlockException;
 import org.actium.object.api.ActiveContext;
@@ -308,12 +311,12 @@ public class DeadlockTest {
     }
 
     /** Has the call made, lets a time pass in which a deadlock would be found, and returns how it ends. */
-    private <T> T unharmed(Porter porter, Callable<T> call) {
+    private <T> T unharmed(Runnable release, Callable<T> call) {
         CompletableFuture<T> result = grid.futures().async(call);
         long begin = grid.time().nanos();
         grid.eventually("time passes", () -> grid.time().nanos() - begin > ENOUGH.toNanos());
         assertThat(result).as("what takes so long").isNotDone();
-        porter.release();
+        release.run();
         return result.join();
     }
 
@@ -335,7 +338,7 @@ public class DeadlockTest {
         Porter porter = porter();
         Patient patient = patient(porter);
 
-        assertThat(unharmed(porter, patient::ask)).isEqualTo("late");
+        assertThat(unharmed(porter::release, patient::ask)).isEqualTo("late");
     }
 
     @Test
@@ -352,7 +355,7 @@ public class DeadlockTest {
         Porter porter = porter();
         Patient patient = patient(porter);
 
-        assertThat(unharmed(porter, patient::forAny)).isEqualTo("late");
+        assertThat(unharmed(porter::release, patient::forAny)).isEqualTo("late");
     }
 
     @Test
@@ -361,7 +364,7 @@ public class DeadlockTest {
         Porter porter = porter();
         Patient patient = patient(porter);
 
-        assertThat(unharmed(porter, patient::calledBack)).isEqualTo("late");
+        assertThat(unharmed(porter::release, patient::calledBack)).isEqualTo("late");
     }
 
     @Test
@@ -370,6 +373,134 @@ public class DeadlockTest {
         Porter porter = porter();
         Patient patient = patient(porter);
 
-        assertThat(unharmed(porter, patient::askForTheNumber)).isEqualTo(7);
+        assertThat(unharmed(porter::release, patient::askForTheNumber)).isEqualTo(7);
+    }
+
+    /** Has more to say than fits into the queue of the other, who has as much to say. */
+    public static class Talker implements Serializable {
+        private static final long serialVersionUID = 1;
+        private static final int WORDS = 10;
+        private volatile Deadlock found;
+        private volatile boolean done;
+        private int heard;
+
+        public void begin(Talker other, Talker third) {
+            other.talkTo(ActiveContext.current().self(Talker.class), third);
+            talkTo(other, third);
+        }
+
+        public void talkTo(Talker other, Talker third) {
+            try {
+                for (int i = 0; i < WORDS; i++) {
+                    other.hear();
+                }
+                third.hear(); // only when the other one has taken all of it
+            } catch (DeadlockException circle) {
+                found = circle.deadlock();
+            }
+            done = true;
+        }
+
+        public void hear() {
+            heard++;
+        }
+
+        public int heard() {
+            return heard;
+        }
+
+        @Immediate
+        public boolean isDone() {
+            return done;
+        }
+
+        @Immediate
+        public Deadlock found() {
+            return found;
+        }
+    }
+
+    private Talker talker(String name, int node, int capacity) {
+        grid.node(node).setProperty("actium.inbox.capacity", Integer.toString(capacity));
+        return grid.objects()
+                .newActive(Talker.class)
+                .on(grid.node(node))
+                .named(name)
+                .start();
+    }
+
+    @Test
+    @Row(named = {"deadlocks", "bounded queues"})
+    public void whoWaitForRoomInEachOthersQueuesAreReported() {
+        Talker first = talker("first", 0, 3);
+        Talker second = talker("second", 0, 3);
+        Talker third = talker("third", 1, 1_000);
+
+        first.begin(second, third);
+
+        grid.eventually("both go on", () -> first.isDone() && second.isDone());
+        List<Deadlock> found = Stream.of(first.found(), second.found())
+                .map(deadlock -> grid.futures().value(deadlock))
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(found).as("one of the waits ends").hasSize(1);
+        assertThat(found.getFirst().members())
+                .extracting(member -> member.name() + " in " + member.serving())
+                .containsExactlyInAnyOrder("first in Talker.begin", "second in Talker.talkTo");
+        assertThat(first.heard() + second.heard())
+                .as("what was in a queue is served")
+                .isGreaterThanOrEqualTo(Talker.WORDS);
+    }
+
+    @Test
+    @Row(named = {"deadlocks", "bounded queues"})
+    public void whoWaitsForRoomAtOneWhoIsBusyIsLeftAlone() {
+        grid.node(0).setProperty("actium.inbox.capacity", "3");
+        Busy busy = grid.objects().newActive(Busy.class).on(grid.node(0)).start();
+        Speaker speaker =
+                grid.objects().newActive(Speaker.class, busy).on(grid.node(1)).start();
+        grid.futures().async(busy::work);
+
+        assertThat(unharmed(busy::release, () -> speaker.fillAndAsk(10))).isEqualTo(10);
+    }
+
+    /** Works until it is released, then serves others. */
+    public static class Busy {
+        private final CountDownLatch released = new CountDownLatch(1);
+        private int heard;
+
+        public int work() throws InterruptedException {
+            released.await();
+            return 0;
+        }
+
+        @Immediate
+        public void release() {
+            released.countDown();
+        }
+
+        public void hear() {
+            heard++;
+        }
+
+        public int heard() {
+            return heard;
+        }
+    }
+
+    /** Sends more than fits into a queue, then asks. */
+    public static class Speaker {
+        private final Busy busy;
+
+        public Speaker(Busy busy) {
+            this.busy = busy;
+        }
+
+        public int fillAndAsk(int words) {
+            for (int i = 0; i < words; i++) {
+                busy.hear();
+            }
+            return busy.heard();
+        }
     }
 }

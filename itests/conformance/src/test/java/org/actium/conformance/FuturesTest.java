@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.Bracket;
@@ -133,11 +135,6 @@ public class FuturesTest {
                             pending,
                             known -> log.add(known.text()
                                     + (ActiveContext.current().name().equals(me) ? " served" : " astray")));
-        }
-
-        @Immediate
-        public String textOf(Text text) {
-            return text.text();
         }
 
         public void fail() {
@@ -367,19 +364,53 @@ public class FuturesTest {
         assertThatThrownBy(promise::join).hasCauseInstanceOf(OutcomeUnknownException.class);
     }
 
+    /** Waits in an immediate service for what comes through others. */
+    public static class Impatient {
+        private final AtomicInteger waiting = new AtomicInteger();
+
+        @Immediate
+        public String textOf(Text text) {
+            waiting.incrementAndGet();
+            return text.text();
+        }
+
+        @Immediate
+        public String askThrough(Speaker middleman, Speaker producer) {
+            Text asked = middleman.ask(producer);
+            waiting.incrementAndGet();
+            return asked.text();
+        }
+
+        @Immediate
+        public int waiting() {
+            return waiting.get();
+        }
+
+        public String name() {
+            return ActiveContext.current().name();
+        }
+    }
+
     @Test
     @Row(35)
-    public void theEndOfTheProducerReachesAnImmediateServiceThatWaits() {
+    public void theEndOfTheProducerReachesAnImmediateServiceThatWaitsAlsoThroughAMiddleman() {
         Speaker producer = speaker("a", 0);
-        Speaker waiter = speaker("b", 2);
+        Impatient waiter =
+                grid.objects().newActive(Impatient.class).on(grid.node(2)).start();
         producer.pause();
         Text pending = producer.say();
-        CompletableFuture<String> waits = grid.futures().async(() -> waiter.textOf(pending));
-        assertThat(waiter.sayNow()).isEqualTo("b");
+        List<CompletableFuture<String>> waits = List.of(
+                grid.futures().async(() -> waiter.textOf(pending)),
+                grid.futures().async(() -> waiter.askThrough(speaker("b", 0), producer)),
+                grid.futures().async(() -> waiter.askThrough(speaker("c", 1), producer)));
+        grid.eventually("all of them wait", () -> waiter.waiting() == waits.size());
+        assertThat(waits).allSatisfy(wait -> assertThat(wait).isNotDone());
 
         grid.objects().terminate(producer, Termination.NOW);
 
-        assertThatThrownBy(waits::join).hasCauseInstanceOf(BodyTerminatedException.class);
+        assertThat(waits)
+                .allSatisfy(wait -> assertThatThrownBy(wait::join).hasCauseInstanceOf(BodyTerminatedException.class));
+        assertThat(waiter.name()).as("it goes on").startsWith("impatient");
     }
 
     @Test
@@ -449,6 +480,87 @@ public class FuturesTest {
 
             assertThat(target.log()).containsExactly("first", "second");
         }
+    }
+
+    /** Says how much of what it was told to send has left. */
+    public static class Courier {
+        private final AtomicInteger sent = new AtomicInteger();
+
+        public void send(int words, Speaker target, Speaker other) {
+            for (int i = 0; i < words; i++) {
+                target.noteWord("word " + i);
+                sent.incrementAndGet();
+            }
+            other.noteWord("after " + words);
+        }
+
+        @Immediate
+        public int sent() {
+            return sent.get();
+        }
+    }
+
+    /** Can be held in a request without help of its queue. */
+    public static class Gated extends Speaker {
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        public Gated() {
+            super("gated");
+        }
+
+        public void hold() throws InterruptedException {
+            opened.await();
+        }
+
+        @Immediate
+        public void open() {
+            opened.countDown();
+        }
+    }
+
+    private Courier courier(int node) {
+        return grid.objects().newActive(Courier.class).on(grid.node(node)).start();
+    }
+
+    @Test
+    @Row(48)
+    public void aOneWayCallWaitsUntilWhatWentElsewhereIsQueuedAndNotUntilItIsServed() {
+        Speaker target = speaker("a", 0);
+        Speaker other = speaker("b", 2);
+        target.pause();
+        Courier courier = courier(1);
+
+        courier.send(50, target, other);
+
+        grid.eventually("it went on", () -> other.log().contains("after 50"));
+        target.resume();
+        assertThat(target.log()).hasSize(50).startsWith("word 0").endsWith("word 49");
+    }
+
+    @Test
+    @Row(48)
+    public void aOneWayCallWaitsForWhatItsOwnSenderHasUnderWayAndForNobodyElses() {
+        grid.node(0).setProperty("actium.inbox.capacity", "3");
+        Gated full = grid.objects().newActive(Gated.class).on(grid.node(0)).start();
+        Speaker other = speaker("b", 2);
+        grid.futures().async(() -> {
+            full.hold();
+            return null;
+        });
+        Courier held = courier(1);
+        Courier free = courier(1);
+
+        held.send(10, full, other);
+        grid.eventually("it has begun", () -> held.sent() >= 2);
+        free.send(0, full, other);
+
+        grid.eventually("the other one goes on", () -> other.log().contains("after 0"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(other.log()).as("not all of its requests are queued").containsExactly("after 0");
+        }
+        full.open();
+        grid.eventually("all are queued", () -> other.log().contains("after 10"));
+        assertThat(full.log()).hasSize(10).startsWith("word 0").endsWith("word 9");
     }
 
     @Test

@@ -7,7 +7,10 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.object.api.ActiveContext;
@@ -58,7 +61,6 @@ public class ImmediateServiceTest {
     public static class Worker {
         private final CountDownLatch released = new CountDownLatch(1);
         private final AtomicInteger held = new AtomicInteger();
-        private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
 
         public Number hold() throws InterruptedException {
             held.incrementAndGet();
@@ -107,40 +109,6 @@ public class ImmediateServiceTest {
         /** In turn, through a stub of itself: nobody needs to wait for anybody. */
         public int heldAsSeenByMyself() {
             return ActiveContext.current().self(Worker.class).held();
-        }
-
-        @Immediate(perCaller = true)
-        public long thread() {
-            threads.add(Thread.currentThread());
-            return Thread.currentThread().threadId();
-        }
-
-        @Immediate(perCaller = true)
-        public long thread(int overload) {
-            return thread() + 0 * overload;
-        }
-
-        @Immediate
-        public int threadsAlive() {
-            return (int) threads.stream().distinct().filter(Thread::isAlive).count();
-        }
-    }
-
-    /** Calls in a thread of service of its own. */
-    public static class Caller {
-        private final Worker worker;
-
-        public Caller(Worker worker) {
-            this.worker = worker;
-        }
-
-        public List<Long> threads(int calls) {
-            List<Long> threads = new ArrayList<>();
-            for (int i = 0; i < calls; i++) {
-                threads.add(worker.thread());
-                threads.add(worker.thread(i));
-            }
-            return new ArrayList<>(threads.stream().distinct().toList());
         }
     }
 
@@ -260,30 +228,138 @@ public class ImmediateServiceTest {
                 .hasMessageContaining("has no method release(int)");
     }
 
+    /** Serves each caller in a thread of its own, and notes the threads. */
+    public static class Counter {
+        private final List<Thread> threads;
+        private final ConcurrentHashMap<Long, AtomicInteger> calls = new ConcurrentHashMap<>();
+        private final AtomicInteger others = new AtomicInteger();
+
+        public Counter(List<Thread> threads) {
+            this.threads = threads;
+        }
+
+        /** @return the thread, and how many calls it has served */
+        @Immediate(perCaller = true)
+        public long[] call() {
+            Thread thread = Thread.currentThread();
+            AtomicInteger served = calls.computeIfAbsent(thread.threadId(), _ -> {
+                threads.add(thread);
+                return new AtomicInteger();
+            });
+            return new long[] {thread.threadId(), served.incrementAndGet()};
+        }
+
+        @Immediate(perCaller = true)
+        public long[] call(int number) {
+            return call();
+        }
+
+        @Immediate(perCaller = true)
+        public long[] call(String text) {
+            return call();
+        }
+
+        @Immediate
+        public int beside() {
+            return others.incrementAndGet();
+        }
+    }
+
+    /** Makes counters where it is, and sees their threads also when they have ended. */
+    public static class Nursery {
+        private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+        public Counter counter() {
+            return ActiveContext.current()
+                    .objects()
+                    .turnActive(new Counter(threads))
+                    .start();
+        }
+
+        public int alive() {
+            return (int) threads.stream().filter(Thread::isAlive).count();
+        }
+
+        public int all() {
+            return threads.size();
+        }
+    }
+
+    /** Calls in a thread of service of its own. */
+    public static class Caller {
+        private final Counter counter;
+
+        public Caller(Counter counter) {
+            this.counter = counter;
+        }
+
+        /** @return the threads that served it, with how many calls each of them has served */
+        public Map<Long, Long> call(int rounds) {
+            Map<Long, Long> threads = new TreeMap<>();
+            for (int i = 0; i < rounds; i++) {
+                for (long[] served : List.of(counter.call(), counter.call(i), counter.call("text"))) {
+                    threads.put(served[0], served[1]);
+                }
+            }
+            return threads;
+        }
+    }
+
+    private Nursery nursery() {
+        return grid.objects().newActive(Nursery.class).on(grid.node()).start();
+    }
+
+    private List<Caller> callers(int count, Counter counter) {
+        List<Caller> callers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            callers.add(grid.objects()
+                    .newActive(Caller.class, counter)
+                    .on(grid.node(i % 3))
+                    .start());
+        }
+        return callers;
+    }
+
     @Test
     @Row(37)
     public void allCallsOfOneCallerAreServedByOneThreadThatEndsWithTheCaller() {
         grid.node().setProperty("actium.immediate.callerCheckSeconds", "1");
-        Worker worker = active(Worker.class);
-        List<Caller> callers = new ArrayList<>();
-        List<List<Long>> threads = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            callers.add(grid.objects()
-                    .newActive(Caller.class, worker)
-                    .on(grid.node(i))
-                    .start());
-        }
-        for (Caller caller : callers) {
-            threads.add(caller.threads(10));
-        }
-        List<Long> again = callers.getFirst().threads(1);
+        Nursery nursery = nursery();
+        Counter counter = nursery.counter();
+        List<Caller> callers = callers(10, counter);
 
-        assertThat(threads).allSatisfy(ofOne -> assertThat(ofOne).hasSize(1)).doesNotHaveDuplicates();
-        assertThat(again).isEqualTo(threads.getFirst());
-        assertThat(worker.threadsAlive()).isEqualTo(3);
+        List<Map<Long, Long>> served =
+                callers.stream().map(caller -> caller.call(10)).toList();
 
-        callers.forEach(caller -> grid.objects().terminate(caller, Termination.NOW));
-        grid.eventually("the threads of dead callers end", () -> worker.threadsAlive() == 0);
+        assertThat(served).allSatisfy(ofOne -> assertThat(ofOne).hasSize(1).containsValue(30L));
+        assertThat(served.stream().flatMap(ofOne -> ofOne.keySet().stream()))
+                .as("each caller has a thread of its own")
+                .doesNotHaveDuplicates();
+        assertThat(callers.getFirst().call(1).keySet())
+                .as("also later")
+                .isEqualTo(served.getFirst().keySet());
+        assertThat(nursery.alive()).isEqualTo(10);
+
+        callers.subList(0, 5).forEach(caller -> grid.objects().terminate(caller, Termination.NOW));
+        grid.eventually("the threads of dead callers end", () -> nursery.alive() == 5);
+        assertThat(callers.getLast().call(1).keySet())
+                .as("those of the living do not")
+                .isEqualTo(served.getLast().keySet());
+    }
+
+    @Test
+    @Row(37)
+    public void theThreadsOfItsCallersEndWithTheObject() {
+        Nursery nursery = nursery();
+        Counter counter = nursery.counter();
+        callers(3, counter).forEach(caller -> assertThat(caller.call(1)).hasSize(1));
+        assertThat(nursery.alive()).isEqualTo(3);
+
+        grid.objects().terminate(counter, Termination.NOW);
+
+        grid.eventually("the threads end", () -> nursery.alive() == 0);
+        assertThat(nursery.all()).isEqualTo(3);
+        assertThatThrownBy(counter::beside).isInstanceOf(BodyTerminatedException.class);
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.EndActive;
@@ -199,6 +202,93 @@ public class LifeCycleTest {
         grid.futures().waitForAll(earlier);
         assertThat(earlier).allSatisfy(result -> assertThat(result.heard()).isEmpty());
         assertThatThrownBy(patient::answer).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    /** Serves oldest first, when nothing holds it. */
+    public static class Held {
+        private final CountDownLatch released = new CountDownLatch(1);
+        private volatile boolean holds;
+
+        public Witness hold() {
+            holds = true;
+            try {
+                released.await();
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+            return new Witness();
+        }
+
+        public Witness later() {
+            return new Witness();
+        }
+
+        public int now() {
+            return 42;
+        }
+
+        @Immediate
+        public boolean holds() {
+            return holds;
+        }
+
+        @Immediate
+        public void release() {
+            released.countDown();
+        }
+    }
+
+    private Held held() {
+        return active(Held.class);
+    }
+
+    private static Witness holding(Held held, Grid grid) {
+        Witness served = held.hold();
+        grid.eventually("it is served", held::holds);
+        return served;
+    }
+
+    @Test
+    @Row(38)
+    public void anEndAfterTheQueueAnswersWhatCameBeforeItAndRefusesWhatComesLater() {
+        Held held = held();
+        Witness served = holding(held, grid);
+        Witness earlier = held.later();
+        CompletableFuture<Integer> earlierToo = grid.futures().async(held::now);
+
+        grid.objects().terminate(held, Termination.AFTER_QUEUE);
+        Witness later = held.later();
+        CompletableFuture<Integer> laterToo = grid.futures().async(held::now);
+        assertThat(grid.futures().isAwaited(earlier))
+                .as("nothing is served yet")
+                .isTrue();
+        held.release();
+
+        assertThat(served.heard()).isEmpty();
+        assertThat(earlier.heard()).isEmpty();
+        assertThat(earlierToo.join()).isEqualTo(42);
+        assertThatThrownBy(later::heard).isInstanceOf(BodyTerminatedException.class);
+        assertThatThrownBy(laterToo::join).hasCauseInstanceOf(BodyTerminatedException.class);
+        assertThatThrownBy(held::now).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    @Test
+    @Row(39)
+    public void anEndAtOnceAnswersTheRequestBeingServedAndRefusesAllOthers() {
+        Held held = held();
+        Witness served = holding(held, grid);
+        List<Witness> queued = List.of(held.later(), held.later());
+        CompletableFuture<Integer> queuedToo = grid.futures().async(held::now);
+
+        grid.objects().terminate(held, Termination.NOW);
+        held.release();
+
+        assertThat(served.heard()).as("it was being served").isEmpty();
+        assertThat(queued)
+                .allSatisfy(waiting -> assertThatThrownBy(waiting::heard).isInstanceOf(BodyTerminatedException.class));
+        assertThatThrownBy(queuedToo::join).hasCauseInstanceOf(BodyTerminatedException.class);
+        assertThatThrownBy(held::now).as("the next call").isInstanceOf(BodyTerminatedException.class);
+        assertThat(grid.objects().ping(held, Duration.ofSeconds(20))).isFalse();
     }
 
     /** Hands out what it was given; waits until it has something. */

@@ -1,6 +1,5 @@
 package org.actium.conformance;
 
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.Immediate;
+import org.actium.runtime.spi.Threads;
 import org.actium.tagging.api.TagMemory;
 import org.actium.tagging.api.Tags;
 import org.junit.Rule;
@@ -74,6 +76,21 @@ public class TagTest {
         @Immediate
         public String seenAtOnce() {
             return tags().all().toString();
+        }
+
+        /** It has the facility of the object, but serves nothing. */
+        public CompletableFuture<String> seenByAThreadOfItsOwn() {
+            Tags tags = tags();
+            tags.set("trip", "mine");
+            CompletableFuture<String> seen = new CompletableFuture<>();
+            ActiveContext.current().facility(Threads.class).run(() -> {
+                try {
+                    seen.complete(tags.all().toString());
+                } catch (IllegalStateException refused) {
+                    seen.complete(refused.toString());
+                }
+            });
+            return seen;
         }
 
         public String beginAndAskAtOnce(Link other) {
@@ -180,6 +197,17 @@ public class TagTest {
         long remembered = grid.time().nanos();
         grid.eventually("the lease has passed", () -> grid.time().nanos() - remembered > 2 * Link.LEASE.toNanos());
         assertThat(link.remembered()).as("after the lease").isEqualTo("nothing");
+    }
+
+    /** A thread outside is no cause: who wants to tag calls makes them in an object, if only in one for that purpose. */
+    @Test
+    @Row(46)
+    public void tagsBeginInAnObjectThatServesAndNowhereElse() {
+        assertThatThrownBy(ActiveContext::current).isInstanceOf(IllegalStateException.class);
+        assertThat(link(0).seen()).as("called from outside").isEqualTo("{}");
+        assertThat(link(0).seenByAThreadOfItsOwn().join())
+                .startsWith("java.lang.IllegalStateException")
+                .contains("serves no request");
     }
 
     @Test
