@@ -27,8 +27,8 @@ public final class Main {
               --faults k    so many random faults in each run
               --strategy x  who runs next; random and pct:3 in turns if nothing is said. Without steps, pct takes
                             those of the first run
-              --weave       threads may also give way between two accesses to what they share: finds races, at a third
-                            of the speed
+              --weave       threads may also give way between two accesses to what they share: finds races, and
+                            takes about twice the time
               --log         prints each frame of the run of a seed, too
             Exit codes: 0 green; 1 a run failed or proved nothing; 2 wrong usage. Without arguments: the scenarios.
             """;

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.actium.object.api.ActiveObjectException;
+import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Machine;
@@ -38,6 +39,9 @@ final class Stage {
 
     /** Pauses, partitions and what others notice of them are over after that. */
     private static final Duration PATIENCE = ofSeconds(90);
+
+    /** Longer than anybody thinks. */
+    private static final Duration IDLE = ofSeconds(2);
 
     private static final Duration FIRST_LOOK = ofMillis(100);
 
@@ -128,9 +132,10 @@ final class Stage {
 
     /** Ends all objects and waits until no table is longer than that; if one stays so, the run fails. */
     private void awaitPeace(Footprint usual) {
+        Duration limit = machine.now().plus(PATIENCE);
         newcomers();
         requireOneOfEach();
-        Duration limit = machine.now().plus(PATIENCE);
+        awaitIdle(limit);
         Duration pause = FIRST_LOOK;
         List<String> left;
         do {
@@ -144,6 +149,24 @@ final class Stage {
             machine.fail("something is left in tables although there is nothing to do any more:\n  "
                     + String.join("\n  ", left));
         }
+    }
+
+    /** Until nobody has served anything for a while: who is in the middle of something may send to one that has ended. */
+    private void awaitIdle(Duration limit) {
+        List<ObjectInfo> before;
+        List<ObjectInfo> now = objectsAlive();
+        do {
+            before = now;
+            machine.sleep(IDLE);
+            now = objectsAlive();
+        } while (!now.equals(before) && machine.now().compareTo(limit) < 0);
+    }
+
+    private List<ObjectInfo> objectsAlive() {
+        return entered.stream()
+                .filter(member -> !cast.dead.contains(member.place()))
+                .flatMap(member -> member.runtime().objects().objects().stream())
+                .toList();
     }
 
     /** No active object lives twice. */
