@@ -151,6 +151,7 @@ final class WaitTable implements LocalWaits {
     private static boolean isOfUser(StackTraceElement frame) {
         String name = frame.getClassName();
         return !(name.startsWith("org.actium.object.core.")
+                || name.startsWith("org.actium.object.stubs.")
                 || name.startsWith("org.actium.object.api.")
                 || name.startsWith("org.actium.future.")
                 || name.startsWith("java.")

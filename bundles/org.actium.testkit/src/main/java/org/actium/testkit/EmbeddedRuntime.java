@@ -14,8 +14,9 @@ import org.actium.naming.RuntimeNames;
 import org.actium.naming.api.Names;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.core.ObjectSpace;
-import org.actium.object.core.StubFactory;
 import org.actium.object.spi.InterceptorSource;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
@@ -64,7 +65,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     }
 
     /** @param stubs may be that of other runtimes: generating stub classes again takes longer than a short test */
-    public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen, StubFactory stubs) {
+    public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen, Stubs stubs) {
         this.ports = Objects.requireNonNull(ports, "ports");
         JavaCodec codec = new JavaCodec();
         this.runtime = new LocalRuntime(name, ports.random());

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Ports;
 import org.actium.simulation.Campaign;
@@ -24,6 +26,7 @@ final class SimulatedTest extends Statement {
 
     private final Extra extra;
     private final Body body;
+    private final Stubs stubs = new StubFactory();
 
     /** A test method. */
     interface Body {
@@ -69,7 +72,7 @@ final class SimulatedTest extends Statement {
 
     /** A {@link Scenario}. */
     private void describe(Simulation simulation) {
-        SimulatedDomain domain = new SimulatedDomain();
+        SimulatedDomain domain = new SimulatedDomain(stubs);
         BlockingQueue<EmbeddedRuntime> members = new LinkedBlockingQueue<>();
         SimulatedDomain.Program offer = (machine, runtime) -> {
             extra.begin(runtime);

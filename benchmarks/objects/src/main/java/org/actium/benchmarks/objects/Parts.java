@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.actium.codec.api.Substitution;
 import org.actium.codec.java.JavaCodec;
-import org.actium.object.core.StubFactory;
+import org.actium.object.stubs.StubFactory;
 import org.actium.object.spi.CallHandler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

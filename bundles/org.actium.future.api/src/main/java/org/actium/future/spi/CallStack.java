@@ -33,6 +33,7 @@ final class CallStack {
 
     private static boolean isOfUser(StackTraceElement frame) {
         return !frame.getClassName().startsWith("org.actium.object.core.")
+                && !frame.getClassName().startsWith("org.actium.object.stubs.")
                 && !frame.getClassName().startsWith("org.actium.future.")
                 && !frame.getClassName().startsWith("java.lang.invoke.");
     }

@@ -1,14 +1,18 @@
 package org.actium.object.spi;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 
 /** One method of a stub class; the same object for every call of it. */
 public final class StubMethod {
+
+    private static final MethodType INVOKER = MethodType.methodType(Object.class, Object.class, Object[].class);
 
     private final int index;
     private final Class<?> stubbed;
@@ -22,17 +26,37 @@ public final class StubMethod {
     /**
      * @param index position among the methods of the stub class
      * @param stubbed the type the stub class was made for
-     * @param invoker calls the method on another instance of that type: {@code (Object receiver, Object[] arguments) Object}
+     * @throws IllegalArgumentException if nobody may call the method
      */
-    public StubMethod(int index, Class<?> stubbed, Method method, MethodHandle invoker) {
+    public StubMethod(int index, Class<?> stubbed, Method method) {
         this.index = index;
         this.stubbed = Objects.requireNonNull(stubbed, "stubbed");
         this.name = method.getName();
         this.type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         this.genericResult = method.getGenericReturnType();
         this.exceptions = List.of(method.getExceptionTypes());
-        this.signature = name + type.descriptorString();
-        this.invoker = Objects.requireNonNull(invoker, "invoker");
+        this.signature = StubbedMethods.signature(method);
+        this.invoker = invoker(method);
+    }
+
+    /**
+     * Calls the method, whatever its shape: {@code (Object receiver, Object[] arguments) Object}.
+     *
+     * @throws IllegalArgumentException if nobody may call it
+     */
+    public static MethodHandle invoker(Method method) {
+        try {
+            if (!Modifier.isPublic(method.getModifiers())
+                    || !Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
+                method.setAccessible(true);
+            }
+            MethodHandle handle = MethodHandles.lookup().unreflect(method);
+            return handle.asFixedArity()
+                    .asSpreader(Object[].class, handle.type().parameterCount() - 1)
+                    .asType(INVOKER);
+        } catch (IllegalAccessException closed) {
+            throw new IllegalArgumentException(method + " lets nobody in", closed);
+        }
     }
 
     public int index() {

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.actium.object.spi.MethodFacts;
+import org.actium.object.spi.StubbedMethods;
 import org.actium.object.spi.TypeFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +53,9 @@ final class CallPlans {
         if (!method.getDeclaringClass().isAssignableFrom(stubbed)) {
             throw new IllegalArgumentException(stubbed.getName() + " has no method " + method);
         }
-        String key = StubbedMethods.key(method);
+        String key = StubbedMethods.signature(method);
         return StubbedMethods.of(stubbed).stream()
-                .filter(intercepted -> StubbedMethods.key(intercepted).equals(key))
+                .filter(intercepted -> StubbedMethods.signature(intercepted).equals(key))
                 .findAny()
                 .map(intercepted -> told(stubbed, intercepted, CallPlan.of(stubbed, intercepted)))
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -10,6 +10,7 @@ import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.spi.ObjectRef;
+import org.actium.object.spi.StubbedMethods;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.RuntimeAddress;
 

@@ -9,6 +9,7 @@ import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.CreationException;
+import org.actium.object.spi.StubbedMethods;
 import org.actium.runtime.api.RuntimeAddress;
 
 /** Active objects that are created here because another runtime asks for it. */

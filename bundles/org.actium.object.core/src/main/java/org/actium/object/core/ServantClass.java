@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.actium.object.api.SelfAsStub;
+import org.actium.object.spi.StubMethod;
+import org.actium.object.spi.StubbedMethods;
 import org.actium.object.spi.TypeFacts;
 
 /**
@@ -31,7 +33,7 @@ final class ServantClass {
 
     static ServantClass of(Class<?> type) {
         Map<String, MethodHandle> invokers = new HashMap<>();
-        methodsOf(type).forEach((signature, method) -> invokers.put(signature, Invokers.of(method)));
+        methodsOf(type).forEach((signature, method) -> invokers.put(signature, StubMethod.invoker(method)));
         return new ServantClass(type, type, invokers);
     }
 
@@ -65,7 +67,7 @@ final class ServantClass {
         for (Class<?> above : StubbedMethods.supertypes(type)) {
             for (Method method : above.getDeclaredMethods()) {
                 if (isCallable(method)) {
-                    methods.putIfAbsent(StubbedMethods.key(method), method);
+                    methods.putIfAbsent(StubbedMethods.signature(method), method);
                 }
             }
         }

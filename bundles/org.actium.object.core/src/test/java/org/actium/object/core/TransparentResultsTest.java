@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.actium.object.guest.Discreet;
 import org.actium.object.spi.OpenMembers;
+import org.actium.object.stubs.StubFactory;
 import org.junit.Test;
 
 /** Rule 5 of {@code docs/semantics.md} §3: a future for what nobody can use without asking it, and for nothing else. */

@@ -10,7 +10,7 @@ import org.actium.future.api.Futures;
 import org.actium.future.core.FuturePlaceholders;
 import org.actium.future.core.TransparentFutures;
 import org.actium.object.core.ObjectSpace;
-import org.actium.object.core.StubFactory;
+import org.actium.object.stubs.StubFactory;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.RuntimeAddress;

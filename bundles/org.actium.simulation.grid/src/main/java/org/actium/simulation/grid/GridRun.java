@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.actium.object.spi.Stubs;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Fault;
 import org.actium.simulation.Machine;
@@ -28,6 +29,7 @@ final class GridRun {
     private final List<String> hosts;
     private final Kills kills;
     private final Simulation simulation;
+    private final Stubs stubs;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<String, EmbeddedRuntime> members = new LinkedHashMap<>(); // guarded by lock
@@ -48,16 +50,17 @@ final class GridRun {
         static final Kills NONE = new Kills(0, Duration.ZERO);
     }
 
-    GridRun(Statement test, String name, List<String> hosts, Kills kills, Simulation simulation) {
+    GridRun(Statement test, String name, List<String> hosts, Kills kills, Simulation simulation, Stubs stubs) {
         this.test = test;
         this.name = name;
         this.hosts = hosts;
         this.kills = kills;
         this.simulation = simulation;
+        this.stubs = stubs;
     }
 
     void describe() {
-        SimulatedDomain domain = new SimulatedDomain();
+        SimulatedDomain domain = new SimulatedDomain(stubs);
         simulation.host(TEST, domain.root(this::begin));
         hosts.forEach(host -> simulation.host(host, domain.member(this::offer)));
         simulation.watch(new Hang());

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.CampaignSummary;
 import org.actium.simulation.FailureMinimiser;
 import org.actium.simulation.Outcome;
@@ -33,6 +35,7 @@ final class SeededTest {
     private final String name;
     private final Conditions conditions;
     private final Consumer<GridRun> begins;
+    private final Stubs stubs = new StubFactory();
     private final Map<String, Boolean> sometimes = new LinkedHashMap<>();
     private final Turns turns;
     private final CampaignSummary summary = new CampaignSummary();
@@ -102,7 +105,7 @@ final class SeededTest {
     private Scenario scenario(GridRun.Kills kills, Consumer<GridRun> described) {
         return simulation -> {
             simulation.limits(Limits.DEFAULT.steps(MOST_STEPS)).virtualTime(conditions.virtualTime());
-            GridRun run = new GridRun(test, name, conditions.hosts(), kills, simulation);
+            GridRun run = new GridRun(test, name, conditions.hosts(), kills, simulation, stubs);
             run.describe();
             begins.accept(run);
             described.accept(run);

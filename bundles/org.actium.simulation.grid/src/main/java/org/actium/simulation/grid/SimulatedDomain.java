@@ -1,9 +1,10 @@
 package org.actium.simulation.grid;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.actium.object.core.StubFactory;
+import org.actium.object.spi.Stubs;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.simulation.Boot;
@@ -14,7 +15,7 @@ import org.actium.testkit.EmbeddedRuntime;
  * A domain of runtimes, one on each host. The first host to be asked for is the root, which the others join each time
  * they boot:
  * <pre>{@code
- * SimulatedDomain domain = new SimulatedDomain();
+ * SimulatedDomain domain = new SimulatedDomain(stubs);
  * simulation.host("h1", domain.root((machine, runtime) -> main(runtime)))
  *           .host("h2", domain.member());
  * }</pre>
@@ -24,15 +25,21 @@ public final class SimulatedDomain {
 
     private static final int PORT = 4000;
 
-    /** Keeps generated classes and nothing of a run; generating them takes longer than a short run. */
-    private static final StubFactory STUBS = new StubFactory();
-
     private static final Duration JOIN_AGAIN = Duration.ofSeconds(1);
 
+    private final Stubs stubs;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rootIsThere = lock.newCondition();
     private EmbeddedRuntime root; // guarded by lock
     private volatile boolean ended;
+
+    /**
+     * @param stubs those of other runs, too: they keep generated classes and nothing of a run, and generating these takes
+     *     longer than a short run
+     */
+    public SimulatedDomain(Stubs stubs) {
+        this.stubs = Objects.requireNonNull(stubs, "stubs");
+    }
 
     /** What a host does once its runtime belongs to the domain; runs on a thread of the host. */
     @FunctionalInterface
@@ -90,9 +97,9 @@ public final class SimulatedDomain {
         return member((machine, runtime) -> {});
     }
 
-    private static EmbeddedRuntime start(Machine machine) {
+    private EmbeddedRuntime start(Machine machine) {
         return new EmbeddedRuntime(
-                machine.host(), machine.ports(), machine.transport(), new Endpoint(machine.host(), PORT), STUBS);
+                machine.host(), machine.ports(), machine.transport(), new Endpoint(machine.host(), PORT), stubs);
     }
 
     private EmbeddedRuntime awaitRoot() throws InterruptedException {

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.object.api.ActiveObjectException;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
@@ -64,8 +66,9 @@ public class SimulatedDomainTest {
 
     /** Two hosts offer nodes to a main program on a third one. */
     private static Scenario threeHosts(MainProgram main) {
+        Stubs stubs = new StubFactory();
         return simulation -> {
-            SimulatedDomain domain = new SimulatedDomain();
+            SimulatedDomain domain = new SimulatedDomain(stubs);
             BlockingQueue<EmbeddedRuntime> members = new LinkedBlockingQueue<>();
             SimulatedDomain.Program offer = (machine, runtime) -> members.add(runtime);
             simulation

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.actium.object.api.ActiveObjectException;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.FaultBudget;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -28,6 +30,8 @@ final class CallsScenario implements Scenario {
     private static final Duration LASTING = ofSeconds(4);
 
     private static final Duration LINKED = JOINED.plusMillis(200);
+
+    private final Stubs stubs = new StubFactory();
 
     private final List<FaultBudget> faults;
 
@@ -52,7 +56,7 @@ final class CallsScenario implements Scenario {
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Settling settling = new Settling();
-        Stage.set(simulation, HOSTS, stage -> new Workload(stage, random, settling).run());
+        Stage.set(simulation, stubs, HOSTS, stage -> new Workload(stage, random, settling).run());
         simulation
                 .watch(settling)
                 .watch(new ExactlyOnceOracle())

@@ -6,6 +6,8 @@ import static java.time.Duration.ofSeconds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.FaultBudget;
 import org.actium.simulation.FaultKind;
 import org.actium.simulation.Scenario;
@@ -32,6 +34,8 @@ final class CausalScenario implements Scenario {
     private static final NetworkConditions UNEVEN =
             NetworkConditions.LAN.quality(LinkQuality.LAN.delay(new Delay.HeavyTail(ofMillis(1), ofMillis(10))));
 
+    private final Stubs stubs = new StubFactory();
+
     private final int faults;
 
     CausalScenario(int faults) {
@@ -42,7 +46,7 @@ final class CausalScenario implements Scenario {
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Settling settling = new Settling();
-        Stage.set(simulation, HOSTS, stage -> {
+        Stage.set(simulation, stubs, HOSTS, stage -> {
             spread(stage, random);
             settling.await(stage.machine());
         });

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.FaultBudget;
 import org.actium.simulation.FaultKind;
 import org.actium.simulation.Scenario;
@@ -31,6 +33,8 @@ final class ChurnScenario implements Scenario {
     private static final Duration LIMIT = ofSeconds(60);
     private static final Duration PEACE = ofMillis(500);
 
+    private final Stubs stubs = new StubFactory();
+
     private final int faults;
 
     ChurnScenario(int faults) {
@@ -40,7 +44,7 @@ final class ChurnScenario implements Scenario {
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
-        Stage.set(simulation, HOSTS, stage -> new Churn(stage, random).run());
+        Stage.set(simulation, stubs, HOSTS, stage -> new Churn(stage, random).run());
         simulation.expect("spark glowed", 1).virtualTime(LIMIT);
         if (faults > 0) {
             simulation.chaos(FaultBudget.none(faults, ofMillis(50))

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.actium.object.api.ActiveObjectException;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.FaultBudget;
 import org.actium.simulation.FaultKind;
 import org.actium.simulation.Machine;
@@ -29,6 +31,8 @@ final class ContinuationsScenario implements Scenario {
     private static final Duration JOINED = ofSeconds(1);
     private static final Duration END = ofSeconds(2);
 
+    private final Stubs stubs = new StubFactory();
+
     private final int faults;
 
     ContinuationsScenario(int faults) {
@@ -39,7 +43,7 @@ final class ContinuationsScenario implements Scenario {
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Settling settling = new Settling();
-        Stage.set(simulation, HOSTS, stage -> {
+        Stage.set(simulation, stubs, HOSTS, stage -> {
             HeardFutures answers = ask(stage, random);
             if (faults > 0) {
                 stage.machine().sleep(END.minus(stage.machine().now()));

@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.Trial;
@@ -55,7 +56,7 @@ final class Footprint {
         List<Tables> measured = new ArrayList<>();
         Outcome outcome = Simulation.run(
                 Trial.of(0),
-                simulation -> Stage.setWithoutMeasure(simulation, hosts, stage -> {
+                simulation -> Stage.setWithoutMeasure(simulation, new StubFactory(), hosts, stage -> {
                     List<Neighbour> neighbours = stage.places().stream()
                             .map(place -> stage.create(Neighbour.class, place, place.name() + "/neighbour"))
                             .toList();

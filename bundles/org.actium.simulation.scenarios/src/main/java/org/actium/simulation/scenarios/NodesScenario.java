@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CreationException;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -26,10 +28,12 @@ final class NodesScenario implements Scenario {
     private static final Duration LIMIT = ofSeconds(60);
     private static final Duration PEACE = ofMillis(500);
 
+    private final Stubs stubs = new StubFactory();
+
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
-        Stage.set(simulation, HOSTS, stage -> new Program(stage, random).run());
+        Stage.set(simulation, stubs, HOSTS, stage -> new Program(stage, random).run());
         simulation.expect("node used", 1).virtualTime(LIMIT);
     }
 

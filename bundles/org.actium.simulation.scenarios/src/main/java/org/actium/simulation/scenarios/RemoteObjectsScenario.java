@@ -6,6 +6,8 @@ import static java.time.Duration.ofSeconds;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.remote.api.LinkClosedException;
 import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Registration;
@@ -31,6 +33,8 @@ final class RemoteObjectsScenario implements Scenario {
     private static final String NAME = "register";
     private static final String CALL = "remote call";
 
+    private final Stubs stubs = new StubFactory();
+
     private final FaultBudget[] faults;
 
     RemoteObjectsScenario(FaultBudget... faults) {
@@ -46,7 +50,7 @@ final class RemoteObjectsScenario implements Scenario {
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
-        Stage.set(simulation, HOSTS, stage -> run(stage, random));
+        Stage.set(simulation, stubs, HOSTS, stage -> run(stage, random));
         simulation
                 .watch(new ExactlyOnceOracle())
                 .watch(new LeakOracle())

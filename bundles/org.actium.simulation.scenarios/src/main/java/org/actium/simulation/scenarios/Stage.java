@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Stubs;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Machine;
 import org.actium.simulation.Simulation;
@@ -87,15 +88,19 @@ final class Stage {
         entered.add(new Member(machine.place(), runtime));
     }
 
-    /** Gives the simulation hosts h1, h2 …; the first runs the main program and must be spared by faults. */
-    static void set(Simulation simulation, int hosts, Main main) {
+    /**
+     * Gives the simulation hosts h1, h2 …; the first runs the main program and must be spared by faults.
+     *
+     * @param stubs those of other runs, too
+     */
+    static void set(Simulation simulation, Stubs stubs, int hosts, Main main) {
         Footprint usual = Usual.FOOTPRINT; // now: within a run no other one can be run
-        set(simulation, hosts, main, stage -> stage.awaitPeace(usual));
+        set(simulation, stubs, hosts, main, stage -> stage.awaitPeace(usual));
     }
 
     /** For a run that finds out how long tables are: nobody knows yet. */
-    static void setWithoutMeasure(Simulation simulation, int hosts, Main main) {
-        set(simulation, hosts, main, stage -> {});
+    static void setWithoutMeasure(Simulation simulation, Stubs stubs, int hosts, Main main) {
+        set(simulation, stubs, hosts, main, stage -> {});
     }
 
     /** Measured when it is first needed. No scenario has more hosts. */
@@ -103,8 +108,8 @@ final class Stage {
         private static final Footprint FOOTPRINT = Footprint.of(4);
     }
 
-    private static void set(Simulation simulation, int hosts, Main main, Consumer<Stage> aftermath) {
-        SimulatedDomain domain = new SimulatedDomain();
+    private static void set(Simulation simulation, Stubs stubs, int hosts, Main main, Consumer<Stage> aftermath) {
+        SimulatedDomain domain = new SimulatedDomain(stubs);
         Cast cast = new Cast();
         AtomicBoolean ended = new AtomicBoolean();
         simulation.host("h1", domain.root((machine, runtime) -> {

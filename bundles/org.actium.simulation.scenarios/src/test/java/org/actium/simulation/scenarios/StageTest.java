@@ -3,6 +3,7 @@ package org.actium.simulation.scenarios;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -72,7 +73,7 @@ public class StageTest {
     /** The last of three hosts dies after a second. */
     private static Outcome run(Stage.Main main) {
         Scenario scenario = simulation -> {
-            Stage.set(simulation, 3, main);
+            Stage.set(simulation, new StubFactory(), 3, main);
             simulation.kill("h3").after(ofSeconds(1)).virtualTime(ofSeconds(300));
         };
         return Simulation.run(Trial.of(0).keepingAllEvents(), scenario);

@@ -1,7 +1,8 @@
-package org.actium.object.core;
+package org.actium.object.stubs;
 
 import java.util.Optional;
 import org.actium.object.spi.CallHandler;
+import org.actium.object.spi.StubbedMethods;
 import org.actium.object.spi.Stubs;
 import org.actium.object.spi.TypeFacts;
 import org.osgi.service.component.annotations.Activate;

@@ -1,4 +1,4 @@
-package org.actium.object.core;
+package org.actium.object.stubs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
-import org.actium.object.guest.Heir;
+import org.actium.object.elsewhere.Reclusive;
 import org.actium.object.spi.CallHandler;
 import org.junit.Test;
 
@@ -299,12 +299,15 @@ public class StubFactoryTest {
         assertThat(calls).containsOnly("size()Ljava/lang/Integer;[]");
     }
 
+    /** Inherits a method whose result is not for this package. */
+    public static class Heir extends Reclusive {}
+
     @Test
     public void aResultThatThePackageOfTheTypeDoesNotSeeIsTold() {
         assertThatThrownBy(() -> stubs.stub(Heir.class, recorder))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("its method hidden returns org.actium.object.scenarios.")
-                .hasMessageEndingWith("which package org.actium.object.guest does not see");
+                .hasMessageContaining("its method hidden returns org.actium.object.elsewhere.")
+                .hasMessageEndingWith("which package org.actium.object.stubs does not see");
     }
 
     @Test

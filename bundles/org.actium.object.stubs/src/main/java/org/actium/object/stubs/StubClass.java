@@ -1,4 +1,4 @@
-package org.actium.object.core;
+package org.actium.object.stubs;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.StubMethod;
+import org.actium.object.spi.StubbedMethods;
 
 /** The stub class of one type: makes stubs, and dispatches what is called on them. */
 final class StubClass {
@@ -26,7 +27,7 @@ final class StubClass {
         this.methods = new StubMethod[overridden.size()];
         for (int i = 0; i < methods.length; i++) {
             Method method = overridden.get(i);
-            methods[i] = new StubMethod(i, stubbed, method, Invokers.of(method));
+            methods[i] = new StubMethod(i, stubbed, method);
         }
         MethodHandles.Lookup access = PackageAccess.to(stubbed);
         byte[] bytes = StubBytecode.generate(stubbed, access.lookupClass().getPackageName(), overridden);

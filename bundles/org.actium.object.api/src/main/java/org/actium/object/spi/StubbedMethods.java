@@ -1,5 +1,6 @@
-package org.actium.object.core;
+package org.actium.object.spi;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -10,12 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.actium.object.spi.MethodFacts;
-import org.actium.object.spi.OpenMembers;
-import org.actium.object.spi.TypeFacts;
 
-/** Which methods of a type a stub overrides. */
-final class StubbedMethods {
+/** Which methods of a type its stubs override: what {@link StubMethod#index} counts. */
+public final class StubbedMethods {
 
     private static final List<String> OF_OBJECT = List.of("equals", "hashCode", "toString");
 
@@ -26,19 +24,19 @@ final class StubbedMethods {
      * protected and, where the package is the same, package-private ones. Bridges are left alone: they end in the
      * method they bridge to.
      */
-    static List<Method> of(Class<?> type) {
+    public static List<Method> of(Class<?> type) {
         List<Method> methods = new ArrayList<>();
         for (Method method : inherited(type)) {
             if (!method.isBridge() && !isOfTheStubItself(method)) {
                 methods.add(method);
             }
         }
-        methods.sort(Comparator.comparing(StubbedMethods::key));
+        methods.sort(Comparator.comparing(StubbedMethods::signature));
         return methods;
     }
 
     /** A stub hands results on, and to name their class must see it. Says which method keeps it from that. */
-    static Optional<String> obstacle(Class<?> type) {
+    public static Optional<String> obstacle(Class<?> type) {
         return of(type).stream()
                 .filter(method -> !OpenMembers.isSeenFrom(type, method.getReturnType()))
                 .findFirst()
@@ -47,7 +45,7 @@ final class StubbedMethods {
     }
 
     /** What a class beside the type could override, most derived version of each. */
-    static List<Method> inherited(Class<?> type) {
+    public static List<Method> inherited(Class<?> type) {
         Map<String, Method> found = new LinkedHashMap<>();
         for (Class<?> above : supertypes(type)) {
             collect(type, above, found);
@@ -58,7 +56,7 @@ final class StubbedMethods {
     }
 
     /** Itself and what it extends, then the interfaces of all of them; of an interface, {@code Object} last. */
-    static Set<Class<?>> supertypes(Class<?> type) {
+    public static Set<Class<?>> supertypes(Class<?> type) {
         Set<Class<?>> supertypes = new LinkedHashSet<>();
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             supertypes.add(c);
@@ -84,7 +82,7 @@ final class StubbedMethods {
             if (!Modifier.isStatic(method.getModifiers())
                     && !Modifier.isPrivate(method.getModifiers())
                     && isVisible(type, method)) {
-                found.merge(key(method), method, StubbedMethods::moreDerived);
+                found.merge(signature(method), method, StubbedMethods::moreDerived);
             }
         }
     }
@@ -97,7 +95,7 @@ final class StubbedMethods {
     }
 
     /** Whether a class in the package of that type can override it. */
-    static boolean isVisible(Class<?> type, Method method) {
+    public static boolean isVisible(Class<?> type, Method method) {
         Class<?> declaring = method.getDeclaringClass();
         if (declaring == Object.class) {
             return OF_OBJECT.contains(method.getName());
@@ -116,21 +114,20 @@ final class StubbedMethods {
     }
 
     /** What the JVM and serialization call on any object, and what a stub therefore answers for itself. */
-    static boolean isOfTheStubItself(Method method) {
+    public static boolean isOfTheStubItself(Method method) {
         return method.getParameterCount() == 0
                 && (isFinalize(method)
                         || method.getName().equals("writeReplace") && method.getReturnType() == Object.class);
     }
 
-    static boolean isFinalize(Method method) {
+    public static boolean isFinalize(Method method) {
         return method.getName().equals("finalize") && method.getParameterCount() == 0;
     }
 
-    static String key(Method method) {
-        StringBuilder key = new StringBuilder(method.getName()).append('(');
-        for (Class<?> parameter : method.getParameterTypes()) {
-            key.append(parameter.descriptorString());
-        }
-        return key.append(')').append(method.getReturnType().descriptorString()).toString();
+    /** Name and erased types, as in {@link StubMethod#signature}. */
+    public static String signature(Method method) {
+        return method.getName()
+                + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                        .descriptorString();
     }
 }

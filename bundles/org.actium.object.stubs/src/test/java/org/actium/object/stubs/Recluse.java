@@ -1,4 +1,4 @@
-package org.actium.object.core;
+package org.actium.object.stubs;
 
 /** A class of its own file that only its package sees. */
 class Recluse {

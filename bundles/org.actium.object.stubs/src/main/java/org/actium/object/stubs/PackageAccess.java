@@ -1,4 +1,4 @@
-package org.actium.object.core;
+package org.actium.object.stubs;
 
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
