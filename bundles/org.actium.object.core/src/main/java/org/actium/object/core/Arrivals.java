@@ -117,6 +117,7 @@ final class Arrivals implements FrameHandler {
         long number = in.readLong();
         BodyId target = Frames.readId(in);
         Optional<BodyId> sender = Frames.readOptionalId(in);
+        long thread = in.readLong();
         long sequence = in.readLong();
         boolean oneWay = in.readBoolean();
         String signature = in.readUTF();
@@ -134,6 +135,7 @@ final class Arrivals implements FrameHandler {
                 () -> readArguments(encoded, body.orElseThrow(), futures),
                 oneWay ? null : replyingOffReader(from, number));
         request.cameFrom(from.peer());
+        request.cameFromThread(thread);
         attachments.forEach(request::attach);
         request.unheardBy(space.failures());
         if (body.isPresent()) {

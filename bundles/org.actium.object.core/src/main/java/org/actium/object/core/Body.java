@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *   starting ──exception────────────────────────────────────────────────────────────────────────────────────▶ ended
  * </pre>
  */
-final class Body implements Runnable, ActiveContext, Sender {
+final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
@@ -69,7 +69,7 @@ final class Body implements Runnable, ActiveContext, Sender {
     private volatile ImmediateServices immediates; // null if every call queues
     private Request current; // the request being served
     private Thread server; // the thread of service, while there is one
-    private volatile boolean interrupted; // somebody interrupted the request being served
+    private final Interruption interruption = new Interruption();
     private volatile boolean ending;
     private volatile long served; // written by the thread of service only
 
@@ -166,11 +166,7 @@ final class Body implements Runnable, ActiveContext, Sender {
 
     /** Interrupts the request being served, if there is one. */
     void interrupt() {
-        Thread serving = (Thread) SERVER.getAcquire(this);
-        if (serving != null && current != null) {
-            interrupted = true;
-            serving.interrupt();
-        }
+        interruption.interrupt();
     }
 
     // ---- the thread of service
@@ -191,7 +187,7 @@ final class Body implements Runnable, ActiveContext, Sender {
                     return;
                 }
                 switch (work) {
-                    case Request request -> serveGuarded(request);
+                    case Request request -> serveUnclaimed(request);
                     case Work.Start start -> start.run();
                     case Work.Errand errand -> run(errand);
                     case Work.End end -> {
@@ -272,7 +268,7 @@ final class Body implements Runnable, ActiveContext, Sender {
         Request waiting = inbox.oldest(present::takes);
         while (waiting != null) {
             inbox.remove(waiting);
-            if (waiting.claim()) {
+            if (claim(waiting)) {
                 present.serve(waiting);
             }
             waiting = inbox.oldest(present::takes);
@@ -327,23 +323,42 @@ final class Body implements Runnable, ActiveContext, Sender {
         ending = true;
     }
 
-    /** Whatever goes wrong around a request, its caller is told and the next one is served. */
-    void serveGuarded(Request request) {
-        if (immediates != null && !request.claim()) {
-            return; // it came before its method was declared immediate, and is served as such
+    /** Unless it is served at once elsewhere, because its method was declared immediate after it came. */
+    private void serveUnclaimed(Request request) {
+        if (claim(request)) {
+            serve(request);
         }
+    }
+
+    /**
+     * The thread of service only, and before it serves or answers a request that was in the inbox. While nothing is
+     * immediate nobody else could want it; whoever learns later that something is sees what was claimed before.
+     *
+     * @return whether it is for this thread
+     */
+    boolean claim(Request request) {
+        return immediates == null ? request.claimUncontended() : request.claim();
+    }
+
+    /** A request that is claimed. Whatever goes wrong around it, its caller is told and the next one is served. */
+    void serve(Request request) {
         Request outer = current;
         current = request;
-        request.begin();
-        if (outer == null) {
-            Thread.interrupted(); // whatever it was meant for is over
-            if (interrupted) {
-                interrupted = false;
-            }
-        }
+        Interruption.State around = interruption.begin();
         try {
-            Outcome outcome = space.execution().outcomeOf(this, servant, request);
-            space.execution().conclude(this, request, interrupted ? afterInterrupt(request, outcome) : outcome, outbox);
+            Outcome outcome;
+            boolean interrupted = false;
+            try {
+                outcome = space.execution().outcomeOf(this, servant, request);
+            } finally {
+                interrupted = interruption.end(around);
+            }
+            space.execution()
+                    .conclude(
+                            this,
+                            request,
+                            interrupted ? Execution.afterInterrupt(name, request, outcome) : outcome,
+                            outbox);
         } catch (RuntimeException | Error broken) {
             LOG.error("{}: could not finish {}", name, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
@@ -353,26 +368,24 @@ final class Body implements Runnable, ActiveContext, Sender {
         }
     }
 
-    /** On a thread of its own. */
-    void serveImmediately(Request request, Sender context) {
+    @Override
+    public void serveImmediately(Request request, Outbox sent) {
+        ImmediateContext context = new ImmediateContext(this, sent, request);
+        CurrentContext.run(context, () -> serveHere(request, sent));
+    }
+
+    private void serveHere(Request request, Outbox sent) {
         try {
             Outcome outcome = space.execution().outcomeOf(this, servant, request);
-            space.execution().conclude(this, request, outcome, context.outbox());
+            space.execution().conclude(this, request, outcome, sent);
         } catch (RuntimeException | Error broken) {
             LOG.error("{}: could not finish {}", name, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
         }
     }
 
-    private Outcome afterInterrupt(Request request, Outcome outcome) {
-        interrupted = false;
-        Thread.interrupted();
-        return Execution.afterInterrupt(name, request, outcome);
-    }
-
     /** Answers without serving. */
     void answer(Request request, Outcome outcome) {
-        request.begin();
         try {
             request.reply(outcome);
         } catch (RuntimeException | Error deaf) {
@@ -381,7 +394,8 @@ final class Body implements Runnable, ActiveContext, Sender {
     }
 
     /** Any thread. Answers that the body has ended. */
-    void refuse(Request request) {
+    @Override
+    public void refuse(Request request) {
         answer(request, new Outcome.Failure(space.obituaries().tooLate(id, name, request.method())));
     }
 
@@ -392,11 +406,11 @@ final class Body implements Runnable, ActiveContext, Sender {
             space.obituaries().add(id, failure);
         }
         space.forget(this);
-        if (first instanceof Request request) {
+        if (first instanceof Request request && claim(request)) {
             refuse(request);
         }
         for (Work work = inbox.close(); work != null; work = work.next) {
-            if (work instanceof Request request) {
+            if (work instanceof Request request && claim(request)) {
                 refuse(request);
             }
         }

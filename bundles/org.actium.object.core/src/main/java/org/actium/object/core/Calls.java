@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.StubMethod;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ final class Calls {
     private final Threads threads;
     private final CallFuture.Ports futures;
     private final Brackets brackets;
+    private final AtomicLong threadNumbers = new AtomicLong();
     private final ThreadLocal<Sender> outside;
     private final ScopedValue<Duration> limits = ScopedValue.newInstance();
     private final ScopedValue<Capture> captures = ScopedValue.newInstance();
@@ -52,7 +55,8 @@ final class Calls {
         this.waits = ports.waits();
         this.threads = ports.threads();
         this.futures = ports;
-        this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(new Outbox(waits), space.interceptorOutside()));
+        this.outside = ThreadLocal.withInitial(() ->
+                new Sender.Outside(new Outbox(waits), space.interceptorOutside(), threadNumbers.incrementAndGet()));
     }
 
     /**
@@ -193,7 +197,7 @@ final class Calls {
 
     /** The call that is to be made asynchronous is the first one made on this thread from here. */
     Optional<Capture> capture() {
-        return captures.isBound() ? Optional.of(captures.get()) : Optional.empty();
+        return captures.isBound() ? Optional.of(captures.get()).filter(Capture::isForThisThread) : Optional.empty();
     }
 
     /** @return what stands for the result meanwhile, and is of no use */
@@ -255,9 +259,9 @@ final class Calls {
         return space.isHere(ref.home()) ? space.body(ref.id()).isPresent() : wire.isAlive(ref, limit);
     }
 
-    /** Whether a body that called before still lives. */
-    boolean isAlive(BodyId caller) {
-        return space.body(caller).isPresent() || wire.isAlive(caller, PATIENCE);
+    /** Whether a body that called before may still live. @param home where it called from; empty for this runtime */
+    boolean mayLive(BodyId caller, Optional<RuntimeAddress> home) {
+        return home.isEmpty() ? space.body(caller).isPresent() : wire.mayLive(caller, home.get(), PATIENCE);
     }
 
     /** Blocks until everything the caller sent is in its queue. */
@@ -300,6 +304,7 @@ final class Calls {
                 .map(here ? this::withCopies : Function.identity())
                 .orElse(null);
         Request request = new Request(ref.id(), sender.sender(), sequence, method.signature(), () -> own, onReply);
+        request.cameFromThread(sender.thread());
         sender.interceptor().departing(request);
         if (here) {
             request.unheardBy(space.failures());

@@ -7,8 +7,14 @@ import org.actium.object.spi.StubMethod;
 /** The one call that is to be made asynchronous by {@code Futures.async}. Used by one thread. */
 final class Capture {
 
+    private final Thread owner = Thread.currentThread();
     private StubMethod method;
     private CompletableFuture<?> future;
+
+    /** Not on threads that the one it is for has forked. */
+    boolean isForThisThread() {
+        return Thread.currentThread() == owner;
+    }
 
     /** @throws IllegalStateException if there was one before */
     void begin(StubMethod called) {

@@ -1,40 +1,43 @@
 package org.actium.object.core;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.actium.object.api.BodyId;
-import org.actium.object.api.CurrentContext;
 import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
 
 /**
  * Serves the calls of one body that do not queue, on threads of their own; made only for bodies that have such methods.
  *
- * <p>Calls of methods that are served per caller wait in a lane for each caller, which is one thread. A lane ends with
- * the body, and when its caller is found dead; that of the threads that serve no active object, which have no identity,
- * ends when it was not used from one look to the next.
+ * <p>Calls of methods that are served per caller wait in a lane for each caller, which is one thread. A caller is an
+ * active object, or a thread that serves none. A lane ends with the body, when its active object has ended or is out of
+ * reach, and, since of other threads nobody knows, when one of these did not use it from one look to the next; in any
+ * case only after it has served what came meanwhile, so that a caller never has two.
  */
 final class ImmediateServices implements AutoCloseable {
 
-    private final Body body;
+    private final Server server;
     private final Threads threads;
     private final Time time;
     private final Waits waits;
-    private final Predicate<BodyId> alive;
+    private final Callers callers;
     private final Duration period;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Optional<BodyId>, Lane> lanes = new LinkedHashMap<>(); // guarded by lock
+    private final Map<Caller, Lane> lanes = new LinkedHashMap<>(); // guarded by lock; those whose thread has not ended
     private Registration look = () -> {}; // guarded by lock
+    private boolean looking; // guarded by lock
     private boolean closed; // guarded by lock
     private volatile Map<String, Mode> modes = Map.of(); // by signature; replaced as a whole
 
@@ -44,16 +47,51 @@ final class ImmediateServices implements AutoCloseable {
         THREAD_OF_CALLER
     }
 
+    /** The body, as seen from here. */
+    interface Server {
+        String name();
+
+        /** On this thread. @param sent what the requests of one lane send */
+        void serveImmediately(Request request, Outbox sent);
+
+        void refuse(Request request);
+    }
+
+    /** Knows who lives. */
+    @FunctionalInterface
+    interface Callers {
+
+        /** Whether a caller may still call; may block for a round trip. @param home empty for this runtime */
+        boolean mayLive(BodyId caller, Optional<RuntimeAddress> home);
+    }
+
     /**
-     * @param alive whether a caller may still call; may block for a round trip
-     * @param period how long a thread may outlive its caller, about
+     * Whoever has a lane of its own.
+     *
+     * @param body empty for a thread that serves no active object
+     * @param runtime where such a thread is, if it is elsewhere
+     * @param thread which one of those there
      */
-    ImmediateServices(Body body, Threads threads, Time time, Waits waits, Predicate<BodyId> alive, Duration period) {
-        this.body = body;
+    private record Caller(Optional<BodyId> body, Optional<RuntimeId> runtime, long thread) {
+        static Caller of(Request request) {
+            return request.sender().isPresent()
+                    ? new Caller(request.sender(), Optional.empty(), 0)
+                    : new Caller(Optional.empty(), request.origin().map(RuntimeAddress::id), request.thread());
+        }
+
+        @Override
+        public String toString() {
+            return body.map(BodyId::toString).orElseGet(() -> "thread " + thread);
+        }
+    }
+
+    /** @param period how long a thread may outlive its caller, about */
+    ImmediateServices(Server server, Threads threads, Time time, Waits waits, Callers callers, Duration period) {
+        this.server = server;
         this.threads = threads;
         this.time = time;
         this.waits = waits;
-        this.alive = alive;
+        this.callers = callers;
         this.period = period;
     }
 
@@ -75,7 +113,7 @@ final class ImmediateServices implements AutoCloseable {
         return modes.containsKey(signature);
     }
 
-    /** Any thread; does not block. */
+    /** Any thread; does not block. The request is claimed. */
     void serve(Request request) {
         lock.lock();
         try {
@@ -86,78 +124,72 @@ final class ImmediateServices implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        body.refuse(request);
+        server.refuse(request);
     }
 
     private void start(Request request) {
         if (modes.get(request.signature()) == Mode.THREAD_OF_CALLER) {
-            Lane lane = lanes.get(request.sender());
-            if (lane == null) {
-                lane = new Lane(new LinkedBlockingQueue<>());
-                lanes.put(request.sender(), lane);
-                threads.start(
-                        body.name() + " for "
-                                + request.sender().map(BodyId::toString).orElse("others"),
-                        lane);
-                lookLater();
-            }
-            lane.add(request);
+            laneOf(request).add(request);
         } else {
-            threads.run(() -> serve(request, new Outbox(waits)));
+            threads.run(() -> server.serveImmediately(request, new Outbox(waits)));
         }
     }
 
-    private void serve(Request request, Outbox outbox) {
-        ImmediateContext context = new ImmediateContext(body, outbox, request);
-        CurrentContext.run(context, () -> body.serveImmediately(request, context));
+    private Lane laneOf(Request request) {
+        Caller caller = Caller.of(request);
+        Lane present = lanes.get(caller);
+        if (present != null) {
+            return present;
+        }
+        Lane lane = new Lane(caller, request.origin());
+        lanes.put(caller, lane);
+        threads.start(server.name() + " for " + caller, lane);
+        if (!looking) {
+            lookLater();
+        }
+        return lane;
     }
 
     /** Ends the threads of callers; what waits for them is refused. */
     @Override
     public void close() {
-        List<Lane> all;
         lock.lock();
         try {
             closed = true;
             look.close();
-            all = List.copyOf(lanes.values());
-            lanes.clear();
+            lanes.values().forEach(Lane::endWhenIdle);
         } finally {
             lock.unlock();
         }
-        all.forEach(Lane::end);
     }
 
     private void lookLater() {
-        if (lanes.size() == 1) {
-            look = time.after(period, this::lookForDeadCallers);
-        }
+        looking = true;
+        look = time.after(period, this::lookForDeadCallers);
     }
 
     private void lookForDeadCallers() {
-        List<Optional<BodyId>> callers;
+        List<Lane> all;
         lock.lock();
         try {
-            callers = List.copyOf(lanes.keySet());
+            all = List.copyOf(lanes.values());
         } finally {
             lock.unlock();
         }
-        List<Optional<BodyId>> dead = new ArrayList<>(); // asked without the lock: asking may take a while
-        for (Optional<BodyId> caller : callers) {
-            if (caller.isPresent() && !alive.test(caller.get())) {
-                dead.add(caller);
+        List<Lane> unused = new ArrayList<>(); // asked without the lock: asking may take a while
+        for (Lane lane : all) {
+            if (lane.caller.body().isPresent()
+                    && !callers.mayLive(lane.caller.body().get(), lane.home)) {
+                unused.add(lane);
             }
         }
         lock.lock();
         try {
-            dead.forEach(caller -> Optional.ofNullable(lanes.remove(caller)).ifPresent(Lane::endAfterQueue));
-            Lane others = lanes.get(Optional.<BodyId>empty());
-            if (others != null && others.wasIdleSinceLastLook()) {
-                lanes.remove(Optional.<BodyId>empty());
-                others.endAfterQueue();
-            }
+            unused.forEach(Lane::endWhenIdle);
+            all.stream().filter(lane -> lane.caller.body().isEmpty()).forEach(Lane::endIfUnused);
+            looking = false;
             if (!lanes.isEmpty() && !closed) {
-                look = time.after(period, this::lookForDeadCallers);
+                lookLater();
             }
         } finally {
             lock.unlock();
@@ -166,57 +198,77 @@ final class ImmediateServices implements AutoCloseable {
 
     /** The thread of one caller. */
     private final class Lane implements Runnable {
-        private final BlockingQueue<Optional<Request>> queue; // empty: the end
-        private volatile boolean refusing;
-        private boolean used; // guarded by lock
+        private final Caller caller;
+        private final Optional<RuntimeAddress> home;
+        private final Queue<Request> queue = new ArrayDeque<>(); // guarded by lock
+        private final Condition changed = lock.newCondition();
+        private boolean ending; // guarded by lock: nothing more is expected
+        private boolean used; // guarded by lock: since the last look
+        private boolean serving; // guarded by lock
 
-        Lane(BlockingQueue<Optional<Request>> queue) {
-            this.queue = queue;
+        Lane(Caller caller, Optional<RuntimeAddress> home) {
+            this.caller = caller;
+            this.home = home;
         }
 
         void add(Request request) {
+            ending = false; // whoever was taken for dead lives
             used = true;
-            queue.add(Optional.of(request));
+            queue.add(request);
+            changed.signal();
         }
 
-        boolean wasIdleSinceLastLook() {
-            boolean idle = !used && queue.isEmpty();
+        void endWhenIdle() {
+            ending = true;
+            changed.signal();
+        }
+
+        void endIfUnused() {
+            if (!used && !serving) {
+                endWhenIdle();
+            }
             used = false;
-            return idle;
-        }
-
-        void endAfterQueue() {
-            queue.add(Optional.empty());
-        }
-
-        void end() {
-            refusing = true;
-            endAfterQueue();
         }
 
         @Override
         public void run() {
             Outbox outbox = new Outbox(waits);
-            while (true) {
-                Optional<Request> next = take();
-                if (next.isEmpty()) {
-                    return;
-                }
-                if (refusing) {
-                    body.refuse(next.get());
+            for (Request next = take(); next != null; next = take()) {
+                if (isClosed()) {
+                    server.refuse(next);
                 } else {
-                    serve(next.get(), outbox);
+                    server.serveImmediately(next, outbox);
                 }
             }
         }
 
-        private Optional<Request> take() {
-            while (true) {
-                try {
-                    return queue.take();
-                } catch (InterruptedException meant) {
-                    // by a method for itself, which is over: the next call begins without it
+        private boolean isClosed() {
+            lock.lock();
+            try {
+                return closed;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The next request; {@code null} when the lane ends: from then on it is not found any more. */
+        private Request take() {
+            lock.lock();
+            try {
+                serving = false;
+                used = true;
+                while (queue.isEmpty() && !ending) {
+                    changed.awaitUninterruptibly();
                 }
+                Thread.interrupted(); // by a method for itself, which is over: the next call begins without it
+                if (queue.isEmpty()) {
+                    lanes.remove(caller);
+                    return null;
+                }
+                serving = true;
+                return queue.remove();
+            } finally {
+                lock.unlock();
             }
         }
     }

@@ -698,7 +698,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     ImmediateServices immediateServices(Body body) {
         Duration period = body.settings().callerCheckPeriod();
-        return new ImmediateServices(body, threads, time, waits, calls::isAlive, period);
+        return new ImmediateServices(body, threads, time, waits, calls::mayLive, period);
     }
 
     Time time() {

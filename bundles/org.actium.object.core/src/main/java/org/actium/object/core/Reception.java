@@ -136,7 +136,7 @@ final class Reception {
     private static void enqueue(Body body, Request request) {
         if (!body.push(request)) {
             body.refuse(request);
-        } else if (body.immediates() != null && !request.isBegun()) {
+        } else if (body.immediates() != null && !request.isClaimed()) {
             isServedAtOnce(body, request); // its method may have been declared so since the look before the push
         }
     }

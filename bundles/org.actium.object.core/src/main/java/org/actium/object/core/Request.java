@@ -33,7 +33,7 @@ final class Request extends Work implements RequestView {
     private final Consumer<Outcome> reply; // null if one-way
     private FailureReports unheard; // null if nobody cares
     private RuntimeAddress origin; // null if it was sent in this runtime
-    private boolean begun;
+    private long thread;
     private volatile boolean claimed;
     private Map<String, byte[]> attachments = Map.of();
 
@@ -77,6 +77,16 @@ final class Request extends Work implements RequestView {
     /** Where its sender is; empty if that is this runtime. */
     Optional<RuntimeAddress> origin() {
         return Optional.ofNullable(origin);
+    }
+
+    /** Of those threads of its runtime that serve no active object, that one sent it. */
+    void cameFromThread(long number) {
+        thread = number;
+    }
+
+    /** 0 if an active object sent it. */
+    long thread() {
+        return thread;
     }
 
     @Override
@@ -128,18 +138,19 @@ final class Request extends Work implements RequestView {
         return read;
     }
 
-    /** Whether its service has begun, or an answer taken its place. */
-    boolean isBegun() {
-        return begun;
-    }
-
-    void begin() {
-        begun = true;
-    }
-
-    /** Where two threads may want to serve it: whether it is for this one. */
+    /** Where two threads may want to serve or answer it: whether it is for this one. */
     boolean claim() {
         return CLAIMED.compareAndSet(this, false, true);
+    }
+
+    /** Where nobody else may want it yet. @return that it is for this thread */
+    boolean claimUncontended() {
+        CLAIMED.set(this, true);
+        return true;
+    }
+
+    boolean isClaimed() {
+        return claimed;
     }
 
     /** Where a failure goes if the request is one-way. */

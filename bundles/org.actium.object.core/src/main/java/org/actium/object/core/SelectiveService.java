@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.ReceivedRequest;
@@ -65,12 +65,12 @@ final class SelectiveService implements Service {
 
     @Override
     public void waitForRequest() {
-        await(End.OLDEST, RequestFilter.ANY, Limit.none());
+        await(() -> find(End.OLDEST, RequestFilter.ANY), Limit.none());
     }
 
     @Override
     public boolean waitForRequest(Duration limit) {
-        return await(End.OLDEST, RequestFilter.ANY, within(limit)) != null;
+        return await(() -> find(End.OLDEST, RequestFilter.ANY), within(limit)) != null;
     }
 
     @Override
@@ -92,7 +92,7 @@ final class SelectiveService implements Service {
 
     @Override
     public boolean serveOldest(RequestFilter which) {
-        return serve(find(End.OLDEST, which));
+        return serve(take(End.OLDEST, which));
     }
 
     @Override
@@ -102,7 +102,7 @@ final class SelectiveService implements Service {
 
     @Override
     public boolean serveYoungest(RequestFilter which) {
-        return serve(find(End.YOUNGEST, which));
+        return serve(take(End.YOUNGEST, which));
     }
 
     @Override
@@ -112,12 +112,12 @@ final class SelectiveService implements Service {
 
     @Override
     public void blockingServeOldest(RequestFilter which) {
-        serve(await(End.OLDEST, which, Limit.none()));
+        serve(await(() -> take(End.OLDEST, which), Limit.none()));
     }
 
     @Override
     public boolean blockingServeOldest(RequestFilter which, Duration limit) {
-        return serve(await(End.OLDEST, which, within(limit)));
+        return serve(await(() -> take(End.OLDEST, which), within(limit)));
     }
 
     @Override
@@ -127,31 +127,30 @@ final class SelectiveService implements Service {
 
     @Override
     public void blockingServeYoungest(RequestFilter which) {
-        serve(await(End.YOUNGEST, which, Limit.none()));
+        serve(await(() -> take(End.YOUNGEST, which), Limit.none()));
     }
 
     @Override
     public boolean blockingServeYoungest(RequestFilter which, Duration limit) {
-        return serve(await(End.YOUNGEST, which, within(limit)));
+        return serve(await(() -> take(End.YOUNGEST, which), within(limit)));
     }
 
     @Override
     public boolean flushingServeOldest(RequestFilter which) {
-        return serveAndFlush(find(End.OLDEST, which), which);
+        return serveAndFlush(take(End.OLDEST, which), which);
     }
 
     @Override
     public boolean flushingServeYoungest(RequestFilter which) {
-        return serveAndFlush(find(End.YOUNGEST, which), which);
+        return serveAndFlush(take(End.YOUNGEST, which), which);
     }
 
     private boolean serveAndFlush(Request chosen, RequestFilter which) {
         if (chosen == null) {
             return false;
         }
-        inbox.remove(chosen);
         flush(which);
-        body.serveGuarded(chosen);
+        body.serve(chosen);
         return true;
     }
 
@@ -177,8 +176,7 @@ final class SelectiveService implements Service {
     @Override
     public int flush(RequestFilter which) {
         List<Request> unwanted = new ArrayList<>();
-        for (Request request = find(End.OLDEST, which); request != null; request = find(End.OLDEST, which)) {
-            inbox.remove(request);
+        for (Request request = take(End.OLDEST, which); request != null; request = take(End.OLDEST, which)) {
             unwanted.add(request);
         }
         for (Request request : unwanted) {
@@ -208,38 +206,38 @@ final class SelectiveService implements Service {
 
     @Override
     public Optional<ReceivedRequest> removeOldest(RequestFilter which) {
-        return takeOut(find(End.OLDEST, which));
+        return takeOut(take(End.OLDEST, which));
     }
 
     @Override
     public Optional<ReceivedRequest> removeYoungest(RequestFilter which) {
-        return takeOut(find(End.YOUNGEST, which));
+        return takeOut(take(End.YOUNGEST, which));
     }
 
     @Override
     public ReceivedRequest blockingRemoveOldest(RequestFilter which) {
-        return takeOut(await(End.OLDEST, which, Limit.none())).orElseThrow();
+        return takeOut(await(() -> take(End.OLDEST, which), Limit.none())).orElseThrow();
     }
 
     @Override
     public Optional<ReceivedRequest> blockingRemoveOldest(RequestFilter which, Duration limit) {
-        return takeOut(await(End.OLDEST, which, within(limit)));
+        return takeOut(await(() -> take(End.OLDEST, which), within(limit)));
     }
 
     @Override
     public ReceivedRequest blockingRemoveYoungest(RequestFilter which) {
-        return takeOut(await(End.YOUNGEST, which, Limit.none())).orElseThrow();
+        return takeOut(await(() -> take(End.YOUNGEST, which), Limit.none())).orElseThrow();
     }
 
     @Override
     public Optional<ReceivedRequest> blockingRemoveYoungest(RequestFilter which, Duration limit) {
-        return takeOut(await(End.YOUNGEST, which, within(limit)));
+        return takeOut(await(() -> take(End.YOUNGEST, which), within(limit)));
     }
 
     @Override
     public void serve(ReceivedRequest request) {
         prepare();
-        body.serveGuarded(claim(request));
+        body.serve(claim(request));
     }
 
     @Override
@@ -254,20 +252,17 @@ final class SelectiveService implements Service {
             throw new IllegalArgumentException(
                     request.method() + " is not a request that " + body.name() + " received");
         }
-        Request claimed = received.request();
-        if (claimed.isBegun()) {
+        Request wanted = received.request();
+        boolean mine = inbox.remove(wanted) ? body.claim(wanted) : taken.remove(wanted);
+        if (!mine) {
             throw new IllegalArgumentException(body.name() + " has served or answered this " + request.method()
                     + " before; a request gets one answer");
         }
-        if (!inbox.remove(claimed)) {
-            taken.remove(claimed);
-        }
-        return claimed;
+        return wanted;
     }
 
     private Optional<ReceivedRequest> takeOut(Request request) {
         if (request != null) {
-            inbox.remove(request);
             taken.add(request);
         }
         return view(request);
@@ -281,8 +276,7 @@ final class SelectiveService implements Service {
         if (request == null) {
             return false;
         }
-        inbox.remove(request);
-        body.serveGuarded(request);
+        body.serve(request);
         return true;
     }
 
@@ -329,35 +323,56 @@ final class SelectiveService implements Service {
         body.followOrders();
     }
 
-    /** The request that fits and stands first, seen from that end; {@code null} if there is none. It stays. */
-    private Request find(End from, RequestFilter which) {
-        prepare();
-        Function<Predicate<Request>, Request> search = switch (from) {
-            case OLDEST -> inbox::oldest;
-            case YOUNGEST -> inbox::youngest;
-        };
-        if (which == RequestFilter.ANY) {
-            return search.apply(request -> true);
-        }
-        List<Request> unreadable = new ArrayList<>(0);
-        Request found = search.apply(request -> {
-            try {
-                return which.accepts(new Received(request, loader));
-            } catch (CallRefusedException why) {
-                unreadable.add(request);
-                return false;
+    /** Takes out the request that fits and stands first, seen from that end, and claims it; {@code null} if none does. */
+    private Request take(End from, RequestFilter which) {
+        for (Request found = find(from, which); found != null; found = find(from, which)) {
+            inbox.remove(found);
+            if (body.claim(found)) {
+                return found;
             }
-        });
-        for (Request request : unreadable) { // serving it tells its caller why it cannot be
-            inbox.remove(request);
-            body.serveGuarded(request);
         }
-        return found == null || found.isBegun() ? null : found;
+        return null;
+    }
+
+    /** As {@link #take}, but it stays, and may be served at once meanwhile if its method is immediate by now. */
+    private Request find(End from, RequestFilter which) {
+        while (true) {
+            prepare();
+            List<Request> unfit = new ArrayList<>(0);
+            Predicate<Request> fits = request -> fits(request, which, unfit);
+            Request found = switch (from) {
+                case OLDEST -> inbox.oldest(fits);
+                case YOUNGEST -> inbox.youngest(fits);
+            };
+            for (Request request : unfit) {
+                inbox.remove(request);
+                if (body.claim(request)) {
+                    body.serve(request); // which tells its caller why it cannot be read
+                }
+            }
+            if (found == null || !found.isClaimed()) {
+                return found;
+            }
+        }
+    }
+
+    /** @param unfit gets those that do not belong in the queue: served elsewhere, or with arguments that cannot be read */
+    private boolean fits(Request request, RequestFilter which, List<Request> unfit) {
+        if (request.isClaimed()) {
+            unfit.add(request);
+            return false;
+        }
+        try {
+            return which == RequestFilter.ANY || which.accepts(new Received(request, loader));
+        } catch (CallRefusedException why) {
+            unfit.add(request);
+            return false;
+        }
     }
 
     /** Blocks until there is one; {@code null} if the limit has passed. */
-    private Request await(End from, RequestFilter which, Limit limit) {
-        Request found = find(from, which);
+    private Request await(Supplier<Request> look, Limit limit) {
+        Request found = look.get();
         if (found != null || limit.hasPassed()) {
             return found;
         }
@@ -370,7 +385,7 @@ final class SelectiveService implements Service {
                     inbox.rise();
                 }
                 failIfInterrupted();
-                found = find(from, which);
+                found = look.get();
                 if (found != null || limit.hasPassed()) {
                     return found;
                 }

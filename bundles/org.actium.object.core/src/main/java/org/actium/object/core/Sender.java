@@ -15,8 +15,13 @@ interface Sender {
 
     MessageInterceptor interceptor();
 
+    /** Which one it is of the threads of its runtime that serve no active object, from 1; 0 if it serves one. */
+    default long thread() {
+        return 0;
+    }
+
     /** A thread that serves no active object. */
-    record Outside(Outbox outbox, MessageInterceptor interceptor) implements Sender {
+    record Outside(Outbox outbox, MessageInterceptor interceptor, long thread) implements Sender {
         @Override
         public Optional<BodyId> sender() {
             return Optional.empty();

@@ -107,6 +107,7 @@ final class Wire implements AutoCloseable {
         sendNumbered(link, Frames.Kind.REQUEST, number, call, out -> {
             Frames.write(out, request.target());
             Frames.write(out, request.sender());
+            out.writeLong(request.thread());
             out.writeLong(request.sequence());
             out.writeBoolean(request.oneWay());
             out.writeUTF(request.signature());
@@ -194,31 +195,40 @@ final class Wire implements AutoCloseable {
                 out -> Frames.write(out, target.id()));
     }
 
-    /** Blocks until it is known, at most for that long. */
+    /** Whether it is known to live within that time. */
     boolean isAlive(BodyRef target, Duration limit) {
-        try {
-            return isAlive(courier.linkTo(target.home(), "ping of " + target.name()), target.id(), limit);
-        } catch (RequestNotSentException unreachable) {
-            return false;
-        }
+        return ping(target.id(), target.home(), limit) == Pulse.ALIVE;
     }
 
-    /** As above, for a body that is known by what it sent: it came over a link. */
-    boolean isAlive(BodyId body, Duration limit) {
-        return links.existing(body.birthplace())
-                .map(link -> isAlive(link, body, limit))
-                .orElse(false);
+    /** Whether it is not known to be dead within that time; in a runtime that is out of reach it counts as dead. */
+    boolean mayLive(BodyId body, RuntimeAddress home, Duration limit) {
+        return ping(body, home, limit) != Pulse.DEAD;
     }
 
-    private boolean isAlive(Link link, BodyId body, Duration limit) {
+    private enum Pulse {
+        ALIVE,
+        UNKNOWN,
+        DEAD
+    }
+
+    private Pulse ping(BodyId body, RuntimeAddress home, Duration limit) {
+        String what = "ping of " + body;
         long number = awaited.nextNumber();
-        ReplySlot slot = new ReplySlot("ping of " + body, link.peer().name(), Optional.empty(), waits);
-        awaited.reply(number, link, new Calls.Reply(slot, slot::set), OWN_CLASSES);
         try {
-            sendNumbered(link, Frames.Kind.PING, number, "ping of " + body, out -> Frames.write(out, body));
-            return slot.await(limit).equals(Optional.of(new Outcome.Value(true)));
+            Link link = courier.linkTo(home, what);
+            ReplySlot slot = new ReplySlot(what, home.name(), Optional.empty(), waits);
+            awaited.reply(number, link, new Calls.Reply(slot, slot::set), OWN_CLASSES);
+            sendNumbered(link, Frames.Kind.PING, number, what, out -> Frames.write(out, body));
+            return switch (slot.await(limit).orElse(null)) {
+                case Outcome.Value(Object alive) -> alive.equals(true) ? Pulse.ALIVE : Pulse.DEAD;
+                case Outcome.Failure(RequestNotSentException _) -> Pulse.DEAD; // no active objects there
+                case Outcome.Failure _ -> Pulse.UNKNOWN;
+                case null -> Pulse.UNKNOWN;
+            };
+        } catch (RequestNotSentException unreachable) {
+            return Pulse.DEAD;
         } catch (OutcomeUnknownException lost) {
-            return false;
+            return Pulse.UNKNOWN;
         } finally {
             awaited.forget(number);
         }

@@ -584,4 +584,9 @@ public abstract class CallScenarios {
                 .hasMessageContaining("discards value")
                 .hasMessageContaining("seen before");
     }
+
+    @Test
+    public void aThreadThatARequestForksServesNoObject() {
+        assertThat(counter().forkIsMyself()).isFalse();
+    }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.actium.object.api.ActiveContext;
 import org.actium.runtime.api.Node;
 
@@ -154,6 +155,13 @@ public class Counter implements Serializable {
 
     public String whereAmI() {
         return ActiveContext.current().node().name();
+    }
+
+    /** What a thread knows that inherits what this one has bound, as the forks of a structured task scope do. */
+    public boolean forkIsMyself() {
+        AtomicBoolean found = new AtomicBoolean();
+        Inheriting.run(() -> found.set(ActiveContext.find().isPresent()));
+        return found.get();
     }
 
     public Counter self() {

@@ -1,0 +1,108 @@
+package org.actium.object.core;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import java.util.Optional;
+import org.actium.object.api.BodyId;
+import org.actium.runtime.api.RuntimeId;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZZZ_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** What others do at once to a request that is served, or is about to be. */
+public final class ServiceRaces {
+
+    private ServiceRaces() {}
+
+    /** Two requests are served one after the other, while one interrupt comes. */
+    @JCStressTest
+    @Outcome(id = "false, false, false, false", expect = ACCEPTABLE, desc = "it came before, between or after them")
+    @Outcome(id = "true, false, false, true", expect = ACCEPTABLE, desc = "it hit the first")
+    @Outcome(id = "false, true, false, true", expect = ACCEPTABLE, desc = "it hit the second")
+    @State
+    public static class AnInterruptHitsOneRequestOrNone {
+        private final Interruption interruption = new Interruption();
+
+        @Actor
+        public void serve(ZZZZ_Result r) {
+            r.r1 = interruption.end(interruption.begin());
+            r.r2 = interruption.end(interruption.begin());
+            r.r3 = Thread.interrupted();
+        }
+
+        @Actor
+        public void interrupt(ZZZZ_Result r) {
+            r.r4 = interruption.interrupt();
+        }
+    }
+
+    /** Within a request another one is served, while one interrupt comes. */
+    @JCStressTest
+    @Outcome(id = "false, false, false, false", expect = ACCEPTABLE, desc = "it came before or after them")
+    @Outcome(id = "true, false, false, true", expect = ACCEPTABLE, desc = "it hit the inner one")
+    @Outcome(id = "false, true, false, true", expect = ACCEPTABLE, desc = "it hit the outer one")
+    @State
+    public static class AnInterruptHitsTheInnerOrTheOuterRequest {
+        private final Interruption interruption = new Interruption();
+
+        @Actor
+        public void serve(ZZZZ_Result r) {
+            Interruption.State around = interruption.begin();
+            r.r1 = interruption.end(interruption.begin());
+            r.r2 = interruption.end(around);
+            r.r3 = Thread.interrupted();
+        }
+
+        @Actor
+        public void interrupt(ZZZZ_Result r) {
+            r.r4 = interruption.interrupt();
+        }
+    }
+
+    /** The object takes a request and declares its method immediate, while its sender looks if it is to be served at once. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "served in turn")
+    @State
+    public static class ARequestInServiceIsNotServedAtOnceToo {
+        private final Request request = request();
+        private volatile boolean immediate;
+
+        @Actor
+        public void serve(ZZ_Result r) {
+            r.r1 = request.claimUncontended();
+            immediate = true;
+        }
+
+        @Actor
+        public void send(ZZ_Result r) {
+            r.r2 = immediate && request.claim();
+        }
+    }
+
+    /** The method is immediate: the thread of service has taken the request out, and its sender looks. */
+    @JCStressTest
+    @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "served in turn")
+    @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "served at once")
+    @State
+    public static class OneOfTwoClaims {
+        private final Request request = request();
+
+        @Actor
+        public void serve(ZZ_Result r) {
+            r.r1 = request.claim();
+        }
+
+        @Actor
+        public void send(ZZ_Result r) {
+            r.r2 = request.claim();
+        }
+    }
+
+    private static Request request() {
+        return new Request(
+                new BodyId(new RuntimeId(1, 1), 1), Optional.empty(), 1, "m()V", () -> new Object[0], null);
+    }
+}
