@@ -27,7 +27,7 @@ final class LinkTable {
     private final Map<RuntimeId, RuntimeLink> links = new ConcurrentHashMap<>();
     // guarded by lock
     private final Map<RuntimeId, CompletableFuture<RuntimeLink>> dials = new HashMap<>();
-    private final Map<RuntimeId, Long> lastLinks = new HashMap<>();
+    private final LastLinks lastLinks = new LastLinks();
     private boolean closed;
 
     LinkTable(RuntimeId self) {
@@ -67,7 +67,7 @@ final class LinkTable {
             }
             CompletableFuture<RuntimeLink> dial = new CompletableFuture<>();
             dials.put(peer, dial);
-            return new Wish(dial, true, lastLinks.getOrDefault(peer, 0L));
+            return new Wish(dial, true, lastLinks.of(peer));
         } finally {
             lock.unlock();
         }
@@ -100,7 +100,7 @@ final class LinkTable {
                 return false;
             }
             links.put(peer, candidate);
-            lastLinks.put(peer, candidate.introduction().linkId());
+            lastLinks.add(peer, candidate.introduction().linkId(), links::containsKey);
             wish = dials.remove(peer);
         } finally {
             lock.unlock();

@@ -19,11 +19,11 @@ import org.actium.testkit.EmbeddedRuntime;
 final class Footprint {
 
     /**
-     * What grows by itself: the number of the last link to each runtime there ever was one to, by which an old connection
+     * What grows by itself, to a limit: the number of the last link to each runtime, by which an old connection
      * is told from a new one; tokens, used or not, which are remembered for ten minutes.
      */
     private static final List<String> KEPT =
-            List.of("EmbeddedRuntime.links.table.lastLinks", "EmbeddedRuntime.links.tokens.issued");
+            List.of("EmbeddedRuntime.links.table.lastLinks.numbers", "EmbeddedRuntime.links.tokens.issued");
 
     private static final Duration PEACE = ofMillis(500);
 
