@@ -33,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
  * token was started by a person, and is listed for all who look for runtimes.
  *
  * <p>A runtime is lost when its link has been closed for as long as the lease; then it has ended itself, or does so now.
+ * One that comes back all the same is listed again, unless a thousand others have been lost since.
  *
  * <p>Threading: any thread may call any method. Followers are called without a lock held and must not block.
  */
@@ -40,6 +41,9 @@ import org.osgi.service.component.annotations.Reference;
         service = {Membership.class, JoinedRuntimes.class},
         immediate = true)
 public final class Membership implements JoinedRuntimes, LinkListener, AutoCloseable {
+
+    /** Runtimes that are lost and might come back, at most. */
+    private static final int LOST_KEPT = 1000;
 
     private final Links links;
     private final Admission admission;
@@ -235,6 +239,7 @@ public final class Membership implements JoinedRuntimes, LinkListener, AutoClose
                 return;
             }
             peer.lost = true;
+            forgetOldestLost(peer);
             bereft = List.copyOf(peer.followers);
             if (peer.joinedByItself) {
                 watchers.forEach(watcher -> watcher.departed(peer.address, full));
@@ -243,6 +248,18 @@ public final class Membership implements JoinedRuntimes, LinkListener, AutoClose
             lock.unlock();
         }
         bereft.forEach(follower -> follower.lost(full));
+    }
+
+    /** Whoever was lost longest ago and is followed by nobody has to join anew to be listed again. */
+    private void forgetOldestLost(Peer newest) {
+        peers.remove(newest.address.id());
+        peers.put(newest.address.id(), newest);
+        List<Peer> lost = peers.values().stream()
+                .filter(peer -> peer.lost && peer.followers.isEmpty())
+                .toList();
+        if (lost.size() > LOST_KEPT) {
+            peers.remove(lost.getFirst().address.id());
+        }
     }
 
     private void tidy(Peer peer) {

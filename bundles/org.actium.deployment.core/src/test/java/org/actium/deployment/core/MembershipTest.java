@@ -114,6 +114,39 @@ public class MembershipTest {
     }
 
     @Test
+    public void ofRuntimesThatAreLostOnlyTheLatestAreKept() throws InterruptedException {
+        join(here.links.issue(LEASE));
+        lose(there);
+        InMemoryDomain.Peer second = newcomer("second");
+        lose(second);
+        for (int i = 0; i < 999; i++) {
+            lose(newcomer("other-" + i));
+        }
+        membership.watch(new News());
+
+        comeBack(there);
+        comeBack(second);
+
+        assertThat(news.take()).as("the first one that was lost is forgotten").isEqualTo("second arrived");
+    }
+
+    private InMemoryDomain.Peer newcomer(String name) {
+        InMemoryDomain.Peer peer = domain.runtime(name);
+        peer.links.join(here.links.self().endpoints().getFirst(), here.links.issue(LEASE), LEASE);
+        return peer;
+    }
+
+    private void lose(InMemoryDomain.Peer peer) {
+        domain.cut(here, peer);
+        domain.time.advance(LEASE);
+    }
+
+    private void comeBack(InMemoryDomain.Peer peer) {
+        domain.heal(here, peer);
+        peer.links.to(here.links.self());
+    }
+
+    @Test
     public void whoWatchesNoLongerHearsNothing() throws InterruptedException {
         Registration watching = membership.watch(new News());
         watching.close();
