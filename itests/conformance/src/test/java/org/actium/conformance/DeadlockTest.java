@@ -1,6 +1,7 @@
 package org.actium.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.Serializable;
@@ -19,6 +20,7 @@ import org.actium.object.api.ActiveContext;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.RequestFilter;
 import org.actium.object.api.RunActive;
+import org.actium.runtime.api.Node;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -88,6 +90,39 @@ public class DeadlockTest {
 
         public String hand(Word word, Guest user) {
             return user.use(word);
+        }
+    }
+
+    /** Creates one who asks it before there is one. */
+    public static class Parent implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        public String bear(Node where) {
+            Parent self = ActiveContext.current().self(Parent.class);
+            return ActiveContext.current()
+                    .objects()
+                    .newActive(Child.class, self)
+                    .on(where)
+                    .start()
+                    .name();
+        }
+
+        public String name() {
+            return "parent";
+        }
+    }
+
+    /** Its constructor waits for its parent. */
+    public static class Child implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final String name;
+
+        public Child(Parent parent) {
+            name = "child of " + parent.name();
+        }
+
+        public String name() {
+            return name;
         }
     }
 
@@ -502,5 +537,18 @@ public class DeadlockTest {
             }
             return busy.heard();
         }
+    }
+
+    @Test
+    public void aConstructorThatWaitsForWhoeverWaitsForItIsADeadlock() {
+        Parent parent = grid.objects().newActive(Parent.class).on(grid.node()).start();
+
+        for (int where = 0; where < 3; where++) {
+            Node node = grid.node(where);
+            Throwable thrown = catchThrowable(() -> parent.bear(node));
+
+            assertThat(thrown).as("on node %d", where).hasStackTraceContaining("deadlock");
+        }
+        assertThat(parent.name()).as("it goes on").isEqualTo("parent");
     }
 }

@@ -40,9 +40,10 @@ public sealed interface Need {
     }
 
     /**
-     * Another runtime has to send the value of a future that it passed on to this one.
+     * Another runtime has to send the value of a future that it passed on to this one, or to create an active object that
+     * this one has ordered.
      *
-     * @param future the number under which it did
+     * @param future the number under which it passed it on; negative for a creation
      */
     record Value(RuntimeAddress from, long future) implements Need {
         public Value {

@@ -262,6 +262,7 @@ final class Arrivals implements FrameHandler {
         String name = in.readUTF();
         RemoteBirths.Order order = new RemoteBirths.Order(
                 from.peer(),
+                number,
                 node,
                 classSpace,
                 className,

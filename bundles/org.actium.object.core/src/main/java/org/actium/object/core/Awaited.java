@@ -40,8 +40,12 @@ final class Awaited {
     private final Map<Long, Acknowledgement> acknowledgements = new ConcurrentHashMap<>();
     private final Map<FutureKey, Value> values = new ConcurrentHashMap<>();
 
-    /** A reply that is on its way from that runtime; values in it are of classes that the scope finds. */
-    record Reply(Link link, Calls.Reply to, ClassScope scope) {}
+    /**
+     * A reply that is on its way from that runtime; values in it are of classes that the scope finds.
+     *
+     * @param creates whether it is the answer to a creation
+     */
+    record Reply(long number, Link link, Calls.Reply to, ClassScope scope, boolean creates) {}
 
     /** The value of a future that is to come; values in it are of classes that the scope finds, once it is known. */
     record Value(ReplySlot slot, Supplier<ClassScope> scope) {}
@@ -108,7 +112,17 @@ final class Awaited {
     }
 
     void reply(long number, Link from, Calls.Reply to, ClassScope scope) {
-        replies.put(number, new Reply(from, to, scope));
+        reply(new Reply(number, from, to, scope, false));
+    }
+
+    /** As {@link #reply}, to an order to create an object. */
+    void creation(long number, Link from, Calls.Reply to, ClassScope scope) {
+        reply(new Reply(number, from, to, scope, true));
+    }
+
+    private void reply(Reply expected) {
+        expected.to().slot().comesAs(expected);
+        replies.put(expected.number(), expected);
     }
 
     /** The reply of that number, which has come; empty if nobody waits for it any more. */
@@ -125,7 +139,9 @@ final class Awaited {
     /** Holds a place for the value of a future that the other side announced. */
     ReplySlot value(Frames.Future announced, Link from, Supplier<ClassScope> scope) {
         ReplySlot slot = ReplySlot.passedOn(announced.call(), announced.producer(), waits, copies);
-        values.put(new FutureKey(from, announced.number()), new Value(slot, scope));
+        FutureKey key = new FutureKey(from, announced.number());
+        slot.comesAs(key);
+        values.put(key, new Value(slot, scope));
         return slot;
     }
 
@@ -170,32 +186,32 @@ final class Awaited {
 
     /** What an outcome needs that comes over a link; empty if it does not, or is being read. */
     Optional<Need> need(ReplySlot slot) {
-        for (Map.Entry<Long, Reply> reply : replies.entrySet()) {
-            if (reply.getValue().to().slot() == slot) {
-                return Optional.of(need(reply.getKey(), reply.getValue().link(), slot));
-            }
-        }
-        for (Map.Entry<FutureKey, Value> value : values.entrySet()) {
-            if (value.getValue().slot() == slot) {
-                FutureKey key = value.getKey();
-                return Optional.of(
-                        key.link().isOpen() ? new Need.Value(key.link().peer(), key.number()) : Need.NONE);
-            }
-        }
-        return Optional.empty();
+        return switch (slot.arrival()) {
+            case Reply reply when replies.get(reply.number()) == reply -> Optional.of(need(reply));
+            case FutureKey key
+            when values.containsKey(key) ->
+                Optional.of(key.link().isOpen() ? new Need.Value(key.link().peer(), key.number()) : Need.NONE);
+            case null, default -> Optional.empty();
+        };
     }
 
     /** A request that is not in its queue may still be refused instead of served. */
-    private Need need(long number, Link link, ReplySlot slot) {
-        Acknowledgement request = acknowledgements.get(number);
+    private Need need(Reply reply) {
+        Acknowledgement request = acknowledgements.get(reply.number());
         if (request != null) {
             return request.need();
         }
-        return link.isOpen()
-                ? slot.callee()
-                        .<Need>map(callee -> new Need.Reply(callee, link.peer(), slot.signature()))
-                        .orElse(Need.NONE)
-                : Need.NONE;
+        Link link = reply.link();
+        if (!link.isOpen()) {
+            return Need.NONE;
+        }
+        if (reply.creates()) {
+            return new Need.Value(link.peer(), -reply.number());
+        }
+        ReplySlot slot = reply.to().slot();
+        return slot.callee()
+                .<Need>map(callee -> new Need.Reply(callee, link.peer(), slot.signature()))
+                .orElse(Need.NONE);
     }
 
     /**

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CreationException;
 import org.actium.object.spi.InterceptorSource;
@@ -23,6 +22,12 @@ import org.actium.runtime.api.Node;
 /** Brings active objects of this runtime to life. */
 final class Births {
 
+    private final ClassValue<TypeFacts> facts = new ClassValue<>() {
+        @Override
+        protected TypeFacts computeValue(Class<?> type) {
+            return TypeFacts.of(type);
+        }
+    };
     private final ObjectSpace space;
     private final ActiumRuntime runtime;
     private final Stubs stubs;
@@ -45,12 +50,13 @@ final class Births {
     }
 
     /**
-     * Begins to create an object; its constructor runs on its own thread, and then the outcome is told: {@code null}, or
-     * why there is no object.
+     * Creates an object; its constructor runs on this thread.
      *
-     * @throws CreationException if it cannot even begin
+     * @param arguments asked for once the body exists, which they may refer to
+     * @param begun told of the body before its constructor runs
+     * @throws CreationException why there is no object
      */
-    Body begin(Birth birth, String nodeName, Request.Arguments arguments, Consumer<Outcome> created) {
+    Body create(Birth birth, String nodeName, Request.Arguments arguments, Consumer<Body> begun) {
         refuseWhatCannotBeActive(birth);
         Class<?> type = birth.type();
         Node node = runtime.node(nodeName)
@@ -62,11 +68,23 @@ final class Births {
         BodySettings settings = BodySettings.of(node);
         Body body = new Body(id, called, servantClass, node, settings, interceptorFor(id, type, node), space);
         space.know(body);
-        body.start(() -> born(birth, arguments.get(), body), created);
+        begun.accept(body);
+        int depth = nesting() + 1;
+        space.waits()
+                .whileMaking(
+                        body,
+                        "creation of " + type.getName() + " on " + nodeName,
+                        () -> space.calls()
+                                .apart(() -> body.construct(() -> born(birth, arguments.get(), body), depth)));
         if (runtime.node(nodeName).isEmpty()) {
             body.endNow(); // the node went while the body came, and nobody told it
         }
         return body;
+    }
+
+    /** How many constructors of active objects this thread runs, each within the one before. */
+    int nesting() {
+        return space.calls().bodyOfCaller().map(Body::nesting).orElse(0);
     }
 
     private Body.Born born(Birth birth, Object[] given, Body body) throws Exception {
@@ -111,12 +129,12 @@ final class Births {
     void refuseWhatCannotBeActive(Birth birth) {
         Class<?> type = birth.type();
         Class<?> face = birth.face();
-        TypeFacts facts = TypeFacts.of(type);
-        (birth.turned() ? facts.obstacleToServing() : facts.obstacleToCreation()).ifPresent(why -> refuse(type, why));
+        TypeFacts known = facts.get(type);
+        (birth.turned() ? known.obstacleToServing() : known.obstacleToCreation()).ifPresent(why -> refuse(type, why));
         if (!face.isAssignableFrom(type)) {
             refuse(type, "it should be called as " + face.getName() + ", but is none");
         }
-        (face == type ? facts.obstacleToCalls() : stubs.obstacle(face)).ifPresent(why -> refuse(type, why));
+        (face == type ? known.obstacleToCalls() : stubs.obstacle(face)).ifPresent(why -> refuse(type, why));
     }
 
     private static void refuse(Class<?> type, String why) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.actium.future.api.Futures;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.ActiveContext;
@@ -31,6 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: what arrives is put in the inbox by any thread ({@link Reception}). Everything else happens on the
  * body's own thread: a virtual thread that exists only while there is something to serve, so an idle object costs none.
+ * The constructor runs on the thread that creates, which is the thread of service meanwhile.
  *
  * <p>Ordering: requests of one sender are queued in the order in which they were received.
  *
@@ -68,6 +68,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     private Throwable failure; // what ended the body, if anything did
     private volatile ImmediateServices immediates; // null if every call queues
     private Request current; // the request being served
+    private int nesting;
     private Thread server; // the thread of service, while there is one
     private final Interruption interruption = new Interruption();
     private volatile boolean ending;
@@ -92,12 +93,60 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     /**
-     * Has the body construct its object before anything else.
+     * Makes the object, on this thread: until this returns it is the thread of service, and what arrives waits. Then the
+     * body has a thread only if there is something to do.
      *
-     * @param constructed told when the constructor has returned: {@code null}, or why there is no object
+     * @param depth how many constructors this one runs within, itself included
+     * @throws CreationException why there is no object; the body has ended
      */
-    void start(Servants servants, Consumer<Outcome> constructed) {
-        push(new Work.Start(() -> begin(servants, constructed)));
+    void construct(Servants servants, int depth) {
+        inbox.take();
+        nesting = depth;
+        CurrentContext.run(this, () -> constructHere(servants));
+        nesting = 0;
+        server = null;
+        if (servant == null) {
+            throw (CreationException) failure;
+        }
+        if (activity != null) {
+            push(new Work.Start(this::act));
+        }
+        if (!inbox.sleep()) {
+            space.run(this);
+        }
+    }
+
+    private void constructHere(Servants servants) {
+        SERVER.setRelease(this, Thread.currentThread());
+        try {
+            Born born = space.execution().make(name, "constructor", servants::construct);
+            Activity found = Activity.of(born.activity(), born.servant());
+            servant = born.servant();
+            activity = found.isEmpty() ? null : found;
+            space.immediateMethods(type())
+                    .annotated()
+                    .forEach((signature, mode) -> declareImmediate(List.of(signature), Optional.of(mode)));
+            outbox.settle();
+        } catch (CreationException refused) {
+            endUnborn(refused);
+        } catch (Throwable thrown) {
+            endUnborn(new CreationException(
+                    "active object " + name + " of class " + type().getName() + " on node " + node.name()
+                            + " was not created: its constructor threw " + thrown,
+                    thrown));
+        }
+    }
+
+    private void endUnborn(CreationException why) {
+        servant = null;
+        outbox.settle();
+        end(new Work.End(Work.Rank.FIRST));
+        failure = why;
+    }
+
+    /** How many constructors that of this object runs within, itself included; 0 when it has returned. Its thread only. */
+    int nesting() {
+        return nesting;
     }
 
     /** Makes the object of a body. */
@@ -240,23 +289,6 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         return ending || inbox.ends();
     }
 
-    private void begin(Servants servants, Consumer<Outcome> constructed) {
-        Outcome outcome = construct(servants);
-        ending |= outcome instanceof Outcome.Failure;
-        outbox.settle();
-        try {
-            constructed.accept(outcome);
-        } catch (RuntimeException | Error deaf) {
-            LOG.error("{}: could not tell its creator about itself", name, deaf);
-        }
-        if (!ending && activity != null) {
-            act();
-        }
-        if (ending) {
-            push(new Work.End(Work.Rank.BEFORE_REQUESTS));
-        }
-    }
-
     /** The thread of service only. @param mode empty for methods that queue again */
     void declareImmediate(List<String> signatures, Optional<ImmediateServices.Mode> mode) {
         ImmediateServices present = immediates;
@@ -275,27 +307,16 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         }
     }
 
-    private Outcome construct(Servants servants) {
-        try {
-            Born born = servants.construct();
-            servant = born.servant();
-            Activity found = Activity.of(born.activity(), servant);
-            activity = found.isEmpty() ? null : found;
-            space.immediateMethods(type())
-                    .annotated()
-                    .forEach((signature, mode) -> declareImmediate(List.of(signature), Optional.of(mode)));
-            return new Outcome.Value(null);
-        } catch (CreationException refused) {
-            return new Outcome.Failure(refused);
-        } catch (Throwable thrown) {
-            return new Outcome.Failure(new CreationException(
-                    "active object " + name + " of class " + type().getName() + " on node " + node.name()
-                            + " was not created: its constructor threw " + thrown,
-                    thrown));
+    private void act() {
+        if (!ending) {
+            initAndRun();
+        }
+        if (ending) {
+            push(new Work.End(Work.Rank.BEFORE_REQUESTS));
         }
     }
 
-    private void act() {
+    private void initAndRun() {
         try {
             space.execution().act(name, "initActivity", () -> activity.init(this));
         } catch (Throwable thrown) {

@@ -42,6 +42,21 @@ final class Brackets {
         return open.get() == 0 ? null : innermost.get();
     }
 
+    /** Runs the task as if none were open on this thread. */
+    void apart(Runnable task) {
+        TryBracket around = mark();
+        if (around == null) {
+            task.run();
+            return;
+        }
+        innermost.remove();
+        try {
+            task.run();
+        } finally {
+            innermost.set(around);
+        }
+    }
+
     /**
      * Closes what was opened since the mark and left open, so that it covers nothing that comes later on this thread.
      *

@@ -89,7 +89,8 @@ final class Calls {
 
     /** Waits for the result. @param limit the stub's own */
     Object call(BodyRef ref, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
-        Optional<Duration> counts = limits.isBound() ? Optional.of(limits.get()) : limit;
+        Optional<Duration> counts =
+                limits.isBound() ? Optional.ofNullable(limits.get()).or(() -> limit) : limit;
         ReplySlot slot = new ReplySlot(method, ref.name(), Optional.of(ref.id()), waits);
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
@@ -170,6 +171,17 @@ final class Calls {
         return slot;
     }
 
+    /** Runs what this thread does for somebody else: its brackets and limits do not count for that. */
+    void apart(Runnable task) {
+        brackets.apart(() -> {
+            if (limits.isBound() || captures.isBound()) {
+                ScopedValue.where(limits, null).where(captures, null).run(task);
+            } else {
+                task.run();
+            }
+        });
+    }
+
     /** Opens a bracket on this thread. */
     TryBracket bracket(List<Class<?>> exceptions) {
         return brackets.open(exceptions);
@@ -197,7 +209,9 @@ final class Calls {
 
     /** The call that is to be made asynchronous is the first one made on this thread from here. */
     Optional<Capture> capture() {
-        return captures.isBound() ? Optional.of(captures.get()).filter(Capture::isForThisThread) : Optional.empty();
+        return captures.isBound()
+                ? Optional.ofNullable(captures.get()).filter(Capture::isForThisThread)
+                : Optional.empty();
     }
 
     /** @return what stands for the result meanwhile, and is of no use */

@@ -22,10 +22,19 @@ final class Execution {
 
     /** Runs what an object does of its own accord; as with requests, no bracket outlives it. */
     void act(Object who, String what, Runnable action) {
+        make(who, what, () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** As {@link #act}, for what has a result. */
+    <T, X extends Throwable> T make(Object who, String what, ScopedValue.CallableOp<T, X> action) throws X {
         TryBracket mark = brackets.mark();
         Doing doing = new Doing(what, who);
+        T made;
         try {
-            action.run();
+            made = action.call();
         } catch (Throwable thrown) {
             brackets.closeSince(mark, doing).ifPresent(thrown::addSuppressed);
             throw thrown;
@@ -33,6 +42,7 @@ final class Execution {
         brackets.closeSince(mark, doing).ifPresent(left -> {
             throw left;
         });
+        return made;
     }
 
     /** For messages, put together only when needed. */

@@ -125,6 +125,11 @@ final class Inbox {
 
     // ---- the taker only
 
+    /** From now on there is a taker: nobody who pushes has to start one. Before anybody pushes. */
+    void take() {
+        top = null;
+    }
+
     /** Takes out the oldest, or the order that goes before it; {@code null} if there is none. */
     Work poll() {
         if (taken == null || urgent) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.actium.future.spi.PendingOutcome;
+import org.actium.object.api.BodyId;
 import org.actium.object.spi.Need;
 import org.actium.runtime.api.RuntimeId;
 
@@ -13,14 +14,19 @@ import org.actium.runtime.api.RuntimeId;
  */
 final class Needs {
 
+    /** As the name of a method: what an object that is being made has to answer. */
+    private static final String CONSTRUCTOR = "<init>()V";
+
     private final ObjectSpace space;
     private final Awaited awaited;
     private final Forwards forwards;
+    private final RemoteBirths births;
 
-    Needs(ObjectSpace space, Awaited awaited, Forwards forwards) {
+    Needs(ObjectSpace space, Awaited awaited, Forwards forwards, RemoteBirths births) {
         this.space = space;
         this.awaited = awaited;
         this.forwards = forwards;
+        this.births = births;
     }
 
     Need of(PendingOutcome outcome) {
@@ -56,8 +62,16 @@ final class Needs {
                 .orElse(Need.NONE);
     }
 
-    /** Of a future that was passed on to that runtime. */
+    /** Of an object of this runtime whose constructor runs, on the thread of service it has meanwhile. */
+    Need ofConstructor(BodyId made) {
+        return new Need.Reply(made, space.self(), CONSTRUCTOR);
+    }
+
+    /** Of a future that was passed on to that runtime, or, with a negative number, of an object that it creates here. */
     Need of(RuntimeId holder, long future) {
+        if (future < 0) {
+            return births.underway(holder, -future).map(this::ofConstructor).orElse(Need.NONE);
+        }
         return forwards.future(holder, future).map(this::of).orElse(Need.NONE);
     }
 }

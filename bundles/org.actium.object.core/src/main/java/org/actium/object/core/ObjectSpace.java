@@ -74,6 +74,7 @@ import org.slf4j.LoggerFactory;
 public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes, WaitGraph, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectSpace.class);
+    private static final int DEEPEST_NESTING = 16;
 
     private final ActiumRuntime runtime;
     private final Time time;
@@ -500,12 +501,27 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         }
     }
 
-    /** Blocks until the constructor has returned. @return a stub */
+    /** @return a stub */
     private Object createHere(Birth birth, String node, Object[] arguments) {
+        return births.nesting() < DEEPEST_NESTING ? make(birth, node, arguments) : createApart(birth, node, arguments);
+    }
+
+    private Object make(Birth birth, String node, Object[] arguments) {
+        return stubOf(refOf(births.create(birth, node, () -> arguments, begun -> {})));
+    }
+
+    /** On a thread of its own: constructors that create in turn may go deeper than a stack. */
+    private Object createApart(Birth birth, String node, Object[] arguments) {
         ReplySlot created = new ReplySlot("creation", birth.type().getName(), Optional.empty(), waits);
-        Body body = births.begin(birth, node, () -> arguments, created::set);
+        threads.run(() -> {
+            try {
+                created.set(new Outcome.Value(make(birth, node, arguments)));
+            } catch (RuntimeException | Error failed) {
+                created.set(new Outcome.Failure(failed));
+            }
+        });
         return switch (created.await()) {
-            case Outcome.Value _ -> stubOf(refOf(body));
+            case Outcome.Value(Object stub) -> stub;
             case Outcome.Failure(CreationException refused) -> throw refused;
             case Outcome.Failure(Throwable cause) -> throw new CreationException(cause.toString(), cause);
         };

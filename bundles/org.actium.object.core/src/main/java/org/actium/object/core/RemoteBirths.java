@@ -1,16 +1,20 @@
 package org.actium.object.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
+import org.actium.object.api.BodyId;
 import org.actium.object.api.CreationException;
 import org.actium.object.spi.StubbedMethods;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 
 /** Active objects that are created here because another runtime asks for it. */
 final class RemoteBirths {
@@ -18,6 +22,10 @@ final class RemoteBirths {
     private final ObjectSpace space;
     private final Values values;
     private final Waits waits;
+    private final Map<Underway, BodyId> underway = new ConcurrentHashMap<>();
+
+    /** A creation as the runtime that ordered it numbers it. */
+    private record Underway(RuntimeId from, long number) {}
 
     RemoteBirths(ObjectSpace space, Values values, Waits waits) {
         this.space = space;
@@ -25,9 +33,14 @@ final class RemoteBirths {
         this.waits = waits;
     }
 
-    /** What another runtime asks to be created. */
+    /**
+     * What another runtime asks to be created.
+     *
+     * @param number under which it expects the answer
+     */
     record Order(
             RuntimeAddress from,
+            long number,
             String node,
             ClassSpace classSpace,
             String className,
@@ -77,20 +90,25 @@ final class RemoteBirths {
         }
     }
 
+    /** The object whose constructor runs because that runtime ordered it under that number. */
+    Optional<BodyId> underway(RuntimeId from, long number) {
+        return Optional.ofNullable(underway.get(new Underway(from, number)));
+    }
+
     private void construct(
             Order order, Class<?> type, byte[] arguments, List<PendingOutcome> futures, Consumer<Outcome> created) {
-        ReplySlot constructed = new ReplySlot("creation of " + type.getName(), order.node(), Optional.empty(), waits);
-        Body body = space.births()
-                .begin(
-                        order.birth(type),
-                        order.node(),
-                        () -> (Object[]) values.read(arguments, space.scope(type), futures),
-                        constructed::set);
-        constructed.whenKnown(outcome -> created.accept(
-                switch (outcome) {
-                    case Outcome.Value _ -> new Outcome.Value(space.refOf(body));
-                    case Outcome.Failure failure -> failure;
-                }));
+        Underway key = new Underway(order.from().id(), order.number());
+        try {
+            Body body = space.births()
+                    .create(
+                            order.birth(type),
+                            order.node(),
+                            () -> (Object[]) values.read(arguments, space.scope(type), futures),
+                            begun -> underway.put(key, begun.id()));
+            created.accept(new Outcome.Value(space.refOf(body)));
+        } finally {
+            underway.remove(key);
+        }
     }
 
     private void refuse(ReplySlot loaded, Consumer<Outcome> created, String why) {

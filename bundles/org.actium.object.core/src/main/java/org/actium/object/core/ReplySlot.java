@@ -50,6 +50,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     private volatile Object
             state; // an Outcome, a Settling, or the top of a stack of Waiter, which is null if it is empty
     private volatile boolean seen;
+    private volatile Object arrival; // null if it comes from this runtime
 
     /**
      * Somebody to tell: a Thread to unpark or a Consumer to call; {@code copies} if before all others. A {@link Source} is
@@ -208,6 +209,16 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     /** The call has been answered, or never was one: the outcome will be what that other one will be. */
     void comesFrom(PendingOutcome original) {
         push(new Source(original), false);
+    }
+
+    /** The outcome comes over a link; {@link Awaited} keeps a place for it under this. */
+    void comesAs(Object place) {
+        arrival = place;
+    }
+
+    /** What {@link #comesAs} said; {@code null} if nothing. */
+    Object arrival() {
+        return arrival;
     }
 
     // ---- it is waited for

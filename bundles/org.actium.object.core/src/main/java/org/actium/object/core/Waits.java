@@ -73,6 +73,46 @@ final class Waits {
         return told == null ? park(what, limit, null) : announced(told, what, true, wait -> park(what, limit, wait));
     }
 
+    /** An active object that creates another one waits for its constructor, which runs on the same thread. */
+    void whileMaking(Body made, String what, Runnable construction) {
+        WaitListener told = listener;
+        if (told == null) {
+            construction.run();
+        } else {
+            announced(told, new Making(made.id(), what), false, wait -> {
+                construction.run();
+                return true;
+            });
+        }
+    }
+
+    private record Making(BodyId made, String what) implements Awaitable {
+        @Override
+        public boolean isThere() {
+            return false;
+        }
+
+        @Override
+        public Wait.Kind kind() {
+            return Wait.Kind.FUTURE;
+        }
+
+        @Override
+        public List<BodyId> producers() {
+            return List.of(made);
+        }
+
+        @Override
+        public Need need(Needs needs) {
+            return needs.ofConstructor(made);
+        }
+
+        @Override
+        public boolean interruptible() {
+            return false;
+        }
+    }
+
     private interface Parking {
         /** @param wait {@code null} if it was not announced */
         boolean park(Announced wait);

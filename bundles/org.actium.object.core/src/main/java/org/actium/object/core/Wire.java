@@ -54,9 +54,9 @@ final class Wire implements AutoCloseable {
         this.courier = new Courier(links);
         this.awaited = new Awaited(waits, copies::of, space.failures());
         this.outcomes = new OutcomeSender(space, values, awaited, threads);
-        this.needs = new Needs(space, awaited, outcomes.forwards());
-        Arrivals arrivals =
-                new Arrivals(space, values, awaited, outcomes, new RemoteBirths(space, values, waits), waits, threads);
+        RemoteBirths births = new RemoteBirths(space, values, waits);
+        this.needs = new Needs(space, awaited, outcomes.forwards(), births);
+        Arrivals arrivals = new Arrivals(space, values, awaited, outcomes, births, waits, threads);
         this.channel = links.handle(Channel.OBJECTS, arrivals);
         this.listening = links.listen(new LinkListener() {
             @Override
@@ -146,7 +146,7 @@ final class Wire implements AutoCloseable {
         String what = "creation of " + type.getName() + " on node " + node.name();
         Link link = courier.linkTo(node.runtime(), what);
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), waits);
-        awaited.reply(number, link, new Calls.Reply(slot, slot::set), space.scope(birth.face()));
+        awaited.creation(number, link, new Calls.Reply(slot, slot::set), space.scope(birth.face()));
         List<Frames.Future> futures = awaited.announced(references.futures());
         sendNumbered(link, Frames.Kind.CREATION, number, what, out -> {
             out.writeUTF(node.name());

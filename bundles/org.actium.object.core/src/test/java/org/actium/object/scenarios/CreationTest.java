@@ -3,7 +3,9 @@ package org.actium.object.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.actium.codec.api.CodecException;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.Bracket;
 import org.actium.object.api.Cache;
 import org.actium.object.api.Creation;
 import org.actium.object.api.CreationException;
@@ -418,5 +421,90 @@ public class CreationTest {
         assertThatThrownBy(() -> objects().explain(Tag.class, Tag.class.getMethod("text")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("calls are made through stubs, but class " + Tag.class.getName() + " is a record");
+    }
+
+    /** Each creates the next one in its constructor. */
+    public static class Nested implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final Nested next;
+
+        public Nested(int more) {
+            next = more == 0
+                    ? null
+                    : ActiveContext.current()
+                            .objects()
+                            .newActive(Nested.class, more - 1)
+                            .start();
+        }
+
+        public int depth() {
+            return next == null ? 1 : 1 + next.depth();
+        }
+    }
+
+    @Test
+    public void constructorsMayCreateInTurnDeeperThanAStack() {
+        objects().newActive(Nested.class, 3000).start();
+
+        assertThat(objects().objects()).hasSize(3001);
+    }
+
+    /** Calls another one while it is being made. */
+    public static class Curious implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final int value;
+        private final String myself;
+
+        public Curious(Counter counter) {
+            value = counter.value();
+            myself = ActiveContext.current().name();
+            ActiveContext.current().self(Curious.class).hear();
+        }
+
+        public Curious(Counter counter, String leaveOpen) {
+            this(counter);
+            ActiveContext.current().objects().bracket(IllegalStateException.class);
+        }
+
+        public void hear() {}
+
+        public int value() {
+            return value;
+        }
+
+        public String myself() {
+            return myself;
+        }
+    }
+
+    @Test
+    public void whatAConstructorCallsHasNothingToDoWithTheBracketsAndLimitsOfItsCreator() {
+        Counter counter = objects().newActive(Counter.class, 1).start();
+        try (Bracket bracket = objects().bracket(IOException.class)) {
+            Curious curious = objects()
+                    .within(
+                            Duration.ofDays(1),
+                            () -> objects()
+                                    .newActive(Curious.class, counter)
+                                    .named("curious")
+                                    .start());
+
+            assertThat(bracket.awaited()).isZero();
+            assertThat(curious.myself()).isEqualTo("curious");
+            assertThat(curious.value()).isEqualTo(1);
+            assertThat(ActiveContext.find()).as("who creates stays who it is").isEmpty();
+        }
+    }
+
+    @Test
+    public void aConstructorThatLeavesABracketOpenMakesNoObject() {
+        Counter counter = objects().newActive(Counter.class, 1).start();
+
+        assertThatThrownBy(() ->
+                        objects().newActive(Curious.class, counter, "open").start())
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining(
+                        "constructor of curious-2 left a bracket of java.lang.IllegalStateException open");
+        assertThat(objects().objects()).as("it has ended").hasSize(1);
     }
 }

@@ -102,7 +102,6 @@ public final class ServiceRaces {
     }
 
     private static Request request() {
-        return new Request(
-                new BodyId(new RuntimeId(1, 1), 1), Optional.empty(), 1, "m()V", () -> new Object[0], null);
+        return new Request(new BodyId(new RuntimeId(1, 1), 1), Optional.empty(), 1, "m()V", () -> new Object[0], null);
     }
 }
