@@ -409,7 +409,7 @@ public class BadInputTest {
     }
 
     @Test
-    @Row(named = "bad input")
+    @Row(value = 56, named = "bad input")
     public void anExceptionWithNothingInItIsPassedOn() {
         Desk desk = desk();
 
@@ -564,7 +564,7 @@ public class BadInputTest {
     }
 
     @Test
-    @Row(named = "bad input")
+    @Row(value = 56, named = "bad input")
     public void anExceptionThatAMethodDoesNotDeclareReachesItsCallerToo() {
         Sneaky sneaky = grid.objects().newActive(Sneaky.class).on(grid.node()).start();
 
