@@ -2,6 +2,7 @@ package org.actium.simulation.scenarios;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -20,6 +21,24 @@ final class Tables {
 
     /** The simulator is no part of a runtime; what codecs remember grows with the classes there are, not with use. */
     private static final List<String> LEFT_OUT = List.of("org.actium.simulation.", "org.actium.codec.");
+
+    /** The fields that can hold tables or what has some; asking a class takes longer than everything else here. */
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            List<Field> fields = new ArrayList<>();
+            for (Class<?> declaring = type; declaring != Object.class; declaring = declaring.getSuperclass()) {
+                for (Field field : declaring.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers())
+                            && !field.getType().isPrimitive()) {
+                        field.setAccessible(true);
+                        fields.add(field);
+                    }
+                }
+            }
+            return List.copyOf(fields);
+        }
+    };
 
     private final Map<String, Integer> sizes = new TreeMap<>();
     private final Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -57,18 +76,11 @@ final class Tables {
         if (!type.startsWith(OURS) || LEFT_OUT.stream().anyMatch(type::startsWith) || !visited.add(object)) {
             return;
         }
-        for (Class<?> declaring = object.getClass(); declaring != Object.class; declaring = declaring.getSuperclass()) {
-            for (Field field : declaring.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-                    visit(object, field, path + "." + field.getName());
-                }
-            }
-        }
+        FIELDS.get(object.getClass()).forEach(field -> visit(object, field, path + "." + field.getName()));
     }
 
     private void visit(Object object, Field field, String path) {
         try {
-            field.setAccessible(true);
             switch (field.get(object)) {
                 case Map<?, ?> map -> sizes.put(path, map.size());
                 case Collection<?> collection -> sizes.put(path, collection.size());
