@@ -32,7 +32,7 @@ public record Outcome(
         List<FaultRecord> faults,
         Map<String, Long> sometimes,
         Map<String, Size> sizes,
-        List<String> voids,
+        List<Shortfall> voids,
         Optional<Failure> failure,
         List<String> waiting,
         int connections,
@@ -66,7 +66,7 @@ public record Outcome(
         return "seed " + seed() + "  " + trial.strategy() + "  hash " + TraceHash.text(hash) + "  " + verdict() + "  "
                 + steps + " steps  " + Words.of(virtualTime) + "  faults " + hits + "/" + faults.size() + counts
                 + failure.map(failed -> "  " + failed.kind()).orElse("")
-                + voids.stream().map(why -> "  " + why).collect(Collectors.joining(";"));
+                + voids.stream().map(why -> "  " + why.text()).collect(Collectors.joining(";"));
     }
 
     /** The line, the faults, the failure and the events. */

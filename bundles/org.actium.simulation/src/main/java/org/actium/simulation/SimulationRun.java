@@ -95,23 +95,23 @@ final class SimulationRun {
     }
 
     /** What every fault of the scenario has to do is hit; of those drawn at random, one is enough. */
-    private List<String> voids(List<FaultRecord> records, Map<String, Long> expectations) {
+    private List<Shortfall> voids(List<FaultRecord> records, Map<String, Long> expectations) {
         Set<Integer> hits = records.stream()
                 .filter(FaultRecord::hasHit)
                 .map(fault -> fault.planned().number())
                 .collect(Collectors.toSet());
-        List<String> voids = new ArrayList<>();
+        List<Shortfall> voids = new ArrayList<>();
         planned.stream()
                 .filter(fault -> !fault.drawn() && !hits.contains(fault.number()))
-                .forEach(fault -> voids.add("'" + fault.text() + "' did not hit"));
+                .forEach(fault -> voids.add(new Shortfall.FaultMissed(fault)));
         List<PlannedFault> drawn = planned.stream().filter(PlannedFault::drawn).toList();
         if (!drawn.isEmpty() && drawn.stream().noneMatch(fault -> hits.contains(fault.number()))) {
-            voids.add("none of " + drawn.size() + " random faults hit");
+            voids.add(new Shortfall.AllDrawnFaultsMissed(drawn.size()));
         }
         expectations.forEach((what, atLeast) -> {
             long count = sometimes.getOrDefault(what, 0L);
             if (count < atLeast) {
-                voids.add("'" + what + "' happened " + count + " times, expected at least " + atLeast);
+                voids.add(new Shortfall.TooLittleDone(what, count, atLeast));
             }
         });
         return List.copyOf(voids);

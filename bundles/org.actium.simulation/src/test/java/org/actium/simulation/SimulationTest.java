@@ -280,7 +280,7 @@ public class SimulationTest {
                 .virtualTime(ofSeconds(5))
                 .run();
 
-        assertThat(outcome.voids()).containsExactly("'kill h1, after 10 s' did not hit");
+        assertThat(outcome.voids()).extracting(Shortfall::text).containsExactly("'kill h1, after 10 s' did not hit");
     }
 
     @Test
@@ -290,7 +290,9 @@ public class SimulationTest {
                 .expect("served", 50)
                 .run();
 
-        assertThat(outcome.voids()).containsExactly("'served' happened 2 times, expected at least 50");
+        assertThat(outcome.voids())
+                .extracting(Shortfall::text)
+                .containsExactly("'served' happened 2 times, expected at least 50");
     }
 
     @Test
@@ -302,7 +304,7 @@ public class SimulationTest {
                 .chaos(partitions.most(FaultKind.KILL, 1).most(FaultKind.PARTITION, 1))
                 .run();
 
-        assertThat(missed.voids()).containsExactly("none of 2 random faults hit");
+        assertThat(missed.voids()).extracting(Shortfall::text).containsExactly("none of 2 random faults hit");
         assertThat(hit.verdict()).as(hit.report()).isEqualTo(Verdict.PASSED);
     }
 
@@ -440,7 +442,7 @@ public class SimulationTest {
                 .run();
 
         assertThat(outcome.virtualTime()).isEqualTo(ofSeconds(4));
-        assertThat(outcome.voids()).containsExactly("'kill h1, after 5 s' did not hit");
+        assertThat(outcome.voids()).extracting(Shortfall::text).containsExactly("'kill h1, after 5 s' did not hit");
     }
 
     private static Outcome killingLate(Trial trial) {

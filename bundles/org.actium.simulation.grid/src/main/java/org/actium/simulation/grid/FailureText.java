@@ -26,7 +26,9 @@ record FailureText(String test, Outcome outcome, String printed) {
             Pattern.compile(" INFO org\\.actium\\.(codec|deadlock|future|naming|object|remote|runtime|tagging)\\.");
 
     String ofVoidRun() {
-        return headline("proves nothing") + "  " + String.join("\n  ", outcome.voids()) + "\n" + faultsOf(outcome)
+        return headline("proves nothing")
+                + outcome.voids().stream().map(why -> "  " + why.text() + "\n").collect(Collectors.joining())
+                + faultsOf(outcome)
                 + "  the test was over after " + outcome.virtualTime().toMillis() + " ms\n";
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.actium.object.api.ActiveObjectException;
+import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.Stubs;
 import org.actium.object.stubs.StubFactory;
@@ -44,8 +45,8 @@ final class ChurnScenario implements Scenario {
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
-        Stage.set(simulation, stubs, HOSTS, stage -> new Churn(stage, random).run());
-        simulation.expect("spark glowed", 1).virtualTime(LIMIT);
+        Stage.set(simulation, stubs, HOSTS, stage -> new Churn(stage, random, faults > 0).run());
+        simulation.expect("spark used", 4).virtualTime(LIMIT); // half of the fewest in 1000 runs
         if (faults > 0) {
             simulation.chaos(FaultBudget.none(faults, ofMillis(50))
                     .most(FaultKind.PAUSE, faults)
@@ -57,12 +58,32 @@ final class ChurnScenario implements Scenario {
 
         private final Stage stage;
         private final RandomGenerator random;
-        private final List<Spark> sparks = new ArrayList<>();
-        private final List<Receipt> ashes = new ArrayList<>();
+        private final boolean faulty;
+        private final List<Lit> sparks = new ArrayList<>();
+        private final List<Ash> ashes = new ArrayList<>();
 
-        Churn(Stage stage, RandomGenerator random) {
+        Churn(Stage stage, RandomGenerator random, boolean faulty) {
             this.stage = stage;
             this.random = random;
+            this.faulty = faulty;
+        }
+
+        /** A spark and what was ordered. */
+        private static final class Lit {
+            private final Spark spark;
+            private boolean ended;
+            private boolean endedAtOnce;
+
+            Lit(Spark spark) {
+                this.spark = spark;
+            }
+        }
+
+        /** @param late whether the end of the spark was ordered before this was asked for */
+        private record Ash(Lit of, Receipt receipt, boolean late) {
+            boolean mayFail() {
+                return late || of.endedAtOnce;
+            }
         }
 
         void run() {
@@ -71,7 +92,7 @@ final class ChurnScenario implements Scenario {
             useAll();
             endAll();
             List<Tables> before = tables();
-            for (int left = random.nextInt(3, FEW) * (random.nextInt(RARELY) == 0 ? 10 : 1); left > 0; left--) {
+            for (int left = random.nextInt(10, FEW) * (random.nextInt(RARELY) == 0 ? 10 : 1); left > 0; left--) {
                 light(anyOf(stage.places()));
                 if (random.nextInt(4) == 0) {
                     useAll();
@@ -87,38 +108,62 @@ final class ChurnScenario implements Scenario {
         }
 
         private void light(Place place) {
-            sparks.add(stage.create(Spark.class, place, place.name() + "/spark"));
+            sparks.add(new Lit(stage.create(Spark.class, place, place.name() + "/spark")));
         }
 
-        /** Calls some; what becomes of the futures is left open. */
         private void useAll() {
-            for (Spark spark : List.copyOf(sparks)) {
+            for (Lit lit : List.copyOf(sparks)) {
+                boolean late = lit.ended;
                 try {
-                    switch (random.nextInt(4)) {
-                        case 0 -> ashes.add(spark.ash());
-                        case 1 -> spark.mix(ashes.isEmpty() ? spark.ash() : anyOf(ashes));
-                        default -> spark.glow();
-                    }
-                } catch (ActiveObjectException ended) {
-                    stage.machine().sometimes("call of one that has ended");
+                    use(lit, late);
+                } catch (ActiveObjectException told) {
+                    failed("a call of a spark", late, told);
                 } catch (IllegalStateException refused) {
                     stage.machine().fail("refused: " + refused);
                 }
             }
         }
 
-        private void end(Spark spark) {
-            stage.runtime()
-                    .objects()
-                    .terminate(spark, random.nextBoolean() ? Termination.NOW : Termination.AFTER_QUEUE);
+        private void use(Lit lit, boolean late) {
+            switch (random.nextInt(4)) {
+                case 0 -> ash(lit, late);
+                case 1 -> lit.spark.mix((ashes.isEmpty() ? ash(lit, late) : anyOf(ashes)).receipt());
+                default -> lit.spark.glow();
+            }
+        }
+
+        private Ash ash(Lit lit, boolean late) {
+            Ash ash = new Ash(lit, lit.spark.ash(), late);
+            ashes.add(ash);
+            return ash;
+        }
+
+        /** Only what was ended, or lost with its link, may fail. */
+        private void failed(String what, boolean ended, ActiveObjectException told) {
+            boolean explained = told instanceof BodyTerminatedException ? ended : faulty;
+            if (!explained) {
+                stage.machine().fail(what + " failed although nothing else did: " + told);
+            }
+            stage.machine().sometimes("call of one that has ended");
+        }
+
+        private void end(Lit lit) {
+            boolean atOnce = random.nextBoolean();
+            lit.ended = true;
+            lit.endedAtOnce |= atOnce;
+            stage.runtime().objects().terminate(lit.spark, atOnce ? Termination.NOW : Termination.AFTER_QUEUE);
             if (random.nextBoolean()) {
-                sparks.add(spark); // which goes on being called
+                sparks.add(lit); // which goes on being called
             }
         }
 
         private void endAll() {
-            sparks.forEach(spark -> stage.runtime().objects().terminate(spark, Termination.AFTER_QUEUE));
+            for (Lit lit : sparks) {
+                lit.ended = true;
+                stage.runtime().objects().terminate(lit.spark, Termination.AFTER_QUEUE);
+            }
             sparks.clear();
+            ashes.forEach(this::hear);
             ashes.clear();
             stage.machine().sleep(PEACE);
             stage.runtimes().forEach(runtime -> {
@@ -128,6 +173,15 @@ final class ChurnScenario implements Scenario {
                                     + runtime.objects().objects());
                 }
             });
+        }
+
+        private void hear(Ash ash) {
+            try {
+                ash.receipt().text();
+                stage.machine().sometimes("ash heard");
+            } catch (ActiveObjectException told) {
+                failed("the ash of a spark", ash.mayFail(), told);
+            }
         }
 
         private List<Tables> tables() {

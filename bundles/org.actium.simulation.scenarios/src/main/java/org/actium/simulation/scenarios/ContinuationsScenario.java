@@ -6,7 +6,10 @@ import static java.time.Duration.ofSeconds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.spi.Stubs;
 import org.actium.object.stubs.StubFactory;
@@ -25,8 +28,10 @@ final class ContinuationsScenario implements Scenario {
     private static final int HOSTS = 4;
     private static final int MOST_RELAYS = 6;
     private static final int MOST_WATCHERS = 4;
+    private static final int FEWEST_QUESTIONS = 4;
     private static final int MOST_QUESTIONS = 10;
     private static final int MOST_HOPS = 7;
+    private static final int MOST_BESIDE = 4;
 
     private static final Duration JOINED = ofSeconds(1);
     private static final Duration END = ofSeconds(2);
@@ -55,6 +60,7 @@ final class ContinuationsScenario implements Scenario {
                 .watch(settling)
                 .watch(new SetOnceOracle())
                 .watch(new LeakOracle())
+                .expect("outcome told", 2) // half of the fewest in 1000 runs
                 .virtualTime(Settling.PATIENCE.multipliedBy(2));
         if (faults > 0) {
             // one host dies for certain; what else breaks is up to chance
@@ -64,7 +70,7 @@ final class ContinuationsScenario implements Scenario {
                     .most(FaultKind.RESET, faults)
                     .most(FaultKind.HALF_OPEN, faults));
         } else {
-            simulation.expect("answer heard", 1);
+            simulation.expect("answer heard", 2);
         }
     }
 
@@ -92,7 +98,8 @@ final class ContinuationsScenario implements Scenario {
             stage.machine().sleep(JOINED.minus(stage.machine().now()));
         }
         List<Asked> asked = new ArrayList<>();
-        for (int number = stage.size("questions", random.nextInt(1, MOST_QUESTIONS + 1), 1); number > 0; number--) {
+        int questions = random.nextInt(FEWEST_QUESTIONS, MOST_QUESTIONS + 1);
+        for (int number = stage.size("questions", questions, 1); number > 0; number--) {
             Relay.Question question = new Relay.Question(
                     "q" + number,
                     stage.size("hops", random.nextInt(MOST_HOPS + 1), 0),
@@ -101,6 +108,7 @@ final class ContinuationsScenario implements Scenario {
                     random.nextLong());
             hear(asked, anyOf(relays, random), question, stage.machine());
         }
+        asked.forEach(one -> waitBeside(stage, random, one));
         HeardFutures answers = new HeardFutures("h1/main");
         asked.forEach(one -> one.hear(answers));
         return answers;
@@ -116,11 +124,42 @@ final class ContinuationsScenario implements Scenario {
         }
     }
 
+    /** Threads that wait for the same answer, from any time on; some give up. */
+    private void waitBeside(Stage stage, RandomGenerator random, Asked one) {
+        for (int number = random.nextInt(MOST_BESIDE + 1); number > 0; number--) {
+            String waiter = "h1/t" + number + " for " + one.question().name();
+            Duration before = Duration.ofNanos(random.nextLong(thinking().toNanos()));
+            Optional<Duration> patience = random.nextInt(4) == 0
+                    ? Optional.of(Duration.ofNanos(random.nextLong(thinking().toNanos())))
+                    : Optional.empty();
+            stage.machine().observe(new Observation.Opened("wait", waiter));
+            stage.machine().ports().threads().start(waiter, () -> {
+                stage.machine().sleep(before);
+                one.await(stage.runtime().futures(), patience);
+                stage.machine().observe(new Observation.Closed("wait", waiter));
+            });
+        }
+    }
+
     /** A question on its way. */
     private record Asked(Relay.Question question, Receipt answer) {
 
+        void await(Futures futures, Optional<Duration> patience) {
+            try {
+                if (patience.isPresent()) {
+                    futures.waitFor(answer, patience.get());
+                } else {
+                    futures.waitFor(answer);
+                }
+                Machine.current().sometimes("waited beside");
+            } catch (TimeoutException impatient) {
+                Machine.current().sometimes("wait given up");
+            }
+        }
+
         void hear(HeardFutures answers) {
             Machine machine = Machine.current();
+            machine.sometimes("outcome told");
             try {
                 answers.read(question.name(), answer);
                 machine.sometimes("answer heard");

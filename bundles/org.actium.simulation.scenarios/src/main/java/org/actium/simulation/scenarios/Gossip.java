@@ -28,13 +28,48 @@ public class Gossip {
      */
     public record Rumour(String name, int hops, long seed) implements Serializable {}
 
+    /** Did not go on; what was told before was told. */
+    public static final class TiredException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    public Gossip() {}
+
+    /** Spreads the rumour it is born with. */
+    public Gossip(List<Friend> friends, Rumour rumour) {
+        this.friends = friends;
+        String self = ActiveContext.current().name();
+        Machine.current().observe(new Observation.Served(self, rumour.name()));
+        Machine.current().observe(new Observation.Applied(rumour.name()));
+        tell(self, rumour);
+    }
+
     /** Must be the first call. */
     public void meet(List<Friend> all) {
         friends = all;
     }
 
     public void hear(Rumour rumour) {
+        take(ActiveContext.current().name(), rumour);
+    }
+
+    /**
+     * Spreads it before it answers.
+     *
+     * @param answer the name of the answer
+     * @throws TiredException instead, in one of two cases
+     */
+    public int confide(Rumour rumour, String answer) {
         String self = ActiveContext.current().name();
+        take(self, rumour);
+        Machine.current().observe(new Observation.Sent(self, "ear of who confided", answer));
+        if (rumour.seed() % 2 == 0) {
+            throw new TiredException();
+        }
+        return rumour.hops();
+    }
+
+    private void take(String self, Rumour rumour) {
         Machine machine = Machine.current();
         machine.observe(new Observation.Queued(self, rumour.name()));
         machine.observe(new Observation.Served(self, rumour.name()));

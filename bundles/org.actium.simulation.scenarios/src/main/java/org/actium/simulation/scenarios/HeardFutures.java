@@ -6,7 +6,10 @@ import org.actium.object.api.ActiveObjectException;
 import org.actium.simulation.Machine;
 import org.actium.simulation.oracle.Observation;
 
-/** The futures that somebody has read, to be read again later: what a future was once, it stays. */
+/**
+ * The futures that somebody has read, to be read again later: what a future was once, it stays, apart from what he has
+ * written on it himself.
+ */
 final class HeardFutures {
 
     private final String holder;
@@ -27,7 +30,8 @@ final class HeardFutures {
         try {
             String text = receipt.text();
             Machine.current().observe(new Observation.FutureSet(future, holder, text));
-            all.add(new Heard(future, receipt, text));
+            receipt.write(", read by " + holder);
+            all.add(new Heard(future, receipt, text + ", read by " + holder));
         } catch (ActiveObjectException failed) {
             all.add(new Heard(future, receipt, words(failed)));
             throw failed;

@@ -34,7 +34,7 @@ final class NodesScenario implements Scenario {
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Stage.set(simulation, stubs, HOSTS, stage -> new Program(stage, random).run());
-        simulation.expect("node used", 1).virtualTime(LIMIT);
+        simulation.expect("node used", 2).expect("object answered", 1).virtualTime(LIMIT); // half of the fewest
     }
 
     private static final class Program {
@@ -49,7 +49,7 @@ final class NodesScenario implements Scenario {
         }
 
         void run() {
-            for (int number = random.nextInt(2, 8); number > 0; number--) {
+            for (int number = random.nextInt(4, 8); number > 0; number--) {
                 EmbeddedRuntime owner =
                         stage.runtimes().get(random.nextInt(stage.runtimes().size()));
                 String name = "n" + number;

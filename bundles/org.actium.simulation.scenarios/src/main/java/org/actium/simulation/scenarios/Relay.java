@@ -90,6 +90,7 @@ public class Relay {
             seen.values().forEach(HeardFutures::readAgain);
             Machine machine = Machine.current();
             // of what began here, all must end
+            machine.sometimes("outcome told");
             machine.observe(new Observation.Opened("watch", self + " of " + watch));
             try {
                 seen.computeIfAbsent(watch, what -> new HeardFutures(self + " of " + what))

@@ -54,7 +54,7 @@ final class RemoteObjectsScenario implements Scenario {
         simulation
                 .watch(new ExactlyOnceOracle())
                 .watch(new LeakOracle())
-                .expect("remote call returned", 1)
+                .expect("remote call returned", 27) // half of the fewest in 1000 runs
                 .virtualTime(Settling.PATIENCE);
         for (FaultBudget budget : faults) {
             simulation.chaos(budget.from(JOINED).sparing("h1"));

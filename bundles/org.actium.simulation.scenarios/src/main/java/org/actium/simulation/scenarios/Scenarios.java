@@ -46,6 +46,14 @@ public final class Scenarios {
                     "nodes",
                     "When nodes are removed, what runs on them ends, and whoever calls it is told",
                     NodesScenario::new),
+            NamedScenario.faultless(
+                    "bounded",
+                    "Who calls an object whose queue is full waits until there is room, and order and count hold",
+                    BoundedScenario::new),
+            NamedScenario.faultless(
+                    "immediate",
+                    "Whenever a method is declared immediate, each of its calls is served once, queued or not",
+                    ImmediateScenario::new),
             new NamedScenario(
                     "host-death",
                     "When hosts die and come back every call ends, and none has two effects",

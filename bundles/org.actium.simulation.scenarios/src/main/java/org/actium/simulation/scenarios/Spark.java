@@ -10,10 +10,11 @@ public class Spark {
 
     public void glow() {
         glowed++;
-        Machine.current().sometimes("spark glowed");
+        Machine.current().sometimes("spark used");
     }
 
     public Receipt ash() {
+        Machine.current().sometimes("spark used");
         return new Receipt("ash after " + glowed);
     }
 

@@ -1,5 +1,8 @@
 package org.actium.simulation.scenarios;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +22,9 @@ final class Voice {
     private final boolean faulty;
     private final Map<String, Long> sent = new TreeMap<>();
     private final HeardFutures heard;
+
+    /** What lists are sent from: used again as soon as a call has returned, as every caller may. */
+    private final List<Integer> scratch = new ArrayList<>();
 
     /**
      * A call whose result is still to be heard.
@@ -42,6 +48,7 @@ final class Voice {
         Message message = send(peer, content, hops, seed);
         try {
             peer.worker().tell(message);
+            scratch.clear();
             if (faulty) {
                 observe(new Observation.GivenUp(message.name()));
             }
@@ -68,7 +75,9 @@ final class Voice {
         Message message = send(peer, content, hops, seed);
         observe(new Observation.Opened(CALL, message.name()));
         try {
-            return new Pending(message, Optional.of(peer.worker().ask(message)));
+            Receipt receipt = peer.worker().ask(message);
+            scratch.clear();
+            return new Pending(message, Optional.of(receipt));
         } catch (ActiveObjectException told) {
             failed(message, told);
             return new Pending(message, Optional.empty());
@@ -120,9 +129,20 @@ final class Voice {
 
     private Message send(Peer peer, Content content, int hops, long seed) {
         long number = sent.merge(peer.name(), 1L, Long::sum);
-        Message message = new Message(self + ">" + peer.name() + "#" + number, content, content.sum(), hops, seed);
+        Message message =
+                new Message(self + ">" + peer.name() + "#" + number, lent(content), content.sum(), hops, seed);
         observe(new Observation.Sent(self, peer.name(), message.name()));
         return message;
+    }
+
+    /** Where that is possible, a view of what the sender will write over. */
+    private Content lent(Content content) {
+        if (content instanceof Content.Numbers(List<Integer> numbers)) {
+            scratch.clear();
+            scratch.addAll(numbers);
+            return new Content.Numbers(Collections.unmodifiableList(scratch));
+        }
+        return content;
     }
 
     private void failed(Message message, ActiveObjectException told) {

@@ -1,5 +1,6 @@
 package org.actium.simulation.scenarios;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.actium.object.api.ActiveContext;
@@ -13,6 +14,10 @@ public class Worker {
     private List<Peer> peers = List.of();
     private Voice voice;
     private long served;
+    private final List<Given> given = new ArrayList<>();
+
+    /** A result and what it said when it was given. */
+    private record Given(Receipt receipt, String text) {}
 
     /** Must be the first call. */
     public void meet(List<Peer> all, int ownRank, boolean faulty) {
@@ -23,8 +28,18 @@ public class Worker {
 
     public void tell(Message message) {
         voice.readAgain();
+        given.forEach(Worker::requireUnchanged);
         serve(message);
         callOn(message);
+    }
+
+    /** Who got it writes on it, which is no concern of who gave it. */
+    private static void requireUnchanged(Given one) {
+        if (!one.receipt().text().equals(one.text())) {
+            Machine.current()
+                    .fail(self() + " gave a result '" + one.text() + "', which says '"
+                            + one.receipt().text() + "' now");
+        }
     }
 
     public long count(Message message) {
@@ -47,7 +62,10 @@ public class Worker {
     }
 
     private Receipt receipt(Message message) {
-        return new Receipt(message.name() + " was number " + served + " of " + self());
+        String text = message.name() + " was number " + served + " of " + self();
+        Receipt receipt = new Receipt(text);
+        given.add(new Given(receipt, text));
+        return receipt;
     }
 
     private void serve(Message message) {
@@ -55,6 +73,7 @@ public class Worker {
         machine.observe(new Observation.Queued(self(), message.name()));
         machine.observe(new Observation.Served(self(), message.name()));
         machine.observe(new Observation.Applied(message.name()));
+        machine.sometimes("request served");
         served++;
         if (message.content().sum() != message.sum()) {
             machine.fail(

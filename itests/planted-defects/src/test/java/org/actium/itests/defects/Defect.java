@@ -10,18 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.actium.simulation.engine.Failure;
 
 /**
  * A known way to break the production code; the README of this module says how its file is written.
  *
  * @param noticedBy the names of scenarios, each of which has to notice it
+ * @param objections how it shows: each run that fails because of it has one of them
  */
-record Defect(String name, String title, String wrong, List<String> noticedBy, List<Hunk> hunks) {
+record Defect(
+        String name,
+        String title,
+        String wrong,
+        List<String> noticedBy,
+        List<Objection> objections,
+        List<Hunk> hunks) {
 
     private static final String SUFFIX = ".defect";
 
     Defect {
         noticedBy = List.copyOf(noticedBy);
+        objections = List.copyOf(objections);
         hunks = List.copyOf(hunks);
     }
 
@@ -62,6 +71,9 @@ record Defect(String name, String title, String wrong, List<String> noticedBy, L
                 required(head, "title", name),
                 required(head, "wrong", name),
                 Arrays.asList(required(head, "noticed by", name).split("\\s*,\\s*")),
+                Stream.of(required(head, "objection", name).split("\\|"))
+                        .map(Objection::parse)
+                        .toList(),
                 hunks);
     }
 
@@ -136,6 +148,11 @@ record Defect(String name, String title, String wrong, List<String> noticedBy, L
             throw new DefectException(name + SUFFIX + " changes nothing in " + file);
         }
         return new Hunk(file, before, after);
+    }
+
+    /** Whether a run that failed so failed because of this. */
+    boolean explains(Failure failure) {
+        return objections.stream().anyMatch(objection -> objection.isRaisedBy(failure));
     }
 
     @Override

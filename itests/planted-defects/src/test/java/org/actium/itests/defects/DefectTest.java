@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.actium.simulation.engine.Failure;
 import org.junit.Test;
 
 public class DefectTest {
@@ -18,6 +19,8 @@ public class DefectTest {
                 wrong: What is wrong
                   with it
                 noticed by: one, two
+                objection: EndOracle | scenario: was lost:
+                  for ever
 
                 """;
         return Defect.parse("name", (head + String.join("\n", changes)).lines().toList());
@@ -38,12 +41,29 @@ public class DefectTest {
                         "A title",
                         "What is wrong with it",
                         List.of("one", "two"),
+                        List.of(new Objection("EndOracle", ""), new Objection("scenario", "was lost: for ever")),
                         List.of(
                                 new Hunk(
                                         "A.java",
                                         List.of("    if (a) {", "        b();", ""),
                                         List.of("    if (a) {", "", "        c();")),
                                 new Hunk("B.java", List.of("d"), List.of()))));
+    }
+
+    @Test
+    public void explainFailuresThatShowAsTheySay() {
+        Defect defect = defect("@@ A.java", "-a");
+
+        assertThat(defect.explains(new Failure.Violation("EndOracle", "anything", 1)))
+                .isTrue();
+        assertThat(defect.explains(new Failure.Violation("scenario", "a call was lost: for ever, it seems", 1)))
+                .isTrue();
+        assertThat(defect.explains(new Failure.Violation("scenario", "a call came twice", 1)))
+                .isFalse();
+        assertThat(defect.explains(new Failure.Violation("FifoOracle", "anything", 1)))
+                .isFalse();
+        assertThat(defect.explains(new Failure.Escape("a thread sleeps", "use Time", List.of())))
+                .isFalse();
     }
 
     @Test

@@ -3,10 +3,14 @@ package org.actium.itests.defects;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.actium.simulation.Campaign;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
+import org.actium.simulation.Shortfall;
 import org.actium.simulation.Simulation;
+import org.actium.simulation.Verdict;
 import org.actium.simulation.engine.Failure;
 import org.actium.simulation.engine.Strategy;
 
@@ -14,19 +18,29 @@ import org.actium.simulation.engine.Strategy;
  * What came of looking for a defect.
  *
  * @param runs how many runs it took, the red one included
- * @param red the first run that was not green; empty if all were
+ * @param red the run that ended it; empty if none did
  */
 record Hunt(String defect, String scenario, long runs, Duration time, Optional<Outcome> red) {
 
     private static final int DEPTH = 3;
 
-    /** Runs the scenario with the seeds from 0, with random scheduling and PCT in turns, until a run is not green. */
-    static Hunt of(String defect, String name, Scenario scenario, long seeds) {
+    /** Until a run fails. A void one says nothing: what is not done cannot be done wrong. */
+    static Hunt forFailure(Defect defect, String name, Scenario scenario, long seeds) {
+        return of(defect.name(), name, scenario, seeds, outcome -> outcome.verdict() == Verdict.FAILED);
+    }
+
+    /** Through the code as it is, until a run fails or is void. */
+    static Hunt forAnything(String name, Scenario scenario, long seeds) {
+        return of("none", name, scenario, seeds, outcome -> outcome.verdict() != Verdict.PASSED);
+    }
+
+    /** Runs the scenario with the seeds from 0, with random scheduling and PCT in turns. */
+    private static Hunt of(String defect, String name, Scenario scenario, long seeds, Predicate<Outcome> isRed) {
         long start = System.nanoTime();
         Campaign campaign = Campaign.of(scenario);
         for (long seed = 0; seed < seeds; seed++) {
             Outcome outcome = Simulation.run(campaign.trial(seed), scenario);
-            if (isRed(outcome)) {
+            if (isRed.test(outcome)) {
                 return new Hunt(defect, name, seed + 1, since(start), Optional.of(outcome));
             }
             if (seed == 0) { // PCT has to know about how long a run is
@@ -34,15 +48,6 @@ record Hunt(String defect, String scenario, long runs, Duration time, Optional<O
             }
         }
         return new Hunt(defect, name, seeds, since(start), Optional.empty());
-    }
-
-    /** A run is void too if its random faults did not hit, but that says nothing about the code. */
-    private static boolean isRed(Outcome outcome) {
-        return switch (outcome.verdict()) {
-            case PASSED -> false;
-            case FAILED -> true;
-            case VOID -> outcome.voids().stream().anyMatch(why -> !why.endsWith(" random faults hit"));
-        };
     }
 
     private static Duration since(long start) {
@@ -67,7 +72,7 @@ record Hunt(String defect, String scenario, long runs, Duration time, Optional<O
     }
 
     private static String how(Outcome outcome) {
-        return outcome.failure().map(Hunt::how).orElseGet(() -> "void: " + String.join("; ", outcome.voids()));
+        return outcome.failure().map(Hunt::how).orElseGet(() -> outcome.voids().stream().map(Shortfall::text).collect(Collectors.joining("; ", "void: ", "")));
     }
 
     private static String how(Failure failure) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.Verdict;
 import org.junit.AfterClass;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -17,12 +19,16 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameter;
 import org.junit.runners.Parameterized.Parameters;
 
-/** Plants one defect after the other in the production code: each scenario that it names has to notice it. */
+/**
+ * Plants one defect after the other in the production code: each scenario that it names has to notice it, as the defect
+ * says it shows, and the same run without the defect has to pass.
+ */
 @RunWith(Parameterized.class)
 public class PlantedDefectsTest {
 
     private static final long SEEDS = 1000;
     private static final Production PRODUCTION = new Production(Path.of(System.getProperty("actium.sources")));
+    private static final Map<String, Scenario> SOUND = CodeUnderTest.scenarios(Map.of());
     private static final List<Hunt> HUNTS = new ArrayList<>();
 
     @Parameter
@@ -44,11 +50,22 @@ public class PlantedDefectsTest {
             assertThat(scenario)
                     .as("scenario '%s', one of %s", name, scenarios.keySet())
                     .isNotNull();
-            Hunt hunt = Hunt.of(defect.name(), name, scenario, SEEDS);
+            Hunt hunt = Hunt.forFailure(defect, name, scenario, SEEDS);
             HUNTS.add(hunt);
             System.out.print(hunt.tableRow() + hunt.red().map(Outcome::report).orElse(""));
             assertThat(hunt.red()).as("%s: %s", name, defect.title()).isPresent();
+            requireThatItIsTheDefect(hunt.red().orElseThrow(), SOUND.get(name));
         }
+    }
+
+    private void requireThatItIsTheDefect(Outcome red, Scenario sound) {
+        assertThat(red.failure().filter(defect::explains))
+                .as("seed %d fails, but with none of %s", red.seed(), defect.objections())
+                .isPresent();
+        Outcome without = Simulation.run(red.trial(), sound);
+        assertThat(without.verdict())
+                .as("seed %d without the defect: %s", red.seed(), without.report())
+                .isEqualTo(Verdict.PASSED);
     }
 
     @AfterClass

@@ -28,7 +28,7 @@ public class SoundCodeTest {
 
     @Test
     public void isGreen() {
-        Hunt hunt = Hunt.of("none", name, SCENARIOS.get(name), Long.getLong("seeds", 40));
+        Hunt hunt = Hunt.forAnything(name, SCENARIOS.get(name), Long.getLong("seeds", 40));
         System.out.print(hunt.tableRow());
         assertThat(hunt.red().map(Outcome::report)).isEmpty();
     }
