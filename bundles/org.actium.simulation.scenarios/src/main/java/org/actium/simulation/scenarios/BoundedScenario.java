@@ -104,10 +104,9 @@ final class BoundedScenario implements Scenario {
         }
 
         private void later(Runnable task) {
-            stage.later(ofMillis(random.nextInt(SOON_MILLIS)), () -> stage.machine()
-                    .ports()
-                    .threads()
-                    .run(task));
+            stage.later(
+                    ofMillis(random.nextInt(SOON_MILLIS)),
+                    () -> stage.machine().ports().threads().run(task));
         }
     }
 }

@@ -79,8 +79,8 @@ final class CausalScenario implements Scenario {
         }
         friends.forEach(friend -> friend.gossip().meet(friends));
         for (int number = random.nextInt(FEWEST_RUMOURS, MOST_RUMOURS + 1); number > 0; number--) {
-            Gossip.Rumour rumour = new Gossip.Rumour(
-                    MAIN + ">" + number, random.nextInt(1, MOST_HOPS + 1), random.nextLong());
+            Gossip.Rumour rumour =
+                    new Gossip.Rumour(MAIN + ">" + number, random.nextInt(1, MOST_HOPS + 1), random.nextLong());
             Gossip.Friend friend = friends.get(random.nextInt(friends.size()));
             switch (random.nextInt(4)) {
                 case 0 -> confide(stage.machine(), friend, rumour);

@@ -123,8 +123,8 @@ public class Customer {
         private Message message(Desk.Address to) {
             long number = sent.merge(to.name(), 1L, Long::sum);
             Content content = new Content.Text("please");
-            Message message = new Message(
-                    self + ">" + to.name() + "#" + number, content, content.sum(), 0, random.nextLong());
+            Message message =
+                    new Message(self + ">" + to.name() + "#" + number, content, content.sum(), 0, random.nextLong());
             machine.observe(new Observation.Sent(self, to.name(), message.name()));
             return message;
         }
