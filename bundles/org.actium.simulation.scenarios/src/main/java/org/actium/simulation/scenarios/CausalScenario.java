@@ -28,7 +28,7 @@ import org.actium.simulation.oracle.Observation;
 final class CausalScenario implements Scenario {
 
     private static final int HOSTS = 4;
-    private static final int MOST_GOSSIPS = 8;
+    private static final int MOST_GOSSIPS = 5;
     private static final int FEWEST_RUMOURS = 4;
     private static final int MOST_RUMOURS = 8;
     private static final int MOST_HOPS = 6;
@@ -79,18 +79,29 @@ final class CausalScenario implements Scenario {
         }
         friends.forEach(friend -> friend.gossip().meet(friends));
         for (int number = random.nextInt(FEWEST_RUMOURS, MOST_RUMOURS + 1); number > 0; number--) {
-            Gossip.Rumour rumour =
-                    new Gossip.Rumour(MAIN + ">" + number, random.nextInt(1, MOST_HOPS + 1), random.nextLong());
-            Gossip.Friend friend = friends.get(random.nextInt(friends.size()));
+            Gossip.Rumour rumour = rumour(Integer.toString(number), random);
             switch (random.nextInt(4)) {
-                case 0 -> confide(stage.machine(), friend, rumour);
-                case 1 -> raise(stage, places.get(random.nextInt(places.size())), friends, rumour);
-                default -> {
-                    stage.machine().observe(new Observation.Sent(MAIN, friend.name(), rumour.name()));
-                    friend.gossip().hear(rumour);
+                case 0 -> {
+                    confide(stage.machine(), anyOf(friends, random), rumour);
+                    tell(stage.machine(), anyOf(friends, random), rumour(number + " after that", random));
+                    tell(stage.machine(), anyOf(friends, random), rumour(number + " at last", random));
                 }
+                case 1 -> {
+                    tell(stage.machine(), anyOf(friends, random), rumour(number + " before that", random));
+                    raise(stage, anyOf(places, random), friends, rumour);
+                }
+                default -> tell(stage.machine(), anyOf(friends, random), rumour);
             }
         }
+    }
+
+    private static Gossip.Rumour rumour(String name, RandomGenerator random) {
+        return new Gossip.Rumour(MAIN + ">" + name, "", random.nextInt(1, MOST_HOPS + 1), random.nextLong());
+    }
+
+    private static void tell(Machine machine, Gossip.Friend friend, Gossip.Rumour rumour) {
+        machine.observe(new Observation.Sent(MAIN, friend.name(), rumour.name()));
+        friend.gossip().hear(rumour);
     }
 
     /** Waits until the friend has spread it: what is told after that comes after it, whether he said so or failed. */
@@ -118,5 +129,9 @@ final class CausalScenario implements Scenario {
                 .on(place.node())
                 .start();
         stage.machine().sometimes("child raised");
+    }
+
+    private static <T> T anyOf(List<T> choices, RandomGenerator random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 }

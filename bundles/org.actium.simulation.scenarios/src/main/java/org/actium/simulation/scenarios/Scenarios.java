@@ -51,6 +51,14 @@ public final class Scenarios {
                     "Who calls an object whose queue is full waits until there is room, and order and count hold",
                     BoundedScenario::new),
             NamedScenario.faultless(
+                    "futures",
+                    "Who waits for one, any or some futures goes on when they are there, whoever completes them",
+                    FuturesScenario::new),
+            NamedScenario.faultless(
+                    "deadlocks",
+                    "Objects that wait in a circle are reported once, and nobody else is",
+                    DeadlocksScenario::new),
+            NamedScenario.faultless(
                     "immediate",
                     "Whenever a method is declared immediate, each of its calls is served once, queued or not",
                     ImmediateScenario::new),
