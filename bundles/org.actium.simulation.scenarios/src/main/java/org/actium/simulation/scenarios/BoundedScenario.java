@@ -36,6 +36,7 @@ final class BoundedScenario implements Scenario {
         Stage.set(simulation, HOSTS, stage -> {
             new Rush(stage, random).run();
             settling.await(stage.machine());
+            stage.runtimes().forEach(owner -> owner.runtime().removeNode(NODE));
         });
         simulation
                 .watch(settling)
@@ -94,12 +95,8 @@ final class BoundedScenario implements Scenario {
         }
 
         private Desk.Address open(Node node, String name, String host, int capacity) {
-            Desk desk = stage.runtime()
-                    .objects()
-                    .newActive(Desk.class, capacity, !host.isEmpty())
-                    .named(name)
-                    .on(node)
-                    .start();
+            Place place = new Place(name, node);
+            Desk desk = stage.create(Desk.class, place, name, capacity, !host.isEmpty());
             return new Desk.Address(name, host, desk);
         }
 

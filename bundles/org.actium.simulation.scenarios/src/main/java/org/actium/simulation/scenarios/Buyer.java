@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.actium.future.api.FutureList;
 import org.actium.future.api.Futures;
@@ -134,8 +135,9 @@ public class Buyer {
             try {
                 CompletableFuture<String> goods =
                         random.nextBoolean() ? clerk.order(name, time()) : clerk.orderAtOnce(name, time());
-                if (!goods.join().equals(name)) {
-                    Machine.current().fail(self + " ordered " + name + " and got " + goods.join());
+                String got = joined(goods, leaves);
+                if (!got.equals(name)) {
+                    Machine.current().fail(self + " ordered " + name + " and got " + got);
                 }
                 Machine.current().sometimes("goods delivered late");
             } catch (BodyTerminatedException ended) {
@@ -145,12 +147,29 @@ public class Buyer {
             }
         }
 
+        /**
+         * Of what may fail, waits until it has: a failure is copied under a monitor of the JDK, which must not happen on
+         * two threads at once where schedule points are woven in.
+         */
+        private static <T> T joined(CompletableFuture<T> future, boolean mayFail) {
+            if (mayFail) {
+                CountDownLatch done = new CountDownLatch(1);
+                future.whenComplete((value, failure) -> done.countDown());
+                try {
+                    done.await();
+                } catch (InterruptedException nobodyDoes) {
+                    throw new IllegalStateException(nobodyDoes);
+                }
+            }
+            return future.join();
+        }
+
         private void inVain() {
             if (task.leaver().isEmpty()) {
                 return;
             }
             try {
-                task.leaver().getFirst().orderInVain(time()).join();
+                joined(task.leaver().getFirst().orderInVain(time()), true);
                 Machine.current().fail(self + " got what nobody delivered");
             } catch (BodyTerminatedException ended) {
                 Machine.current().sometimes("clerk gone");

@@ -59,7 +59,7 @@ final class CausalScenario implements Scenario {
                 .watch(new ExactlyOnceOracle())
                 .watch(new FifoOracle())
                 .watch(new CausalOracle())
-                .expect("rumour heard", 4) // half of the fewest in 1000 runs
+                .expect("rumour heard", 10) // half of the fewest in 1000 runs
                 .virtualTime(Settling.PATIENCE.multipliedBy(2));
         if (faults > 0) {
             simulation.chaos(FaultBudget.none(faults, ofSeconds(1))
@@ -122,12 +122,7 @@ final class CausalScenario implements Scenario {
     private static void raise(Stage stage, Place place, List<Gossip.Friend> friends, Gossip.Rumour rumour) {
         String name = place.name() + "/child of " + rumour.name();
         stage.machine().observe(new Observation.Sent(MAIN, "cradle of " + name, rumour.name()));
-        stage.runtime()
-                .objects()
-                .newActive(Gossip.class, friends, rumour)
-                .named(name)
-                .on(place.node())
-                .start();
+        stage.create(Gossip.class, place, name, friends, rumour);
         stage.machine().sometimes("child raised");
     }
 

@@ -36,7 +36,7 @@ final class DeadlocksScenario implements Scenario {
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Stage.set(simulation, HOSTS, stage -> new Knots(stage, random).run());
-        simulation.expect("group tied", 2).virtualTime(ALL_FOUND.multipliedBy(3));
+        simulation.expect("group tied", 2).virtualTime(Settling.PATIENCE.multipliedBy(2));
     }
 
     private static final class Knots {
@@ -45,6 +45,9 @@ final class DeadlocksScenario implements Scenario {
         private final RandomGenerator random;
         private final Collection<Set<String>> found = new ConcurrentLinkedQueue<>();
         private final List<Set<String>> circles = new ArrayList<>();
+
+        /** One of each circle. */
+        private final List<Knot> tied = new ArrayList<>();
 
         Knots(Stage stage, RandomGenerator random) {
             this.stage = stage;
@@ -55,7 +58,8 @@ final class DeadlocksScenario implements Scenario {
             DeadlockDetection.Policy policy =
                     random.nextBoolean() ? DeadlockDetection.Policy.FAIL : DeadlockDetection.Policy.REPORT;
             DeadlockDetection.Settings settings = new DeadlockDetection.Settings(PATIENCE, policy);
-            stage.runtimes().forEach(runtime -> runtime.detectDeadlocks(settings, deadlock -> found.add(names(deadlock))));
+            stage.runtimes()
+                    .forEach(runtime -> runtime.detectDeadlocks(settings, deadlock -> found.add(names(deadlock))));
             for (int group = random.nextInt(2, MOST_GROUPS + 1); group > 0; group--) {
                 tie(group);
                 stage.machine().sometimes("group tied");
@@ -63,6 +67,7 @@ final class DeadlocksScenario implements Scenario {
             }
             stage.machine().sleep(ALL_FOUND);
             requireEachOnce();
+            tied.forEach(knot -> stage.runtime().objects().interrupt(knot));
         }
 
         private static Set<String> names(Deadlock deadlock) {
@@ -83,6 +88,7 @@ final class DeadlocksScenario implements Scenario {
             switch (random.nextInt(5)) {
                 case 0, 1 -> {
                     circles.add(names);
+                    tied.add(knots.getFirst());
                     tieAll(knots, 0);
                 }
                 case 2 -> {

@@ -113,10 +113,7 @@ public class Gossip {
             Friend friend = friends.get(random.nextInt(friends.size()));
             long number = told.merge(friend.name(), 1L, Long::sum);
             Rumour rumour = new Rumour(
-                    self + ">" + friend.name() + "#" + number,
-                    origin,
-                    random.nextInt(heard.hops()),
-                    random.nextLong());
+                    self + ">" + friend.name() + "#" + number, origin, random.nextInt(heard.hops()), random.nextLong());
             Machine.current().observe(new Observation.Sent(self, friend.name(), rumour.name()));
             friend.gossip().hear(rumour);
         }

@@ -3,6 +3,7 @@ package org.actium.simulation.scenarios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.actium.deadlock.api.DeadlockException;
 import org.actium.object.api.ActiveContext;
@@ -29,6 +30,8 @@ public class Knot {
             Machine.current().sometimes("wait ended");
         } catch (DeadlockException chosen) {
             Machine.current().sometimes("wait broken");
+        } catch (CancellationException interrupted) {
+            Machine.current().sometimes("wait interrupted");
         }
     }
 

@@ -215,9 +215,12 @@ final class Stage {
     }
 
     /** An active object there, with that name. */
-    <T> T create(Class<T> type, Place place, String name) {
-        T object =
-                runtime.objects().newActive(type).named(name).on(place.node()).start();
+    <T> T create(Class<T> type, Place place, String name, Object... arguments) {
+        T object = runtime.objects()
+                .newActive(type, arguments)
+                .named(name)
+                .on(place.node())
+                .start();
         objects.add(object);
         return object;
     }

@@ -20,7 +20,8 @@ final class Tables {
     private static final String OURS = "org.actium.";
 
     /** The simulator is no part of a runtime; what codecs remember grows with the classes there are, not with use. */
-    private static final List<String> LEFT_OUT = List.of("org.actium.simulation.", "org.actium.codec.");
+    private static final List<String> LEFT_OUT =
+            List.of("org.actium.simulation.", "org.actium.codec.", "org.actium.deadlock.");
 
     /** The fields that can hold tables or what has some; asking a class takes longer than everything else here. */
     private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {

@@ -19,12 +19,7 @@ import org.actium.simulation.engine.Failure;
  * @param objections how it shows: each run that fails because of it has one of them
  */
 record Defect(
-        String name,
-        String title,
-        String wrong,
-        List<String> noticedBy,
-        List<Objection> objections,
-        List<Hunk> hunks) {
+        String name, String title, String wrong, List<String> noticedBy, List<Objection> objections, List<Hunk> hunks) {
 
     private static final String SUFFIX = ".defect";
 

@@ -62,8 +62,7 @@ public class DefectTest {
                 .isFalse();
         assertThat(defect.explains(new Failure.Violation("FifoOracle", "anything", 1)))
                 .isFalse();
-        assertThat(defect.explains(new Failure.Escape("a thread sleeps", "use Time", List.of())))
-                .isFalse();
+        assertThat(defect.explains(new Failure.Endless(1, List.of()))).isFalse();
     }
 
     @Test

@@ -72,7 +72,10 @@ record Hunt(String defect, String scenario, long runs, Duration time, Optional<O
     }
 
     private static String how(Outcome outcome) {
-        return outcome.failure().map(Hunt::how).orElseGet(() -> outcome.voids().stream().map(Shortfall::text).collect(Collectors.joining("; ", "void: ", "")));
+        return outcome.failure()
+                .map(Hunt::how)
+                .orElseGet(() ->
+                        outcome.voids().stream().map(Shortfall::text).collect(Collectors.joining("; ", "void: ", "")));
     }
 
     private static String how(Failure failure) {

@@ -24,7 +24,9 @@ record Objection(String by, String words) {
         int colon = text.indexOf(':');
         return colon < 0
                 ? new Objection(text.strip(), "")
-                : new Objection(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+                : new Objection(
+                        text.substring(0, colon).strip(),
+                        text.substring(colon + 1).strip());
     }
 
     /** That something escaped the simulation, or a run does not end, is no objection to the code. */
