@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.runtime.api.Node;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -29,11 +31,13 @@ final class BoundedScenario implements Scenario {
     private static final int SOON_MILLIS = 15;
     private static final String NODE = "narrow";
 
+    private final Stubs stubs = new StubFactory();
+
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Settling settling = new Settling();
-        Stage.set(simulation, HOSTS, stage -> {
+        Stage.set(simulation, stubs, HOSTS, stage -> {
             new Rush(stage, random).run();
             settling.await(stage.machine());
             stage.runtimes().forEach(owner -> owner.runtime().removeNode(NODE));

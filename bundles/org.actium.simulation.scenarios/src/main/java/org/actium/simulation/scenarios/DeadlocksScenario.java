@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.actium.deadlock.DeadlockDetection;
 import org.actium.deadlock.api.Deadlock;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
 
@@ -32,10 +34,12 @@ final class DeadlocksScenario implements Scenario {
     private static final Duration LONG = ofSeconds(2);
     private static final Duration ALL_FOUND = ofSeconds(20);
 
+    private final Stubs stubs = new StubFactory();
+
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
-        Stage.set(simulation, HOSTS, stage -> new Knots(stage, random).run());
+        Stage.set(simulation, stubs, HOSTS, stage -> new Knots(stage, random).run());
         simulation.expect("group tied", 2).virtualTime(Settling.PATIENCE.multipliedBy(2));
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.oracle.LeakOracle;
@@ -23,11 +25,13 @@ final class FuturesScenario implements Scenario {
     private static final int MOST_ROUNDS = 10;
     private static final int SOON_MILLIS = 60;
 
+    private final Stubs stubs = new StubFactory();
+
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Settling settling = new Settling();
-        Stage.set(simulation, HOSTS, stage -> {
+        Stage.set(simulation, stubs, HOSTS, stage -> {
             run(stage, random);
             settling.await(stage.machine());
         });

@@ -3,6 +3,8 @@ package org.actium.simulation.scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.oracle.ExactlyOnceOracle;
@@ -18,10 +20,12 @@ final class ImmediateScenario implements Scenario {
     private static final int MOST_PUSHES = 8;
     private static final int MOST_HOLDS = 6;
 
+    private final Stubs stubs = new StubFactory();
+
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
-        Stage.set(simulation, HOSTS, stage -> run(stage, random));
+        Stage.set(simulation, stubs, HOSTS, stage -> run(stage, random));
         simulation
                 .watch(new ExactlyOnceOracle())
                 .expect("gate pushed", 3) // half of the fewest in 1000 runs
