@@ -10,6 +10,7 @@ import org.actium.simulation.Outcome;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.Trial;
 import org.actium.simulation.Verdict;
+import org.actium.simulation.engine.Strategy;
 import org.actium.testkit.EmbeddedRuntime;
 
 /**
@@ -55,7 +56,7 @@ final class Footprint {
     static Footprint of(int hosts) {
         List<Tables> measured = new ArrayList<>();
         Outcome outcome = Simulation.run(
-                Trial.of(0),
+                Trial.of(0).strategy(Strategy.roundRobin()).preemption(0), // a defect may show, but not here
                 simulation -> Stage.setWithoutMeasure(simulation, new StubFactory(), hosts, stage -> {
                     List<Neighbour> neighbours = stage.places().stream()
                             .map(place -> stage.create(Neighbour.class, place, place.name() + "/neighbour"))
