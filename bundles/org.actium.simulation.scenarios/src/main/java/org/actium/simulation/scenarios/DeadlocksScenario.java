@@ -115,10 +115,10 @@ final class DeadlocksScenario implements Scenario {
             }
         }
 
-        /** Each to the next, the last one to the first. */
+        /** Each to the next, the last one to the first; none calls before all have been told, so that a circle is one. */
         private void tieAll(List<Knot> knots, int from) {
             for (int i = from; i < knots.size(); i++) {
-                knots.get(i).tie(knots.get((i + 1) % knots.size()), time(PATIENCE.multipliedBy(3)));
+                knots.get(i).tie(knots.get((i + 1) % knots.size()), PATIENCE.plus(time(PATIENCE.multipliedBy(2))));
             }
         }
 
