@@ -159,6 +159,7 @@ final class MessageFormat {
             out.writeUTF(address.name());
             out.writeByte(address.endpoints().size());
             for (Endpoint endpoint : address.endpoints()) {
+                out.writeUTF(endpoint.transport());
                 out.writeUTF(endpoint.host());
                 out.writeInt(endpoint.port());
             }
@@ -248,7 +249,7 @@ final class MessageFormat {
             String name = in.readUTF();
             List<Endpoint> endpoints = new ArrayList<>();
             for (int count = in.readUnsignedByte(); count > 0; count--) {
-                endpoints.add(new Endpoint(in.readUTF(), in.readInt()));
+                endpoints.add(new Endpoint(in.readUTF(), in.readUTF(), in.readInt()));
             }
             return new RuntimeAddress(id, name, endpoints);
         }

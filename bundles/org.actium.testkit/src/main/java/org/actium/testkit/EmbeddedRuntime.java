@@ -57,7 +57,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     /**
      * @param ports where clock, threads and random numbers come from
-     * @param transport what carries its links
+     * @param transport what carries its links; more can be added
      * @param listen where it accepts connections; port 0 for any free one
      */
     public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen) {
@@ -114,6 +114,16 @@ public final class EmbeddedRuntime implements AutoCloseable {
         started.withListener(listener);
         detection = Optional.of(started);
         return this;
+    }
+
+    /** Lets others link to it over this transport too, at any free port, and dials endpoints that name it. */
+    public void addTransport(Transport transport) {
+        links.addTransport(transport);
+    }
+
+    /** Closes the links over it; whoever still needs one dials over what is left. */
+    public void removeTransport(Transport transport) {
+        links.removeTransport(transport);
     }
 
     public ActiveObjects objects() {

@@ -45,6 +45,11 @@ final class CuttableTransport implements Transport {
     }
 
     @Override
+    public String name() {
+        return real.name();
+    }
+
+    @Override
     public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
         return real.listen(endpoint, connection -> {
             try {

@@ -46,7 +46,7 @@ final class EmbeddedWorld implements World, AutoCloseable {
         ports = new Ports(time, threads, new SystemRandom());
         transport = new CuttableTransport(new TcpTransport(threads));
         runtime = start("here", ports, transport);
-        extra.begin(runtime);
+        extra.begin(runtime, transport);
         List<Node> two = new ArrayList<>();
         otherSide = other.start(ports, runtime, two);
         nodes = List.of(two.get(0), runtime.runtime().defaultNode(), two.get(1));
@@ -72,7 +72,7 @@ final class EmbeddedWorld implements World, AutoCloseable {
         return new EmbeddedWorld(extra, (ports, runtime, nodes) -> {
             CuttableTransport transport = new CuttableTransport(new TcpTransport(ports.threads()));
             EmbeddedRuntime there = start("there", ports, transport).join(runtime);
-            extra.begin(there);
+            extra.begin(there, transport);
             for (String name : List.of("first", "third")) {
                 there.runtime().createNode(name, Optional.empty());
                 nodes.add(runtime.nodeOf(there, name));

@@ -2,20 +2,27 @@ package org.actium.conformance;
 
 import java.time.Duration;
 import org.actium.deadlock.DeadlockDetection;
+import org.actium.remote.spi.Transport;
 import org.actium.testkit.EmbeddedRuntime;
 
 /** What every runtime of a test does besides. */
 enum Extra {
     NOTHING,
     /** One wait of a deadlock ends with an exception. */
-    FAIL_DEADLOCKS;
+    FAIL_DEADLOCKS,
+    /** It offers {@link Plugs}. */
+    PLUGS;
 
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
-    void begin(EmbeddedRuntime runtime) {
-        if (this == FAIL_DEADLOCKS) {
-            runtime.detectDeadlocks(
-                    new DeadlockDetection.Settings(PATIENCE, DeadlockDetection.Policy.FAIL), deadlock -> {});
+    /** @param transport what the runtime began with */
+    void begin(EmbeddedRuntime runtime, Transport transport) {
+        switch (this) {
+            case NOTHING -> {}
+            case FAIL_DEADLOCKS ->
+                runtime.detectDeadlocks(
+                        new DeadlockDetection.Settings(PATIENCE, DeadlockDetection.Policy.FAIL), deadlock -> {});
+            case PLUGS -> runtime.remoteObjects().export(Plugs.class, Plugs.NAME, Plugs.of(runtime, transport));
         }
     }
 }

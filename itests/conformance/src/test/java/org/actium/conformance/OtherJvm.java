@@ -80,10 +80,11 @@ final class OtherJvm {
     public static void main(String[] arguments) throws IOException {
         SystemThreads threads = new SystemThreads();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        TcpTransport transport = new TcpTransport(threads);
         try (SystemTime time = new SystemTime(threads);
-                EmbeddedRuntime runtime = EmbeddedWorld.start(
-                        "there", new Ports(time, threads, new SystemRandom()), new TcpTransport(threads))) {
-            Extra.valueOf(arguments[0]).begin(runtime);
+                EmbeddedRuntime runtime =
+                        EmbeddedWorld.start("there", new Ports(time, threads, new SystemRandom()), transport)) {
+            Extra.valueOf(arguments[0]).begin(runtime, transport);
             runtime.runtime().createNode("first", Optional.empty());
             runtime.runtime().createNode("third", Optional.empty());
             Endpoint parent = Endpoint.parse(in.readLine());

@@ -75,12 +75,12 @@ final class SimulatedTest extends Statement {
         SimulatedDomain domain = new SimulatedDomain(stubs);
         BlockingQueue<EmbeddedRuntime> members = new LinkedBlockingQueue<>();
         SimulatedDomain.Program offer = (machine, runtime) -> {
-            extra.begin(runtime);
+            extra.begin(runtime, machine.transport());
             members.add(runtime);
         };
         simulation
                 .host("here", domain.root((machine, runtime) -> {
-                    extra.begin(runtime);
+                    extra.begin(runtime, machine.transport());
                     Node first = runtime.nodeOf(members.take(), "default");
                     Node third = runtime.nodeOf(members.take(), "default");
                     List<Node> nodes = List.of(first, runtime.runtime().defaultNode(), third);

@@ -5,9 +5,15 @@ import java.time.Duration;
 import org.actium.runtime.api.Endpoint;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Makes connections that carry frames. */
+/**
+ * Makes connections that carry frames. Several of them are at work side by side, and come and go while a runtime runs: each
+ * is a service, and takes care of the endpoints with its name.
+ */
 @ConsumerType
 public interface Transport {
+
+    /** What endpoints call it, for example {@code tcp}; always the same, and different from that of all others. */
+    String name();
 
     /**
      * Accepts connections until the returned listener is closed.

@@ -40,7 +40,7 @@ final class FrameReader {
         int count = frame.get();
         List<Endpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            endpoints.add(new Endpoint(text(frame), frame.getInt()));
+            endpoints.add(new Endpoint(text(frame), text(frame), frame.getInt()));
         }
         return new RuntimeAddress(id, name, endpoints);
     }
@@ -49,7 +49,7 @@ final class FrameReader {
         frame.putLong(address.id().high()).putLong(address.id().low()).putText(address.name());
         frame.putByte(address.endpoints().size());
         for (Endpoint endpoint : address.endpoints()) {
-            frame.putText(endpoint.host()).putInt(endpoint.port());
+            frame.putText(endpoint.transport()).putText(endpoint.host()).putInt(endpoint.port());
         }
     }
 }

@@ -49,6 +49,7 @@ final class RuntimeLink implements Link {
 
     private final Introduction introduction;
     private final RuntimeId dialler;
+    private final String transport;
     private final Connection connection;
     private final LinkContext context;
     private final InOrder events;
@@ -68,9 +69,15 @@ final class RuntimeLink implements Link {
 
     private int silentIntervals;
 
-    RuntimeLink(Introduction introduction, RuntimeId dialler, Connection connection, LinkContext context) {
+    RuntimeLink(
+            Introduction introduction,
+            RuntimeId dialler,
+            String transport,
+            Connection connection,
+            LinkContext context) {
         this.introduction = introduction;
         this.dialler = dialler;
+        this.transport = transport;
         this.connection = connection;
         this.context = context;
         this.events = new InOrder(context.threads());
@@ -90,6 +97,11 @@ final class RuntimeLink implements Link {
 
     RuntimeId dialler() {
         return dialler;
+    }
+
+    /** What carries it. */
+    String transport() {
+        return transport;
     }
 
     @Override

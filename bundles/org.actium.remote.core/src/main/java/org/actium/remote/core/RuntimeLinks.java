@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.actium.remote.api.Admission;
@@ -40,6 +41,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +62,8 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final RuntimeId selfId;
-    private final Transport transport;
+    private final String name;
+    private final Transports transports;
     private final Ports ports;
     private final LinkSettings settings;
     private final Tokens tokens;
@@ -72,32 +76,35 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private final Map<Long, Handshaking> handshaking = new ConcurrentSkipListMap<>();
 
     private final AtomicLong handshakes = new AtomicLong();
-    private final Transport.Listener listener;
     /** A connection that is not a link yet. */
     private record Handshaking(Session session, Connection connection) {}
-
-    /** Known when the port is; a connection may come a moment earlier. */
-    private final CompletableFuture<RuntimeAddress> self = new CompletableFuture<>();
 
     @Activate
     public RuntimeLinks(
             BundleContext bundle,
             @Reference ActiumRuntime runtime,
-            @Reference Transport transport,
             @Reference Time time,
             @Reference Threads threads,
             @Reference(target = "(actium.port=system)") RandomGenerator random) {
-        this(runtime, transport, new Ports(time, threads, random), LinkSettings.DEFAULT, listenEndpoint(bundle));
+        this(runtime, new Ports(time, threads, random), LinkSettings.DEFAULT, listenEndpoints(bundle));
     }
 
     /**
-     * @param listen where to accept connections; port 0 for any free one
+     * @param transport the first one; others may be added
+     * @param listen where it accepts connections; port 0 for any free one
      * @throws UncheckedIOException if it cannot be bound
      */
     public RuntimeLinks(
             ActiumRuntime runtime, Transport transport, Ports ports, LinkSettings settings, Endpoint listen) {
+        this(runtime, ports, settings, List.of(listen));
+        addTransport(transport);
+    }
+
+    /** @param listen where to accept connections, for each transport that is not to take any free port of loopback */
+    private RuntimeLinks(ActiumRuntime runtime, Ports ports, LinkSettings settings, List<Endpoint> listen) {
+        this.name = runtime.name();
         this.selfId = runtime.id();
-        this.transport = Objects.requireNonNull(transport, "transport");
+        this.transports = new Transports(listen, this::accepted);
         this.ports = Objects.requireNonNull(ports, "ports");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.tokens = new Tokens(ports.time(), ports.random());
@@ -105,27 +112,61 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         this.table = new LinkTable(selfId);
         this.context = new LinkContext(
                 runtime.name(), ports.time(), ports.threads(), settings, handlers, listeners, table::remove);
-        try {
-            this.listener = transport.listen(listen, this::accepted);
-        } catch (IOException taken) {
-            throw new UncheckedIOException(taken.getMessage(), taken);
-        }
-        self.complete(new RuntimeAddress(selfId, runtime.name(), List.of(listener.endpoint())));
-        LOG.info("{} listens at {}", runtime.name(), listener.endpoint());
     }
 
-    private static Endpoint listenEndpoint(BundleContext bundle) {
+    private static List<Endpoint> listenEndpoints(BundleContext bundle) {
         String configured = bundle.getProperty(LISTEN);
         try {
-            return configured == null ? new Endpoint("127.0.0.1", 0) : Endpoint.parse(configured);
+            return configured == null
+                    ? List.of()
+                    : Stream.of(configured.split(",")).map(Endpoint::parse).toList();
         } catch (IllegalArgumentException misspelt) {
             throw new IllegalArgumentException(LISTEN + ": " + misspelt.getMessage(), misspelt);
         }
     }
 
+    /**
+     * Listens on it, and dials endpoints with its name from now on. Who has the address of this runtime from before knows
+     * nothing of it.
+     *
+     * @throws IllegalStateException if there is one with its name
+     * @throws UncheckedIOException if it cannot listen; it is not added then
+     */
+    @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC)
+    public void addTransport(Transport transport) {
+        LOG.info("{} listens at {}", name, transports.add(transport));
+    }
+
+    /**
+     * Closes the links over it, and returns when nothing more can arrive on them. Whoever needs one of them dials again
+     * over another transport, if the other runtime listens there too. Does nothing if it was not added.
+     */
+    public void removeTransport(Transport transport) {
+        if (transports.remove(transport)) {
+            String gone = transport.name();
+            String reason = "transport '" + gone + "' is removed";
+            breakOff(underway -> underway.session().transport().equals(gone), reason);
+            close(
+                    table.all().stream()
+                            .filter(link -> link.transport().equals(gone))
+                            .toList(),
+                    reason);
+            LOG.info("{}: {}", name, reason);
+        }
+    }
+
+    /** A runtime that nobody can reach does not start; why not was logged. */
+    @Activate
+    void requireEndpoint() {
+        if (transports.endpoints().isEmpty()) {
+            throw new IllegalStateException(
+                    name + " listens nowhere; the message before says why, " + LISTEN + " says where it should");
+        }
+    }
+
     @Override
     public RuntimeAddress self() {
-        return self.join();
+        return new RuntimeAddress(selfId, name, transports.endpoints());
     }
 
     @Override
@@ -292,20 +333,21 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private RuntimeLink connect(
             Endpoint endpoint, DiallerHandshake handshake, Duration dialLimit, Duration handshakeLimit)
             throws HandshakeException {
-        Session session = new Session(selfId, handshake, table, this::adopt, context);
+        Session session = new Session(selfId, endpoint.transport(), handshake, table, this::adopt, context);
         Connection connection;
         try {
-            connection = transport.dial(endpoint, dialLimit, session);
+            connection = transports.named(endpoint.transport()).dial(endpoint, dialLimit, session);
         } catch (IOException silent) {
             throw new HandshakeException(Step.Cause.ELSEWHERE, silent.getMessage());
         }
         supervise(session, connection, handshakeLimit);
         try {
             connection.send(handshake.hello());
-            return session.result().get();
         } catch (IOException broken) {
-            session.fail(Step.Cause.ELSEWHERE, broken.getMessage(), connection);
-            throw new HandshakeException(Step.Cause.ELSEWHERE, broken.getMessage());
+            session.fail(Step.Cause.ELSEWHERE, broken.getMessage(), connection); // unless it has ended by now
+        }
+        try {
+            return session.result().get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             session.fail(Step.Cause.ELSEWHERE, "interrupted", connection);
@@ -315,9 +357,9 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         }
     }
 
-    private ConnectionHandler accepted(Connection connection) {
+    private ConnectionHandler accepted(String transport, Connection connection) {
         AcceptorHandshake handshake = new AcceptorHandshake(self(), tokens, domain, ports.random());
-        Session session = new Session(selfId, handshake, table, key -> Optional.empty(), context);
+        Session session = new Session(selfId, transport, handshake, table, key -> Optional.empty(), context);
         session.result().exceptionally(failed -> {
             if (failed instanceof HandshakeException ended && ended.reason() == Step.Cause.INQUIRY) {
                 LOG.debug("at {}: {}", connection.peer(), failed.getMessage());
@@ -345,6 +387,9 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             timer.close();
             handshaking.remove(number);
         });
+        if (!transports.offer(session.transport())) { // removed while it was dialled
+            session.fail(Step.Cause.ELSEWHERE, "transport '" + session.transport() + "' was removed", connection);
+        }
     }
 
     private Optional<String> adopt(byte[] domainKey) {
@@ -364,13 +409,19 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     @Override
     @Deactivate
     public void close() {
-        listener.close();
-        handshaking
-                .values()
-                .forEach(underway ->
-                        underway.session().fail(Step.Cause.ELSEWHERE, "this runtime stops", underway.connection()));
-        List<RuntimeLink> links = table.close();
-        links.forEach(link -> link.close("it stops"));
+        transports.closeAll();
+        breakOff(all -> true, "this runtime stops");
+        close(table.close(), "it stops");
+    }
+
+    private void breakOff(Predicate<Handshaking> which, String reason) {
+        handshaking.values().stream()
+                .filter(which)
+                .forEach(underway -> underway.session().fail(Step.Cause.ELSEWHERE, reason, underway.connection()));
+    }
+
+    private void close(List<RuntimeLink> links, String reason) {
+        links.forEach(link -> link.close(reason));
         CompletableFuture<Void> done = CompletableFuture.allOf(
                 links.stream().map(RuntimeLink::whenDisconnected).toArray(CompletableFuture[]::new));
         Registration limit = ports.time().after(CLOSE_LIMIT, () -> done.complete(null));

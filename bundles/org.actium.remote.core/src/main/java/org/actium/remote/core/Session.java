@@ -20,6 +20,7 @@ final class Session implements ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final RuntimeId self;
+    private final String transport;
     private final Handshake handshake;
     private final LinkTable table;
     private final Membership membership;
@@ -35,12 +36,24 @@ final class Session implements ConnectionHandler {
         Optional<String> adopt(byte[] domainKey);
     }
 
-    Session(RuntimeId self, Handshake handshake, LinkTable table, Membership membership, LinkContext context) {
+    /** @param transport what carries the connection */
+    Session(
+            RuntimeId self,
+            String transport,
+            Handshake handshake,
+            LinkTable table,
+            Membership membership,
+            LinkContext context) {
         this.self = self;
+        this.transport = transport;
         this.handshake = handshake;
         this.table = table;
         this.membership = membership;
         this.context = context;
+    }
+
+    String transport() {
+        return transport;
     }
 
     /** The link, or a {@link HandshakeException}. */
@@ -78,7 +91,7 @@ final class Session implements ConnectionHandler {
     private void decide(Introduction introduction, Connection connection) {
         AcceptorHandshake accepting = (AcceptorHandshake) handshake;
         RuntimeLink candidate =
-                new RuntimeLink(introduction, introduction.peer().id(), connection, context);
+                new RuntimeLink(introduction, introduction.peer().id(), transport, connection, context);
         if (!table.admit(candidate)) {
             send(accepting.crossed(), connection);
             fail(Step.Cause.CROSSED, "another connection stays", connection);
@@ -97,7 +110,7 @@ final class Session implements ConnectionHandler {
             fail(Step.Cause.REFUSED, obstacle.get(), connection);
             return;
         }
-        RuntimeLink candidate = new RuntimeLink(introduction, self, connection, context);
+        RuntimeLink candidate = new RuntimeLink(introduction, self, transport, connection, context);
         if (!table.admit(candidate)) {
             fail(Step.Cause.CROSSED, "another connection stays", connection);
             return;

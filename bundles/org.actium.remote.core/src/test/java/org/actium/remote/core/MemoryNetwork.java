@@ -25,6 +25,7 @@ import org.actium.runtime.api.Endpoint;
  */
 final class MemoryNetwork implements Transport {
 
+    private final String name;
     private final AtomicInteger ports = new AtomicInteger(1000);
     private final Map<Endpoint, Acceptor> listeners = new ConcurrentHashMap<>();
     private final List<End> ends = new CopyOnWriteArrayList<>();
@@ -34,6 +35,14 @@ final class MemoryNetwork implements Transport {
     private boolean held;
     private boolean silent;
     private int busy;
+
+    MemoryNetwork() {
+        this(Endpoint.TCP);
+    }
+
+    MemoryNetwork(String name) {
+        this.name = name;
+    }
 
     /** From now on only {@link #deliverOne} delivers. */
     void hold() {
@@ -96,8 +105,13 @@ final class MemoryNetwork implements Transport {
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
-        Endpoint real = endpoint.port() == 0 ? new Endpoint(endpoint.host(), ports.incrementAndGet()) : endpoint;
+        Endpoint real = endpoint.port() == 0 ? new Endpoint(name, endpoint.host(), ports.incrementAndGet()) : endpoint;
         if (listeners.putIfAbsent(real, acceptor) != null) {
             throw new IOException("cannot listen at " + real + ": in use");
         }

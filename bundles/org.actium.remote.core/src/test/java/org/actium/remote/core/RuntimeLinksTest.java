@@ -713,4 +713,135 @@ public class RuntimeLinksTest {
             closed.add(reason);
         }
     }
+
+    // several transports
+
+    @Test
+    public void aRuntimeListensOnEachTransportThatIsAddedUntilItIsRemoved() {
+        MemoryNetwork second = new MemoryNetwork("second");
+        RuntimeLinks parent = runtime("parent");
+        Endpoint first = endpointOf(parent);
+
+        parent.addTransport(second);
+
+        assertThat(parent.self().endpoints()).hasSize(2).first().isEqualTo(first);
+        assertThat(parent.self().endpoints().getLast().transport()).isEqualTo("second");
+        Endpoint added = parent.self().endpoints().getLast();
+        parent.removeTransport(second);
+        assertThat(parent.self().endpoints()).containsExactly(first);
+
+        parent.addTransport(second);
+        assertThat(parent.self().endpoints())
+                .as("addresses from before are good again")
+                .containsExactly(first, added);
+    }
+
+    @Test
+    public void anEndpointIsDialledWithTheTransportItNames() {
+        MemoryNetwork second = new MemoryNetwork("second");
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = runtime("child");
+        parent.addTransport(second);
+        child.addTransport(second);
+
+        child.join(parent.self().endpoints().getLast(), parent.issue(MINUTE), MINUTE);
+
+        assertThat(second.ends()).hasSize(2);
+        assertThat(network.ends()).isEmpty();
+        assertThat(child.resolve(parent.self().endpoints().getLast())).isEqualTo(parent.self());
+    }
+
+    @Test
+    public void anEndpointOfATransportThatIsNotThereIsAnErrorThatSaysWhichAre() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        child.addTransport(new MemoryNetwork("second"));
+        Endpoint strange = Endpoint.parse("pigeon@roof:1");
+
+        assertThatThrownBy(() -> child.resolve(strange))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("pigeon@roof:1: this runtime has no transport 'pigeon'; it has 'second', 'tcp'");
+        assertThatThrownBy(() -> child.join(strange, parent.issue(MINUTE), MINUTE))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("cannot join at pigeon@roof:1: this runtime has no transport 'pigeon'");
+        RuntimeAddress elsewhere = new RuntimeAddress(RuntimeId.random(random), "loft", List.of(strange));
+        assertThatThrownBy(() -> child.to(elsewhere))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("loft")
+                .hasMessageContaining("this runtime has no transport 'pigeon'; it has 'second', 'tcp'");
+    }
+
+    @Test
+    public void linksOverATransportThatIsRemovedCloseAndTheNextEndpointIsTried() throws Exception {
+        MemoryNetwork second = new MemoryNetwork("second");
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        parent.addTransport(second);
+        child.addTransport(second);
+        RuntimeAddress address = parent.self();
+        Events atChild = listen(child);
+        Link before = child.to(address);
+
+        child.removeTransport(network);
+
+        assertThat(before.isOpen()).isFalse();
+        assertThat(atChild.noted.take()).startsWith("closed parent: ").contains("transport 'tcp' is removed");
+        Link after = child.to(address);
+        assertThat(after.isOpen()).isTrue();
+        assertThat(second.ends()).hasSize(2);
+        child.addTransport(network);
+        assertThat(child.to(address)).as("a link that is good stays").isSameAs(after);
+    }
+
+    @Test
+    public void linksOverOtherTransportsStayWhenOneIsRemoved() {
+        MemoryNetwork second = new MemoryNetwork("second");
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        parent.addTransport(second);
+        RuntimeLinks other = runtime("other");
+        other.addTransport(second);
+        Link overSecond = other.join(parent.self().endpoints().getLast(), parent.issue(MINUTE), MINUTE);
+
+        parent.removeTransport(second);
+
+        assertThat(child.to(parent.self()).isOpen()).isTrue();
+        assertThat(parent.all()).extracting(link -> link.peer().name()).containsExactly("child");
+        second.awaitIdle();
+        assertThat(overSecond.isOpen()).isFalse();
+        parent.removeTransport(second); // once is enough
+    }
+
+    @Test
+    public void aConnectionThatIsNoLinkYetEndsWithItsTransport() {
+        MemoryNetwork second = new MemoryNetwork("second");
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = runtime("child");
+        parent.addTransport(second);
+        child.addTransport(second);
+        second.hold();
+        CompletableFuture<Link> joining = CompletableFuture.supplyAsync(
+                () -> child.join(parent.self().endpoints().getLast(), parent.issue(MINUTE), MINUTE));
+        while (second.ends().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        child.removeTransport(second);
+
+        assertThatThrownBy(joining::join)
+                .hasCauseInstanceOf(UnreachableException.class)
+                .hasMessageContaining("transport 'second'");
+    }
+
+    @Test
+    public void twoTransportsOfOneNameAreAnErrorAndTheFirstStays() {
+        RuntimeLinks parent = runtime("parent");
+
+        assertThatThrownBy(() -> parent.addTransport(new MemoryNetwork()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a transport 'tcp' already");
+        parent.removeTransport(new MemoryNetwork());
+
+        assertThat(child("child", parent).all()).hasSize(1);
+    }
 }

@@ -36,6 +36,11 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
+    public String name() {
+        return Endpoint.TCP;
+    }
+
+    @Override
     public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
         InetAddress address = resolve(endpoint);
         if (!address.isLoopbackAddress()) {

@@ -1,6 +1,6 @@
 /** Names and identities: runtimes, the nodes in them, and where they are reached. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.actium.runtime.api;
 
 import org.osgi.annotation.bundle.Export;

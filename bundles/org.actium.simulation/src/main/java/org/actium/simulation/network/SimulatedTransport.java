@@ -29,6 +29,12 @@ final class SimulatedTransport implements Transport {
         this.lane = host.lane();
     }
 
+    /** It stands in for sockets. */
+    @Override
+    public String name() {
+        return Endpoint.TCP;
+    }
+
     @Override
     public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
         if (!isSelf(endpoint)) {
