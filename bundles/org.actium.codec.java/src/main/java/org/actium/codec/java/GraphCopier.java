@@ -18,12 +18,17 @@ final class GraphCopier {
     /** What an object takes in a stream at the most, roughly: a class description, a handle. */
     private static final int BYTES_PER_OBJECT = 64;
 
+    /** Objects that most graphs of more than one have. */
+    private static final int FEW = 4;
+
     private final CopyPlans plans;
     private final Sharing sharing;
     private final Substitution substitution;
     private final ReadLimits limits;
-    private final Map<Object, Object> copies = new IdentityHashMap<>();
-    private final Map<Object, Object> substitutes;
+    private Map<Object, Object> substitutes; // null until there is one
+    private Object root; // most graphs are one object: it needs no table
+    private Object copyOfRoot;
+    private Map<Object, Object> copies; // of all others; null until there is one
     private long depth;
     private long references;
     private long elements;
@@ -37,7 +42,10 @@ final class GraphCopier {
         }
     }
 
-    /** @param asked what the substitution said already, by object: it is not asked again, in case it took note */
+    /**
+     * @param asked what the substitution said already, by object: it is not asked again, in case it took note;
+     *     {@code null} for nothing
+     */
     GraphCopier(
             CopyPlans plans, Sharing sharing, Substitution substitution, ReadLimits limits, Map<Object, Object> asked) {
         this.plans = plans;
@@ -58,8 +66,14 @@ final class GraphCopier {
 
     /** What the substitution has said so far, by object. */
     Map<Object, Object> asked() {
-        copies.forEach((original, copy) -> substitutes.putIfAbsent(original, original));
-        return substitutes;
+        Map<Object, Object> all = substitutes == null ? new IdentityHashMap<>() : substitutes;
+        if (root != null) {
+            all.putIfAbsent(root, root);
+        }
+        if (copies != null) {
+            copies.keySet().forEach(original -> all.putIfAbsent(original, original));
+        }
+        return all;
     }
 
     /** For plans, about everything that an object refers to. */
@@ -68,7 +82,7 @@ final class GraphCopier {
             return original;
         }
         references++;
-        Object known = copies.get(original);
+        Object known = madeOf(original);
         if (known == UNDERWAY) {
             throw new GivesUpException("a cycle through " + original.getClass());
         }
@@ -87,19 +101,31 @@ final class GraphCopier {
         return copy;
     }
 
+    private Object madeOf(Object original) {
+        if (original == root) {
+            return copyOfRoot;
+        }
+        return copies == null ? null : copies.get(original);
+    }
+
     private Object substituteFor(Object original) {
-        return substitutes.containsKey(original) ? substitutes.get(original) : substitution.replace(original);
+        return substitutes != null && substitutes.containsKey(original)
+                ? substitutes.get(original)
+                : substitution.replace(original);
     }
 
     private Object copyOfUnreplaced(Object original) {
-        copies.put(original, UNDERWAY);
+        made(original, UNDERWAY);
         Object copy = plans.of(original.getClass()).copy(original, this);
         Object restored = substitution.restore(copy);
-        copies.put(original, restored);
+        made(original, restored);
         return restored;
     }
 
     private Object copyOfSubstitute(Object original, Object substitute) {
+        if (substitutes == null) {
+            substitutes = new IdentityHashMap<>(FEW);
+        }
         substitutes.put(original, substitute);
         if (substitute == null) {
             return null;
@@ -108,12 +134,20 @@ final class GraphCopier {
                 ? substitute
                 : plans.of(substitute.getClass()).copy(substitute, this);
         Object restored = substitution.restore(copy);
-        copies.put(original, restored);
+        made(original, restored);
         return restored;
     }
 
     /** For plans that make the copy before they fill it, so that what it refers to can refer to it. */
     void made(Object original, Object copy) {
+        if (root == null || root == original) {
+            root = original;
+            copyOfRoot = copy;
+            return;
+        }
+        if (copies == null) {
+            copies = new IdentityHashMap<>(FEW);
+        }
         copies.put(original, copy);
     }
 

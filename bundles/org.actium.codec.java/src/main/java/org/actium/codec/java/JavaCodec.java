@@ -95,7 +95,10 @@ public final class JavaCodec implements Codec {
         } else if (sharing.canShare(substitute)) {
             return restore(substitute, substitution);
         }
-        Map<Object, Object> asked = new IdentityHashMap<>();
+        if (substitute == value) {
+            return copyOfGraph(value, null, substitution);
+        }
+        Map<Object, Object> asked = new IdentityHashMap<>(1);
         asked.put(value, substitute);
         return copyOfGraph(value, asked, substitution);
     }
@@ -115,7 +118,7 @@ public final class JavaCodec implements Codec {
             asked++;
         }
         if (!flat) {
-            Map<Object, Object> known = new IdentityHashMap<>();
+            Map<Object, Object> known = new IdentityHashMap<>(asked + 1);
             known.put(array, array);
             for (int i = 0; i < asked; i++) {
                 known.put(array[i], substitutes[i]);
@@ -146,7 +149,7 @@ public final class JavaCodec implements Codec {
         return substitute == null ? null : substitution.restore(substitute);
     }
 
-    /** @param asked what the substitution said already: it is not asked again, in case it took note */
+    /** @param asked what the substitution said already: it is not asked again, in case it took note; {@code null} for nothing */
     private Object copyOfGraph(Object root, Map<Object, Object> asked, Substitution substitution) {
         GraphCopier copier = new GraphCopier(plans, sharing, substitution, limits, asked);
         return copier.copy(root).orElseGet(() -> copyThroughStream(root, copier.asked(), substitution));
