@@ -124,10 +124,10 @@ public final class StubbedMethods {
         return method.getName().equals("finalize") && method.getParameterCount() == 0;
     }
 
-    /** Name and erased types, as in {@link StubMethod#signature}. */
+    /** Name and erased types, as in {@link StubMethod#signature}; equal ones are the same object. */
     public static String signature(Method method) {
-        return method.getName()
-                + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                        .descriptorString();
+        String types = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .descriptorString();
+        return (method.getName() + types).intern(); // a key that is compared for each call
     }
 }

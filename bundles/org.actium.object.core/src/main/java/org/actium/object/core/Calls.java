@@ -317,7 +317,7 @@ final class Calls {
         Consumer<Outcome> onReply = reply.map(Reply::arrival)
                 .map(here ? this::withCopies : Function.identity())
                 .orElse(null);
-        Request request = new Request(ref.id(), sender.sender(), sequence, method.signature(), () -> own, onReply);
+        Request request = new Request(ref.id(), sender.sender(), sequence, method.signature(), own, onReply);
         request.cameFromThread(sender.thread());
         sender.interceptor().departing(request);
         if (here) {

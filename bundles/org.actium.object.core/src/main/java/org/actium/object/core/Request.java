@@ -29,7 +29,8 @@ final class Request extends Work implements RequestView {
     private final Optional<BodyId> sender;
     private final long sequence;
     private final String signature;
-    private Arguments arguments;
+    private Object[] arguments; // null until they are read
+    private Arguments unread; // null if they are there
     private final Consumer<Outcome> reply; // null if one-way
     private FailureReports unheard; // null if nobody cares
     private RuntimeAddress origin; // null if it was sent in this runtime
@@ -37,7 +38,7 @@ final class Request extends Work implements RequestView {
     private volatile boolean claimed;
     private Map<String, byte[]> attachments = Map.of();
 
-    /** Where the arguments come from: they are there, or are still to be read. */
+    /** Where arguments come from that are still to be read. */
     @FunctionalInterface
     interface Arguments {
         Object[] get();
@@ -49,13 +50,29 @@ final class Request extends Work implements RequestView {
             Optional<BodyId> sender,
             long sequence,
             String signature,
-            Arguments arguments,
+            Object[] arguments,
             Consumer<Outcome> reply) {
+        this(target, sender, sequence, signature, reply);
+        this.arguments = Objects.requireNonNull(arguments, "arguments");
+    }
+
+    /** As the other, with arguments that are read when it is served. */
+    Request(
+            BodyId target,
+            Optional<BodyId> sender,
+            long sequence,
+            String signature,
+            Arguments unread,
+            Consumer<Outcome> reply) {
+        this(target, sender, sequence, signature, reply);
+        this.unread = Objects.requireNonNull(unread, "unread");
+    }
+
+    private Request(BodyId target, Optional<BodyId> sender, long sequence, String signature, Consumer<Outcome> reply) {
         this.target = Objects.requireNonNull(target, "target");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.sequence = sequence;
         this.signature = Objects.requireNonNull(signature, "signature");
-        this.arguments = Objects.requireNonNull(arguments, "arguments");
         this.reply = reply;
     }
 
@@ -128,14 +145,13 @@ final class Request extends Work implements RequestView {
 
     /** The arguments, to be used once; reading them may fail as {@code Codec.read}. */
     Object[] arguments() {
-        return arguments.get();
+        return arguments == null ? unread.get() : arguments;
     }
 
     /** The arguments, the same ones whenever they are asked for and used. */
     Object[] keptArguments() {
-        Object[] read = arguments.get();
-        arguments = () -> read;
-        return read;
+        arguments = arguments();
+        return arguments;
     }
 
     /** Where two threads may want to serve or answer it: whether it is for this one. */

@@ -31,6 +31,8 @@ final class Waits {
         }
     }
 
+    private static final int LOOKS = 200;
+
     private final Time time;
     private volatile WaitListener listener; // null if nobody listens
 
@@ -133,6 +135,7 @@ final class Waits {
     }
 
     private static void park(Awaitable what, Announced wait) {
+        spin(what);
         boolean interrupted = false;
         while (!what.isThere()) {
             throwIfFailed(wait);
@@ -148,7 +151,18 @@ final class Waits {
         }
     }
 
+    /** For a thread of the system it costs more to rest than to wait some microseconds for what comes from next door. */
+    private static void spin(Awaitable what) {
+        if (Thread.currentThread().isVirtual()) {
+            return;
+        }
+        for (int looks = 0; looks < LOOKS && !what.isThere(); looks++) {
+            Thread.onSpinWait();
+        }
+    }
+
     private boolean park(Awaitable what, Duration limit, Announced wait) {
+        spin(what);
         Thread waiting = Thread.currentThread();
         long start = time.nanos();
         long nanos = limit.toNanos();

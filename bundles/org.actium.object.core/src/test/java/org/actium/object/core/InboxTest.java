@@ -26,12 +26,7 @@ public class InboxTest {
 
     private static Request request(int sender, int number) {
         return new Request(
-                TARGET,
-                Optional.of(new BodyId(new RuntimeId(0, 0), sender)),
-                number,
-                "m()V",
-                () -> new Object[0],
-                null);
+                TARGET, Optional.of(new BodyId(new RuntimeId(0, 0), sender)), number, "m()V", new Object[0], null);
     }
 
     @Test

@@ -18,7 +18,7 @@ public class SelectionTest {
     private final Inbox inbox = new Inbox();
 
     private Request push(long number) {
-        Request request = new Request(TARGET, Optional.empty(), number, "m()V", () -> new Object[0], null);
+        Request request = new Request(TARGET, Optional.empty(), number, "m()V", new Object[0], null);
         inbox.admitInAnyCase();
         inbox.push(request);
         return request;
@@ -102,7 +102,7 @@ public class SelectionTest {
                 switch (random.nextInt(5)) {
                     case 0, 1 -> {
                         chosen.admitInAnyCase();
-                        chosen.push(new Request(TARGET, Optional.empty(), number, "m()V", () -> new Object[0], null));
+                        chosen.push(new Request(TARGET, Optional.empty(), number, "m()V", new Object[0], null));
                         model.add(number);
                     }
                     case 2 -> {
