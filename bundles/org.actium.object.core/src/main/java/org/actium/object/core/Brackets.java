@@ -42,6 +42,11 @@ final class Brackets {
         return open.get() == 0 ? null : innermost.get();
     }
 
+    /** Whether all that was opened since the mark is closed. */
+    boolean noneSince(TryBracket mark) {
+        return mark() == mark;
+    }
+
     /** Runs the task as if none were open on this thread. */
     void apart(Runnable task) {
         TryBracket around = mark();
@@ -64,9 +69,6 @@ final class Brackets {
      * @return an error that names them, with what their calls threw as suppressed exceptions; empty if there are none
      */
     Optional<IllegalStateException> closeSince(TryBracket mark, Object by) {
-        if (open.get() == 0) {
-            return Optional.empty();
-        }
         List<String> left = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
         for (TryBracket last = innermost.get(); last != null && last != mark; last = innermost.get()) {

@@ -44,8 +44,8 @@ final class Calls {
     private final Brackets brackets;
     private final AtomicLong threadNumbers = new AtomicLong();
     private final ThreadLocal<Sender> outside;
-    private final ScopedValue<Duration> limits = ScopedValue.newInstance();
-    private final ScopedValue<Capture> captures = ScopedValue.newInstance();
+    private final RareValue<Duration> limits = new RareValue<>();
+    private final RareValue<Capture> captures = new RareValue<>();
 
     Calls(ObjectSpace space, Copies copies, Wire wire, Brackets brackets, CallFuture.Ports ports) {
         this.space = space;
@@ -67,35 +67,36 @@ final class Calls {
     record Reply(ReplySlot slot, Consumer<Outcome> arrival) {}
 
     /** One-way, unless somebody wants to hear of a failure: then it is answered, but nobody waits for it here. */
-    void send(BodyRef ref, StubMethod method, Object[] arguments, List<FailureReports.OfHolder> ofStub) {
+    void send(Proxy callee, StubMethod method, Object[] arguments, List<FailureReports.OfHolder> ofStub) {
         Optional<TryBracket> bracket = brackets.covering(List.of());
         Optional<BodyId> caller = callerId();
         List<FailureListener> listeners = FailureReports.OfHolder.of(caller, ofStub);
         if (bracket.isEmpty() && listeners.isEmpty()) {
-            dispatch(ref, method, arguments, Optional.empty());
+            dispatch(callee, method, arguments, Optional.empty());
             return;
         }
-        ReplySlot slot = sharedSlot(ref, method);
+        ReplySlot slot = sharedSlot(callee, method);
         if (!listeners.isEmpty()) {
             slot.whenKnown(outcome -> {
                 if (outcome instanceof Outcome.Failure(Throwable cause)) {
-                    FailureReports.tell(listeners, new CallFailure(slot.call(), ref.id(), caller, cause));
+                    FailureReports.tell(
+                            listeners, new CallFailure(slot.call(), callee.ref().id(), caller, cause));
                 }
             });
         }
-        dispatch(ref, method, arguments, Optional.of(new Reply(slot, slot::set)));
+        dispatch(callee, method, arguments, Optional.of(new Reply(slot, slot::set)));
         bracket.ifPresent(covering -> covering.add(slot));
     }
 
     /** Waits for the result. @param limit the stub's own */
-    Object call(BodyRef ref, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
-        Optional<Duration> counts =
-                limits.isBound() ? Optional.ofNullable(limits.get()).or(() -> limit) : limit;
-        ReplySlot slot = new ReplySlot(method, ref.name(), Optional.of(ref.id()), waits);
+    Object call(Proxy callee, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
+        Optional<Duration> counts = limits.get().or(() -> limit);
+        ReplySlot slot = new ReplySlot(
+                method, callee.ref().name(), Optional.of(callee.ref().id()), waits);
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
         }
-        long number = dispatch(ref, method, arguments, Optional.of(new Reply(slot, slot::set)));
+        long number = dispatch(callee, method, arguments, Optional.of(new Reply(slot, slot::set)));
         Outcome outcome = counts.isEmpty()
                 ? slot.await()
                 : slot.await(counts.get()).orElseThrow(() -> tooLate(slot, number, counts.get()));
@@ -113,7 +114,7 @@ final class Calls {
 
     /** Has synchronous calls made within wait no longer than the limit. */
     <T, X extends Throwable> T within(Duration limit, ScopedValue.CallableOp<? extends T, X> calls) throws X {
-        return ScopedValue.where(limits, positive(limit)).call(calls);
+        return limits.where(positive(limit), calls);
     }
 
     static Duration positive(Duration limit) {
@@ -124,36 +125,36 @@ final class Calls {
     }
 
     /** Goes on with a placeholder for the result, or waits for it if there are none. */
-    Object callLater(BodyRef ref, StubMethod method, Class<?> result, Object[] arguments, Optional<Duration> limit)
+    Object callLater(Proxy callee, StubMethod method, Class<?> result, Object[] arguments, Optional<Duration> limit)
             throws Throwable {
         Optional<Placeholders> placeholders = space.placeholders();
         if (placeholders.isEmpty() || placeholders.get().obstacle(result).isPresent()) {
-            return call(ref, method, arguments, limit);
+            return call(callee, method, arguments, limit);
         }
         Optional<TryBracket> bracket = brackets.covering(method.exceptions());
-        ReplySlot slot = sendForReply(ref, method, arguments);
+        ReplySlot slot = sendForReply(callee, method, arguments);
         bracket.ifPresent(covering -> covering.add(slot));
         return placeholders.get().placeholder(result, slot);
     }
 
     /** Goes on at once if open brackets cover the exceptions of the method; else waits. */
     Object callUnlessBracketed(
-            BodyRef ref, StubMethod method, Class<?> result, Object[] arguments, Optional<Duration> limit)
+            Proxy callee, StubMethod method, Class<?> result, Object[] arguments, Optional<Duration> limit)
             throws Throwable {
         Optional<TryBracket> bracket = brackets.covering(method.exceptions());
         if (bracket.isEmpty()) {
-            return call(ref, method, arguments, limit);
+            return call(callee, method, arguments, limit);
         }
         if (result != void.class) {
-            return callLater(ref, method, result, arguments, limit);
+            return callLater(callee, method, result, arguments, limit);
         }
-        bracket.get().add(sendForReply(ref, method, arguments));
+        bracket.get().add(sendForReply(callee, method, arguments));
         return null;
     }
 
     /** Goes on with a future of the JDK. */
-    CallFuture<Object> callExplicitly(BodyRef ref, StubMethod method, Object[] arguments) {
-        return explicit(sendForReply(ref, method, arguments));
+    CallFuture<Object> callExplicitly(Proxy callee, StubMethod method, Object[] arguments) {
+        return explicit(sendForReply(callee, method, arguments));
     }
 
     CallFuture<Object> explicit(ReplySlot slot) {
@@ -174,11 +175,16 @@ final class Calls {
     /** Runs what this thread does for somebody else: its brackets and limits do not count for that. */
     void apart(Runnable task) {
         brackets.apart(() -> {
-            if (limits.isBound() || captures.isBound()) {
-                ScopedValue.where(limits, null).where(captures, null).run(task);
-            } else {
+            if (limits.get().isEmpty() && captures.get().isEmpty()) {
                 task.run();
+                return;
             }
+            limits.where(
+                    null,
+                    () -> captures.where(null, () -> {
+                        task.run();
+                        return null;
+                    }));
         });
     }
 
@@ -190,7 +196,7 @@ final class Calls {
     /** Makes the one call made within asynchronous. */
     CompletableFuture<?> async(Callable<?> call) {
         Capture capture = new Capture();
-        Exception failed = ScopedValue.where(captures, capture).call(() -> {
+        Exception failed = captures.where(capture, () -> {
             try {
                 call.call();
                 return null;
@@ -209,22 +215,20 @@ final class Calls {
 
     /** The call that is to be made asynchronous is the first one made on this thread from here. */
     Optional<Capture> capture() {
-        return captures.isBound()
-                ? Optional.ofNullable(captures.get()).filter(Capture::isForThisThread)
-                : Optional.empty();
+        return captures.get().filter(Capture::isForThisThread);
     }
 
     /** @return what stands for the result meanwhile, and is of no use */
-    Object captured(Capture capture, BodyRef ref, StubMethod method, Object[] arguments) {
+    Object captured(Capture capture, Proxy callee, StubMethod method, Object[] arguments) {
         capture.begin(method);
-        capture.done(callExplicitly(ref, method, arguments));
+        capture.done(callExplicitly(callee, method, arguments));
         Class<?> result = method.type().returnType();
         return result.isPrimitive() && result != void.class ? Array.get(Array.newInstance(result, 1), 0) : null;
     }
 
-    private ReplySlot sendForReply(BodyRef ref, StubMethod method, Object[] arguments) {
-        ReplySlot slot = sharedSlot(ref, method);
-        dispatch(ref, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
+    private ReplySlot sendForReply(Proxy callee, StubMethod method, Object[] arguments) {
+        ReplySlot slot = sharedSlot(callee, method);
+        dispatch(callee, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
         return slot;
     }
 
@@ -300,15 +304,17 @@ final class Calls {
         }
     }
 
-    private ReplySlot sharedSlot(BodyRef ref, StubMethod method) {
-        return ReplySlot.shared(method, ref.name(), Optional.of(ref.id()), waits, copies::of);
+    private ReplySlot sharedSlot(Proxy callee, StubMethod method) {
+        return ReplySlot.shared(
+                method, callee.ref().name(), Optional.of(callee.ref().id()), waits, copies::of);
     }
 
     /**
      * @param reply empty for a one-way call
      * @return the number under which the wire expects the reply; 0 for a call within this runtime
      */
-    private long dispatch(BodyRef ref, StubMethod method, Object[] arguments, Optional<Reply> reply) {
+    private long dispatch(Proxy callee, StubMethod method, Object[] arguments, Optional<Reply> reply) {
+        BodyRef ref = callee.ref();
         Sender sender = caller();
         Outbox outbox = sender.outbox();
         long sequence = outbox.next(ref.id());
@@ -322,7 +328,7 @@ final class Calls {
         sender.interceptor().departing(request);
         if (here) {
             request.unheardBy(space.failures());
-            deliver(request, ref);
+            space.reception().receive(callee.body(method), request);
             return 0;
         }
         return wire.send(ref, request, own, outbox, reply);
@@ -330,12 +336,6 @@ final class Calls {
 
     private Consumer<Outcome> withCopies(Consumer<Outcome> arrival) {
         return outcome -> arrival.accept(copies.of(outcome));
-    }
-
-    private void deliver(Request request, BodyRef ref) {
-        Body body = space.body(ref.id())
-                .orElseThrow(() -> space.obituaries().tooLate(ref.id(), ref.name(), request.method()));
-        space.reception().receive(body, request);
     }
 
     Optional<Body> bodyOfCaller() {

@@ -12,6 +12,8 @@ import org.actium.object.api.ServiceInterruptedException;
 /** Carries requests out and answers them, on whatever thread a body serves them. */
 final class Execution {
 
+    private static final Outcome NOTHING = new Outcome.Value(null);
+
     private final LateReplies lateReplies;
     private final Brackets brackets;
 
@@ -56,6 +58,9 @@ final class Execution {
     Outcome outcomeOf(Body body, Object servant, Request request) {
         TryBracket mark = brackets.mark();
         Outcome outcome = served(body, servant, request);
+        if (brackets.noneSince(mark)) {
+            return outcome;
+        }
         return brackets.closeSince(mark, new Doing(request.method(), body))
                 .map(left -> withLeft(left, outcome))
                 .orElse(outcome);
@@ -81,7 +86,8 @@ final class Execution {
             Object[] arguments = request.arguments();
             told = true;
             body.interceptor().serving(request);
-            outcome = new Outcome.Value((Object) invoker.invokeExact(servant, arguments));
+            Object result = (Object) invoker.invokeExact(servant, arguments);
+            outcome = result == null ? NOTHING : new Outcome.Value(result);
         } catch (BodyTerminatedException ended) {
             outcome = new Outcome.Failure(body.isToEnd() ? halfWay(body, request, ended) : ended);
         } catch (Throwable thrown) {

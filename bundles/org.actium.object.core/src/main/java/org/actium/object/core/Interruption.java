@@ -59,7 +59,7 @@ final class Interruption {
             case NONE -> {
                 Thread.interrupted(); // whatever it was meant for is over
                 server = Thread.currentThread();
-                state = State.SERVING;
+                STATE.setRelease(this, State.SERVING); // who does not see it yet is early: there is nothing to hit
             }
             case STRUCK -> {
                 around = Thread.interrupted() ? State.PENDING : State.STRUCK;

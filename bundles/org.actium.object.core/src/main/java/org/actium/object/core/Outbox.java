@@ -36,7 +36,7 @@ final class Outbox implements Awaitable {
 
     /** Blocks until nothing is under way to anyone but this target. @return the sequence number of the next request */
     long next(BodyId target) {
-        if (!target.equals(latestTarget)) {
+        if (target != latestTarget && !target.equals(latestTarget)) {
             settle();
             latestTarget = target;
         }

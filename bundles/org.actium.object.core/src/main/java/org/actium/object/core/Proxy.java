@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.actium.future.spi.Outcome;
+import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.CallRule;
 import org.actium.object.spi.StubMethod;
@@ -20,6 +21,7 @@ final class Proxy implements CallHandler {
     private final CallPlans plans;
     private final AtomicReferenceArray<Object> memory; // null if no method asks for it
     private final Optional<Duration> limit;
+    private Body body; // found once; any thread may find it
     private volatile List<FailureReports.OfHolder> listeners = List.of();
 
     Proxy(BodyRef ref, ObjectSpace space, CallPlans plans, Optional<Duration> limit) {
@@ -32,6 +34,23 @@ final class Proxy implements CallHandler {
 
     BodyRef ref() {
         return ref;
+    }
+
+    /**
+     * The body behind it, which lives in this runtime.
+     *
+     * @param called for the message
+     * @throws BodyTerminatedException if it does not any more
+     */
+    Body body(StubMethod called) {
+        Body known = body;
+        if (known == null || known.inbox().isClosed()) {
+            body = null;
+            known = space.body(ref.id())
+                    .orElseThrow(() -> space.obituaries().tooLate(ref.id(), ref.name(), called.name()));
+            body = known;
+        }
+        return known;
     }
 
     /** A proxy of the same object whose synchronous calls wait no longer. */
@@ -59,7 +78,7 @@ final class Proxy implements CallHandler {
         CallPlan plan = plans.plan(method.index());
         Optional<Capture> capture = space.calls().capture();
         if (capture.isPresent() && !(plan.rule() instanceof CallRule.Identity)) {
-            return space.calls().captured(capture.get(), ref, method, arguments);
+            return space.calls().captured(capture.get(), this, method, arguments);
         }
         return plan.cached() ? remembered(method, plan, arguments) : call(method, plan, arguments);
     }
@@ -68,14 +87,14 @@ final class Proxy implements CallHandler {
         return switch (plan.rule()) {
             case CallRule.Identity() -> identity(method, arguments);
             case CallRule.OneWay() -> {
-                space.calls().send(ref, method, arguments, listeners);
+                space.calls().send(this, method, arguments, listeners);
                 yield null;
             }
-            case CallRule.Asynchronous() -> space.calls().callLater(ref, method, plan.result(), arguments, limit);
+            case CallRule.Asynchronous() -> space.calls().callLater(this, method, plan.result(), arguments, limit);
             case CallRule.Bracketed _ ->
-                space.calls().callUnlessBracketed(ref, method, plan.result(), arguments, limit);
-            case CallRule.Explicit() -> space.calls().callExplicitly(ref, method, arguments);
-            case CallRule.Synchronous _ -> space.calls().call(ref, method, arguments, limit);
+                space.calls().callUnlessBracketed(this, method, plan.result(), arguments, limit);
+            case CallRule.Explicit() -> space.calls().callExplicitly(this, method, arguments);
+            case CallRule.Synchronous _ -> space.calls().call(this, method, arguments, limit);
         };
     }
 

@@ -26,7 +26,7 @@ final class Request extends Work implements RequestView {
     }
 
     private final BodyId target;
-    private final Optional<BodyId> sender;
+    private final BodyId sender; // null if no active object sent it
     private final long sequence;
     private final String signature;
     private Object[] arguments; // null until they are read
@@ -70,7 +70,7 @@ final class Request extends Work implements RequestView {
 
     private Request(BodyId target, Optional<BodyId> sender, long sequence, String signature, Consumer<Outcome> reply) {
         this.target = Objects.requireNonNull(target, "target");
-        this.sender = Objects.requireNonNull(sender, "sender");
+        this.sender = sender.orElse(null);
         this.sequence = sequence;
         this.signature = Objects.requireNonNull(signature, "signature");
         this.reply = reply;
@@ -83,7 +83,7 @@ final class Request extends Work implements RequestView {
 
     @Override
     public Optional<BodyId> sender() {
-        return sender;
+        return Optional.ofNullable(sender);
     }
 
     /** It came over a link from there. */
