@@ -333,6 +333,7 @@ public class JavaCodecTest {
             new Chain("a", new Chain(1, List.of(Duration.ZERO)))
         }) {
             assertThat(codec.copy(value, Substitution.NONE)).as("%s", value).isSameAs(value);
+            assertThat(codec.isShared(value)).as("%s", value).isTrue();
         }
     }
 
@@ -349,6 +350,7 @@ public class JavaCodecTest {
             Optional.of(new Date()),
             new BigInteger("5") {}
         }) {
+            assertThat(codec.isShared(value)).as("%s", value).isFalse();
             if (!(value instanceof BigInteger)) {
                 assertThat(codec.copy(value, Substitution.NONE))
                         .as("%s", value)

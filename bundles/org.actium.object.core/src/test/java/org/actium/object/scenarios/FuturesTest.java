@@ -504,6 +504,25 @@ public class FuturesTest {
     }
 
     @Test
+    public void aListenerOfAStubHearsNothingOfOthersWhoHoldThatStub() throws InterruptedException {
+        Worker worker = worker();
+        Worker other = worker();
+        other.befriend(worker);
+        other.log(); // by now it holds the stub
+        BlockingQueue<CallFailure> told = new LinkedBlockingQueue<>();
+        BlockingQueue<CallFailure> atHome = new LinkedBlockingQueue<>();
+        home().objects.onFailure(atHome::add);
+        caller.objects.onFailure(worker, told::add);
+
+        other.failFriend();
+
+        assertThat(atHome.take().caller()).contains(caller.objects.id(other));
+        assertThat(told).isEmpty();
+        worker.fail();
+        assertThat(told.take().caller()).isEmpty();
+    }
+
+    @Test
     public void aFailedOneWayCallGoesToTheListenersOfTheObject() {
         Worker worker = worker();
         BlockingQueue<CallFailure> atHome = new LinkedBlockingQueue<>();

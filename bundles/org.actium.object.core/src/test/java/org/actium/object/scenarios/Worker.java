@@ -15,6 +15,7 @@ import org.actium.object.scenarios.Counter.Gate;
 public class Worker {
 
     private final List<String> log = new ArrayList<>();
+    private Worker friend;
     private CompletableFuture<Count> promise = new CompletableFuture<>();
 
     public Worker() {}
@@ -72,6 +73,15 @@ public class Worker {
 
     public Count failLater() {
         throw new IllegalStateException("planted");
+    }
+
+    public void befriend(Worker other) {
+        friend = other;
+    }
+
+    /** One-way, through the stub it was given. */
+    public void failFriend() {
+        friend.fail();
     }
 
     /** Has its own failures noted. */
