@@ -33,6 +33,7 @@ public final class Simulation {
 
     private final Trial trial;
     private final RandomStreams streams;
+    private final Sizes sizes;
     private final Map<String, Boot> hosts = new LinkedHashMap<>();
     private final List<PlannedFault> faults = new ArrayList<>();
     private final List<FaultBudget> draws = new ArrayList<>();
@@ -54,6 +55,7 @@ public final class Simulation {
     public Simulation(Trial trial) {
         this.trial = Objects.requireNonNull(trial, "trial");
         this.streams = new RandomStreams(trial.seed());
+        this.sizes = new Sizes(trial.limits());
     }
 
     public static Simulation withSeed(long seed) {
@@ -216,7 +218,7 @@ public final class Simulation {
                     .plan(plan.size()));
         }
         numbered = plan.size();
-        run = new SimulationRun(trial, streams, limits, network, oracles);
+        run = new SimulationRun(trial, streams, limits, network, oracles, sizes);
         hosts.forEach((name, boot) -> run.add(name, boot, disks, exactClocks));
         plan.stream().filter(trial::includes).forEach(run::plan);
         actions.forEach(run::plan);
@@ -229,14 +231,14 @@ public final class Simulation {
     }
 
     /**
-     * How many there are of something in the workload, such as callers. A failure is tried again with fewer of them, to
-     * be understood more easily.
+     * How many there are of something, such as hosts or callers. A failure is tried again with fewer of them, to be
+     * understood more easily. May be asked while the simulation is described, too.
      *
      * @param wanted what the scenario has drawn from the seed
-     * @param least fewer make no sense
+     * @param least fewer make no sense; hosts that planned faults name must be there
      */
     public int size(String what, int wanted, int least) {
-        return running().size(what, wanted, least);
+        return sizes.of(what, wanted, least);
     }
 
     /** Tells the oracles. */

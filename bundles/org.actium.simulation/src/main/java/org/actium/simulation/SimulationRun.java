@@ -27,19 +27,25 @@ final class SimulationRun {
     private final Trial trial;
     private final RandomStreams streams;
     private final List<Oracle> oracles;
+    private final Sizes sizes;
     private final Scheduler scheduler;
     private final SimulatedNetwork network;
     private final FaultInjector injector;
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
     private final Map<String, Long> sometimes = new TreeMap<>();
-    private final Map<String, Outcome.Size> sizes = new TreeMap<>();
     private final List<PlannedFault> planned = new ArrayList<>();
 
     SimulationRun(
-            Trial trial, RandomStreams streams, Limits limits, NetworkConditions conditions, List<Oracle> oracles) {
+            Trial trial,
+            RandomStreams streams,
+            Limits limits,
+            NetworkConditions conditions,
+            List<Oracle> oracles,
+            Sizes sizes) {
         this.trial = trial;
         this.streams = streams;
         this.oracles = List.copyOf(oracles);
+        this.sizes = sizes;
         this.scheduler = new Scheduler(streams, trial.strategy(), limits, trial.keptEvents(), trial.preemption());
         this.network = new SimulatedNetwork(scheduler, streams, conditions, trial.delays());
         this.injector = new FaultInjector(scheduler, network, hosts);
@@ -76,7 +82,7 @@ final class SimulationRun {
                 ending instanceof Ending.Quiet,
                 faults,
                 Collections.unmodifiableMap(sometimes),
-                Collections.unmodifiableMap(sizes),
+                sizes.offered(),
                 voids(faults, expectations),
                 failure,
                 List.copyOf(scheduler.alive()),
@@ -120,16 +126,6 @@ final class SimulationRun {
     void sometimes(String what) {
         scheduler.record("sometimes", what, 0);
         sometimes.merge(what, 1L, Long::sum);
-    }
-
-    int size(String what, int wanted, int least) {
-        int size = Math.clamp(trial.limits().getOrDefault(what, wanted), least, wanted);
-        sizes.merge(
-                what,
-                new Outcome.Size(least, size),
-                (one, other) ->
-                        new Outcome.Size(Math.max(one.least(), other.least()), Math.max(one.most(), other.most())));
-        return size;
     }
 
     void observe(Observation observation) {
