@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.actium.codec.api.Codec;
 import org.actium.codec.java.JavaCodec;
 import org.actium.deadlock.DeadlockDetection;
 import org.actium.deadlock.api.DeadlockListener;
@@ -66,8 +67,12 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     /** @param stubs may be that of other runtimes: generating stub classes again takes longer than a short test */
     public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen, Stubs stubs) {
+        this(name, ports, transport, listen, stubs, new JavaCodec());
+    }
+
+    /** @param codec must understand those of the runtimes that it is going to talk to */
+    public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen, Stubs stubs, Codec codec) {
         this.ports = Objects.requireNonNull(ports, "ports");
-        JavaCodec codec = new JavaCodec();
         this.runtime = new LocalRuntime(name, ports.random());
         this.links = new RuntimeLinks(runtime, transport, ports, LinkSettings.DEFAULT, listen);
         this.remoteObjects = new RemoteObjectTable(links, codec, ports.threads());

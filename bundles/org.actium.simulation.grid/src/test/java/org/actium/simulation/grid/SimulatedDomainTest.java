@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.spi.Stubs;
 import org.actium.object.stubs.StubFactory;
@@ -66,9 +67,13 @@ public class SimulatedDomainTest {
 
     /** Two hosts offer nodes to a main program on a third one. */
     private static Scenario threeHosts(MainProgram main) {
+        return threeHosts(SimulatedDomain::new, main);
+    }
+
+    private static Scenario threeHosts(Function<Stubs, SimulatedDomain> domains, MainProgram main) {
         Stubs stubs = new StubFactory();
         return simulation -> {
-            SimulatedDomain domain = new SimulatedDomain(stubs);
+            SimulatedDomain domain = domains.apply(stubs);
             BlockingQueue<EmbeddedRuntime> members = new LinkedBlockingQueue<>();
             SimulatedDomain.Program offer = (machine, runtime) -> members.add(runtime);
             simulation
@@ -123,6 +128,16 @@ public class SimulatedDomainTest {
                 Trial trial = Trial.of(seed).strategy(strategy);
                 assertPassed(Simulation.run(trial, threeHosts(SimulatedDomainTest::callsKeepTheirOrder)));
                 assertPassed(Simulation.run(trial, threeHosts(SimulatedDomainTest::whatHappenedBeforeIsHeardBefore)));
+            }
+        }
+    }
+
+    @Test
+    public void soTheyDoIfMessagesArePassedAsCopies() {
+        for (long seed = 0; seed < 30; seed++) {
+            for (MainProgram main : List.<MainProgram>of(
+                    SimulatedDomainTest::callsKeepTheirOrder, SimulatedDomainTest::whatHappenedBeforeIsHeardBefore)) {
+                assertPassed(Simulation.run(Trial.of(seed), threeHosts(SimulatedDomain::passingCopies, main)));
             }
         }
     }
