@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.actium.object.api.ActiveObjectException;
@@ -13,6 +14,7 @@ import org.actium.object.stubs.StubFactory;
 import org.actium.simulation.FaultBudget;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
+import org.actium.simulation.grid.SimulatedDomain;
 import org.actium.simulation.oracle.CausalOracle;
 import org.actium.simulation.oracle.ExactlyOnceOracle;
 import org.actium.simulation.oracle.FifoOracle;
@@ -20,12 +22,11 @@ import org.actium.simulation.oracle.LeakOracle;
 import org.actium.simulation.oracle.SetOnceOracle;
 
 /**
- * Callers and workers all over four hosts. The main program is on the first one, which no fault stops; the others join
+ * Callers and workers all over some hosts. The main program is on the first one, which no fault stops; the others join
  * before the faults begin.
  */
 final class CallsScenario implements Scenario {
 
-    private static final int HOSTS = 4;
     private static final Duration JOINED = ofSeconds(1);
     private static final Duration LASTING = ofSeconds(4);
 
@@ -33,10 +34,39 @@ final class CallsScenario implements Scenario {
 
     private final Stubs stubs = new StubFactory();
 
+    private final Scale scale;
     private final List<FaultBudget> faults;
+
+    /** Of that many hosts; measured when it is first needed. */
+    private Optional<Footprint> footprint = Optional.empty();
+
+    /**
+     * How many there are of everything.
+     *
+     * @param workers fewer than so many, but one for each host
+     * @param callers fewer than so many, but one for each host except the first
+     * @param acquaintances how many workers one who calls knows, at the most
+     * @param copies whether messages are passed as copies
+     */
+    record Scale(int hosts, int workers, int callers, int acquaintances, boolean copies) {
+
+        static final Scale USUAL = new Scale(4, 8, 5, Integer.MAX_VALUE, false);
+
+        /** Hundreds of objects: encoding what they say would take most of the time. */
+        static final Scale CROWD = new Scale(20, 250, 80, 8, true);
+
+        Scale encoded() {
+            return new Scale(hosts, workers, callers, acquaintances, false);
+        }
+    }
 
     /** @param faults when and what; without any, all calls succeed, and there are no rests in between */
     CallsScenario(FaultBudget... faults) {
+        this(Scale.USUAL, faults);
+    }
+
+    CallsScenario(Scale scale, FaultBudget... faults) {
+        this.scale = scale;
         this.faults = Stream.of(faults)
                 .filter(budget -> budget.faults() > 0)
                 .map(budget -> budget.from(LINKED).sparing("h1"))
@@ -56,7 +86,8 @@ final class CallsScenario implements Scenario {
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Settling settling = new Settling();
-        Stage.set(simulation, stubs, HOSTS, stage -> new Workload(stage, random, settling).run());
+        SimulatedDomain domain = scale.copies() ? SimulatedDomain.passingCopies(stubs) : new SimulatedDomain(stubs);
+        Stage.set(simulation, domain, scale.hosts(), footprint(), stage -> new Workload(stage, random, settling).run());
         simulation
                 .watch(settling)
                 .watch(new ExactlyOnceOracle())
@@ -70,6 +101,15 @@ final class CallsScenario implements Scenario {
         } else {
             simulation.watch(new CausalOracle());
         }
+    }
+
+    private Footprint footprint() {
+        if (scale.hosts() == Scale.USUAL.hosts()) {
+            return Stage.usual();
+        }
+        Footprint known = footprint.orElseGet(() -> Footprint.of(scale.hosts()));
+        footprint = Optional.of(known);
+        return known;
     }
 
     private final class Workload {
@@ -88,16 +128,20 @@ final class CallsScenario implements Scenario {
         }
 
         void run() {
-            for (int workers = stage.size("workers", random.nextInt(HOSTS, 8), 1); workers > 0; workers--) {
+            for (int workers = stage.size("workers", random.nextInt(scale.hosts(), scale.workers()), 1);
+                    workers > 0;
+                    workers--) {
                 Place place = nextPlace();
                 String name = place.name() + "/w" + ++created;
                 Worker worker = stage.create(Worker.class, place, name);
                 peers.add(new Peer(name, created, worker));
             }
-            peers.forEach(peer -> peer.worker().meet(peers, peer.rank(), isFaulty()));
+            peers.forEach(peer -> peer.worker().meet(acquaintances(), peer.rank(), isFaulty()));
             List<Caller> callers = new ArrayList<>();
             turn = 0;
-            for (int count = stage.size("callers", random.nextInt(HOSTS - 1, 5), 1); count > 0; count--) {
+            for (int count = stage.size("callers", random.nextInt(scale.hosts() - 1, scale.callers()), 1);
+                    count > 0;
+                    count--) {
                 Place place = nextPlace();
                 String name = place.name() + "/c" + ++created;
                 callers.add(stage.create(Caller.class, place, name));
@@ -126,9 +170,20 @@ final class CallsScenario implements Scenario {
             voice.readAgain();
         }
 
+        /** All workers, or some of a crowd. */
+        private List<Peer> acquaintances() {
+            if (peers.size() <= scale.acquaintances()) {
+                return peers;
+            }
+            return Stream.generate(() -> peers.get(random.nextInt(peers.size())))
+                    .distinct()
+                    .limit(scale.acquaintances())
+                    .toList();
+        }
+
         private Errand errand() {
             return new Errand(
-                    peers,
+                    acquaintances(),
                     stage.size("calls of a caller", random.nextInt(3, 15), 1),
                     isFaulty() ? LASTING : Duration.ZERO,
                     isFaulty(),

@@ -137,7 +137,7 @@ final class DeadlocksScenario implements Scenario {
         }
 
         private Place anyPlace() {
-            return stage.places().get(random.nextInt(HOSTS));
+            return stage.places().get(random.nextInt(stage.places().size()));
         }
 
         private Duration time(Duration most) {

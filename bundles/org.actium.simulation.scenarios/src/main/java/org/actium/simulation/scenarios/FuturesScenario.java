@@ -67,7 +67,7 @@ final class FuturesScenario implements Scenario {
     private static <T> List<T> some(Stage stage, RandomGenerator random, Class<T> type, String name) {
         List<T> some = new ArrayList<>();
         for (int number = random.nextInt(1, MOST_EACH + 1); number > 0; number--) {
-            Place place = stage.places().get(random.nextInt(HOSTS));
+            Place place = stage.places().get(random.nextInt(stage.places().size()));
             some.add(stage.create(type, place, place.name() + "/" + name + number));
         }
         return some;

@@ -50,7 +50,7 @@ final class JournalScenario implements Scenario {
         Map<String, Keeper> keepers = new HashMap<>();
         simulation
                 .hosts(
-                        HOSTS,
+                        simulation.size("hosts", HOSTS, 1),
                         machine -> keepers.computeIfAbsent(machine.host(), host -> new Keeper())
                                 .live(machine, simulation.size("numbers", MOST_NUMBERS, 1)))
                 .disks(DISKS)

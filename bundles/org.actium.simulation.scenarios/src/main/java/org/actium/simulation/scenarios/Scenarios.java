@@ -18,6 +18,11 @@ public final class Scenarios {
                     0,
                     faults -> new CallsScenario(anything(faults))),
             new NamedScenario(
+                    "crowd",
+                    "What holds for calls holds among hundreds of objects on twenty hosts",
+                    0,
+                    faults -> new CallsScenario(CallsScenario.Scale.CROWD, anything(faults))),
+            new NamedScenario(
                     "causal",
                     "Along chains and triangles of one-way calls, what happened before is heard before",
                     0,

@@ -92,24 +92,38 @@ final class Stage {
      * Gives the simulation hosts h1, h2 …; the first runs the main program and must be spared by faults.
      *
      * @param stubs those of other runs, too
+     * @param hosts four at the most; a failure is tried again with two, so that no planned fault may name the others
      */
     static void set(Simulation simulation, Stubs stubs, int hosts, Main main) {
-        Footprint usual = Usual.FOOTPRINT; // now: within a run no other one can be run
-        set(simulation, stubs, hosts, main, stage -> stage.awaitPeace(usual));
+        set(simulation, new SimulatedDomain(stubs), hosts, usual(), main);
+    }
+
+    /** How long tables are among four hosts. Asked for before a run: within one no other one can be run. */
+    static Footprint usual() {
+        return Usual.FOOTPRINT;
+    }
+
+    /**
+     * @param hosts any number
+     * @param usual as measured with so many hosts, or more
+     */
+    static void set(Simulation simulation, SimulatedDomain domain, int hosts, Footprint usual, Main main) {
+        int staged = simulation.size("hosts", hosts, 2);
+        set(simulation, domain, staged, main, stage -> stage.awaitPeace(usual));
     }
 
     /** For a run that finds out how long tables are: nobody knows yet. */
-    static void setWithoutMeasure(Simulation simulation, Stubs stubs, int hosts, Main main) {
-        set(simulation, stubs, hosts, main, stage -> {});
+    static void setWithoutMeasure(Simulation simulation, SimulatedDomain domain, int hosts, Main main) {
+        set(simulation, domain, hosts, main, stage -> {});
     }
 
-    /** Measured when it is first needed. No scenario has more hosts. */
+    /** Measured when it is first needed. */
     private static final class Usual {
         private static final Footprint FOOTPRINT = Footprint.of(4);
     }
 
-    private static void set(Simulation simulation, Stubs stubs, int hosts, Main main, Consumer<Stage> aftermath) {
-        SimulatedDomain domain = new SimulatedDomain(stubs);
+    private static void set(
+            Simulation simulation, SimulatedDomain domain, int hosts, Main main, Consumer<Stage> aftermath) {
         Cast cast = new Cast();
         AtomicBoolean ended = new AtomicBoolean();
         simulation.host("h1", domain.root((machine, runtime) -> {

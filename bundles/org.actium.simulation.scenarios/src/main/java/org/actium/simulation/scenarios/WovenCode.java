@@ -33,8 +33,8 @@ public record WovenCode(List<String> scenarios, List<String> shared) {
     }
 
     /**
-     * With the tests in a package, dot at its end: those below {@code scenarios} are loaded once more, the others see what
-     * comes of them.
+     * With the tests in a package, dot at its end: those below {@code scenarios} are loaded once more, the others see
+     * what comes of them.
      */
     public WovenCode with(String tests) {
         return new WovenCode(plus(scenarios, tests + "scenarios."), plus(shared, tests));

@@ -133,6 +133,29 @@ public class MainTest {
         assertThat(String.join("\n", lines)).contains(" runs: 0 faults, 0 delayed messages, calls 8, idle 2\n");
     }
 
+    @Test
+    public void hostsThatAFailureDoesNotNeedAreLeftOut() throws Options.UsageException {
+        NamedScenario apart = new NamedScenario(
+                "apart",
+                "Nothing",
+                0,
+                faults -> simulation -> simulation
+                        .hosts(
+                                simulation.size("hosts", 9, 2),
+                                machine ->
+                                        machine.observe(new Observation.FutureSet(future(machine.host()), "h", "set")))
+                        .watch(new SetOnceOracle()));
+        List<String> lines = new ArrayList<>();
+        new Exploration(apart, Options.parse("calls", "--seeds", "1"), lines::add).run(LongStream.of(0));
+
+        assertThat(String.join("\n", lines)).contains(" runs: 0 faults, 0 delayed messages, hosts 3\n");
+    }
+
+    /** The same one on the first and on the third host. */
+    private static String future(String host) {
+        return host.equals("h3") ? "f of h1" : "f of " + host;
+    }
+
     /** Fails if the host is killed; pauses are there to be left out. */
     private static NamedScenario twoLives() {
         return new NamedScenario(

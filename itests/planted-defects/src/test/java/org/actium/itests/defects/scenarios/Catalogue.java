@@ -9,10 +9,15 @@ import org.actium.simulation.scenarios.Scenarios;
 /** The scenarios that defects may name. Loaded once more for each defect, so all that leaves it is known to both sides. */
 public final class Catalogue implements Supplier<Map<String, Scenario>> {
 
+    /** What it would notice {@code calls} does, in a twentieth of the time. */
+    private static final String LARGE = "crowd";
+
     @Override
     public Map<String, Scenario> get() {
         Map<String, Scenario> scenarios = new TreeMap<>();
-        Scenarios.all().forEach(named -> scenarios.put(named.name(), named.scenario()));
+        Scenarios.all().stream()
+                .filter(named -> !named.name().equals(LARGE))
+                .forEach(named -> scenarios.put(named.name(), named.scenario()));
         return scenarios;
     }
 }
