@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -235,6 +236,77 @@ public class BoundedInboxTest {
         assertThat(failures.getFirst())
                 .hasMessageContaining("has 3 requests in its queue, which holds 3")
                 .hasMessageContaining("later is not queued");
+    }
+
+    /** Makes one-way calls and notes which of them it is told have failed, there and then or later. */
+    public static class Flooder {
+        private final Slow target;
+        private final List<String> refused = new CopyOnWriteArrayList<>();
+
+        public Flooder(Slow target) {
+            this.target = target;
+        }
+
+        public void listen() {
+            ActiveContext.current().onFailure(failure -> note(failure.cause()));
+        }
+
+        public void send(int calls) {
+            for (int i = 0; i < calls; i++) {
+                try {
+                    target.hear(i);
+                } catch (InboxFullException full) {
+                    note(full);
+                }
+            }
+        }
+
+        private void note(Throwable failure) {
+            refused.add(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        }
+
+        @Immediate
+        public List<String> refused() {
+            return new ArrayList<>(refused);
+        }
+    }
+
+    private List<Integer> heardWhenThereIsRoom(Slow slow) {
+        List<Integer> heard = new ArrayList<>();
+        grid.eventually("there is room", () -> {
+            try {
+                return heard.addAll(slow.heard());
+            } catch (InboxFullException full) {
+                return false;
+            }
+        });
+        return heard;
+    }
+
+    @Test
+    @Row(named = "bounded queues")
+    public void whoeverMadeAOneWayCallThatFoundNoRoomIsToldOfEachOnce() {
+        for (int node = 0; node < 2; node++) {
+            Slow slow = slow(3, "fail");
+            Flooder flooder = grid.objects()
+                    .newActive(Flooder.class, slow)
+                    .on(grid.node(node))
+                    .start();
+            flooder.listen();
+
+            flooder.send(10);
+
+            grid.eventually(
+                    "the sender hears of all that is refused",
+                    () -> flooder.refused().size() >= 7);
+            assertThat(flooder.refused())
+                    .allMatch(refusal -> refusal.startsWith("InboxFullException: ")
+                            && refusal.contains("has 3 requests in its queue, which holds 3")
+                            && refusal.contains("hear is not queued"));
+            slow.open();
+            assertThat(heardWhenThereIsRoom(slow)).as("the others are served").containsExactly(0, 1, 2);
+            assertThat(flooder.refused()).as("told once each").hasSize(7);
+        }
     }
 
     @Test
