@@ -63,6 +63,11 @@ final class ConformanceTests {
         return byRow.keySet();
     }
 
+    /** Each of them once. */
+    List<Declared> all() {
+        return byRow.values().stream().flatMap(List::stream).distinct().toList();
+    }
+
     private void read(ClassModel model) {
         Set<Setting> settings = EnumSet.allOf(Setting.class);
         Optional<Annotation> less = find(model, NotIn.class);
