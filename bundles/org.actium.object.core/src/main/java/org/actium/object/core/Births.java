@@ -3,7 +3,6 @@ package org.actium.object.core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,10 +62,9 @@ final class Births {
                 .orElseThrow(() -> new CreationException("no active object of class " + type.getName() + ": runtime "
                         + runtime.name() + " has no node '" + nodeName + "' (any more)"));
         BodyId id = new BodyId(runtime.id(), numbers.incrementAndGet());
-        String called = birth.name().orElseGet(() -> type.getSimpleName().toLowerCase(Locale.ROOT) + "-" + id.number());
         ServantClass servantClass = space.servantClass(type).as(birth.face());
         BodySettings settings = BodySettings.of(node);
-        Body body = new Body(id, called, servantClass, node, settings, interceptorFor(id, type, node), space);
+        Body body = new Body(id, birth.name(), servantClass, node, settings, interceptorFor(id, type, node), space);
         space.know(body);
         begun.accept(body);
         int depth = nesting() + 1;

@@ -54,7 +54,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     private final BodyId id;
-    private final String name;
+    private final String given; // null if it is called by its type and number
     private final Node node;
     private final BodySettings settings;
     private final ServantClass servantClass;
@@ -76,14 +76,14 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     Body(
             BodyId id,
-            String name,
+            Optional<String> given,
             ServantClass servantClass,
             Node node,
             BodySettings settings,
             MessageInterceptor interceptor,
             ObjectSpace space) {
         this.id = Objects.requireNonNull(id, "id");
-        this.name = Objects.requireNonNull(name, "name");
+        this.given = given.orElse(null);
         this.servantClass = Objects.requireNonNull(servantClass, "servantClass");
         this.node = Objects.requireNonNull(node, "node");
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -119,7 +119,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     private void constructHere(Servants servants) {
         SERVER.setRelease(this, Thread.currentThread());
         try {
-            Born born = space.execution().make(name, "constructor", servants::construct);
+            Born born = space.execution().make(this, "constructor", servants::construct);
             Activity found = Activity.of(born.activity(), born.servant());
             servant = born.servant();
             activity = found.isEmpty() ? null : found;
@@ -131,7 +131,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
             endUnborn(refused);
         } catch (Throwable thrown) {
             endUnborn(new CreationException(
-                    "active object " + name + " of class " + type().getName() + " on node " + node.name()
+                    "active object " + name() + " of class " + type().getName() + " on node " + node.name()
                             + " was not created: its constructor threw " + thrown,
                     thrown));
         }
@@ -252,9 +252,9 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     private void run(Work.Errand errand) {
         try {
-            space.execution().act(name, "what was ordered", errand::run);
+            space.execution().act(this, "what was ordered", errand::run);
         } catch (RuntimeException | Error failed) {
-            LOG.error("{}: could not do what it was ordered to", name, failed);
+            LOG.error("{}: could not do what it was ordered to", this, failed);
         }
     }
 
@@ -267,11 +267,11 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
                     inbox.poll();
                     run(errand);
                 }
-                case Work.Start start -> throw new IllegalStateException(name + " starts twice: " + start);
+                case Work.Start start -> throw new IllegalStateException(name() + " starts twice: " + start);
             }
         }
         if (ending) {
-            throw new BodyTerminatedException("active object " + name + " is to end; it serves no more requests");
+            throw new BodyTerminatedException("active object " + name() + " is to end; it serves no more requests");
         }
     }
 
@@ -279,8 +279,8 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     void refuseToOutlastTheQueue() {
         if (inbox.ends()) {
             ending |= !isServing(); // the end stays where it is, behind what may still be served
-            throw new BodyTerminatedException(
-                    "active object " + name + " ends when its queue is served; what it waits for cannot come any more");
+            throw new BodyTerminatedException("active object " + name()
+                    + " ends when its queue is served; what it waits for cannot come any more");
         }
     }
 
@@ -318,7 +318,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     private void initAndRun() {
         try {
-            space.execution().act(name, "initActivity", () -> activity.init(this));
+            space.execution().act(this, "initActivity", () -> activity.init(this));
         } catch (Throwable thrown) {
             if (ending && thrown instanceof BodyTerminatedException) {
                 return; // ordered to end meanwhile
@@ -328,7 +328,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
             return;
         }
         try {
-            space.execution().act(name, "runActivity", () -> ending |= activity.run(this));
+            space.execution().act(this, "runActivity", () -> ending |= activity.run(this));
         } catch (BodyTerminatedException ordered) {
             if (!ending) {
                 fail("runActivity", ordered); // of another object
@@ -339,7 +339,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     private void fail(String where, Throwable thrown) {
-        LOG.error("{} ends: {} threw", name, where, thrown);
+        LOG.error("{} ends: {} threw", this, where, thrown);
         failure = thrown;
         ending = true;
     }
@@ -378,10 +378,10 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
                     .conclude(
                             this,
                             request,
-                            interrupted ? Execution.afterInterrupt(name, request, outcome) : outcome,
+                            interrupted ? Execution.afterInterrupt(name(), request, outcome) : outcome,
                             outbox);
         } catch (RuntimeException | Error broken) {
-            LOG.error("{}: could not finish {}", name, request.method(), broken);
+            LOG.error("{}: could not finish {}", this, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
         } finally {
             served = served + 1;
@@ -400,7 +400,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
             Outcome outcome = space.execution().outcomeOf(this, servant, request);
             space.execution().conclude(this, request, outcome, sent);
         } catch (RuntimeException | Error broken) {
-            LOG.error("{}: could not finish {}", name, request.method(), broken);
+            LOG.error("{}: could not finish {}", this, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
         }
     }
@@ -410,14 +410,14 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         try {
             request.reply(outcome);
         } catch (RuntimeException | Error deaf) {
-            LOG.error("{}: could not answer {}", name, request.method(), deaf);
+            LOG.error("{}: could not answer {}", this, request.method(), deaf);
         }
     }
 
     /** Any thread. Answers that the body has ended. */
     @Override
     public void refuse(Request request) {
-        answer(request, new Outcome.Failure(space.obituaries().tooLate(id, name, request.method())));
+        answer(request, new Outcome.Failure(space.obituaries().tooLate(id, name(), request.method())));
     }
 
     /** Closes the inbox, answers what is left in it, and lets the object act once more. */
@@ -443,14 +443,14 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         }
         if (activity != null) {
             try {
-                space.execution().act(name, "endActivity", () -> activity.end(this));
+                space.execution().act(this, "endActivity", () -> activity.end(this));
             } catch (Throwable thrown) {
-                LOG.error("{}: endActivity threw", name, thrown);
+                LOG.error("{}: endActivity threw", this, thrown);
             }
         }
         server = null;
         space.ended(this);
-        LOG.debug("{} ended", name);
+        LOG.debug("{} ended", this);
     }
 
     Inbox inbox() {
@@ -491,7 +491,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     void requireThreadOfService() {
         if (!isThreadOfService()) {
             throw new IllegalStateException("thread '" + Thread.currentThread().getName() + "' is not the thread of"
-                    + " service of " + name + ", which alone decides what is served");
+                    + " service of " + name() + ", which alone decides what is served");
         }
     }
 
@@ -522,6 +522,11 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         return servantClass.type();
     }
 
+    /** For its stubs: as {@link BodyRef#given}. */
+    String givenName() {
+        return given == null && face() != type() ? name() : given;
+    }
+
     /** The type of its stubs. */
     Class<?> face() {
         return servantClass.face();
@@ -543,7 +548,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     ObjectInfo info() {
-        return new ObjectInfo(id, name, type().getName(), node.name(), inbox.size(), served);
+        return new ObjectInfo(id, name(), type().getName(), node.name(), inbox.size(), served);
     }
 
     @Override
@@ -553,7 +558,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     @Override
     public String name() {
-        return name;
+        return given == null ? BodyRef.usualName(type(), id) : given;
     }
 
     @Override
@@ -611,7 +616,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     public Futures futures() {
         return space.futures()
                 .orElseThrow(() -> new IllegalStateException(
-                        name + " asks for futures, but its runtime has no bundle that offers them"));
+                        name() + " asks for futures, but its runtime has no bundle that offers them"));
     }
 
     @Override
@@ -621,6 +626,6 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 }

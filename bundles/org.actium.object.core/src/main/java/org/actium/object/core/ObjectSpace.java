@@ -652,7 +652,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     BodyRef refOf(Body body) {
-        return new BodyRef(body.id(), wire.self(), body.name(), body.face());
+        return new BodyRef(body.id(), wire.self(), body.givenName(), body.face());
     }
 
     /** The body whose code this thread runs, be it as its thread of service or for an immediate service. */

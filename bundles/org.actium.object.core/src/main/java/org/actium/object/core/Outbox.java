@@ -1,7 +1,8 @@
 package org.actium.object.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Need;
@@ -18,12 +19,22 @@ import org.actium.object.spi.Wait;
  */
 final class Outbox implements Awaitable {
 
+    private static final VarHandle UNACKNOWLEDGED;
+
+    static {
+        try {
+            UNACKNOWLEDGED = MethodHandles.lookup().findVarHandle(Outbox.class, "unacknowledged", int.class);
+        } catch (NoSuchFieldException | IllegalAccessException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     /**
      * Requests under way; more would not be faster over any distance, and every sender may lay as many on a full queue.
      */
     private static final int WINDOW = 1000;
 
-    private final AtomicInteger unacknowledged = new AtomicInteger();
+    private volatile int unacknowledged;
     private final Waits waits;
     private BodyId latestTarget;
     private long sequence;
@@ -45,12 +56,12 @@ final class Outbox implements Awaitable {
 
     /** A request that will be acknowledged is about to leave. */
     void sent() {
-        unacknowledged.incrementAndGet();
+        UNACKNOWLEDGED.getAndAdd(this, 1);
     }
 
     /** One of them is in its queue, or will never be. */
     void acknowledged() {
-        int left = unacknowledged.decrementAndGet();
+        int left = (int) UNACKNOWLEDGED.getAndAdd(this, -1) - 1;
         Thread sender = waiting;
         if (sender != null && left <= enough) {
             LockSupport.unpark(sender);
@@ -62,14 +73,14 @@ final class Outbox implements Awaitable {
      * acknowledgements, and so stops its senders. An interrupt is kept for later.
      */
     void waitForWindow() {
-        if (unacknowledged.get() >= WINDOW) {
+        if (unacknowledged >= WINDOW) {
             waitFor(WINDOW / 2);
         }
     }
 
     /** Blocks until nothing is under way. An interrupt does not end the wait: order must hold; it is kept for later. */
     void settle() {
-        if (unacknowledged.get() == 0) {
+        if (unacknowledged == 0) {
             return;
         }
         waitFor(0);
@@ -84,7 +95,7 @@ final class Outbox implements Awaitable {
 
     @Override
     public boolean isThere() {
-        return unacknowledged.get() <= enough;
+        return unacknowledged <= enough;
     }
 
     @Override

@@ -62,6 +62,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final RuntimeId selfId;
+    private volatile RuntimeAddress self; // kept while the endpoints stay the same: every stub has it
     private final String name;
     private final Transports transports;
     private final Ports ports;
@@ -166,7 +167,13 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
 
     @Override
     public RuntimeAddress self() {
-        return new RuntimeAddress(selfId, name, transports.endpoints());
+        RuntimeAddress known = self;
+        List<Endpoint> endpoints = transports.endpoints();
+        if (known == null || !known.endpoints().equals(endpoints)) {
+            known = new RuntimeAddress(selfId, name, endpoints);
+            self = known;
+        }
+        return known;
     }
 
     @Override
