@@ -1,6 +1,7 @@
 package org.actium.simulation.engine;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class EventLog {
             events.addLast(new Event(number, step, nanos, host, thread, what, subject, value, cause));
         }
         return number;
+    }
+
+    /** Makes what the last event was about count for the hash of the run. */
+    void content(byte[] bytes) {
+        hash.add(Arrays.hashCode(bytes));
     }
 
     /** How many events there were, kept or not. */

@@ -241,6 +241,13 @@ public final class Scheduler {
         return event;
     }
 
+    /** As the other; the bytes, of which the value is the length, count for the hash of the run. */
+    public long record(String what, String subject, byte[] bytes) {
+        long event = record(what, subject, bytes.length);
+        log.content(bytes);
+        return event;
+    }
+
     /** Ends the run at the next step; the first failure counts. May be called by any thread. */
     public void fail(Failure why) {
         failure.compareAndSet(null, why);

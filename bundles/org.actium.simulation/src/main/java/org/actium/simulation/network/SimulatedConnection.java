@@ -82,7 +82,7 @@ final class SimulatedConnection implements Connection {
         head.get(head.position(), bytes, 0, head.remaining());
         body.get(body.position(), bytes, head.remaining(), body.remaining());
         MessageId id = nextId();
-        transmit(Frame.of(id, bytes, scheduler.now(), scheduler.record("send", id.toString(), length)));
+        transmit(Frame.of(id, bytes, scheduler.now(), scheduler.record("send", id.toString(), bytes)));
     }
 
     private MessageId nextId() {
