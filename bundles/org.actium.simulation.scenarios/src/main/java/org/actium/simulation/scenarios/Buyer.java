@@ -72,6 +72,8 @@ public class Buyer {
                     default -> byHand();
                 }
             }
+            // of a clerk who does not leave: all others may have
+            List.of(thought(), thought()).forEach(Round::requireThought);
         }
 
         /** Waits for some of them, then for each. */

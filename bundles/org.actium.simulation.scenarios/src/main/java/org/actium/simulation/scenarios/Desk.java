@@ -57,16 +57,21 @@ public class Desk {
         machine.observe(new Observation.Served(context.name(), message.name()));
         machine.observe(new Observation.Applied(message.name()));
         machine.sometimes("request served");
+        look(context, machine);
+        SplittableRandom random = new SplittableRandom(message.seed());
+        if (random.nextInt(3) == 0) {
+            machine.sleep(Duration.ofNanos(random.nextLong(LONG.toNanos())));
+            look(context, machine); // by now those who wait for room have filled the queue
+        }
+    }
+
+    private void look(ActiveContext context, Machine machine) {
         int queued = context.service().requestCount();
         if (queued >= capacity) {
             machine.sometimes("queue full");
         }
         if (strict && queued > capacity) {
             machine.fail(queued + " requests in the queue of " + context.name() + ", which holds " + capacity);
-        }
-        SplittableRandom random = new SplittableRandom(message.seed());
-        if (random.nextInt(3) == 0) {
-            machine.sleep(Duration.ofNanos(random.nextLong(LONG.toNanos())));
         }
     }
 }

@@ -39,7 +39,7 @@ final class FuturesScenario implements Scenario {
                 .watch(settling)
                 .watch(new SetOnceOracle())
                 .watch(new LeakOracle())
-                .expect("request served", 2) // half of the fewest in 1000 runs
+                .expect("request served", 2) // what each buyer asks for at last
                 .virtualTime(Settling.PATIENCE.multipliedBy(2));
     }
 

@@ -28,13 +28,15 @@ final class NodesScenario implements Scenario {
     private static final Duration LIMIT = ofSeconds(60);
     private static final Duration PEACE = ofMillis(500);
 
+    private static final String KEPT = "kept";
+
     private final Stubs stubs = new StubFactory();
 
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
         Stage.set(simulation, stubs, HOSTS, stage -> new Program(stage, random).run());
-        simulation.expect("node used", 2).expect("object answered", 1).virtualTime(LIMIT); // half of the fewest
+        simulation.expect("node used", 2).expect("object answered", 2).virtualTime(LIMIT); // on nodes that stay
     }
 
     private static final class Program {
@@ -58,6 +60,7 @@ final class NodesScenario implements Scenario {
                 removeLater(owner, name);
             }
             ashes.forEach(this::await);
+            stage.runtimes().forEach(this::useInPeace);
             stage.machine().sleep(PEACE);
             stage.runtimes().forEach(this::requireEmpty);
         }
@@ -85,6 +88,17 @@ final class NodesScenario implements Scenario {
                 }
             }
             createAgain(node, name);
+        }
+
+        /** On a node that stays until it was used: all others may have gone too early. */
+        private void useInPeace(EmbeddedRuntime owner) {
+            owner.runtime().createNode(KEPT, Optional.empty());
+            Place place = new Place(owner.runtime().name(), stage.runtime().nodeOf(owner, KEPT));
+            Spark spark = stage.create(Spark.class, place, KEPT + "/spark");
+            spark.glow();
+            stage.machine().sometimes("node used");
+            await(spark.ash());
+            owner.runtime().removeNode(KEPT);
         }
 
         /** On a node that may be gone by now. */
