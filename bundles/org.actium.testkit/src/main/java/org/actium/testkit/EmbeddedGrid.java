@@ -10,6 +10,7 @@ import org.actium.object.api.ActiveObjects;
 import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.core.CarrierWatch;
 import org.actium.runtime.core.SystemRandom;
 import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
@@ -32,11 +33,13 @@ public final class EmbeddedGrid extends ExternalResource {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<EmbeddedRuntime> runtimes = new ArrayList<>();
+    private CarrierWatch carriers;
     private SystemTime time;
     private Ports ports;
 
     @Override
     protected void before() {
+        carriers = new CarrierWatch();
         SystemThreads threads = new SystemThreads();
         time = new SystemTime(threads);
         ports = new Ports(time, threads, new SystemRandom());
@@ -97,5 +100,6 @@ public final class EmbeddedGrid extends ExternalResource {
         runtimes.reversed().forEach(EmbeddedRuntime::close);
         runtimes.clear();
         time.close();
+        carriers.close();
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.OutcomeUnknownException;
@@ -61,6 +63,20 @@ public class EmbeddedGridTest {
 
         public Count of(Counter other) {
             return other.later();
+        }
+    }
+
+    /** Computes, and gives no processor away, until it is told to stop. */
+    public static class Computer {
+        private static final AtomicBoolean ENOUGH = new AtomicBoolean();
+
+        public Count compute() {
+            int rounds = 0;
+            while (!ENOUGH.get()) {
+                rounds++;
+                Thread.onSpinWait();
+            }
+            return new Count(Math.max(1, rounds));
         }
     }
 
@@ -190,5 +206,32 @@ public class EmbeddedGridTest {
 
         assertThatThrownBy(counter::count)
                 .isInstanceOfAny(RequestNotSentException.class, OutcomeUnknownException.class);
+    }
+
+    @Test
+    public void objectsThatComputeHoldUpNobodyElse() {
+        Node there = grid.node("there");
+        int computing = 2 * Runtime.getRuntime().availableProcessors() + 1;
+        List<Count> results = new ArrayList<>();
+        Computer.ENOUGH.set(false);
+        try {
+            for (int i = 0; i < computing; i++) {
+                results.add(grid.objects()
+                        .newActive(Computer.class)
+                        .on(there)
+                        .start()
+                        .compute());
+            }
+            Counter other = grid.objects().newActive(Counter.class).on(there).start();
+            for (int i = 0; i < 100; i++) {
+                other.add(1);
+            }
+            assertThat(grid.objects().withLimit(other, Duration.ofSeconds(10)).count())
+                    .isEqualTo(100);
+            assertThat(results).allMatch(grid.futures()::isAwaited);
+        } finally {
+            Computer.ENOUGH.set(true);
+        }
+        assertThat(results).allMatch(result -> result.value() > 0);
     }
 }

@@ -51,6 +51,7 @@ public class PortsOnlyTest {
             "org/actium/runtime/core/SystemTime",
             "org/actium/runtime/core/SystemThreads",
             "org/actium/runtime/core/Crew",
+            "org/actium/runtime/core/CarrierWatch",
             "org/actium/runtime/core/SystemRandom");
 
     private static final Map<String, Set<String>> FORBIDDEN_METHODS = Map.ofEntries(
