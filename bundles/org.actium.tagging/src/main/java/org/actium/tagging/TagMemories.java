@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.ObjectListener;
@@ -115,7 +116,7 @@ final class TagMemories implements ObjectListener {
         /** Notes a use, unless the lease has passed: then what was kept is forgotten first. */
         private void use() {
             long now = time.nanos();
-            if (timed && now - used >= lease.toNanos()) {
+            if (timed && now - used >= TimeUnit.NANOSECONDS.convert(lease)) {
                 forget();
             }
             used = now;
@@ -128,7 +129,7 @@ final class TagMemories implements ObjectListener {
         private void look() {
             lock.lock();
             try {
-                long left = lease.toNanos() - (time.nanos() - used);
+                long left = TimeUnit.NANOSECONDS.convert(lease) - (time.nanos() - used);
                 if (left > 0) {
                     time.after(Duration.ofNanos(left), this::look);
                     return;

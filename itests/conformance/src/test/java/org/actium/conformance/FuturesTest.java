@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -193,6 +194,22 @@ public class FuturesTest {
         assertThat(size.join()).isZero();
         noted.join();
         assertThat(speaker.log()).containsExactly("b");
+    }
+
+    @Test
+    @Row(named = "bad input")
+    public void theLongestDurationThereIsLimitsNothing() throws TimeoutException {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        Speaker speaker = speaker("a", 1);
+        speaker.pause();
+        Text word = speaker.say();
+        speaker.resume();
+
+        grid.futures().waitFor(word, forever);
+
+        assertThat(grid.futures().isAwaited(word)).isFalse();
+        assertThat(grid.objects().withLimit(speaker, forever).size()).isZero();
+        assertThat(grid.objects().ping(speaker, forever)).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -413,7 +414,7 @@ final class SelectiveService implements Service {
         }
 
         boolean hasPassed() {
-            return time != null && time.nanos() - start >= duration.toNanos();
+            return time != null && time.nanos() - start >= TimeUnit.NANOSECONDS.convert(duration);
         }
 
         Registration wake(Thread waiting) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.actium.object.api.BodyId;
@@ -165,7 +166,7 @@ final class Waits {
         spin(what);
         Thread waiting = Thread.currentThread();
         long start = time.nanos();
-        long nanos = limit.toNanos();
+        long nanos = TimeUnit.NANOSECONDS.convert(limit);
         try (Registration _ = time.after(limit, () -> LockSupport.unpark(waiting))) {
             while (!what.isThere()) {
                 if (time.nanos() - start >= nanos) {

@@ -41,7 +41,8 @@ public final class SystemTime implements Time, AutoCloseable {
 
     @Override
     public Registration after(Duration delay, Runnable task) {
-        Future<?> timer = timers.schedule(() -> threads.run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> timer =
+                timers.schedule(() -> threads.run(task), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
         return () -> timer.cancel(false);
     }
 
