@@ -77,7 +77,9 @@ public final class Explanation {
 
     private void tellRun(Outcome run, Consumer<String> out) {
         run.faults().forEach(fault -> out.accept("  " + fault.text()));
-        run.voids().forEach(why -> out.accept("  " + why.text()));
+        if (run.verdict() == Verdict.VOID) {
+            run.voids().forEach(why -> out.accept("  " + why.text()));
+        }
         if (everyEvent) {
             run.events().stream().map(Event::line).forEach(out);
         } else {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.actium.simulation.engine.Failure;
 import org.actium.simulation.network.MessageDelays;
@@ -22,15 +23,18 @@ public final class FailureMinimiser {
      * @param delayed the messages that have to be delayed for it to fail
      * @param outcome of the smallest run, with all its events; it fails as the given one did
      * @param runs how many it took to find it
+     * @param usedUp whether the attempts did not suffice, so that a smaller one may exist
      */
-    public record Minimised(List<PlannedFault> faults, List<MessageId> delayed, Outcome outcome, int runs) {
+    public record Minimised(
+            List<PlannedFault> faults, List<MessageId> delayed, Outcome outcome, int runs, boolean usedUp) {
 
         /** What is left, in one line. */
         public String text() {
             String sizes = outcome.sizes().entrySet().stream()
                     .map(size -> ", " + size.getKey() + " " + size.getValue().most())
                     .collect(Collectors.joining());
-            return counted(faults.size(), "fault") + ", " + counted(delayed.size(), "delayed message") + sizes;
+            return counted(faults.size(), "fault") + ", " + counted(delayed.size(), "delayed message") + sizes
+                    + (usedUp ? "; not smallest: attempts used up" : "");
         }
 
         private static String counted(int count, String what) {
@@ -41,6 +45,7 @@ public final class FailureMinimiser {
     private final Scenario scenario;
     private final int attempts;
     private int runs;
+    private boolean usedUp;
 
     /** @param attempts how many runs it may take for the faults, again for the work, and again for the messages */
     public FailureMinimiser(Scenario scenario, int attempts) {
@@ -51,23 +56,27 @@ public final class FailureMinimiser {
     /** @throws IllegalArgumentException if that run did not fail */
     public Minimised minimise(Outcome failed) {
         runs = 0;
+        usedUp = false;
         String kind = failed.failure()
                 .map(Failure::kind)
                 .orElseThrow(() -> new IllegalArgumentException("seed " + failed.seed() + " did not fail"));
         List<PlannedFault> struck =
                 failed.faults().stream().map(FaultRecord::planned).toList();
-        List<PlannedFault> faults = new ListMinimiser<PlannedFault>(
-                        some -> failsWith(kind, withFaults(failed.trial(), some)), attempts)
-                .minimise(struck);
+        List<PlannedFault> faults = minimise(struck, some -> failsWith(kind, withFaults(failed.trial(), some)));
 
         Trial littleWork = withLittleWork(kind, withFaults(failed.trial(), faults), failed.sizes());
         List<MessageId> sent = delayedMessages(littleWork);
-        List<MessageId> delayed = new ListMinimiser<MessageId>(
-                        some -> failsWith(kind, withDelays(littleWork, some)), attempts)
-                .minimise(sent);
+        List<MessageId> delayed = minimise(sent, some -> failsWith(kind, withDelays(littleWork, some)));
         // once more, for its events
         Outcome smallest = run(withDelays(littleWork, delayed).keepingAllEvents());
-        return new Minimised(faults, delayed, smallest, runs);
+        return new Minimised(faults, delayed, smallest, runs, usedUp);
+    }
+
+    private <T> List<T> minimise(List<T> items, Predicate<List<T>> fails) {
+        ListMinimiser<T> minimiser = new ListMinimiser<>(fails, attempts);
+        List<T> smallest = minimiser.minimise(items);
+        usedUp |= minimiser.isUsedUp();
+        return smallest;
     }
 
     /** One size after the other; whoever has less of one may need less of another. */
@@ -86,6 +95,7 @@ public final class FailureMinimiser {
                     passes = tried;
                 }
             }
+            usedUp |= fails - passes > 1;
             if (fails < size.getValue().most()) {
                 smallest = smallest.atMost(size.getKey(), fails);
             }

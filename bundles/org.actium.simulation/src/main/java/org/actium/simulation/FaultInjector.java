@@ -16,6 +16,14 @@ final class FaultInjector {
     private static final LongSupplier HIT = () -> 1;
     private static final LongSupplier MISS = () -> 0;
 
+    /** How often a fault strikes again: chance alone must not make a run void, nor faults go on for ever. */
+    private static final int MOST_AGAIN = 20;
+
+    /** Longer than any runtime stays silent; those that are longer from the beginning stay as long as they are. */
+    private static final Duration LONGEST_AGAIN = Duration.ofSeconds(5);
+
+    private static final Duration A_WHILE = Duration.ofMillis(20);
+
     private record Cut(String from, String to, Registration registration) {}
 
     private record Strike(PlannedFault fault, LongSupplier hits) {}
@@ -26,15 +34,104 @@ final class FaultInjector {
     private final List<Cut> cuts = new ArrayList<>();
     private final List<Strike> strikes = new ArrayList<>();
 
+    /** How many drawn faults have yet to strike or to end. */
+    private int drawn;
+
     FaultInjector(Scheduler scheduler, SimulatedNetwork network, Map<String, SimulatedHost> hosts) {
         this.scheduler = scheduler;
         this.network = network;
         this.hosts = hosts;
     }
 
-    void strike(PlannedFault planned) {
+    /** Makes it happen when it is due. */
+    void plan(PlannedFault planned) {
+        drawn += planned.drawn() ? 1 : 0;
+        long now = scheduler.now();
+        scheduler.after(planned.at().minusNanos(now), () -> strike(planned));
+    }
+
+    private void strike(PlannedFault planned) {
+        hit(planned);
+        if (planned.drawn()) {
+            atEnd(planned.fault(), () -> {
+                drawn--;
+                strikeAgain(planned, 1);
+            });
+        }
+    }
+
+    private void hit(PlannedFault planned) {
         scheduler.record("fault", planned.fault().text(), 0);
         strikes.add(new Strike(planned, strike(planned.fault())));
+    }
+
+    /** If all drawn faults are over and none has hit, the last one happens again, while anybody lives, until it hits. */
+    private void strikeAgain(PlannedFault planned, int time) {
+        if (time <= MOST_AGAIN
+                && drawn == 0
+                && !hasDrawnHit()
+                && !scheduler.alive().isEmpty()) {
+            scheduler.after(A_WHILE, () -> {
+                PlannedFault again = new PlannedFault(
+                        planned.number(), Duration.ofNanos(scheduler.now()), aimed(planned.fault(), time), true);
+                strikes.removeIf(strike -> strike.fault().number() == planned.number());
+                hit(again);
+                atEnd(again.fault(), () -> strikeAgain(again, time + 1));
+            });
+        }
+    }
+
+    private boolean hasDrawnHit() {
+        return strikes.stream()
+                .anyMatch(strike -> strike.fault().drawn() && strike.hits().getAsLong() > 0);
+    }
+
+    /** Twice as long; one of a link is for two hosts that have a connection, if there are any, each time for others. */
+    private Fault aimed(Fault fault, int time) {
+        List<SimulatedNetwork.Pair> talking = network.talking();
+        return switch (fault) {
+            case Fault.Pause pause -> new Fault.Pause(pause.host(), twice(pause.length()));
+            case Fault.DiskStall stall -> new Fault.DiskStall(stall.host(), twice(stall.length()));
+            case Fault.DiskFailure failure -> new Fault.DiskFailure(failure.host(), twice(failure.length()));
+            case Fault.DiskFull full -> new Fault.DiskFull(full.host(), twice(full.length()));
+            case Fault link when talking.isEmpty() -> link;
+            default -> aimed(fault, talking.get(time % talking.size()));
+        };
+    }
+
+    private static Fault aimed(Fault fault, SimulatedNetwork.Pair pair) {
+        return switch (fault) {
+            case Fault.Partition cut ->
+                new Fault.Partition(pair.one(), pair.other(), cut.bothWays(), twice(cut.length()));
+            case Fault.SlowLink slow ->
+                new Fault.SlowLink(pair.one(), pair.other(), slow.quality(), twice(slow.length()));
+            case Fault.Reset _ -> new Fault.Reset(pair.one(), pair.other());
+            case Fault.HalfOpen _ -> new Fault.HalfOpen(pair.one(), pair.other());
+            default -> fault;
+        };
+    }
+
+    private static Duration twice(Duration length) {
+        return length.compareTo(LONGEST_AGAIN) < 0 ? length.multipliedBy(2) : length;
+    }
+
+    /** When it is known whether it has hit: at once if it does not last. */
+    private void atEnd(Fault fault, Runnable action) {
+        switch (fault) {
+            case Fault.Kill _,
+                    Fault.Restart _,
+                    Fault.Resume _,
+                    Fault.Heal _,
+                    Fault.Reset _,
+                    Fault.HalfOpen _,
+                    Fault.ClockJump _ -> action.run();
+            case Fault.Pause pause -> later(pause.length(), action);
+            case Fault.Partition cut -> later(cut.length(), action);
+            case Fault.SlowLink slow -> later(slow.length(), action);
+            case Fault.DiskStall stall -> later(stall.length(), action);
+            case Fault.DiskFailure failure -> later(failure.length(), action);
+            case Fault.DiskFull full -> later(full.length(), action);
+        }
     }
 
     /** Those that were due, in the order in which they were. */
@@ -110,12 +207,13 @@ final class FaultInjector {
         if (lane.isDead() || lane.isPaused()) {
             return MISS;
         }
+        LongSupplier held = since(lane::heldCount);
         scheduler.pause(lane);
         later(length, () -> {
             scheduler.record("resume", host.name(), 0);
             scheduler.resume(lane);
         });
-        return HIT;
+        return held;
     }
 
     private LongSupplier resume(Lane lane) {

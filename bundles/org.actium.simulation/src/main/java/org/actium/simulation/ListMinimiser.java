@@ -27,7 +27,7 @@ public final class ListMinimiser<T> {
         }
         List<T> smallest = items;
         int parts = 2;
-        while (smallest.size() > 1 && attemptsLeft > 0) {
+        while (smallest.size() > 1 && attemptsLeft >= 0) {
             List<List<T>> split = split(smallest, parts);
             List<T> failing = firstFailing(split);
             if (failing != null) {
@@ -50,6 +50,11 @@ public final class ListMinimiser<T> {
 
     private List<T> firstFailing(List<List<T>> candidates) {
         return candidates.stream().filter(this::attempt).findFirst().orElse(null);
+    }
+
+    /** Whether it might have got smaller with more attempts. */
+    public boolean isUsedUp() {
+        return attemptsLeft < 0;
     }
 
     private boolean attempt(List<T> candidate) {

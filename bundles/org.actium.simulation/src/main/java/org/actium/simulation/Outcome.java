@@ -66,7 +66,14 @@ public record Outcome(
         return "seed " + seed() + "  " + trial.strategy() + "  hash " + TraceHash.text(hash) + "  " + verdict() + "  "
                 + steps + " steps  " + Words.of(virtualTime) + "  faults " + hits + "/" + faults.size() + counts
                 + failure.map(failed -> "  " + failed.kind()).orElse("")
-                + voids.stream().map(why -> "  " + why.text()).collect(Collectors.joining(";"));
+                + shortfalls();
+    }
+
+    /** Of a run that has failed they say nothing: it was cut short. */
+    private String shortfalls() {
+        return verdict() == Verdict.VOID
+                ? voids.stream().map(why -> "  " + why.text()).collect(Collectors.joining(";"))
+                : "";
     }
 
     /** The line, the faults, the failure and the events. */

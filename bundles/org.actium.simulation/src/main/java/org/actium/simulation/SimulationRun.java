@@ -60,7 +60,7 @@ final class SimulationRun {
     void plan(PlannedFault fault) {
         requireKnownHosts(fault);
         planned.add(fault);
-        scheduler.after(fault.at().minus(now()), () -> injector.strike(fault));
+        injector.plan(fault);
     }
 
     void plan(Simulation.PlannedAction action) {

@@ -49,10 +49,25 @@ public class CampaignTest {
         assertThat(small.delayed()).hasSizeLessThan(3);
         assertThat(small.outcome().failure().orElseThrow().kind())
                 .isEqualTo(failed.failure().orElseThrow().kind())
-                .isEqualTo("violation: ExactlyOnceOracle");
+                .isEqualTo("violation: ExactlyOnceOracle: _ was applied twice");
         assertThat(printed)
                 .as("the campaign has printed the same")
                 .anyMatch(line -> line.endsWith(" runs: " + small.text()));
+    }
+
+    @Test
+    public void whoHadTooFewAttemptsSaysSo() {
+        Scenario forgetful = new Counting(true, networkFaults());
+        Campaign campaign = Campaign.of(forgetful);
+        long seed = campaign.run(LongStream.range(0, 20), line -> {})
+                .seeds(Verdict.FAILED)
+                .getFirst();
+        Outcome failed = Simulation.run(campaign.trial(seed), forgetful);
+
+        assertThat(new FailureMinimiser(forgetful, 1).minimise(failed).text())
+                .endsWith("; not smallest: attempts used up");
+        assertThat(new FailureMinimiser(forgetful, 2_000).minimise(failed).text())
+                .doesNotContain("not smallest");
     }
 
     @Test

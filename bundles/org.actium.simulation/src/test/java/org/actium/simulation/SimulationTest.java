@@ -309,6 +309,46 @@ public class SimulationTest {
     }
 
     @Test
+    public void aPauseHitsIfItHoldsSomethingBack() {
+        Outcome outcome = Simulation.withSeed(1)
+                .host("busy", SimulationTest::workForTenSeconds)
+                .host("idle", IDLE)
+                .pause("busy")
+                .lasting(ofSeconds(3))
+                .after(ofSeconds(1))
+                .pause("idle")
+                .lasting(ofSeconds(3))
+                .after(ofSeconds(1))
+                .run();
+
+        assertThat(outcome.faults())
+                .extracting(FaultRecord::text)
+                .containsExactly("pause busy for 3 s, after 1 s: hit", "pause idle for 3 s, after 1 s: did not hit");
+    }
+
+    @Test
+    public void theLastDrawnFaultStrikesAgainUntilOneHits() {
+        FaultBudget pauses =
+                FaultBudget.none(2, ofSeconds(1)).most(FaultKind.PAUSE, 2).longest(ofMillis(100));
+        for (long seed = 0; seed < 20; seed++) {
+            Outcome outcome = Simulation.withSeed(seed)
+                    .host("h1", SimulationTest::workForTenSeconds)
+                    .chaos(pauses)
+                    .run();
+
+            assertThat(outcome.verdict()).as(outcome.report()).isEqualTo(Verdict.PASSED);
+            assertThat(outcome.faults()).hasSize(2);
+        }
+    }
+
+    /** A second passes between two moments at which it does something. */
+    private static void workForTenSeconds(Machine machine) {
+        for (int second = 0; second < 10; second++) {
+            machine.sleep(ofSeconds(1));
+        }
+    }
+
+    @Test
     public void anOracleFailsTheRunAndTheLogTellsWhy() {
         Outcome outcome = new Simulation(Trial.of(1).keepingAllEvents())
                 .hosts(2, machine -> machine.observe(new Observation.FutureSet("f", "holder", machine.host())))

@@ -66,7 +66,7 @@ public sealed interface Failure {
     record Uncaught(String thread, Throwable cause) implements Failure {
         @Override
         public String kind() {
-            return "uncaught " + cause.getClass().getName();
+            return "uncaught " + cause.getClass().getName() + Likeness.place(cause);
         }
 
         @Override
@@ -81,7 +81,7 @@ public sealed interface Failure {
     record Violation(String oracle, String what, long event) implements Failure {
         @Override
         public String kind() {
-            return "violation: " + oracle;
+            return "violation: " + oracle + ": " + Likeness.withoutNames(what);
         }
 
         @Override

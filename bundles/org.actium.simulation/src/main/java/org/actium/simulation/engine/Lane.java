@@ -21,6 +21,7 @@ public final class Lane {
     private State state = State.RUNNING;
     private UnaryOperator<Runnable> context = task -> task;
     private long threads;
+    private long heldCount;
 
     Lane(String name) {
         this.name = name;
@@ -59,8 +60,14 @@ public final class Lane {
     /** Keeps for the end of the pause what was about to happen, or forgets it if the lane is dead. */
     void hold(Runnable action) {
         if (state == State.PAUSED) {
+            heldCount++;
             held.add(action);
         }
+    }
+
+    /** How much was kept for the end of a pause so far. */
+    public long heldCount() {
+        return heldCount;
     }
 
     void pause() {

@@ -17,6 +17,9 @@ import org.actium.simulation.engine.Scheduler;
 /** All hosts and everything on its way between them. */
 public final class SimulatedNetwork {
 
+    /** Two hosts. */
+    public record Pair(String one, String other) {}
+
     private record Direction(String from, String to) {}
 
     private final Scheduler scheduler;
@@ -102,6 +105,17 @@ public final class SimulatedNetwork {
     /** The connections between the two carry nothing any more, and nobody is told; returns how many there were. */
     public int vanish(String one, String other) {
         return eachBetween(one, other, SimulatedConnection::vanish);
+    }
+
+    /** Hosts with a connection between them of which both ends are open, each pair once. */
+    public List<Pair> talking() {
+        return connections.stream()
+                .filter(dialled -> dialled.isOpen() && dialled.otherEnd().isOpen())
+                .filter(dialled -> dialled.host() != dialled.otherEnd().host())
+                .map(dialled -> new Pair(
+                        dialled.host().name(), dialled.otherEnd().host().name()))
+                .distinct()
+                .toList();
     }
 
     /** How many connections have an end that is open and alive. */
