@@ -271,7 +271,7 @@ public class SimulatedGridTest {
         assertThat(failure(Transfers.class, "whatFailsTakesNothing"))
                 .containsPattern("expected:<\\[10]0> but was:<\\[7]0>")
                 .containsPattern("(kill|vanish) h1, after [\\d.]+ ms: hit")
-                .containsPattern("with 1 fault, \\d+ delayed messages?:");
+                .containsPattern("with 1 fault, \\d+ delayed messages?[:;]");
     }
 
     /** Defect: two objects that ask each other. */
