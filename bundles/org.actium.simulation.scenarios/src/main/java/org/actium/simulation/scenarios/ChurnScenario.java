@@ -32,7 +32,6 @@ final class ChurnScenario implements Scenario {
     private static final int RARELY = 30;
 
     private static final Duration LIMIT = ofSeconds(60);
-    private static final Duration PEACE = ofMillis(500);
 
     private final Stubs stubs = new StubFactory();
 
@@ -165,7 +164,7 @@ final class ChurnScenario implements Scenario {
             sparks.clear();
             ashes.forEach(this::hear);
             ashes.clear();
-            stage.machine().sleep(PEACE);
+            stage.awaitIdle(); // hosts that stand still have yet to end theirs
             stage.runtimes().forEach(runtime -> {
                 if (!runtime.objects().objects().isEmpty()) {
                     stage.machine()

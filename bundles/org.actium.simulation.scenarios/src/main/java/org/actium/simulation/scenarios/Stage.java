@@ -170,6 +170,11 @@ final class Stage {
         }
     }
 
+    /** As long as others may be busy or stand still: see {@link #awaitIdle(Duration)}. */
+    void awaitIdle() {
+        awaitIdle(machine.now().plus(PATIENCE));
+    }
+
     /** Until nobody has served anything for a while: who is in the middle of something may send to one that has ended. */
     private void awaitIdle(Duration limit) {
         List<ObjectInfo> before;
