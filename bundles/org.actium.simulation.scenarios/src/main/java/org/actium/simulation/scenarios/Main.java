@@ -24,12 +24,15 @@ public final class Main {
               --seed s      this one, with its log
               --seeds n     the seeds from 0 on; 100 if nothing is said
               --seconds n   fresh seeds for so long, shared by all scenarios
-              --faults k    so many random faults in each run
+              --faults k    so many random faults in each run; the README says of which kinds. One of them has to hit:
+                            a host died, a pause or cut held something back, a slow link carried something, a
+                            connection was there to be broken, a disk was used. If all are over and none has, the
+                            last one happens again, between hosts that are connected, until it hits
               --strategy x  who runs next; random and pct:3 in turns if nothing is said. Without steps, pct takes
                             those of the first run
               --weave       threads may also give way between two accesses to what they share: finds races, and
                             takes about twice the time
-              --log         prints each frame of the run of a seed, too
+              --log         prints each frame, too: of the run of a --seed, or else of the first that is not green
             Exit codes: 0 green; 1 a run failed or proved nothing; 2 wrong usage. Without arguments: the scenarios.
             """;
 
@@ -65,6 +68,12 @@ public final class Main {
 
     private static boolean run(PrintStream out, Options options) {
         boolean green = true;
+        if (!options.leftOut().isEmpty()) {
+            out.println("left out: " + String.join(", ", options.leftOut()));
+        }
+        if (options.log() && options.seed().isEmpty()) {
+            out.println("--log: prints the first run that is not green; none, if all are. Say --seed for one that is.");
+        }
         for (NamedScenario scenario : options.scenarios()) {
             green &= new Exploration(scenario, options, out::println).run(seeds(options));
         }

@@ -17,6 +17,7 @@ import org.actium.simulation.engine.Strategy;
  * What the command was asked for.
  *
  * @param scenarios to be run one after the other
+ * @param leftOut those of all that are not run, each with why
  * @param seed the only seed
  * @param seeds how many, counted from 0, if no seed and no time is given
  * @param seconds how long to go on with fresh seeds, for all scenarios together
@@ -27,6 +28,7 @@ import org.actium.simulation.engine.Strategy;
  */
 record Options(
         List<NamedScenario> scenarios,
+        List<String> leftOut,
         OptionalLong seed,
         long seeds,
         Optional<Duration> seconds,
@@ -80,7 +82,8 @@ record Options(
         if (faults.orElse(0) > 0) {
             scenarios = requireFaults(scenarios);
         }
-        return new Options(scenarios, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, turns, weave, log);
+        List<String> leftOut = scenarios.size() > 1 ? leftOut(scenarios) : List.of();
+        return new Options(scenarios, leftOut, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, turns, weave, log);
     }
 
     /** Anew for each scenario: what PCT learns about the runs of one holds for no other. */
@@ -98,7 +101,7 @@ record Options(
         }
     }
 
-    /** Of several, those that can have faults. */
+    /** Of several, those that can have faults, each once. */
     private static List<NamedScenario> requireFaults(List<NamedScenario> scenarios) throws UsageException {
         List<NamedScenario> faulty =
                 scenarios.stream().filter(NamedScenario::takesFaults).toList();
@@ -106,7 +109,18 @@ record Options(
             throw new UsageException(
                     "--faults: the scenario '" + scenarios.getFirst().name() + "' has none; leave the option out");
         }
-        return faulty;
+        return faulty.stream()
+                .filter(scenario -> faulty.stream()
+                        .takeWhile(earlier -> earlier != scenario)
+                        .noneMatch(earlier -> earlier.withFaults() == scenario.withFaults()))
+                .toList();
+    }
+
+    private static List<String> leftOut(List<NamedScenario> taken) {
+        return Scenarios.all().stream()
+                .filter(scenario -> !taken.contains(scenario))
+                .map(scenario -> scenario.name() + (scenario.takesFaults() ? " (the same as another)" : " (no faults)"))
+                .toList();
     }
 
     private static List<NamedScenario> scenarios(String name) throws UsageException {

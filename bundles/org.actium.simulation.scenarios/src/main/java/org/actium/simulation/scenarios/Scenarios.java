@@ -5,11 +5,16 @@ import static java.time.Duration.ofSeconds;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.actium.simulation.FaultBudget;
 import org.actium.simulation.FaultKind;
+import org.actium.simulation.Scenario;
 
 /** All scenarios by name. */
 public final class Scenarios {
+
+    /** With so many faults as it is told, whatever its name. */
+    private static final IntFunction<Scenario> CONTINUATIONS = ContinuationsScenario::new;
 
     private static final List<NamedScenario> ALL = List.of(
             new NamedScenario(
@@ -31,12 +36,12 @@ public final class Scenarios {
                     "continuations",
                     "A future that is passed on before its value is known gets it once, everywhere",
                     0,
-                    ContinuationsScenario::new),
+                    CONTINUATIONS),
             new NamedScenario(
                     "lost-continuations",
                     "When hosts die and links break on the way of a future, all who wait for it are told",
                     2,
-                    ContinuationsScenario::new),
+                    CONTINUATIONS),
             new NamedScenario(
                     "churn",
                     "Whatever objects and futures come and go, and end when: no thread, connection or entry is left",
@@ -118,6 +123,7 @@ public final class Scenarios {
                 .most(FaultKind.SLOW_LINK, faults);
     }
 
+    /** Clocks do not jump: no runtime that is simulated asks for the time of day, so such a fault never hits. */
     private static FaultBudget anything(int faults) {
         FaultBudget budget = CallsScenario.during(faults);
         for (FaultKind kind : List.of(

@@ -12,25 +12,30 @@ import org.junit.Test;
 import org.junit.rules.Timeout;
 
 /**
- * Every scenario with seeds nobody has tried, for a fixed time, a third of it woven; {@code -Dactium.simulate.seconds}
- * sets how long. What it prints is in the report of the test: each seed can be run again with {@code actium simulate}.
+ * Every scenario with seeds nobody has tried, for a fixed time, a third of it woven and a third with three random
+ * faults in each run; {@code -Dactium.simulate.seconds} sets how long. What it prints is in the report of the test: each seed can be run again with {@code actium simulate}.
  */
 public class FreshSeedsTest {
 
     private static final int SECONDS = Integer.getInteger("actium.simulate.seconds", 60);
-    private static final int WOVEN_SECONDS = Math.max(1, SECONDS / 3);
+    private static final int SHARE = Math.max(1, SECONDS / 3);
 
     @Rule
     public final Timeout deadline = Timeout.seconds(SECONDS * 5L + 300);
 
     @Test
     public void freshSeedsPass() {
-        assertGreen(Math.max(1, SECONDS - WOVEN_SECONDS));
+        assertGreen(SHARE);
     }
 
     @Test
     public void freshSeedsPassWhenThreadsGiveWayBetweenTwoAccesses() {
-        assertGreen(WOVEN_SECONDS, "--weave");
+        assertGreen(SHARE, "--weave");
+    }
+
+    @Test
+    public void freshSeedsPassWithFaults() {
+        assertGreen(SHARE, "--faults", "3");
     }
 
     private static void assertGreen(int seconds, String... options) {

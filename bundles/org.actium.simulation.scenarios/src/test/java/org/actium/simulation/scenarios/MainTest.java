@@ -4,8 +4,11 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -50,6 +53,40 @@ public class MainTest {
     @Test
     public void theWholeLogHasTheFramesToo() {
         assertThat(simulate("calls", "--seed", "7", "--log").out()).contains(" receive ");
+    }
+
+    @Test
+    public void whoAsksForTheLogOfManySeedsIsToldWhatIsPrinted() {
+        assertThat(simulate("futures", "--seeds", "2", "--log").out())
+                .startsWith("--log: prints the first run that is not green");
+    }
+
+    @Test
+    public void whatAllLeavesOutIsSaid() throws Options.UsageException {
+        Options options = Options.parse("all", "--faults", "1");
+
+        assertThat(options.scenarios()).extracting(NamedScenario::name).contains("continuations", "pauses");
+        assertThat(options.leftOut())
+                .containsExactly(
+                        "lost-continuations (the same as another)",
+                        "nodes (no faults)",
+                        "bounded (no faults)",
+                        "futures (no faults)",
+                        "deadlocks (no faults)",
+                        "immediate (no faults)");
+        assertThat(Options.parse("all").leftOut()).isEmpty();
+        assertThat(Options.parse("calls", "--faults", "1").leftOut()).isEmpty();
+    }
+
+    @Test
+    public void theReadmeHasEveryScenario() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (NamedScenario scenario : Scenarios.all()) {
+            assertThat(readme.lines()
+                            .filter(line -> line.startsWith("| `") && line.contains("`" + scenario.name() + "`")))
+                    .as("rows for %s", scenario.name())
+                    .isNotEmpty();
+        }
     }
 
     @Test

@@ -2,20 +2,22 @@ package org.actium.simulation.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import org.actium.simulation.Outcome;
-import org.actium.simulation.Simulation;
-import org.actium.simulation.Trial;
-import org.actium.simulation.Verdict;
-import org.actium.simulation.engine.Strategy;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
 
-/** The seeds of the file {@code regression.seeds}. */
+/** The seeds of the file {@code regression.seeds}, run by the command. */
 public class RegressionSeedsTest {
 
     private static final String USUAL = "-";
@@ -23,39 +25,76 @@ public class RegressionSeedsTest {
     @Rule
     public final Timeout deadline = Timeout.seconds(300);
 
-    /** A line of the file. */
-    private record Entry(NamedScenario scenario, Trial trial, int faults, String why) {
+    /** Something that has to happen so often, as the line of a run has it: {@code future heard 7}, {@code faults 2/3}. */
+    private record Floor(String what, long atLeast) {
 
-        static Entry of(String line) {
-            String[] words = line.split("\\s+", 5);
-            assertThat(words)
-                    .as("'%s' wants scenario, seed, strategy, faults and why", line)
-                    .hasSize(5);
-            NamedScenario scenario =
-                    Scenarios.named(words[0]).orElseThrow(() -> new AssertionError("no scenario in: " + line));
-            return new Entry(
-                    scenario,
-                    Trial.of(Long.parseLong(words[1])).strategy(Strategy.of(words[2])),
-                    words[3].equals(USUAL) ? scenario.faults() : Integer.parseInt(words[3]),
-                    words[4]);
+        static Floor of(String text) {
+            String[] parts = text.split(">=");
+            assertThat(parts).as("'%s' wants <what>>=<times>", text).hasSize(2);
+            return new Floor(parts[0].strip(), Long.parseLong(parts[1].strip()));
         }
 
-        Outcome run() {
-            return Simulation.run(trial, scenario.scenario(faults));
+        boolean isReached(String line) {
+            Matcher count =
+                    Pattern.compile("  " + Pattern.quote(what) + " (\\d+)").matcher(line);
+            return count.find() && Long.parseLong(count.group(1)) >= atLeast;
+        }
+    }
+
+    /** A line of the file. */
+    private record Entry(List<String> arguments, boolean woven, List<Floor> floors, String why) {
+
+        static Entry of(String line) {
+            String[] columns = line.split("\\s{2,}", 7);
+            assertThat(columns)
+                    .as("'%s' wants scenario, seed, strategy, faults, weaving, floor and why", line)
+                    .hasSize(7);
+            List<String> arguments =
+                    new ArrayList<>(List.of(columns[0], "--seed", columns[1], "--strategy", columns[2]));
+            if (!columns[3].equals(USUAL)) {
+                arguments.addAll(List.of("--faults", columns[3]));
+            }
+            assertThat(columns[4]).as("weaving in '%s'", line).isIn("woven", USUAL);
+            return new Entry(
+                    List.copyOf(arguments),
+                    columns[4].equals("woven"),
+                    List.of(columns[5].split(", ")).stream().map(Floor::of).toList(),
+                    columns[6]);
         }
     }
 
     @Test
-    public void whatOnceFailedPasses() throws IOException {
+    public void whatIsWorthKeepingPassesAndIsStillWhatItWas() throws Exception {
+        Class<?> usual = Main.class;
+        Class<?> woven =
+                WovenCode.USUAL.loader(Main.class.getClassLoader(), Map.of()).loadClass(Main.class.getName());
         List<Entry> entries = entries();
         assertThat(entries).isNotEmpty();
         for (Entry entry : entries) {
-            Outcome outcome = entry.run();
+            String out = run(entry.woven() ? woven : usual, entry);
+            String line = out.lines()
+                    .filter(text -> text.startsWith("seed "))
+                    .findFirst()
+                    .orElseThrow();
 
-            assertThat(outcome.verdict())
-                    .as("%s (%s): %s", entry.scenario().name(), entry.why(), outcome.report())
-                    .isEqualTo(Verdict.PASSED);
+            assertThat(line)
+                    .as("%s: %s\n%s", entry.arguments(), entry.why(), out)
+                    .contains("  PASSED  ");
+            assertThat(entry.floors())
+                    .as("%s has become a run in which less happens, take another seed: %s", entry.arguments(), line)
+                    .allMatch(floor -> floor.isReached(line));
         }
+    }
+
+    private static String run(Class<?> command, Entry entry) throws ReflectiveOperationException {
+        Method run = command.getDeclaredMethod("run", PrintStream.class, String[].class);
+        run.setAccessible(true);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        run.invoke(
+                null,
+                new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                entry.arguments().toArray(String[]::new));
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private static List<Entry> entries() throws IOException {
