@@ -59,7 +59,7 @@ final class Interruption {
             case NONE -> {
                 Thread.interrupted(); // whatever it was meant for is over
                 server = Thread.currentThread();
-                STATE.setRelease(this, State.SERVING); // who does not see it yet is early: there is nothing to hit
+                state = State.SERVING;
             }
             case STRUCK -> {
                 around = Thread.interrupted() ? State.PENDING : State.STRUCK;
@@ -88,16 +88,19 @@ final class Interruption {
         return STATE.compareAndSet(this, from, around == State.PENDING ? State.STRUCK : around);
     }
 
-    /** The state when nobody is about to interrupt. */
+    /** The state at a moment when nobody is about to interrupt. */
     private State settled() {
         State now = state;
-        if (now == State.STRIKING && STATE.compareAndSet(this, State.STRIKING, State.AWAITED)) {
-            while (state == State.AWAITED) {
-                LockSupport.park(this);
-                Thread.interrupted(); // or the next park would return at once
+        while (now == State.STRIKING) {
+            if (STATE.compareAndSet(this, State.STRIKING, State.AWAITED)) {
+                while (state == State.AWAITED) {
+                    LockSupport.park(this);
+                    Thread.interrupted(); // or the next park would return at once
+                }
+                Thread.currentThread().interrupt();
             }
-            Thread.currentThread().interrupt();
+            now = state;
         }
-        return state;
+        return now;
     }
 }
