@@ -16,6 +16,10 @@ import java.util.concurrent.locks.LockSupport;
  * task, and calls the next one if more are waiting. So while a task waits there is always a scout that the scheduler of
  * virtual threads will get to, whatever those do who have tasks; and while all processors are busy with tasks, that one
  * stays where it is and queueing costs nothing more.
+ *
+ * <p>The most recent task goes first: what it works on is still in the cache, and a tree of objects that create others
+ * grows in depth rather than in breadth. After a turn what was passed by gets in line, and the scout takes from the head
+ * of the line.
  */
 final class Crew {
 
@@ -25,7 +29,8 @@ final class Crew {
     /** How often a scout looks before it rests: some microseconds, less than waking it costs. */
     private static final int LOOKS = 100;
 
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>(); // those whose turn will come, oldest first
+    private final AtomicReference<Recent> recent = new AtomicReference<>(); // a stack; the others
     private final AtomicBoolean scouting = new AtomicBoolean();
     private final AtomicReference<Member> resting = new AtomicReference<>(); // a stack; only who calls a scout pops
     private final AtomicInteger restingCount = new AtomicInteger();
@@ -36,10 +41,49 @@ final class Crew {
         this.mostResting = mostResting;
     }
 
+    private record Recent(Runnable task, Recent before) {}
+
     /** Any thread. Never blocks. */
     void run(Runnable task) {
-        tasks.add(task);
+        Recent before;
+        do {
+            before = recent.get();
+        } while (!recent.compareAndSet(before, new Recent(task, before)));
         callScout();
+    }
+
+    /** The most recent task, else the oldest. */
+    private Runnable poll() {
+        Recent top = recent.get();
+        while (top != null && !recent.compareAndSet(top, top.before)) {
+            top = recent.get();
+        }
+        return top == null ? tasks.poll() : top.task;
+    }
+
+    /** The oldest task. */
+    private Runnable pollOldest() {
+        Runnable oldest = tasks.poll();
+        if (oldest == null) {
+            line();
+            oldest = tasks.poll();
+        }
+        return oldest;
+    }
+
+    /** Puts recent tasks in the line, behind the older ones. */
+    private void line() {
+        Recent oldest = null;
+        for (Recent task = recent.getAndSet(null); task != null; task = task.before) {
+            oldest = new Recent(task.task, oldest);
+        }
+        for (Recent task = oldest; task != null; task = task.before) {
+            tasks.add(task.task);
+        }
+    }
+
+    private boolean isEmpty() {
+        return recent.get() == null && tasks.isEmpty();
     }
 
     private void callScout() {
@@ -82,16 +126,15 @@ final class Crew {
 
         /** @return the first task; {@code null} if there is none */
         private Runnable scout() {
-            Runnable task = tasks.poll();
-            for (int looks = 1; task == null && looks < LOOKS; looks++) {
+            for (int looks = 1; isEmpty() && looks < LOOKS; looks++) {
                 Thread.onSpinWait();
-                task = tasks.poll();
             }
+            Runnable task = pollOldest();
             scouting.set(false); // before the last look: what is queued after it calls a scout
             if (task == null) {
-                task = tasks.poll();
+                task = pollOldest();
             }
-            if (task != null && !tasks.isEmpty()) {
+            if (task != null && !isEmpty()) {
                 callScout();
             }
             return task;
@@ -99,11 +142,15 @@ final class Crew {
 
         private void work(Runnable first) {
             int done = 0;
-            for (Runnable task = first; task != null; task = tasks.poll()) {
+            for (Runnable task = first; task != null; task = poll()) {
                 runGuarded(task);
                 done++;
-                if (done >= TURN && scouting.get()) {
-                    return;
+                if (done >= TURN) {
+                    line();
+                    if (scouting.get()) {
+                        return;
+                    }
+                    done = 0;
                 }
             }
         }

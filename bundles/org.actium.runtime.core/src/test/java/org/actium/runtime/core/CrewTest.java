@@ -112,6 +112,28 @@ public class CrewTest {
     }
 
     @Test
+    public void aTaskIsNotPassedByMoreRecentOnesForEver() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        CountDownLatch ran = new CountDownLatch(1);
+        crew.run(() -> {
+            crew.run(ran::countDown);
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+                crew.run(new Runnable() {
+                    @Override
+                    public void run() {
+                        if (!enough.get()) {
+                            crew.run(this);
+                        }
+                    }
+                });
+            }
+        });
+        boolean inTime = ran.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+        enough.set(true);
+        assertThat(inTime).isTrue();
+    }
+
+    @Test
     public void manyShortTasksShareFewThreads() throws Exception {
         int tasks = 10_000;
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
