@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Futures that are watched together, in the order in which they were added. Used by one thread at a time. What is no
- * future counts as a value that is there already; the same future may be in it more than once.
+ * future, as {@link Futures} has it, counts as a value that is there already; the same future may be in it more than once.
  */
 @ProviderType
 public interface FutureList<T> {

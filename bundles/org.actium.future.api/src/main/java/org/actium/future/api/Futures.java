@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Explicit operations on transparent futures, and explicit futures. Whatever is not a transparent future counts as a
- * value that is there already.
+ * Explicit operations on futures: on transparent ones, and on every {@link CompletableFuture}, whether it stands for a
+ * call, is derived from one or belongs to the application. Whatever is no future counts as a value that is there already.
  *
  * <p>Interrupting a waiting thread ends the wait with a {@link java.util.concurrent.CancellationException} and leaves it
  * interrupted. Waiting does not throw what the call threw; using the value does. A wait that ends early leaves nothing
@@ -63,7 +63,8 @@ public interface Futures {
     void waitForNth(List<?> futures, int position, Duration limit) throws TimeoutException;
 
     /**
-     * The value itself instead of its placeholder; blocks until it is there.
+     * The value itself instead of its placeholder; blocks until it is there. A {@link CompletableFuture} stands for nothing
+     * and is returned as it is, awaited or not.
      *
      * @throws RuntimeException what the call threw, if it failed
      */
@@ -96,7 +97,8 @@ public interface Futures {
      * completing it does not reach the active object. It fails with what the call threw, and may be an argument or a
      * result of other calls.
      *
-     * @throws IllegalStateException if there is no call of an active object within, or more than one
+     * @throws IllegalStateException if there is no call of an active object within, or more than one, or one of a method
+     *     that returns a future of the JDK itself
      */
     <T> CompletableFuture<T> async(Callable<T> call);
 

@@ -12,6 +12,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Outcomes {
 
     /**
+     * The outcome behind a {@link CompletableFuture}, whoever made it: when a wait for it has ended, the future is done.
+     * Empty for everything else. For one wait, or one action; ask again for the next.
+     */
+    Optional<PendingOutcome> explicit(Object candidate);
+
+    /**
      * Blocks until one of them is known, or the limit, if there is one, has passed.
      *
      * @return whether one is known

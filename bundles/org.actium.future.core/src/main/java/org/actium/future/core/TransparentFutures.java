@@ -21,9 +21,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Explicit operations on placeholders. */
+/** Explicit operations on placeholders and on futures of the JDK. */
 @Component
 public final class TransparentFutures implements Futures {
+
+    private static final String CALL = "call: pass the call that is to be made, as in () -> stub.count()";
 
     private final Placeholders placeholders;
     private final Outcomes outcomes;
@@ -39,30 +41,36 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public boolean isAwaited(Object future) {
-        return placeholders
-                .outcome(future)
-                .filter(outcome -> outcome.now().isEmpty())
-                .isPresent();
+        return outcomeOf(future).filter(outcome -> outcome.now().isEmpty()).isPresent();
+    }
+
+    /** Of a placeholder or a future of the JDK; empty for what is there already. */
+    private Optional<PendingOutcome> outcomeOf(Object future) {
+        return placeholders.outcome(future).or(() -> outcomes.explicit(future));
     }
 
     @Override
     public boolean allAwaited(Collection<?> futures) {
-        return futures.stream().allMatch(this::isAwaited);
+        return given(futures).stream().allMatch(this::isAwaited);
     }
 
     @Override
     public boolean isNull(Object future) {
-        return value(future) == null;
+        Optional<PendingOutcome> outcome = outcomeOf(future);
+        return outcome.isPresent() ? valueOf(outcome.get()) == null : future == null;
     }
 
     @Override
     public void waitFor(Object future) {
-        placeholders.outcome(future).ifPresent(PendingOutcome::await);
+        outcomeOf(future).ifPresent(PendingOutcome::await);
     }
 
     @Override
     public void waitFor(Object future, Duration limit) throws TimeoutException {
-        Optional<PendingOutcome> outcome = placeholders.outcome(future);
+        await(outcomeOf(future), given(limit));
+    }
+
+    private static void await(Optional<PendingOutcome> outcome, Duration limit) throws TimeoutException {
         if (outcome.isPresent() && outcome.get().await(limit).isEmpty()) {
             throw new TimeoutException(outcome.get().call() + ": no result after " + limit.toMillis() + " ms");
         }
@@ -70,13 +78,13 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public void waitForAll(Collection<?> futures) {
-        futures.forEach(this::waitFor);
+        given(futures).forEach(this::waitFor);
     }
 
     @Override
     public void waitForAll(Collection<?> futures, Duration limit) throws TimeoutException {
-        Deadline deadline = new Deadline(time, limit);
-        for (Object future : futures) {
+        Deadline deadline = new Deadline(time, given(limit));
+        for (Object future : given(futures)) {
             waitFor(future, deadline.left());
         }
     }
@@ -88,14 +96,14 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public int waitForAny(Collection<?> futures, Duration limit) throws TimeoutException {
-        return waitForAny(futures, Optional.of(limit))
+        return waitForAny(futures, Optional.of(given(limit)))
                 .orElseThrow(() -> new TimeoutException(
                         "none of " + futures.size() + " results is there after " + limit.toMillis() + " ms"));
     }
 
     private Optional<Integer> waitForAny(Collection<?> futures, Optional<Duration> limit) {
-        if (futures.isEmpty()) {
-            throw new IllegalArgumentException("there is no future to wait for");
+        if (given(futures).isEmpty()) {
+            throw new IllegalArgumentException("there is no future to wait for: the collection is empty");
         }
         List<Object> all = new ArrayList<>(futures);
         Optional<Integer> there = firstThere(all);
@@ -121,19 +129,34 @@ public final class TransparentFutures implements Futures {
     }
 
     private List<PendingOutcome> pendingOf(List<?> futures) {
-        return futures.stream()
-                .flatMap(future -> placeholders.outcome(future).stream())
-                .toList();
+        return futures.stream().flatMap(future -> outcomeOf(future).stream()).toList();
     }
 
     @Override
     public void waitForNth(List<?> futures, int position) {
-        waitFor(futures.get(position));
+        waitFor(nth(futures, position));
     }
 
     @Override
     public void waitForNth(List<?> futures, int position, Duration limit) throws TimeoutException {
-        waitFor(futures.get(position), limit);
+        waitFor(nth(futures, position), limit);
+    }
+
+    private static Object nth(List<?> futures, int position) {
+        int size = given(futures).size();
+        if (position < 0 || position >= size) {
+            throw new IndexOutOfBoundsException("there is no future at position " + position + " of a list of " + size
+                    + (size == 0 ? "" : "; the first is at 0, the last at " + (size - 1)));
+        }
+        return futures.get(position);
+    }
+
+    private static Duration given(Duration limit) {
+        return Objects.requireNonNull(limit, "limit: say how long to wait, or wait without a limit");
+    }
+
+    private static <C extends Collection<?>> C given(C futures) {
+        return Objects.requireNonNull(futures, "futures: pass a collection, which may contain values that are there");
     }
 
     @Override
@@ -145,7 +168,7 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public <T> T value(T future, Duration limit) throws TimeoutException {
-        waitFor(future, limit);
+        await(placeholders.outcome(future), given(limit));
         return value(future);
     }
 
@@ -170,9 +193,8 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public <T> void whenKnown(T future, Consumer<? super T> action) {
-        Objects.requireNonNull(action, "action");
-        placeholders
-                .outcome(future)
+        Objects.requireNonNull(action, "action: pass what is to be done when the future is known");
+        outcomeOf(future)
                 .ifPresentOrElse(
                         outcome -> outcomes.whenKnown(outcome, () -> action.accept(future)),
                         () -> outcomes.later(() -> action.accept(future)));
@@ -181,12 +203,13 @@ public final class TransparentFutures implements Futures {
     @Override
     @SuppressWarnings("unchecked") // what the call returns is a T
     public <T> CompletableFuture<T> async(Callable<T> call) {
-        return (CompletableFuture<T>) outcomes.async(call);
+        return (CompletableFuture<T>) outcomes.async(Objects.requireNonNull(call, CALL));
     }
 
     @Override
     @SuppressWarnings("unchecked") // the value is null
     public CompletableFuture<Void> async(Action call) {
+        Objects.requireNonNull(call, CALL);
         return (CompletableFuture<Void>) outcomes.async(() -> {
             call.call();
             return null;

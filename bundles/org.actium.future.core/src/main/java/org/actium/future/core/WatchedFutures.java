@@ -23,7 +23,7 @@ final class WatchedFutures<T> implements FutureList<T> {
 
     @Override
     public FutureList<T> add(T future) {
-        watched.add(Objects.requireNonNull(future, "future"));
+        watched.add(Objects.requireNonNull(future, "future: only futures, and values that are there, can be watched"));
         return this;
     }
 
@@ -54,7 +54,7 @@ final class WatchedFutures<T> implements FutureList<T> {
 
     @Override
     public T get(int position) {
-        return watched.get(position);
+        return watched.get(Objects.checkIndex(position, watched.size()));
     }
 
     @Override
@@ -74,12 +74,19 @@ final class WatchedFutures<T> implements FutureList<T> {
 
     @Override
     public void waitFor(int count) {
-        waitUntilThere(count, Optional.empty());
+        if (count == watched.size()) {
+            waitForAll(); // one by one: each of them is needed
+        } else {
+            waitUntilThere(count, Optional.empty());
+        }
     }
 
     @Override
     public void waitFor(int count, Duration limit) throws TimeoutException {
-        int there = waitUntilThere(count, Optional.of(new Deadline(time, limit)));
+        int there = waitUntilThere(
+                count,
+                Optional.of(new Deadline(
+                        time, Objects.requireNonNull(limit, "limit: say how long to wait, or wait without a limit"))));
         if (there < count) {
             throw new TimeoutException(there + " of " + watched.size() + " results are there after " + limit.toMillis()
                     + " ms, not " + count);

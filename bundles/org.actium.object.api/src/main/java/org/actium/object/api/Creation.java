@@ -10,7 +10,10 @@ public interface Creation<T> {
     /** Where to create it; the default node of this runtime if this is not called. */
     Creation<T> on(Node node);
 
-    /** A name for messages, consoles and thread names; {@code <class>-<number>} if this is not called. */
+    /**
+     * A name for messages and consoles, and for its thread while it serves; {@code <class>-<number>} if this is not called,
+     * and then its thread has no name: to name one takes as long as to serve a short request.
+     */
     Creation<T> named(String name);
 
     /**

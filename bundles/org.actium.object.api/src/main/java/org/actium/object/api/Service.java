@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * ordered, and throws a {@link BodyTerminatedException} if that was to end.
  *
  * <p>Methods called {@code blocking…} wait for a request that fits, those with a limit no longer than that; a limit of
- * zero does not wait. An interrupt ends the wait with a {@link java.util.concurrent.CancellationException} if it came
+ * zero does not wait. A filter that throws ends them, and the others, with an {@link IllegalArgumentException}, which names
+ * the request; the queue stays as it is. An interrupt ends the wait with a {@link java.util.concurrent.CancellationException} if it came
  * while a request is being served.
  */
 @ProviderType

@@ -24,6 +24,10 @@ public record MethodFacts(
         List<String> checked,
         boolean cached) {
 
+    /** What {@link #notIntercepted} says of a final method. */
+    public static final String FINAL =
+            "it is final; let stubs override it, or make it private if nobody else is to call it";
+
     public MethodFacts {
         Objects.requireNonNull(result, "result");
         open = List.copyOf(open);

@@ -15,8 +15,9 @@ public sealed interface Need {
      *
      * @param home where the call went
      * @param signature name and erased types of the method
+     * @param call the number under which the runtime that says so awaits the answer; 0 if it comes from there
      */
-    record Reply(BodyId producer, RuntimeAddress home, String signature) implements Need {
+    record Reply(BodyId producer, RuntimeAddress home, String signature, long call) implements Need {
         public Reply {
             Objects.requireNonNull(producer, "producer");
             Objects.requireNonNull(home, "home");

@@ -18,25 +18,23 @@ public final class StubMethod {
     private final Class<?> stubbed;
     private final String name;
     private final MethodType type;
-    private final Type genericResult;
     private final List<Class<?>> exceptions;
     private final String signature;
-    private final MethodHandle invoker;
+    private final Method method;
+    private MethodHandle invoker; // found when it is needed; any thread may find it
 
     /**
      * @param index position among the methods of the stub class
      * @param stubbed the type the stub class was made for
-     * @throws IllegalArgumentException if nobody may call the method
      */
     public StubMethod(int index, Class<?> stubbed, Method method) {
         this.index = index;
         this.stubbed = Objects.requireNonNull(stubbed, "stubbed");
         this.name = method.getName();
         this.type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-        this.genericResult = method.getGenericReturnType();
         this.exceptions = List.of(method.getExceptionTypes());
         this.signature = StubbedMethods.signature(method);
-        this.invoker = invoker(method);
+        this.method = method;
     }
 
     /**
@@ -79,7 +77,7 @@ public final class StubMethod {
 
     /** The result type as it is written in the source. */
     public Type genericResult() {
-        return genericResult;
+        return method.getGenericReturnType();
     }
 
     /** What it declares to throw, checked or not. */
@@ -92,9 +90,18 @@ public final class StubMethod {
         return signature;
     }
 
-    /** Calls the method on an object that is no stub, and throws what it throws. */
+    /**
+     * Calls the method on an object that is no stub, and throws what it throws.
+     *
+     * @throws IllegalArgumentException if nobody may call it
+     */
     public Object invokeOn(Object receiver, Object[] arguments) throws Throwable {
-        return (Object) invoker.invokeExact(receiver, arguments);
+        MethodHandle known = invoker;
+        if (known == null) {
+            known = invoker(method);
+            invoker = known;
+        }
+        return (Object) known.invokeExact(receiver, arguments);
     }
 
     /** For example {@code Counter.add}. */

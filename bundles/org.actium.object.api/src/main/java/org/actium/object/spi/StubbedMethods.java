@@ -4,6 +4,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,23 +22,68 @@ public final class StubbedMethods {
 
     /**
      * Methods to override, most derived version of each, in an order that depends on names and types only: public,
-     * protected and, where the package is the same, package-private ones. Bridges are left alone: they end in the
-     * method they bridge to.
+     * protected and, where the package is the same, package-private ones. Bridges are left alone, since they end in the
+     * method they bridge to; but one that only makes a method of a class public that is not stands for that method.
      */
     public static List<Method> of(Class<?> type) {
+        return amongInherited(inherited(type));
+    }
+
+    /** As {@link #of}, of what {@link #inherited} found. */
+    public static List<Method> amongInherited(List<Method> inherited) {
         List<Method> methods = new ArrayList<>();
-        for (Method method : inherited(type)) {
-            if (!method.isBridge() && !isOfTheStubItself(method)) {
-                methods.add(method);
+        for (Method method : inherited) {
+            if (!isOfTheStubItself(method)) {
+                (method.isBridge() ? madePublicBy(method) : Optional.of(method)).ifPresent(methods::add);
             }
         }
         methods.sort(Comparator.comparing(StubbedMethods::signature));
         return methods;
     }
 
+    /** The method of a superclass that is not public which the bridge calls, and which knows the generic types. */
+    private static Optional<Method> madePublicBy(Method bridge) {
+        for (Class<?> c = bridge.getDeclaringClass().getSuperclass(); c != null; c = c.getSuperclass()) {
+            for (Method method : c.getDeclaredMethods()) {
+                if (signature(method).equals(signature(bridge))) {
+                    boolean called = !Modifier.isPublic(c.getModifiers())
+                            && !method.isBridge()
+                            && !Modifier.isAbstract(method.getModifiers())
+                            && !isOverriddenBeside(bridge, method);
+                    return called ? Optional.of(method) : Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the class of the bridge has a version that narrows its result or fixes its type variables. */
+    private static boolean isOverriddenBeside(Method bridge, Method above) {
+        boolean sameTypes = Arrays.equals(above.getParameterTypes(), above.getGenericParameterTypes());
+        return Arrays.stream(bridge.getDeclaringClass().getDeclaredMethods())
+                .filter(method -> !method.isBridge() && method.getName().equals(bridge.getName()))
+                .filter(method -> bridge.getReturnType().isAssignableFrom(method.getReturnType()))
+                .anyMatch(method -> sameTypes
+                        ? Arrays.equals(above.getParameterTypes(), method.getParameterTypes())
+                        : areNarrower(method.getParameterTypes(), above.getParameterTypes()));
+    }
+
+    private static boolean areNarrower(Class<?>[] types, Class<?>[] wider) {
+        boolean narrower = types.length == wider.length;
+        for (int i = 0; narrower && i < types.length; i++) {
+            narrower = wider[i].isAssignableFrom(types[i]);
+        }
+        return narrower;
+    }
+
     /** A stub hands results on, and to name their class must see it. Says which method keeps it from that. */
     public static Optional<String> obstacle(Class<?> type) {
-        return of(type).stream()
+        return obstacle(type, of(type));
+    }
+
+    /** As the other, of what {@link #of} found. */
+    public static Optional<String> obstacle(Class<?> type, List<Method> methods) {
+        return methods.stream()
                 .filter(method -> !OpenMembers.isSeenFrom(type, method.getReturnType()))
                 .findFirst()
                 .map(method -> MethodFacts.resultOutOfReach(

@@ -1,5 +1,9 @@
 package org.actium.object.spi;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,6 +26,16 @@ public interface Stubs {
 
     /** The type the stub was made for, if this object is a stub made by this service. */
     Optional<Class<?>> stubbedType(Object candidate);
+
+    /**
+     * Code that calls methods of a class on its instances, by signature: {@code invoke(instance, null, arguments)}. The
+     * compiler sees through it, other than through a method handle that is no constant. Methods that code beside the class
+     * cannot call are missing.
+     *
+     * @param methods that instances of the class have
+     * @throws IllegalArgumentException if the class lets nobody into its package
+     */
+    Map<String, InvocationHandler> directCalls(Class<?> type, Collection<Method> methods);
 
     /** The handler, if this object is a stub made by this service. Does not call the object. */
     Optional<CallHandler> handler(Object candidate);

@@ -37,6 +37,9 @@ public interface Wait {
     /** For messages: {@code Counter.value on counter-3}. */
     String what();
 
+    /** The identity of the future that is waited for, the same for all who hold it; empty if there is none, as for room. */
+    String future();
+
     /**
      * What has to happen before it ends. {@link Need#NONE} also if it has ended, and for waits for any of several futures:
      * which of them it needs cannot be said.

@@ -26,10 +26,13 @@ public interface WaitGraph {
     Need need(RuntimeId holder, long future);
 
     /**
-     * Whether only its thread of service can answer the calls of the method that the active object, which is in this
-     * runtime, has not answered yet: not if it serves them at once, or has returned a future of the JDK for one of them.
+     * Whether only its thread of service can answer a call that the active object, which is in this runtime, has not
+     * answered yet: not if it serves calls of the method at once, or has returned a future of the JDK for this one.
+     *
+     * @param caller the runtime that awaits the answer
+     * @param call the number under which it does, as {@link Need.Reply#call}
      */
-    boolean isServedInTurn(BodyId producer, String signature);
+    boolean isServedInTurn(BodyId producer, String signature, RuntimeId caller, long call);
 
     /**
      * Whether the request of that sender with that sequence number waits for room in the queue of the active object, which
