@@ -2,6 +2,8 @@ package org.actium.codec.api;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -32,8 +34,31 @@ public interface Codec {
     Object read(InputStream in, ClassScope classes, Substitution substitution);
 
     /**
-     * A copy that shares with the original only what cannot change (strings, boxes, enums, records of such …) and what
-     * the substitution restores to the same object. The substitution is not asked for what is shared.
+     * Writes as {@link #write} does, into a buffer of its own, for somebody who knows where it ends.
+     *
+     * @param told what the reader knows already, and is told now
+     * @throws CodecException as {@link #write}
+     */
+    ByteBuffer encode(Object value, Substitution substitution, SentClasses told);
+
+    /**
+     * Reads all of what {@link #encode} wrote.
+     *
+     * @param known what the writer has told
+     * @throws CodecException as {@link #read}
+     */
+    Object decode(ByteBuffer bytes, ClassScope classes, Substitution substitution, ReceivedClasses known);
+
+    /** For the sending end of a new link. */
+    SentClasses sentClasses(SentClasses.Announcer announcer);
+
+    /** For the receiving end of a new link. */
+    ReceivedClasses receivedClasses();
+
+    /**
+     * A copy that shares with the original only what cannot change (strings, boxes, enums, records of such, what the
+     * application calls {@linkplain Immutable immutable} …) and what the substitution restores to the same object. The
+     * substitution is not asked for what is shared.
      *
      * @throws CodecException as {@link #write}
      */
@@ -41,4 +66,7 @@ public interface Codec {
 
     /** Whether {@link #copy} returns the value itself without asking a substitution: it and all in it cannot change. */
     boolean isShared(Object value);
+
+    /** With which it can be found out whether what copies share really does not change; empty unless configured. */
+    Optional<SharingCheck> sharingCheck();
 }

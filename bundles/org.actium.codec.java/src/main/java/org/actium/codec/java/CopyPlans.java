@@ -86,7 +86,7 @@ final class CopyPlans {
     }
 
     /** Whether Java serialization would write its fields and nothing else, and read them without asking anyone. */
-    private static boolean isPlain(Class<?> type) {
+    static boolean isPlain(Class<?> type) {
         if (!Serializable.class.isAssignableFrom(type) || Externalizable.class.isAssignableFrom(type)) {
             return false;
         }

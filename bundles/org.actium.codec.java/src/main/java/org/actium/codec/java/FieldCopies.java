@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,17 +75,27 @@ final class FieldCopies {
     }
 
     private static List<Field> fields(Class<?> type) {
-        List<Field> fields = new ArrayList<>();
+        return serializableParts(type).reversed().stream()
+                .flatMap(part -> fieldsOf(part).stream())
+                .toList();
+    }
+
+    /** The class and what it extends as far as that is serializable, from the top. */
+    static List<Class<?>> serializableParts(Class<?> type) {
+        List<Class<?>> parts = new ArrayList<>();
         for (Class<?> part = type;
                 part != null && Serializable.class.isAssignableFrom(part) && !JdkClasses.isJdk(part);
                 part = part.getSuperclass()) {
-            for (Field field : part.getDeclaredFields()) {
-                if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
-                    fields.add(field);
-                }
-            }
+            parts.add(part);
         }
-        return fields;
+        return parts.reversed();
+    }
+
+    /** Those of this very class that travel. */
+    static List<Field> fieldsOf(Class<?> part) {
+        return Arrays.stream(part.getDeclaredFields())
+                .filter(field -> (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0)
+                .toList();
     }
 
     /** {@code (copy, copier, original)}: sets the field. */

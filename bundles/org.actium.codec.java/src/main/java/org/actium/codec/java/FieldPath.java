@@ -1,19 +1,12 @@
 package org.actium.codec.java;
 
-import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Array;
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Finds how an object hangs in a graph, for messages: {@code value.order.lines[3].customer (com.example.Customer)}.
@@ -79,64 +72,6 @@ final class FieldPath {
     }
 
     private void follow(Step step) {
-        switch (step.object) {
-            case Iterable<?> elements
-            when JdkClasses.isJdk(elements.getClass()) -> {
-                int index = 0;
-                for (Object element : elements) {
-                    visit(element, step, "[" + index++ + "]");
-                }
-            }
-            case Map<?, ?> map
-            when JdkClasses.isJdk(map.getClass()) ->
-                map.forEach((key, value) -> {
-                    visit(key, step, ".key");
-                    visit(
-                            value,
-                            step,
-                            "[" + (JdkClasses.isJdk(key == null ? Object.class : key.getClass()) ? key : "…") + "]");
-                });
-            case Optional<?> optional -> visit(optional.orElse(null), step, ".value");
-            case AtomicReference<?> reference -> visit(reference.get(), step, ".value");
-            case Object array when array.getClass().isArray() -> followArray(array, step);
-            case Throwable failure -> {
-                visit(failure.getCause(), step, ".cause");
-                for (Throwable suppressed : failure.getSuppressed()) {
-                    visit(suppressed, step, ".suppressed");
-                }
-                followFields(step);
-            }
-            default -> followFields(step);
-        }
-    }
-
-    private void followArray(Object array, Step step) {
-        if (!array.getClass().componentType().isPrimitive()) {
-            for (int i = 0; i < Array.getLength(array); i++) {
-                visit(Array.get(array, i), step, "[" + i + "]");
-            }
-        }
-    }
-
-    private void followFields(Step step) {
-        for (Class<?> type = step.object.getClass();
-                type != null && Serializable.class.isAssignableFrom(type) && !JdkClasses.isJdk(type);
-                type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (!field.getType().isPrimitive()
-                        && (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
-                    visit(valueOf(field, step.object), step, "." + field.getName());
-                }
-            }
-        }
-    }
-
-    private static Object valueOf(Field field, Object object) {
-        try {
-            field.setAccessible(true);
-            return field.get(object);
-        } catch (IllegalAccessException | InaccessibleObjectException sealedOff) {
-            return null;
-        }
+        Parts.visit(step.object, (label, part) -> visit(part, step, label));
     }
 }

@@ -12,14 +12,23 @@ import org.actium.codec.api.Substitution;
 /** Reads one object graph that {@link GraphWriter} wrote. Used once. */
 final class GraphReader extends ObjectInputStream {
 
+    /** An entry of a map takes two bytes at least, and up to eight slots of a table. */
+    private static final int ELEMENTS_PER_BYTE = 4;
+
+    /** Slots of tables of which the message says nothing more. */
+    private static final int EMPTY_TABLES = 1024;
+
     private final ClassSource classes;
     private final Substitution substitution;
     private final ReadLimits limits;
+    private final long bytes;
     private long elements;
     private String exceeded;
 
+    /** @param in knows how many bytes there are */
     GraphReader(InputStream in, ClassSource classes, Substitution substitution, ReadLimits limits) throws IOException {
         super(in);
+        this.bytes = in.available();
         this.classes = classes;
         this.substitution = substitution;
         this.limits = limits;
@@ -61,6 +70,8 @@ final class GraphReader extends ObjectInputStream {
             exceeded = "the message has more than " + limits.references() + " references";
         } else if (elements > limits.elements()) {
             exceeded = "the arrays of the message have more than " + limits.elements() + " elements";
+        } else if (elements > ELEMENTS_PER_BYTE * bytes + EMPTY_TABLES) {
+            exceeded = "the arrays of the message claim " + elements + " elements, in " + bytes + " bytes";
         } else if (info.streamBytes() > limits.bytes()) {
             exceeded = "the message is longer than " + limits.bytes() + " bytes";
         }

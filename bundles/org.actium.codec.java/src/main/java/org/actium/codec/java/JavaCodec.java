@@ -1,27 +1,36 @@
 package org.actium.codec.java;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
+import org.actium.codec.api.ReceivedClasses;
+import org.actium.codec.api.SentClasses;
+import org.actium.codec.api.SharingCheck;
 import org.actium.codec.api.Substitution;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * Java serialization without its dangers and, where that is possible, without its cost.
  *
- * <p>A value starts with one byte that says how it is written: {@linkplain SimpleValues simple values} by hand, all
- * others as an object stream without header. Classes of a message are looked up by the scope alone, and only admitted
- * ones are instantiated ({@link ScopedClasses}).
+ * <p>A value starts with one byte that says how it is written ({@link Tags}): by hand if every object of the graph can be
+ * ({@link ValueWriter}), else as an object stream without header. Classes of a message are looked up by the scope alone, and
+ * only admitted ones are instantiated ({@link ScopedClasses}).
  */
 @Component(service = Codec.class)
 public final class JavaCodec implements Codec {
@@ -29,27 +38,47 @@ public final class JavaCodec implements Codec {
     /** Longer arrays of objects are copied by the stream. */
     private static final int MAX_FLAT = 16;
 
+    private static final String REMEDY =
+            "; let its class implement java.io.Serializable, or leave it out: a transient field does not travel";
+
+    private static final String TOO_DEEP = "the message is nested too deeply for the stack of this thread";
+
+    private static final int EXPECTED_BYTES = 128;
+
     private final ReadLimits limits;
     private final JdkClasses jdk = new JdkClasses();
-    private final Sharing sharing = new Sharing();
+    private final Sharing sharing;
+    private final Optional<SharingCheck> check;
     private final CopyPlans plans = new CopyPlans();
+    private final ValuePlans values = new ValuePlans();
 
-    @Activate
     public JavaCodec() {
-        this(ReadLimits.DEFAULT);
+        this(ReadLimits.DEFAULT, SharingSettings.DEFAULT);
     }
 
-    public JavaCodec(ReadLimits limits) {
+    @Activate
+    public JavaCodec(BundleContext bundle) {
+        this(
+                ReadLimits.DEFAULT,
+                SharingSettings.of(
+                        Optional.ofNullable(bundle.getProperty(SharingSettings.IMMUTABLE)),
+                        Optional.ofNullable(bundle.getProperty(SharingSettings.CHECK))));
+    }
+
+    public JavaCodec(ReadLimits limits, SharingSettings settings) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.sharing = new Sharing(settings.immutable());
+        this.check = settings.reports().map(reports -> new PromisedValues(sharing, reports));
     }
 
     @Override
     public void write(Object value, OutputStream out, Substitution substitution) {
+        Output bytes = encoded(value, substitution, null);
+        Output length = new Output(10);
+        length.putNumber(bytes.size());
         try {
-            if (!SimpleValues.write(value, out, substitution)) {
-                out.write(SimpleValues.GRAPH);
-                writeGraph(value, new GraphWriter(out, substitution));
-            }
+            length.writeTo(out);
+            bytes.writeTo(out);
         } catch (IOException broken) {
             throw new CodecException("the value could not be written: " + broken.getMessage(), broken);
         }
@@ -57,14 +86,105 @@ public final class JavaCodec implements Codec {
 
     @Override
     public Object read(InputStream in, ClassScope classes, Substitution substitution) {
+        return decoded(ByteBuffer.wrap(bytesOf(in)), classes, substitution, null);
+    }
+
+    private byte[] bytesOf(InputStream in) {
         try {
-            int tag = in.read();
-            return tag == SimpleValues.GRAPH
-                    ? readGraph(new GraphReader(in, new ScopedClasses(classes, jdk), substitution, limits))
-                    : SimpleValues.read(tag, in, substitution, limits);
+            long length = 0;
+            int shift = 0;
+            int part;
+            do {
+                part = in.read();
+                length |= (part & 0x7fL) << shift;
+                shift += 7;
+            } while (part > 0x7f && shift < Integer.SIZE);
+            if (part < 0) {
+                throw unreadable(new EOFException("it ends early"));
+            }
+            if (length > limits.bytes() || part > 0x7f) {
+                throw tooLong();
+            }
+            byte[] bytes = in.readNBytes((int) length);
+            if (bytes.length < length) {
+                throw unreadable(new EOFException("it ends early"));
+            }
+            return bytes;
         } catch (IOException damaged) {
             throw unreadable(damaged);
         }
+    }
+
+    @Override
+    public ByteBuffer encode(Object value, Substitution substitution, SentClasses told) {
+        return encoded(value, substitution, told instanceof SentTable table ? table : null)
+                .toBuffer();
+    }
+
+    @Override
+    public Object decode(ByteBuffer bytes, ClassScope classes, Substitution substitution, ReceivedClasses known) {
+        Object value = decoded(bytes, classes, substitution, known instanceof ReceivedTable table ? table : null);
+        if (bytes.hasRemaining()) {
+            throw new CodecException("the message could not be read: " + bytes.remaining() + " bytes are left over");
+        }
+        return value;
+    }
+
+    @Override
+    public SentClasses sentClasses(SentClasses.Announcer announcer) {
+        return new SentTable(announcer);
+    }
+
+    @Override
+    public ReceivedClasses receivedClasses() {
+        return new ReceivedTable();
+    }
+
+    private Output encoded(Object value, Substitution substitution, SentTable told) {
+        Output out = new Output(EXPECTED_BYTES);
+        ValueWriter writer = new ValueWriter(out, values, substitution, told);
+        if (!writer.write(value)) {
+            out.putByte(Tags.STREAM);
+            writeAsStream(value, out, new Remembered(writer.substitutes(), substitution));
+        }
+        return out;
+    }
+
+    private static void writeAsStream(Object value, Output out, Substitution substitution) {
+        try {
+            writeGraph(value, new GraphWriter(out, substitution));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private Object decoded(ByteBuffer bytes, ClassScope scope, Substitution substitution, ReceivedTable known) {
+        if (bytes.remaining() > limits.bytes()) {
+            throw tooLong();
+        }
+        ScopedClasses classes = new ScopedClasses(scope, jdk);
+        Input in = new Input(bytes);
+        try {
+            if (bytes.hasRemaining() && bytes.get(bytes.position()) == Tags.STREAM) {
+                in.getByte();
+                return readGraph(new GraphReader(in, classes, substitution, limits));
+            }
+            return new ValueReader(in, values, classes, substitution, known, limits).get();
+        } catch (CodecException explained) {
+            throw explained;
+        } catch (BufferUnderflowException early) {
+            throw unreadable(new EOFException("it ends early"));
+        } catch (ClassNotFoundException missing) {
+            throw missing(missing);
+        } catch (StackOverflowError deep) {
+            throw new CodecException(TOO_DEEP, deep);
+        } catch (Exception | LinkageError damaged) {
+            throw unreadable(damaged);
+        }
+    }
+
+    private CodecException tooLong() {
+        return new CodecException("the message is longer than " + limits.bytes() + " bytes");
     }
 
     @Override
@@ -77,6 +197,11 @@ public final class JavaCodec implements Codec {
     @Override
     public boolean isShared(Object value) {
         return sharing.canShare(value);
+    }
+
+    @Override
+    public Optional<SharingCheck> sharingCheck() {
+        return check;
     }
 
     private Object copyOf(Object value, Substitution substitution) {
@@ -175,7 +300,7 @@ public final class JavaCodec implements Codec {
             writer.drain();
         } catch (NotSerializableException culprit) {
             throw new CodecException(
-                    FieldPath.to(culprit.getMessage(), root, "value") + " is not serializable", culprit);
+                    FieldPath.to(culprit.getMessage(), root, "value") + " is not serializable" + REMEDY, culprit);
         } catch (InvalidClassException culprit) {
             throw new CodecException(
                     FieldPath.to(culprit.classname, root, "value") + " cannot travel: " + reason(culprit), culprit);
@@ -192,14 +317,18 @@ public final class JavaCodec implements Codec {
         } catch (CodecException explained) {
             throw explained;
         } catch (ClassNotFoundException missing) {
-            throw new CodecException("a class in the message is missing: " + missing.getMessage(), missing);
+            throw missing(missing);
         } catch (StackOverflowError deep) {
-            throw new CodecException("the message is nested too deeply for the stack of this thread", deep);
+            throw new CodecException(TOO_DEEP, deep);
         } catch (IOException | RuntimeException | LinkageError damaged) {
             throw reader.exceeded()
                     .map(limit -> new CodecException(limit, damaged))
                     .orElseGet(() -> unreadable(damaged));
         }
+    }
+
+    private static CodecException missing(ClassNotFoundException missing) {
+        return new CodecException("a class in the message is missing: " + missing.getMessage(), missing);
     }
 
     private static String reason(InvalidClassException culprit) {

@@ -1,9 +1,6 @@
 package org.actium.codec.java;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -81,8 +78,6 @@ record PrimitiveArrays<A>(
 
     static final int KINDS = ALL.size();
 
-    private static final int CHUNK_BYTES = 8192;
-
     /** Moves elements between a buffer that holds exactly them and part of an array. */
     interface Transfer<A> {
         void move(ByteBuffer buffer, A array, int from, int count);
@@ -117,43 +112,20 @@ record PrimitiveArrays<A>(
         return copy;
     }
 
-    /** Writes the length as four bytes, then the elements. */
-    void write(Object array, OutputStream out) throws IOException {
+    /** Writes the length as a number, then the elements. */
+    void write(Object array, Output out) {
         A source = type.cast(array);
         int count = length.applyAsInt(source);
-        ByteBuffer chunk = chunk(count);
-        out.write(chunk.putInt(0, count).array(), 0, 4);
-        for (int from = 0; from < count; ) {
-            int n = Math.min(count - from, chunk.capacity() / width);
-            put.move(chunk.clear().limit(n * width), source, from, n);
-            out.write(chunk.array(), 0, n * width);
-            from += n;
-        }
+        out.putNumber(count);
+        put.move(out.space(Math.multiplyExact(count, width)), source, 0, count);
     }
 
     /** Reads what {@link #write} wrote. */
-    A read(InputStream in, ElementBudget budget) throws IOException {
-        int count = ByteBuffer.wrap(exactly(in, new byte[4], 4)).getInt();
+    A read(Input in, ElementBudget budget) throws StreamCorruptedException {
+        int count = in.getCount(width);
         budget.take(count);
         A target = make.apply(count);
-        ByteBuffer chunk = chunk(count);
-        for (int from = 0; from < count; ) {
-            int n = Math.min(count - from, chunk.capacity() / width);
-            exactly(in, chunk.array(), n * width);
-            get.move(chunk.clear().limit(n * width), target, from, n);
-            from += n;
-        }
-        return target;
-    }
-
-    private ByteBuffer chunk(int count) {
-        return ByteBuffer.allocate((int) Math.max(8, Math.min(CHUNK_BYTES, (long) count * width)));
-    }
-
-    static byte[] exactly(InputStream in, byte[] target, int count) throws IOException {
-        if (in.readNBytes(target, 0, count) < count) {
-            throw new EOFException("it ends early");
-        }
+        get.move(in.slice(count * width), target, 0, count);
         return target;
     }
 

@@ -15,9 +15,12 @@ final class ScopedClasses implements ClassSource {
             OptionalForm.class.getName(), OptionalForm.class,
             OptionalForm.Kind.class.getName(), OptionalForm.Kind.class);
 
+    /** As many as a class file can have. */
+    private static final int MAX_DIMENSIONS = 255;
+
     private final ClassScope scope;
     private final JdkClasses jdk;
-    private final Set<Class<?>> admitted = new HashSet<>();
+    private Set<Class<?>> admitted; // null until there is one
 
     ScopedClasses(ClassScope scope, JdkClasses jdk) {
         this.scope = scope;
@@ -26,11 +29,22 @@ final class ScopedClasses implements ClassSource {
 
     @Override
     public Class<?> resolve(ObjectStreamClass descriptor) throws ClassNotFoundException {
-        String name = descriptor.getName();
+        return named(descriptor.getName());
+    }
+
+    ClassScope scope() {
+        return scope;
+    }
+
+    /** @param name as {@link Class#getName} has it, also of an array */
+    Class<?> named(String name) throws ClassNotFoundException {
         if (!name.startsWith("[")) {
             return admittedClass(name);
         }
         int dimensions = name.lastIndexOf('[') + 1;
+        if (dimensions == name.length() || dimensions > MAX_DIMENSIONS) {
+            throw new ClassNotFoundException("no array has the name " + name);
+        }
         Class<?> type = name.charAt(dimensions) == 'L'
                 ? admittedClass(name.substring(dimensions + 1, name.length() - 1))
                 : JdkClasses.primitive(name.charAt(dimensions));
@@ -49,6 +63,9 @@ final class ScopedClasses implements ClassSource {
             return own;
         }
         Class<?> type = scope.find(name);
+        if (admitted == null) {
+            admitted = new HashSet<>();
+        }
         if (admitted.add(type)) {
             if (!scope.admits(type)) {
                 throw new CodecException("the message names " + name + ", which is not admitted here: it belongs to "

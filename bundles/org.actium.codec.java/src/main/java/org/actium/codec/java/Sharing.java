@@ -24,11 +24,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.actium.codec.api.Immutable;
 
 /**
- * Which objects cannot change, so that a copy may share them: immutable values of the JDK, enums, and records and
- * unmodifiable collections of such. Only what is serializable counts, or a local call would accept what a remote one
- * refuses.
+ * Which objects cannot change, so that a copy may share them: immutable values of the JDK, enums, objects of classes that
+ * the application calls immutable, and records and unmodifiable collections of such. Only what is serializable counts, or
+ * a local call would accept what a remote one refuses. {@code docs/semantics.md} has the rule.
  *
  * <p>The answer is worked out once for a class and kept with the class. What is kept are objects of the JDK, so that
  * neither a class keeps this bundle alive, nor this bundle a class.
@@ -82,6 +83,8 @@ final class Sharing {
             Map.of(1, 1).getClass(),
             Optional.class);
 
+    private final Set<String> immutable;
+
     private final ClassValue<Integer> answers = new ClassValue<>() {
         @Override
         protected Integer computeValue(Class<?> type) {
@@ -95,6 +98,11 @@ final class Sharing {
             return undecidedComponents(record);
         }
     };
+
+    /** @param immutable names of classes, in addition to those with the annotation */
+    Sharing(Set<String> immutable) {
+        this.immutable = immutable;
+    }
 
     boolean canShare(Object value) {
         return isCommon(value) || canShare(value, MAX_DEPTH);
@@ -157,9 +165,21 @@ final class Sharing {
         return true;
     }
 
+    /** Whether the application says so of objects whose class is exactly this one. */
+    boolean isCalledImmutable(Class<?> type) {
+        return Serializable.class.isAssignableFrom(type)
+                && !JdkClasses.isJdk(type)
+                && (type.isAnnotationPresent(Immutable.class) || immutable.contains(type.getName()));
+    }
+
+    /** Whether it is of the JDK and has nothing in it that could be looked at. */
+    static boolean isValue(Object object) {
+        return VALUES.contains(object.getClass()) || isTime(object.getClass());
+    }
+
     /** What holds for objects whose class is exactly this one. */
-    private static Integer instancesOf(Class<?> type, Set<Class<?>> underway) {
-        if (VALUES.contains(type) || isEnum(type) || isTime(type)) {
+    private Integer instancesOf(Class<?> type, Set<Class<?>> underway) {
+        if (VALUES.contains(type) || isEnum(type) || isTime(type) || isCalledImmutable(type)) {
             return SHARE;
         }
         if (UNMODIFIABLE.contains(type)) {
@@ -181,7 +201,7 @@ final class Sharing {
     }
 
     /** What holds for every object that a variable of this type can hold. */
-    private static Integer valuesOf(Class<?> declared, Set<Class<?>> underway) {
+    private Integer valuesOf(Class<?> declared, Set<Class<?>> underway) {
         if (declared.isPrimitive() || declared.isEnum()) {
             return SHARE;
         }
@@ -202,7 +222,7 @@ final class Sharing {
         return ASK_COMPONENTS;
     }
 
-    private static boolean isEnum(Class<?> type) {
+    static boolean isEnum(Class<?> type) {
         return type.isEnum()
                 || (type.getSuperclass() != null && type.getSuperclass().isEnum());
     }
@@ -213,7 +233,7 @@ final class Sharing {
                 && Serializable.class.isAssignableFrom(type);
     }
 
-    private static boolean isReadable(Class<?> record) {
+    private boolean isReadable(Class<?> record) {
         try {
             undecidedComponents(record);
             return true;
@@ -223,7 +243,7 @@ final class Sharing {
     }
 
     /** Getters, of type {@code (Object)Object}, for the components whose types leave the question open. */
-    private static MethodHandle[] undecidedComponents(Class<?> record) {
+    private MethodHandle[] undecidedComponents(Class<?> record) {
         return List.of(record.getRecordComponents()).stream()
                 .filter(component ->
                         !valuesOf(component.getType(), new HashSet<>()).equals(SHARE))

@@ -21,6 +21,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.actium.codec.api.Substitution;
@@ -28,7 +29,7 @@ import org.junit.Test;
 
 public class GraphCopierTest {
 
-    private final Sharing sharing = new Sharing();
+    private final Sharing sharing = new Sharing(Set.of());
     private final CopyPlans plans = new CopyPlans();
 
     /** Of every kind of field, and of a superclass. */

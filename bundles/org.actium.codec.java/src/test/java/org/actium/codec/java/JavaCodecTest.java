@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,6 +49,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.CodecException;
+import org.actium.codec.api.ReceivedClasses;
+import org.actium.codec.api.SentClasses;
 import org.actium.codec.api.Substitution;
 import org.junit.Test;
 
@@ -420,13 +423,14 @@ public class JavaCodecTest {
         order.customer = new Customer();
         assertThatThrownBy(() -> sent(new Object[] {1, order}))
                 .isInstanceOf(CodecException.class)
-                .hasMessage("value[1].customer (" + Customer.class.getName() + ") is not serializable");
+                .hasMessage("value[1].customer (" + Customer.class.getName() + ") is not serializable; let its class"
+                        + " implement java.io.Serializable, or leave it out: a transient field does not travel");
 
         Order nested = new Order();
         nested.lines.add("fine");
         nested.lines.add(Map.of("c", new Customer()));
         assertThatThrownBy(() -> codec.copy(nested, Substitution.NONE))
-                .hasMessage("value.lines[1][c] (" + Customer.class.getName() + ") is not serializable");
+                .hasMessageStartingWith("value.lines[1][c] (" + Customer.class.getName() + ") is not serializable;");
     }
 
     @Test
@@ -450,17 +454,18 @@ public class JavaCodecTest {
 
     @Test
     public void refusesToReadWhatAHonestWriterWouldNotSend() throws Exception {
-        assertThatThrownBy(
-                        () -> codec.read(stream(URI.create("http://localhost/").toURL()), HERE, Substitution.NONE))
+        assertThatThrownBy(() -> decoded(stream(URI.create("http://localhost/").toURL())))
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("java.net.URL");
-        assertThatThrownBy(() -> codec.read(
-                        stream((Function<String, String> & Serializable) String::strip), HERE, Substitution.NONE))
+        assertThatThrownBy(() -> decoded(stream((Function<String, String> & Serializable) String::strip)))
                 .hasMessageContaining("java.lang.invoke.SerializedLambda");
         Object proxy = Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Named.class}, new SerializableHandler());
-        assertThatThrownBy(() -> codec.read(stream(proxy), HERE, Substitution.NONE))
-                .hasMessageContaining("dynamic proxy");
+        assertThatThrownBy(() -> decoded(stream(proxy))).hasMessageContaining("dynamic proxy");
+    }
+
+    private Object decoded(ByteBuffer bytes) {
+        return codec.decode(bytes, HERE, Substitution.NONE, ReceivedClasses.NONE);
     }
 
     @Test
@@ -538,7 +543,7 @@ public class JavaCodecTest {
 
     @Test
     public void holdsItsLimits() {
-        JavaCodec strict = new JavaCodec(new ReadLimits(10, 100, 1_000, 10_000));
+        JavaCodec strict = new JavaCodec(new ReadLimits(10, 100, 1_000, 20_000), SharingSettings.DEFAULT);
         Object deep = null;
         for (int i = 0; i < 20; i++) {
             deep = new Chain(i, deep);
@@ -562,16 +567,16 @@ public class JavaCodecTest {
         assertRefused(
                 strict,
                 new Chain(List.of(), new ArrayList<>(List.of("x".repeat(20_000), 1))),
-                "the message is longer than 10000 bytes");
+                "the message is longer than 20000 bytes");
     }
 
     @Test
     public void allocatesNothingForALengthThatIsALie() {
-        byte[] lie = bytes(new long[4]);
-        lie[1] = 0x7f; // the length's first byte
-        assertThatThrownBy(() -> codec.read(new ByteArrayInputStream(lie), HERE, Substitution.NONE))
+        ByteBuffer lie = codec.encode(new long[4], Substitution.NONE, SentClasses.NONE);
+        lie.put(1, (byte) 0x7f); // the length
+        assertThatThrownBy(() -> decoded(lie))
                 .isInstanceOf(CodecException.class)
-                .hasMessageContaining("elements");
+                .hasMessageContaining("127 elements are announced, but there are 32 bytes");
     }
 
     @Test
@@ -621,13 +626,13 @@ public class JavaCodecTest {
     }
 
     /** What somebody with a plain object stream would send. */
-    private static InputStream stream(Object value) throws IOException {
+    private static ByteBuffer stream(Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(SimpleValues.GRAPH);
+        bytes.write(Tags.STREAM);
         HeaderlessStream out = new HeaderlessStream(bytes);
         out.writeObject(value);
         out.flush();
-        return new ByteArrayInputStream(bytes.toByteArray());
+        return ByteBuffer.wrap(bytes.toByteArray());
     }
 
     private static final class HeaderlessStream extends ObjectOutputStream {

@@ -3,7 +3,7 @@ package org.actium.codec.java;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Defines {@link Parcel} itself, as a bundle would; everything else comes from the class path. */
+/** Defines {@link Parcel} and {@link Carton} itself, as a bundle would; everything else comes from the class path. */
 final class SeparateLoader extends ClassLoader {
 
     SeparateLoader() {
@@ -16,7 +16,7 @@ final class SeparateLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.equals(Parcel.class.getName())) {
+        if (!name.equals(Parcel.class.getName()) && !name.equals(Carton.class.getName())) {
             return super.loadClass(name, resolve);
         }
         Class<?> loaded = findLoadedClass(name);

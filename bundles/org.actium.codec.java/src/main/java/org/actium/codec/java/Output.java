@@ -1,0 +1,123 @@
+package org.actium.codec.java;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes in the making. A <em>number</em> takes seven bits of a byte, the lowest first, as long as there are any. */
+final class Output extends OutputStream {
+
+    private static final VarHandle SHORTS = view(short[].class);
+    private static final VarHandle INTS = view(int[].class);
+    private static final VarHandle LONGS = view(long[].class);
+
+    private byte[] bytes;
+    private int size;
+
+    Output(int expectedSize) {
+        bytes = new byte[expectedSize];
+    }
+
+    private static VarHandle view(Class<?> array) {
+        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Takes back what was written after that. */
+    void truncate(int earlierSize) {
+        size = earlierSize;
+    }
+
+    /** What was written, without a copy: nothing may be added afterwards. */
+    ByteBuffer toBuffer() {
+        return ByteBuffer.wrap(bytes, 0, size);
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
+    }
+
+    void putByte(int value) {
+        reserve(1);
+        bytes[size++] = (byte) value;
+    }
+
+    void putShort(int value) {
+        reserve(Short.BYTES);
+        SHORTS.set(bytes, size, (short) value);
+        size += Short.BYTES;
+    }
+
+    void putInt(int value) {
+        reserve(Integer.BYTES);
+        INTS.set(bytes, size, value);
+        size += Integer.BYTES;
+    }
+
+    void putLong(long value) {
+        reserve(Long.BYTES);
+        LONGS.set(bytes, size, value);
+        size += Long.BYTES;
+    }
+
+    /** The longer the further from zero upwards; negative numbers take ten bytes. */
+    void putNumber(long value) {
+        reserve(10);
+        long left = value;
+        while ((left & ~0x7fL) != 0) {
+            bytes[size++] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        bytes[size++] = (byte) left;
+    }
+
+    /** The longer the further from zero in either direction. */
+    void putSigned(long value) {
+        putNumber(value << 1 ^ value >> 63);
+    }
+
+    /** Length as a number, and UTF-8. */
+    void putText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putNumber(utf8.length);
+        write(utf8, 0, utf8.length);
+    }
+
+    /** The place for so many bytes, to be filled by the caller. */
+    ByteBuffer space(int count) {
+        reserve(count);
+        ByteBuffer space = ByteBuffer.wrap(bytes, size, count).slice();
+        size += count;
+        return space;
+    }
+
+    @Override
+    public void write(int value) {
+        putByte(value);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+        reserve(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
+    private void reserve(int count) {
+        if (bytes.length - size < count) {
+            bytes = Arrays.copyOf(bytes, Math.addExact(size, Math.max(size, count)));
+        }
+    }
+}
