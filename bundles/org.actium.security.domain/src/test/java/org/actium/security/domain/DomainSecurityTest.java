@@ -1,0 +1,262 @@
+package org.actium.security.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.core.LocalRuntime;
+import org.actium.security.api.EnrolmentException;
+import org.junit.Test;
+
+public class DomainSecurityTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Random random = new Random(7);
+    private final HandMovedTime time = new HandMovedTime();
+    private final DomainSettings settings = new DomainSettings(false, Optional.empty(), DAY);
+    private final LocalRuntime founderId = new LocalRuntime("founder", random);
+    private final LocalRuntime memberId = new LocalRuntime("member", random);
+    private final DomainSecurity founder = new DomainSecurity(founderId, time, random, settings);
+    private final DomainSecurity member = new DomainSecurity(memberId, time, random, settings);
+    private final RuntimeAddress sponsor = new RuntimeAddress(founderId.id(), "founder", List.of());
+
+    private void join() throws EnrolmentException {
+        member.accept(founder.grant(member.request(), memberId.id()), sponsor);
+    }
+
+    private X509Certificate certificate() {
+        return member.credentials().certificate();
+    }
+
+    @Test
+    public void whoJoinsHasACertificateOfTheDomainForItsIdentity() throws Exception {
+        join();
+        assertThat(Certificates.member(certificate())).contains(memberId.id());
+        certificate().verify(authority().getPublicKey());
+        assertThat(certificate().getNotAfter().toInstant())
+                .isEqualTo(time.instant().plus(DAY));
+        assertThat(certificate().getKeyUsage()[0]).as("digital signature").isTrue();
+        assertThat(certificate().getBasicConstraints()).as("no authority").isEqualTo(-1);
+    }
+
+    private X509Certificate authority() throws EnrolmentException {
+        RuntimeId id = RuntimeId.random(random);
+        return Grant.read(founder.grant(CertificateRequest.first(Keys.generate(), id), id))
+                .authority();
+    }
+
+    @Test
+    public void aCertificateIsRenewedAfterTwoThirdsOfItsLife() throws Exception {
+        founder.credentials();
+        join();
+        member.use(new DirectLine(founder, sponsor));
+        X509Certificate first = certificate();
+        X509Certificate firstOfFounder = founder.credentials().certificate();
+
+        time.advance(Duration.ofHours(15));
+        assertThat(certificate()).isEqualTo(first);
+        time.advance(Duration.ofHours(1));
+
+        assertThat(certificate().getNotAfter()).isAfter(first.getNotAfter());
+        assertThat(certificate().getPublicKey()).as("with a key of its own").isNotEqualTo(first.getPublicKey());
+        assertThat(founder.credentials().certificate()).isNotEqualTo(firstOfFounder);
+    }
+
+    @Test
+    public void aRenewalThatFailsIsTriedAgain() throws Exception {
+        join();
+        X509Certificate first = certificate();
+        time.advance(Duration.ofHours(16));
+        assertThat(certificate()).as("nobody could be asked").isEqualTo(first);
+
+        member.use(new DirectLine(founder, sponsor));
+        time.advance(Duration.ofMinutes(72));
+        assertThat(certificate()).isNotEqualTo(first);
+    }
+
+    @Test
+    public void aMemberPassesRequestsOnToItsSponsor() throws Exception {
+        join();
+        member.use(new DirectLine(founder, sponsor));
+        LocalRuntime thirdId = new LocalRuntime("third", random);
+        DomainSecurity third = new DomainSecurity(thirdId, time, random, settings);
+
+        third.accept(
+                member.grant(third.request(), thirdId.id()), new RuntimeAddress(memberId.id(), "member", List.of()));
+
+        assertThat(Certificates.issuer(third.credentials().certificate()))
+                .isEqualTo(Certificates.issuer(founder.credentials().certificate()));
+    }
+
+    @Test
+    public void nobodyGetsACertificateForTheIdentityOfAnother() throws Exception {
+        join();
+        byte[] stolen = CertificateRequest.first(Keys.generate(), memberId.id());
+        assertThatThrownBy(() -> founder.grant(stolen, memberId.id()))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("has a certificate already, and does not show it");
+
+        DomainSecurity thief = new DomainSecurity(new LocalRuntime("thief", random), time, random, settings);
+        byte[] forged = CertificateRequest.renewal(
+                Keys.generate(),
+                memberId.id(),
+                certificate(),
+                thief.credentials().key());
+        assertThatThrownBy(() -> founder.grant(forged, memberId.id()))
+                .hasMessageContaining("not signed with the key of the certificate to be renewed");
+
+        byte[] foreign = CertificateRequest.renewal(
+                Keys.generate(),
+                memberId.id(),
+                thief.credentials().certificate(),
+                thief.credentials().key());
+        assertThatThrownBy(() -> founder.grant(foreign, memberId.id())).hasMessageContaining("of another domain");
+    }
+
+    @Test
+    public void whoDidNotGetTheAnswerMayAskAgain() throws Exception {
+        founder.grant(member.request(), memberId.id());
+        join();
+        assertThat(Certificates.member(certificate())).contains(memberId.id());
+    }
+
+    @Test
+    public void anExpiredCertificateIsNotRenewed() throws Exception {
+        join();
+        byte[] late = CertificateRequest.renewal(
+                Keys.generate(),
+                memberId.id(),
+                certificate(),
+                member.credentials().key());
+        time.advance(Duration.ofHours(25));
+        assertThatThrownBy(() -> founder.grant(late, memberId.id()))
+                .hasMessageContaining("not valid: its certificate expired at 2030-01-02T00:00:00Z");
+    }
+
+    @Test
+    public void aCertificateForAnotherKeyIsNotTaken() throws Exception {
+        byte[] other = founder.grant(CertificateRequest.first(Keys.generate(), memberId.id()), memberId.id());
+        member.request();
+        assertThatThrownBy(() -> member.accept(other, sponsor)).hasMessageContaining("is for another runtime or key");
+    }
+
+    @Test
+    public void whoseSponsorIsGoneIsRenewedThroughAnotherMember() throws Exception {
+        join();
+        LocalRuntime otherId = new LocalRuntime("other", random);
+        member.use(new DirectLine(founder, new RuntimeAddress(otherId.id(), "other", List.of())));
+        X509Certificate first = certificate();
+
+        time.advance(Duration.ofHours(16));
+        assertThat(certificate().getNotAfter()).isAfter(first.getNotAfter());
+    }
+
+    @Test
+    public void whoWasExpelledIsNotBelievedAndGetsNoOtherCertificate() throws Exception {
+        join();
+        member.use(new DirectLine(founder, sponsor));
+        X509Certificate before = certificate();
+        founder.expel(memberId.id());
+
+        assertThat(founder.expelled()).containsExactly(memberId.id());
+        assertThatThrownBy(() -> founder.believe(memberId.id(), ByteBuffer.wrap(member.proof(founderId.id()))))
+                .isInstanceOf(CertificateException.class)
+                .hasMessage("runtime " + memberId.id() + " was expelled from the domain at 2030-01-01T00:00:00Z");
+        assertThatThrownBy(() -> founder.grant(member.request(), memberId.id()))
+                .hasMessageContaining("was expelled from the domain");
+        time.advance(Duration.ofHours(16));
+        assertThat(certificate()).as("not renewed").isEqualTo(before);
+    }
+
+    @Test
+    public void aMemberExpelsThroughTheAuthorityAndKnowsItAtOnce() throws Exception {
+        join();
+        member.use(new DirectLine(founder, sponsor));
+        RuntimeId third = RuntimeId.random(random);
+        member.expel(third);
+        assertThat(member.expelled()).containsExactly(third);
+        assertThat(founder.expelled()).containsExactly(third);
+
+        time.advance(Duration.ofHours(26));
+        assertThat(founder.expelled()).as("its last certificate has expired").isEmpty();
+    }
+
+    @Test
+    public void theAuthorityIsNotExpelled() throws Exception {
+        join();
+        member.use(new DirectLine(founder, sponsor));
+        assertThatThrownBy(() -> member.expel(founderId.id()))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("has the authority of the domain and cannot be expelled");
+    }
+
+    @Test
+    public void onlyTheAuthorityMakesLists() throws Exception {
+        join();
+        DomainSecurity other = new DomainSecurity(new LocalRuntime("other", random), time, random, settings);
+        other.expel(memberId.id());
+        assertThatThrownBy(() -> member.learn(other.expulsions().encoded()))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("has not signed");
+
+        founder.expel(RuntimeId.random(random));
+        byte[] list = founder.expulsions().encoded();
+        for (int i = 0; i < list.length; i++) {
+            byte[] changed = list.clone();
+            changed[i] ^= 1;
+            assertThatThrownBy(() -> member.learn(changed)).isInstanceOf(EnrolmentException.class);
+        }
+        assertThat(member.learn(list)).isTrue();
+        assertThat(member.learn(list)).as("news twice").isFalse();
+    }
+
+    @Test
+    public void aCertificateIsShownToOneRuntimeOnly() throws Exception {
+        join();
+        byte[] shown = member.proof(founderId.id());
+        founder.believe(memberId.id(), ByteBuffer.wrap(shown));
+        assertThat(founder.memberUntil(memberId.id())).contains(time.instant().plus(DAY));
+
+        DomainSecurity third = new DomainSecurity(new LocalRuntime("third", random), time, random, settings);
+        assertThatThrownBy(() -> third.believe(memberId.id(), ByteBuffer.wrap(shown)))
+                .hasMessage("it shows a certificate whose key it does not have");
+        assertThatThrownBy(() -> founder.believe(RuntimeId.random(random), ByteBuffer.wrap(shown)))
+                .hasMessage("it shows a certificate that is not its own");
+        for (int i = 0; i < shown.length; i++) {
+            byte[] changed = shown.clone();
+            changed[i] ^= 1;
+            assertThatThrownBy(() -> founder.believe(memberId.id(), ByteBuffer.wrap(changed)))
+                    .isInstanceOf(CertificateException.class);
+        }
+    }
+
+    @Test
+    public void noMutatedRequestOrGrantIsTaken() throws Exception {
+        byte[] request = CertificateRequest.first(Keys.generate(), memberId.id());
+        byte[] grant = founder.grant(member.request(), memberId.id());
+        for (int i = 0; i < 2_000; i++) {
+            byte[] changed = request.clone();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 + random.nextInt(255));
+            assertThatThrownBy(() -> founder.grant(changed, memberId.id())).isInstanceOf(EnrolmentException.class);
+            byte[] half = new byte[random.nextInt(grant.length)];
+            System.arraycopy(grant, 0, half, 0, half.length);
+            assertThatThrownBy(() -> member.accept(half, sponsor)).isInstanceOf(EnrolmentException.class);
+        }
+    }
+
+    @Test
+    public void withoutProtectionThereIsNoTls() {
+        DomainSecurity bare =
+                new DomainSecurity(memberId, time, random, new DomainSettings(true, Optional.empty(), DAY));
+        assertThat(bare.tls()).isEmpty();
+    }
+}
