@@ -9,5 +9,9 @@ public enum Channel {
     /** Requests, replies and acknowledgements of active objects. */
     OBJECTS,
     /** Values of futures on their way to those who hold them. */
-    FUTURES
+    FUTURES,
+    /** Who still is a member of the domain. */
+    MEMBERSHIP,
+    /** Connections between runtimes that reach each other through a third. */
+    RELAY
 }

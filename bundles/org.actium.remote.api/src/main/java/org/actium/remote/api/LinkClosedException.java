@@ -1,6 +1,6 @@
 package org.actium.remote.api;
 
-/** The link was lost or closed; whether the other side received what was sent last is unknown. */
+/** The link has ended, or the other side with it; whether the other side received what was sent last is unknown. */
 public final class LinkClosedException extends RemotingException {
 
     private static final long serialVersionUID = 1;

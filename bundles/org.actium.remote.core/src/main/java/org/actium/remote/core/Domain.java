@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 /** The key that all runtimes of a domain share, and nobody else. */
 final class Domain {
 
-    private static final int KEY_BYTES = 32;
+    static final int KEY_BYTES = 32;
 
     private volatile byte[] key;
 

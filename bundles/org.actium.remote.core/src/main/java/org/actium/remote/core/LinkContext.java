@@ -9,6 +9,7 @@ import org.actium.runtime.spi.Time;
  *
  * @param self name of this runtime, for messages
  * @param gone told first when a link ends
+ * @param interrupted told when an open link has lost its connection
  */
 record LinkContext(
         String self,
@@ -17,4 +18,5 @@ record LinkContext(
         LinkSettings settings,
         FrameHandlers handlers,
         LinkListeners listeners,
-        Consumer<RuntimeLink> gone) {}
+        Consumer<RuntimeLink> gone,
+        Consumer<RuntimeLink> interrupted) {}

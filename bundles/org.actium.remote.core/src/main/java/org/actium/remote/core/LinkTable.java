@@ -16,8 +16,8 @@ import org.actium.runtime.api.RuntimeId;
  *
  * <p>When two runtimes dial each other at once, the connection dialled by the one with the lower id stays: while the
  * lower one dials it admits nobody else's connection, and the higher one takes the connection of the lower for the one
- * it wanted. A dialler says which link it knew last, so that one that dials again after a loss which this side has not
- * noticed yet is told from one that dialled at the same time.
+ * it wanted. A dialler says which connection it knew last, so that one that dials again after a loss which this side has
+ * not noticed yet is told from one that dialled at the same time.
  */
 final class LinkTable {
 
@@ -47,9 +47,25 @@ final class LinkTable {
      *
      * @param link completes when there is one, whoever dialled it
      * @param first whether nobody dials yet, so that the one who asked must
-     * @param lastLink the newest link there was to that runtime when the wish came up; 0 if there was none
+     * @param lastConnection the newest there was to that runtime when the wish came up; 0 if there was none
      */
-    record Wish(CompletableFuture<RuntimeLink> link, boolean first, long lastLink) {}
+    record Wish(CompletableFuture<RuntimeLink> link, boolean first, long lastConnection) {}
+
+    /** What becomes of a connection. */
+    sealed interface Admission {
+        /** Another connection stays. */
+        record Crossed() implements Admission {}
+
+        /** It carries a new link. */
+        record Fresh(RuntimeLink link) implements Admission {}
+
+        /**
+         * It carries a link that there was.
+         *
+         * @param told what to tell the other side
+         */
+        record Resumed(RuntimeLink link, Resumption told) implements Admission {}
+    }
 
     Wish wish(RuntimeId peer) {
         lock.lock();
@@ -65,12 +81,29 @@ final class LinkTable {
             if (underway != null) {
                 return new Wish(underway, false, 0);
             }
-            CompletableFuture<RuntimeLink> dial = new CompletableFuture<>();
-            dials.put(peer, dial);
-            return new Wish(dial, true, lastLinks.of(peer));
+            return dial(peer);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A wish for another connection of an interrupted link; empty if it needs none, or somebody dials already. */
+    Optional<Wish> wishToResume(RuntimeLink link) {
+        RuntimeId peer = link.peer().id();
+        lock.lock();
+        try {
+            boolean needed = !closed && links.get(peer) == link && link.isInterrupted() && !dials.containsKey(peer);
+            return needed ? Optional.of(dial(peer)) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private Wish dial(RuntimeId peer) {
+        CompletableFuture<RuntimeLink> dial = new CompletableFuture<>();
+        dials.put(peer, dial);
+        return new Wish(dial, true, lastLinks.of(peer));
     }
 
     private static UnreachableException closedException() {
@@ -88,43 +121,67 @@ final class LinkTable {
         wish.completeExceptionally(reason);
     }
 
-    /** Makes it the link to its peer, unless another one stays. A link it replaces is closed. */
-    boolean admit(RuntimeLink candidate) {
-        RuntimeId peer = candidate.peer().id();
-        RuntimeLink replaced;
+    /**
+     * Makes it the connection of the link to its peer, unless another one stays: of a new link, which replaces the one
+     * there was, or of that one. Blocks until nothing is handled any more that came before.
+     */
+    Admission admit(Attachment candidate, LinkContext context) {
+        RuntimeId peer = candidate.introduction().peer().id();
+        RuntimeLink existing;
+        RuntimeLink link;
         CompletableFuture<RuntimeLink> wish;
         lock.lock();
         try {
-            replaced = links.get(peer);
-            if (closed || !prevails(candidate, replaced)) {
-                return false;
+            existing = links.get(peer);
+            if (closed || !prevails(candidate, existing)) {
+                return new Admission.Crossed();
             }
-            links.put(peer, candidate);
-            lastLinks.add(peer, candidate.introduction().linkId(), links::containsKey);
+            boolean resumed = existing != null && existing.isResumedBy(candidate.introduction());
+            if (!resumed && isLate(candidate, existing)) {
+                return new Admission.Crossed();
+            }
+            link = resumed ? existing : new RuntimeLink(candidate, context);
+            links.put(peer, link);
+            lastLinks.add(peer, candidate.introduction().connectionId(), links::containsKey);
             wish = dials.remove(peer);
         } finally {
             lock.unlock();
         }
-        if (replaced != null) {
-            replaced.close("replaced by a newer connection");
-            replaced.awaitQuiet(); // also if somebody else has closed it
+        Admission admission;
+        if (link == existing) {
+            admission = new Admission.Resumed(link, link.replace(candidate));
+        } else {
+            if (existing != null) {
+                existing.close("replaced by a newer connection");
+                existing.attachment().awaitQuiet(); // also if somebody else has closed it
+            }
+            admission = new Admission.Fresh(link);
         }
         if (wish != null) {
-            wish.complete(candidate);
+            wish.complete(link);
         }
-        return true;
+        return admission;
     }
 
-    private boolean prevails(RuntimeLink candidate, RuntimeLink existing) {
-        RuntimeId peer = candidate.peer().id();
+    /** Whether it was to carry a link that has ended here, or has a successor by now. */
+    private boolean isLate(Attachment candidate, RuntimeLink existing) {
+        return candidate.introduction().resumption().link() != 0
+                && (candidate.dialler().equals(self) || existing != null && existing.isOpen());
+    }
+
+    private boolean prevails(Attachment candidate, RuntimeLink existing) {
+        RuntimeId peer = candidate.introduction().peer().id();
         boolean selfIsLower = self.compareTo(peer) < 0;
         if (selfIsLower && !candidate.dialler().equals(self) && dials.containsKey(peer)) {
             return false;
         }
-        if (existing == null
-                || !existing.isOpen()
-                || existing.dialler().equals(candidate.dialler())
-                || existing.introduction().linkId() == candidate.introduction().lastLink()) {
+        if (existing == null || !existing.isOpen() || existing.isInterrupted()) {
+            return true;
+        }
+        Attachment current = existing.attachment();
+        if (current.dialler().equals(candidate.dialler())
+                || current.introduction().connectionId()
+                        == candidate.introduction().lastConnection()) {
             return true;
         }
         return candidate.dialler().equals(selfIsLower ? self : peer);

@@ -17,10 +17,15 @@ final class Proofs {
 
     static final int PROOF_BYTES = 32;
 
+    /** What {@link #encrypt} makes of the key of a domain. */
+    static final int ENCRYPTED_BYTES = Domain.KEY_BYTES + 16;
+
     /** Who makes a proof: what one side proves cannot be handed back to it. */
     enum Role {
         DIALLER,
-        ACCEPTOR
+        ACCEPTOR,
+        /** The acceptor, when it lets the dialler in. */
+        WELCOMER
     }
 
     private static final int TAG_BITS = 128;
@@ -36,11 +41,20 @@ final class Proofs {
 
     /** Shows that its maker knows the secret. */
     byte[] proof(Role role) {
-        return mac("actium proof of the " + role);
+        return proof(role, new byte[0]);
+    }
+
+    /** The same, and that it comes with these bytes. */
+    byte[] proof(Role role, byte[] said) {
+        return mac("actium proof of the " + role, said);
     }
 
     boolean accepts(byte[] proof, Role role) {
-        return MessageDigest.isEqual(proof, proof(role));
+        return accepts(proof, role, new byte[0]);
+    }
+
+    boolean accepts(byte[] proof, Role role, byte[] said) {
+        return MessageDigest.isEqual(proof, proof(role, said));
     }
 
     byte[] encrypt(byte[] domainKey) {
@@ -67,18 +81,19 @@ final class Proofs {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(
                 mode,
-                new SecretKeySpec(mac("actium key of the welcome"), "AES"),
+                new SecretKeySpec(mac("actium key of the welcome", new byte[0]), "AES"),
                 new GCMParameterSpec(TAG_BITS, new byte[12]));
         return cipher;
     }
 
-    private byte[] mac(String label) {
+    private byte[] mac(String label, byte[] said) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             mac.update(label.getBytes(StandardCharsets.US_ASCII));
             mac.update((byte) 0);
-            return mac.doFinal(transcript);
+            mac.update(transcript);
+            return mac.doFinal(said);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("the JDK lacks HMAC-SHA256", impossible);
         }

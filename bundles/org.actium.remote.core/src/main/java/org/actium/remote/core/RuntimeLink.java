@@ -8,23 +8,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkClosedException;
-import org.actium.remote.spi.Connection;
-import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
-import org.actium.runtime.api.RuntimeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection whose other side is known. A frame is the position of its channel in {@link Channel} in one byte, and
+ * A link to a runtime that has said who it is. A frame is the position of its channel in {@link Channel} in one byte, and
  * what the channel makes of the rest.
  *
  * <p>{@code OPENING → OPEN → CLOSED}, or {@code OPENING → CLOSED}: an accepted link is known to others a moment before
  * the other side was told that it is welcome; senders wait for that.
+ *
+ * <p>A long frame is sent in parts, one frame at a time, between which others pass; see {@link Partial}.
+ *
+ * <p>An open link outlives its connection: while there is none it is <em>interrupted</em>. Both sides count all frames
+ * but heartbeats; those that the other side does not have are sent again over the next connection, and those that it has
+ * already are dropped there. With a peer of version 1, which does not count, a link ends with its connection.
  */
 final class RuntimeLink implements Link {
 
@@ -38,6 +42,9 @@ final class RuntimeLink implements Link {
 
     private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
 
+    /** After so much from the other side it is told how many frames have come: long before its senders have to wait. */
+    private static final int BYTES_ACKNOWLEDGED = Outgoing.WINDOW_BYTES / 8;
+
     /** What precedes the payload, by channel. Never changed. */
     private static final ByteBuffer[] HEADS = heads();
 
@@ -48,39 +55,42 @@ final class RuntimeLink implements Link {
     }
 
     private final Introduction introduction;
-    private final RuntimeId dialler;
-    private final String transport;
-    private final Connection connection;
+    private final boolean counting;
     private final LinkContext context;
     private final InOrder events;
+    private final Outgoing outgoing;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
     private final AtomicBoolean beating = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
-    private final Condition quiet = lock.newCondition();
+    /** Held by the one who sends a frame in parts. */
+    private final ReentrantLock oneInParts = new ReentrantLock();
 
     private final CompletableFuture<Void> disconnected = new CompletableFuture<>();
 
+    /** The connection, or the one it had last. Written under the lock. */
+    private volatile Attachment attachment;
+
     private volatile String closeReason = "";
-    /** The thread that hands a frame to its handler now; written before, and read after, the state. */
-    private volatile Thread handling;
     /** Since the last beat. */
     private volatile boolean heard = true;
+    /** How many frames of the other side were handled; written by one reader at a time. */
+    private volatile long received;
 
-    private int silentIntervals;
+    // belong to the reader
+    private int bytesNotAcknowledged;
+    private Partial partial; // null unless a frame has come in part
 
-    RuntimeLink(
-            Introduction introduction,
-            RuntimeId dialler,
-            String transport,
-            Connection connection,
-            LinkContext context) {
-        this.introduction = introduction;
-        this.dialler = dialler;
-        this.transport = transport;
-        this.connection = connection;
+    private volatile int silentIntervals; // written by one beat at a time
+
+    /** @param attachment the connection on which it begins */
+    RuntimeLink(Attachment attachment, LinkContext context) {
+        this.attachment = attachment;
+        this.introduction = attachment.introduction();
+        this.counting = introduction.version() >= Versions.RESUMED;
         this.context = context;
         this.events = new InOrder(context.threads());
+        this.outgoing = new Outgoing(context.threads(), counting);
     }
 
     private static ByteBuffer[] heads() {
@@ -91,17 +101,23 @@ final class RuntimeLink implements Link {
         return heads;
     }
 
-    Introduction introduction() {
-        return introduction;
+    private static ByteBuffer head(Channel channel) {
+        return HEADS[channel.ordinal()];
     }
 
-    RuntimeId dialler() {
-        return dialler;
+    /** What is kept for the other side, for tests. */
+    int keptBytes() {
+        return outgoing.keptBytes();
     }
 
-    /** What carries it. */
-    String transport() {
-        return transport;
+    /** Tells it from others to the same runtime; both sides use the same. */
+    long number() {
+        return introduction.connectionId();
+    }
+
+    /** The connection, or the one it had last. */
+    Attachment attachment() {
+        return attachment;
     }
 
     @Override
@@ -110,8 +126,86 @@ final class RuntimeLink implements Link {
     }
 
     @Override
+    public String route() {
+        return attachment.transport() + " " + attachment.connection().peer();
+    }
+
+    @Override
     public boolean isOpen() {
         return state.get() != State.CLOSED;
+    }
+
+    /** It is open, and has no connection. */
+    boolean isInterrupted() {
+        return state.get() == State.OPEN && attachment.isOver();
+    }
+
+    /** What to say to the other side when it is dialled because the link is interrupted. */
+    Resumption resumption() {
+        return new Resumption(number(), received);
+    }
+
+    /** Whether a connection that was introduced so is to carry this link. */
+    boolean isResumedBy(Introduction other) {
+        return counting
+                && state.get() == State.OPEN
+                && other.version() >= Versions.RESUMED
+                && other.resumption().link() == number();
+    }
+
+    /**
+     * Gives up the connection it has for another one; blocks until nothing is handled any more that came over the old
+     * one. {@link #resume} follows.
+     *
+     * @return what to tell the other side
+     */
+    Resumption replace(Attachment next) {
+        Attachment former;
+        lock.lock();
+        try {
+            former = attachment;
+            former.end();
+            attachment = next;
+            outgoing.suspend(former.connection());
+        } finally {
+            lock.unlock();
+        }
+        former.connection().close();
+        former.awaitQuiet();
+        Resumption told = resumption();
+        next.beginAt(told.received());
+        return told;
+    }
+
+    /** Sends what the other side does not have over the new connection. */
+    void resume(Attachment next) {
+        long had = next.introduction().resumption().received();
+        boolean possible;
+        lock.lock();
+        try {
+            if (attachment != next || next.isOver()) {
+                return;
+            }
+            heard = true;
+            possible = outgoing.resume(next.connection(), had);
+        } finally {
+            lock.unlock();
+        }
+        if (state.get() == State.CLOSED) {
+            next.connection().close(); // it ended between two connections
+            return;
+        }
+        if (!possible) {
+            // two connections were made at once, and what the other side said is out of date: it dials again
+            LOG.info("{}: {} had received {} frames, which cannot be", this, peer(), had);
+            next.connection().close();
+            return;
+        }
+        LOG.info("link to {} goes on, dialled by {}", peer(), dialler(next));
+    }
+
+    private String dialler(Attachment over) {
+        return over.dialler().equals(peer().id()) ? "it" : "this runtime";
     }
 
     /** From now on frames may be sent. Does nothing if the link was closed meanwhile. */
@@ -121,17 +215,28 @@ final class RuntimeLink implements Link {
             if (!state.compareAndSet(State.OPENING, State.OPEN)) {
                 return;
             }
+            outgoing.resume(attachment.connection(), 0);
             opened.signalAll();
             context.listeners().opened(this, introduction.tokenId(), events);
         } finally {
             lock.unlock();
         }
-        LOG.info("link to {} is open, dialled by {}", peer(), dialler.equals(peer().id()) ? "it" : "this runtime");
+        LOG.info("link to {} is open, dialled by {}", peer(), dialler(attachment));
         beatLater();
     }
 
     @Override
     public void send(Channel channel, ByteBuffer frame) {
+        send(channel, frame, outgoing::send);
+    }
+
+    @Override
+    public void sendSoon(Channel channel, ByteBuffer frame) {
+        send(channel, frame, outgoing::sendSoon);
+    }
+
+    /** @param whole what to do with a frame that is sent in one piece */
+    private void send(Channel channel, ByteBuffer frame, BiConsumer<ByteBuffer, ByteBuffer> whole) {
         if (frame.remaining() > MAX_FRAME_BYTES) {
             throw new IllegalArgumentException("a frame of " + frame.remaining() + " bytes for " + peer()
                     + " is too long; " + MAX_FRAME_BYTES + " are allowed");
@@ -139,12 +244,24 @@ final class RuntimeLink implements Link {
         if (state.get() != State.OPEN) {
             awaitOpen();
         }
+        if (counting && frame.remaining() > Partial.PART_BYTES) {
+            sendInParts(channel, frame);
+        } else {
+            whole.accept(head(channel), frame);
+        }
+    }
+
+    private void sendInParts(Channel channel, ByteBuffer frame) {
+        oneInParts.lock();
         try {
-            connection.send(HEADS[channel.ordinal()], frame);
-        } catch (IOException broken) {
-            connection.close();
-            throw new LinkClosedException(
-                    "the link to " + peer() + " broke: " + (isOpen() ? broken.getMessage() : closeReason), broken);
+            ByteBuffer head = Partial.firstHead(channel.ordinal(), frame.remaining());
+            for (int at = frame.position(); at < frame.limit(); at += Partial.PART_BYTES) {
+                int length = Math.min(Partial.PART_BYTES, frame.limit() - at);
+                outgoing.send(head, frame.slice(at, length), Partial.WINDOW_BYTES);
+                head = Partial.nextHead(channel.ordinal());
+            }
+        } finally {
+            oneInParts.unlock();
         }
     }
 
@@ -158,34 +275,51 @@ final class RuntimeLink implements Link {
             lock.unlock();
         }
         if (state.get() == State.CLOSED) {
-            throw new LinkClosedException("the link to " + peer() + " is closed: " + closeReason);
+            throw new LinkClosedException(closedBecause(closeReason));
         }
     }
 
+    private String closedBecause(String reason) {
+        return "the link to " + peer() + " is closed: " + reason;
+    }
+
     /** A frame from the other side, on the thread of its reader. */
-    void received(ByteBuffer frame) {
+    void received(Attachment over, ByteBuffer frame) {
         if (!heard) {
             heard = true;
         }
+        int size = frame.remaining();
         int channel = frame.get();
-        if (channel == Channel.LINK.ordinal()) {
-            receivedOwn(frame);
+        if (channel == Channel.LINK.ordinal() && frame.get(frame.position()) == HEARTBEAT) {
+            receivedHeartbeat(over, frame);
             return;
         }
-        handling = Thread.currentThread();
+        long number = over.nextFrame();
         try {
-            handle(channel, frame);
-        } finally {
-            handling = null;
-            if (!isOpen()) {
-                signalQuiet();
+            if (!over.handle()) {
+                LOG.debug("{}: a frame is dropped, a newer connection may have overtaken it", this);
+            } else if (counting && number <= received) {
+                LOG.debug("frame {} from {} is dropped: it came before", number, peer());
+            } else {
+                handle(channel, frame);
+                received = number;
+                acknowledge(size);
             }
+        } catch (RuntimeException | Error failed) {
+            close("a frame could not be handled: " + failed);
+            throw failed;
+        } finally {
+            over.handled();
         }
     }
 
     private void handle(int channel, ByteBuffer frame) {
-        if (!isOpen()) {
-            LOG.debug("a frame from {} is dropped: the link is closed, and a new one may have overtaken it", peer());
+        if (counting && Partial.isPart(channel)) {
+            handlePart(channel, frame);
+            return;
+        }
+        if (channel == Channel.LINK.ordinal()) {
+            receivedOwn(frame);
             return;
         }
         FrameHandler handler = context.handlers().get(channel).orElse(null);
@@ -196,27 +330,30 @@ final class RuntimeLink implements Link {
         }
     }
 
-    private void signalQuiet() {
-        lock.lock();
-        try {
-            quiet.signalAll();
-        } finally {
-            lock.unlock();
+    private void handlePart(int head, ByteBuffer part) {
+        if (partial == null) {
+            partial = Partial.begin(head, part);
+        }
+        partial.add(head, part);
+        if (partial.isComplete()) {
+            Partial whole = partial;
+            partial = null;
+            handle(whole.channel(), whole.frame());
         }
     }
 
-    /**
-     * Of a closed link: blocks until no frame of it is being handled, and from then on none will be. What comes over its
-     * successor must not overtake the last one.
-     */
-    void awaitQuiet() {
-        lock.lock();
-        try {
-            while (handling != null && handling != Thread.currentThread()) {
-                quiet.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
+    private void acknowledge(int size) {
+        bytesNotAcknowledged += size;
+        if (counting && bytesNotAcknowledged >= BYTES_ACKNOWLEDGED) {
+            bytesNotAcknowledged = 0;
+            context.threads().run(this::sendHeartbeat);
+        }
+    }
+
+    private void receivedHeartbeat(Attachment over, ByteBuffer frame) {
+        frame.get();
+        if (counting && !over.isOver()) {
+            outgoing.acknowledged(frame.getLong());
         }
     }
 
@@ -233,10 +370,9 @@ final class RuntimeLink implements Link {
     private void receivedOwn(ByteBuffer frame) {
         int type = frame.get();
         switch (type) {
-            case HEARTBEAT -> {}
             case GOODBYE -> {
                 end("closed by " + peer().name() + ": " + FrameReader.text(frame));
-                connection.close();
+                attachment.connection().close();
             }
             case NOT_HANDLED -> {
                 int channel = frame.get();
@@ -266,15 +402,26 @@ final class RuntimeLink implements Link {
         silentIntervals = heard ? 0 : silentIntervals + 1;
         heard = false;
         LinkSettings settings = context.settings();
-        if (silentIntervals >= settings.missedHeartbeats()) {
-            Duration silence = settings.heartbeat().multipliedBy(settings.missedHeartbeats());
-            end("no sign of life for " + silence.toMillis() + " ms");
-            connection.close();
+        if (silentIntervals >= settings.missedHeartbeats() && !isInterrupted()) {
+            end("no sign of life for " + settings.silence().toMillis() + " ms");
+            attachment.connection().close();
             return;
         }
         beatLater();
-        if (beating.compareAndSet(false, true)) {
-            sendOwn(new FrameBuilder(1).putByte(HEARTBEAT));
+        sendHeartbeat();
+    }
+
+    /** Says that this side lives, and how many frames have come. Beside all others, because it is not counted. */
+    private void sendHeartbeat() {
+        if (state.get() != State.OPEN || attachment.isOver() || !beating.compareAndSet(false, true)) {
+            return;
+        }
+        FrameBuilder beat = new FrameBuilder(1 + Long.BYTES).putByte(HEARTBEAT);
+        try {
+            attachment.connection().send(head(Channel.LINK), (counting ? beat.putLong(received) : beat).toFrame());
+        } catch (IOException gone) {
+            LOG.debug("{}: no heartbeat", this, gone);
+        } finally {
             beating.set(false);
         }
     }
@@ -283,31 +430,61 @@ final class RuntimeLink implements Link {
     @Override
     public void close(String reason) {
         State before = state.get();
-        if (!end(reason)) {
+        if (!end(
+                reason,
+                () -> outgoing.finish(closedBecause(reason), head(Channel.LINK), goodbye(reason), this::hangUp))) {
             return;
         }
         if (before == State.OPENING) {
-            connection.close();
+            attachment.connection().close();
             return;
         }
-        Registration limit = context.time().after(GOODBYE_LIMIT, connection::close);
-        context.threads().run(() -> {
-            try {
-                connection.send(
-                        HEADS[Channel.LINK.ordinal()],
-                        new FrameBuilder(64).putByte(GOODBYE).putText(reason).toFrame());
-            } catch (IOException gone) {
-                LOG.debug("{}: not told any more", peer(), gone);
-            }
-            limit.close();
-            connection.close();
-        });
+        context.time().after(GOODBYE_LIMIT, this::hangUp);
+    }
+
+    private static ByteBuffer goodbye(String reason) {
+        return new FrameBuilder(64).putByte(GOODBYE).putText(reason).toFrame();
+    }
+
+    private void hangUp() {
+        attachment.connection().close();
     }
 
     /** The transport says that the connection is closed. */
-    void disconnected(String reason) {
-        end(reason);
-        disconnected.complete(null);
+    void disconnected(Attachment over, String reason) {
+        boolean interrupted;
+        lock.lock();
+        try {
+            if (attachment != over) {
+                return;
+            }
+            over.end();
+            interrupted = counting && state.get() == State.OPEN;
+            outgoing.suspend(over.connection());
+        } finally {
+            lock.unlock();
+        }
+        if (!interrupted) {
+            end(reason);
+            disconnected.complete(null);
+            return;
+        }
+        LOG.info("link to {} is interrupted: {}", peer(), reason);
+        LinkSettings settings = context.settings();
+        Duration limit = settings.heartbeat().multipliedBy(settings.missedHeartbeats() - silentIntervals);
+        context.time().after(limit, () -> {
+            if (attachment == over) {
+                fail(reason + "; no other connection within " + limit.toMillis() + " ms");
+            }
+        });
+        context.interrupted().accept(this);
+    }
+
+    /** An interrupted link will not go on. */
+    void fail(String reason) {
+        if (end(reason)) {
+            hangUp(); // it may have got a connection just now
+        }
     }
 
     /** Completes when nothing more will arrive. */
@@ -316,20 +493,33 @@ final class RuntimeLink implements Link {
     }
 
     private boolean end(String reason) {
+        return end(reason, () -> outgoing.close(closedBecause(reason)));
+    }
+
+    private boolean end(String reason, Runnable closeOutgoing) {
         State before;
+        Attachment last;
+        boolean connected;
         lock.lock();
         try {
             before = state.get();
             if (before == State.CLOSED) {
                 return false;
             }
+            last = attachment;
+            connected = !last.isOver();
             closeReason = reason;
             state.set(State.CLOSED);
+            closeOutgoing.run();
+            last.end();
             opened.signalAll();
         } finally {
             lock.unlock();
         }
-        awaitQuiet();
+        last.awaitQuiet();
+        if (!connected) {
+            disconnected.complete(null);
+        }
         if (before == State.OPEN) {
             context.listeners().closed(this, reason, events);
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.remote.api.Admission;
 import org.actium.remote.api.AdmissionException;
@@ -27,6 +28,8 @@ import org.actium.remote.api.Links;
 import org.actium.remote.api.UnreachableException;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.remote.spi.NothingListensException;
+import org.actium.remote.spi.PeerRefusedException;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Endpoint;
@@ -36,6 +39,8 @@ import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Ports;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
+import org.actium.security.api.Enrolment;
+import org.actium.security.api.EnrolmentException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,18 +63,26 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeLinks.class);
 
-    private static final String LISTEN = "actium.listen";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration RESUME_PAUSE = Duration.ofMillis(200);
+
+    /** So many who have not said who they are may be in the middle of it. */
+    private static final int MAX_ACCEPTED = 128;
 
     private final RuntimeId selfId;
     private volatile RuntimeAddress self; // kept while the endpoints stay the same: every stub has it
     private final String name;
+    private final Listening listening;
     private final Transports transports;
+    private final Relays relays;
     private final Ports ports;
     private final LinkSettings settings;
+    private final Enrolment enrolment;
     private final Tokens tokens;
     private final Domain domain;
+    private final Versions versions;
     private final LinkTable table;
+    private final Session.Membership membership = new DomainMembership();
     private final FrameHandlers handlers = new FrameHandlers();
     private final LinkListeners listeners = new LinkListeners();
     private final LinkContext context;
@@ -77,8 +90,15 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private final Map<Long, Handshaking> handshaking = new ConcurrentSkipListMap<>();
 
     private final AtomicLong handshakes = new AtomicLong();
+
+    /** Where this runtime got its certificate. */
+    private volatile Optional<Joined> joined = Optional.empty();
+
     /** A connection that is not a link yet. */
-    private record Handshaking(Session session, Connection connection) {}
+    private record Handshaking(Session session, Connection connection, boolean accepted) {}
+
+    /** @param sponsor to be dialled where it was joined */
+    private record Joined(String tokenId, RuntimeAddress sponsor) {}
 
     @Activate
     public RuntimeLinks(
@@ -86,8 +106,15 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             @Reference ActiumRuntime runtime,
             @Reference Time time,
             @Reference Threads threads,
-            @Reference(target = "(actium.port=system)") RandomGenerator random) {
-        this(runtime, new Ports(time, threads, random), LinkSettings.DEFAULT, listenEndpoints(bundle));
+            @Reference(target = "(actium.port=system)") RandomGenerator random,
+            @Reference Enrolment enrolment) {
+        this(
+                runtime,
+                new Ports(time, threads, random),
+                LinkSettings.WITH_CERTIFICATES,
+                Listening.of(bundle),
+                enrolment,
+                Versions.SPOKEN);
     }
 
     /**
@@ -97,32 +124,61 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
      */
     public RuntimeLinks(
             ActiumRuntime runtime, Transport transport, Ports ports, LinkSettings settings, Endpoint listen) {
-        this(runtime, ports, settings, List.of(listen));
+        this(runtime, transport, ports, settings, listen, Enrolment.NONE);
+    }
+
+    /** @param enrolment for transports whose connections prove who is there */
+    public RuntimeLinks(
+            ActiumRuntime runtime,
+            Transport transport,
+            Ports ports,
+            LinkSettings settings,
+            Endpoint listen,
+            Enrolment enrolment) {
+        this(runtime, ports, settings, Listening.at(listen), enrolment, Versions.SPOKEN);
         addTransport(transport);
     }
 
-    /** @param listen where to accept connections, for each transport that is not to take any free port of loopback */
-    private RuntimeLinks(ActiumRuntime runtime, Ports ports, LinkSettings settings, List<Endpoint> listen) {
+    /** A runtime that accepts no connections; it has no transports until some are added. */
+    public static RuntimeLinks outgoingOnly(
+            ActiumRuntime runtime, Ports ports, LinkSettings settings, Enrolment enrolment) {
+        return new RuntimeLinks(runtime, ports, settings, Listening.nowhere(), enrolment, Versions.SPOKEN);
+    }
+
+    RuntimeLinks(
+            ActiumRuntime runtime,
+            Ports ports,
+            LinkSettings settings,
+            Listening listening,
+            Enrolment enrolment,
+            Versions versions) {
+        this.versions = versions;
         this.name = runtime.name();
         this.selfId = runtime.id();
-        this.transports = new Transports(listen, this::accepted);
+        this.listening = listening;
+        this.transports = new Transports(listening, this::accepted);
+        this.relays = new Relays(selfId);
         this.ports = Objects.requireNonNull(ports, "ports");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.enrolment = Objects.requireNonNull(enrolment, "enrolment");
         this.tokens = new Tokens(ports.time(), ports.random());
         this.domain = Domain.found(ports.random());
         this.table = new LinkTable(selfId);
         this.context = new LinkContext(
-                runtime.name(), ports.time(), ports.threads(), settings, handlers, listeners, table::remove);
+                runtime.name(),
+                ports.time(),
+                ports.threads(),
+                settings,
+                handlers,
+                listeners,
+                this::gone,
+                this::interrupted);
     }
 
-    private static List<Endpoint> listenEndpoints(BundleContext bundle) {
-        String configured = bundle.getProperty(LISTEN);
-        try {
-            return configured == null
-                    ? List.of()
-                    : Stream.of(configured.split(",")).map(Endpoint::parse).toList();
-        } catch (IllegalArgumentException misspelt) {
-            throw new IllegalArgumentException(LISTEN + ": " + misspelt.getMessage(), misspelt);
+    private void gone(RuntimeLink link) {
+        table.remove(link);
+        if (listening.outgoingOnly() && table.existing(link.peer().id()).isEmpty()) {
+            relays.remove(link.peer().id());
         }
     }
 
@@ -135,7 +191,13 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
      */
     @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC)
     public void addTransport(Transport transport) {
-        LOG.info("{} listens at {}", name, transports.add(transport));
+        List<Endpoint> endpoints = transports.add(transport);
+        if (!endpoints.isEmpty()) {
+            LOG.info(
+                    "{} listens at {}",
+                    name,
+                    endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
+        }
     }
 
     /**
@@ -149,7 +211,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             breakOff(underway -> underway.session().transport().equals(gone), reason);
             close(
                     table.all().stream()
-                            .filter(link -> link.transport().equals(gone))
+                            .filter(link -> link.attachment().transport().equals(gone))
                             .toList(),
                     reason);
             LOG.info("{}: {}", name, reason);
@@ -159,21 +221,28 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     /** A runtime that nobody can reach does not start; why not was logged. */
     @Activate
     void requireEndpoint() {
-        if (transports.endpoints().isEmpty()) {
-            throw new IllegalStateException(
-                    name + " listens nowhere; the message before says why, " + LISTEN + " says where it should");
+        if (listening.outgoingOnly()) {
+            LOG.info("{} accepts no connections; others reach it through those whom it has dialled", name);
+        } else if (transports.endpoints().isEmpty()) {
+            throw new IllegalStateException(name + " listens nowhere; the message before says why, " + Listening.LISTEN
+                    + " says where it should");
         }
     }
 
     @Override
     public RuntimeAddress self() {
         RuntimeAddress known = self;
-        List<Endpoint> endpoints = transports.endpoints();
+        List<Endpoint> endpoints = listening.outgoingOnly() ? relays.endpoints() : transports.endpoints();
         if (known == null || !known.endpoints().equals(endpoints)) {
             known = new RuntimeAddress(selfId, name, endpoints);
             self = known;
         }
         return known;
+    }
+
+    /** What the handshake says to the one who is dialled there. */
+    private RuntimeAddress selfTo(Endpoint dialled) {
+        return listening.outgoingOnly() ? new RuntimeAddress(selfId, name, relays.through(dialled)) : self();
     }
 
     @Override
@@ -235,44 +304,127 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     /** Tries one endpoint after the other. A link that is admitted fulfils the wish by itself, whoever dialled it. */
     private void dial(RuntimeAddress peer, LinkTable.Wish wish) {
         List<String> failures = new ArrayList<>();
-        for (Endpoint endpoint : peer.endpoints()) {
-            if (wish.link().isDone()) {
-                return;
-            }
-            try {
-                DiallerHandshake handshake = new DiallerHandshake(
-                        DiallerHandshake.Purpose.LINK,
-                        self(),
-                        Optional.of(peer),
-                        new Credential.Membership(),
-                        domain.key(),
-                        wish.lastLink(),
-                        ports.random());
-                connect(endpoint, handshake, settings.dial(), settings.handshake());
-                return;
-            } catch (HandshakeException failed) {
-                switch (failed.reason()) {
-                    case ELSEWHERE -> failures.add(endpoint + ": " + failed.getMessage());
-                    case REFUSED -> {
-                        table.fail(
-                                peer.id(), wish.link(), new AdmissionException(endpoint + ": " + failed.getMessage()));
-                        return;
-                    }
-                    case CROSSED -> {
-                        awaitTheirs(peer, wish.link());
-                        return;
-                    }
-                    case INQUIRY -> failures.add(endpoint + ": it only asks who is here"); // no acceptor does
-                }
-            } catch (RuntimeException unexpected) {
-                failures.add(endpoint + ": " + unexpected);
-            }
+        List<String> refusals = new ArrayList<>();
+        List<Endpoint> endpoints = peer.endpoints();
+        if (dialOne(transports.ordered(endpoints), peer, wish, failures, refusals)
+                || dialOne(transports.detours(endpoints), peer, wish, failures, refusals)) {
+            return;
+        }
+        if (!refusals.isEmpty()) {
+            table.fail(peer.id(), wish.link(), new AdmissionException(String.join("; ", refusals)));
+            return;
         }
         String why = failures.isEmpty() ? "it accepts no connections" : String.join("; ", failures);
         table.fail(
                 peer.id(),
                 wish.link(),
                 new UnreachableException(peer.name() + " (" + peer.id() + ") cannot be reached: " + why));
+    }
+
+    /** Whether the wish is fulfilled, or will be. Who refuses at one of several addresses may be somebody else. */
+    private boolean dialOne(
+            List<Endpoint> endpoints,
+            RuntimeAddress peer,
+            LinkTable.Wish wish,
+            List<String> failures,
+            List<String> refusals) {
+        for (Endpoint endpoint : endpoints) {
+            if (wish.link().isDone()) {
+                return true;
+            }
+            try {
+                connect(
+                        endpoint,
+                        dialling(endpoint, peer, wish, Resumption.NONE),
+                        settings.dial(),
+                        settings.handshake());
+                return true;
+            } catch (HandshakeException failed) {
+                String failure = endpoint + ": " + failed.getMessage();
+                switch (failed.reason()) {
+                    case REFUSED -> refusals.add(failure);
+                    case CROSSED -> {
+                        awaitTheirs(peer, wish.link());
+                        return true;
+                    }
+                    // the last two do not come from an acceptor
+                    case ELSEWHERE, INQUIRY, ENROLLED -> failures.add(failure);
+                }
+            } catch (RuntimeException unexpected) {
+                failures.add(endpoint + ": " + unexpected);
+            }
+        }
+        return false;
+    }
+
+    /**
+     * An open link has lost its connection. Both sides dial, because each may be the only one that can be reached, or the
+     * only one that has noticed; the one that did not dial before waits a little, so that they seldom meet.
+     */
+    private void interrupted(RuntimeLink link) {
+        boolean dialled = link.attachment().dialler().equals(selfId);
+        if (dialled) {
+            ports.threads().run(() -> resume(link, RESUME_PAUSE));
+        } else {
+            resumeLater(link, RESUME_PAUSE);
+        }
+    }
+
+    private void resumeLater(RuntimeLink link, Duration pause) {
+        ports.time().after(pause, () -> ports.threads().run(() -> resume(link, pause.multipliedBy(2))));
+    }
+
+    /** Dials for another connection of the link, until it has one or the other side is certainly gone. */
+    private void resume(RuntimeLink link, Duration pause) {
+        LinkTable.Wish wish = table.wishToResume(link).orElse(null);
+        if (wish == null) {
+            return;
+        }
+        RuntimeAddress peer = link.peer();
+        List<String> failures = new ArrayList<>();
+        boolean gone = !peer.endpoints().isEmpty();
+        for (Endpoint endpoint : transports.ordered(peer.endpoints())) {
+            try {
+                connect(
+                        endpoint,
+                        dialling(endpoint, peer, wish, link.resumption()),
+                        settings.dial(),
+                        settings.handshake());
+                return;
+            } catch (HandshakeException failed) {
+                failures.add(endpoint + ": " + failed.getMessage());
+                gone &= failed.isGone() || failed.reason() == Step.Cause.REFUSED;
+            } catch (RuntimeException unexpected) {
+                failures.add(endpoint + ": " + unexpected);
+                gone = false;
+            }
+        }
+        String why = "not resumed: " + String.join("; ", failures);
+        table.fail(peer.id(), wish.link(), new UnreachableException(peer + ": " + why));
+        if (!link.isInterrupted()) {
+            return;
+        }
+        if (gone) {
+            link.fail("its connection was lost, and it is " + why);
+        } else {
+            LOG.debug("{}: {}", link, why);
+            resumeLater(link, pause);
+        }
+    }
+
+    private DiallerHandshake dialling(
+            Endpoint endpoint, RuntimeAddress peer, LinkTable.Wish wish, Resumption resumption) {
+        return new DiallerHandshake(
+                DiallerHandshake.Purpose.LINK,
+                selfTo(endpoint),
+                Optional.of(peer),
+                new Credential.Membership(),
+                domain.key(),
+                enrolment::request,
+                wish.lastConnection(),
+                resumption,
+                versions,
+                ports.random());
     }
 
     /** The other side is dialling too, and its connection will be the link. */
@@ -301,7 +453,10 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                 Optional.empty(),
                 new Credential.Membership(),
                 domain.key(),
+                enrolment::request,
                 0,
+                Resumption.NONE,
+                versions,
                 ports.random());
         try {
             return connect(endpoint, inquiry, settings.dial(), settings.handshake())
@@ -311,24 +466,38 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             return switch (answered.reason()) {
                 case INQUIRY -> inquiry.answering().orElseThrow();
                 case REFUSED -> throw new AdmissionException(message, answered);
-                case ELSEWHERE, CROSSED -> throw new UnreachableException(message, answered);
+                case ELSEWHERE, CROSSED, ENROLLED -> throw new UnreachableException(message, answered);
             };
         }
     }
 
     @Override
     public Link join(Endpoint parent, JoinToken token, Duration timeout) {
+        Optional<Joined> before = joined.filter(known -> known.tokenId.equals(token.id()));
+        if (before.isPresent()) {
+            return to(before.get().sponsor); // with the certificate for the token, which is used up
+        }
+        byte[] request = enrolment.request(); // now, because the other side does not wait for long
         DiallerHandshake handshake = new DiallerHandshake(
                 DiallerHandshake.Purpose.LINK,
-                self(),
+                selfTo(parent),
                 Optional.empty(),
                 new Credential.Token(token.id()),
                 token.secret().getBytes(StandardCharsets.UTF_8),
+                () -> request,
                 0,
+                Resumption.NONE,
+                versions,
                 ports.random());
         try {
             return connect(parent, handshake, timeout, timeout);
         } catch (HandshakeException failed) {
+            if (failed.reason() == Step.Cause.ENROLLED) {
+                RuntimeAddress answered = handshake.answering().orElseThrow();
+                RuntimeAddress sponsor = new RuntimeAddress(answered.id(), answered.name(), List.of(parent));
+                joined = Optional.of(new Joined(token.id(), sponsor));
+                return to(sponsor);
+            }
             String message = "cannot join at " + parent + ": " + failed.getMessage();
             throw failed.reason() == Step.Cause.REFUSED
                     ? new AdmissionException(message, failed)
@@ -340,49 +509,86 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private RuntimeLink connect(
             Endpoint endpoint, DiallerHandshake handshake, Duration dialLimit, Duration handshakeLimit)
             throws HandshakeException {
-        Session session = new Session(selfId, endpoint.transport(), handshake, table, this::adopt, context);
+        Session session = new Session(selfId, endpoint.transport(), handshake, table, membership, context);
         Connection connection;
         try {
-            connection = transports.named(endpoint.transport()).dial(endpoint, dialLimit, session);
+            Transport transport = transports.named(endpoint.transport());
+            connection = handshake.isForStrangers()
+                    ? transport.dialStranger(endpoint, dialLimit, session)
+                    : transport.dial(endpoint, dialLimit, session);
+        } catch (PeerRefusedException foreign) {
+            throw new HandshakeException(Step.Cause.REFUSED, foreign.getMessage());
+        } catch (NothingListensException gone) {
+            throw new HandshakeException(Step.Cause.ELSEWHERE, gone.getMessage(), true);
         } catch (IOException silent) {
             throw new HandshakeException(Step.Cause.ELSEWHERE, silent.getMessage());
         }
-        supervise(session, connection, handshakeLimit);
+        handshake.identify(connection.identity());
+        supervise(session, connection, handshakeLimit, false);
         try {
             connection.send(handshake.hello());
         } catch (IOException broken) {
             session.fail(Step.Cause.ELSEWHERE, broken.getMessage(), connection); // unless it has ended by now
         }
         try {
-            return session.result().get();
+            RuntimeLink link = session.result().get();
+            if (listening.outgoingOnly()) {
+                relays.add(link.peer().id(), endpoint);
+                if (!link.isOpen()) {
+                    gone(link);
+                }
+            }
+            return link;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             session.fail(Step.Cause.ELSEWHERE, "interrupted", connection);
             throw new HandshakeException(Step.Cause.ELSEWHERE, "interrupted during the handshake");
         } catch (ExecutionException failed) {
-            throw (HandshakeException) failed.getCause();
+            HandshakeException reason = (HandshakeException) failed.getCause();
+            throw new HandshakeException(reason.reason(), reason.getMessage(), handshake.isAnsweredByAnother());
         }
     }
 
     private ConnectionHandler accepted(String transport, Connection connection) {
-        AcceptorHandshake handshake = new AcceptorHandshake(self(), tokens, domain, ports.random());
-        Session session = new Session(selfId, transport, handshake, table, key -> Optional.empty(), context);
+        AcceptorHandshake handshake = new AcceptorHandshake(self(), tokens, domain, versions, ports.random());
+        handshake.identify(connection.identity());
+        Session session = new Session(selfId, transport, handshake, table, membership, context);
         session.result().exceptionally(failed -> {
-            if (failed instanceof HandshakeException ended && ended.reason() == Step.Cause.INQUIRY) {
-                LOG.debug("at {}: {}", connection.peer(), failed.getMessage());
-            } else {
-                LOG.warn("{} at {} is not admitted: {}", handshake.peer(), connection.peer(), failed.getMessage());
-            }
+            tell(handshake.peer(), connection.peer(), (HandshakeException) failed);
             return null;
         });
-        supervise(session, connection, settings.handshake());
+        supervise(session, connection, settings.handshake(), true);
+        breakOffOldest();
         return session;
     }
 
+    private static void tell(String peer, String address, HandshakeException ended) {
+        switch (ended.reason()) {
+            case INQUIRY -> LOG.debug("at {}: {}", address, ended.getMessage());
+            case ENROLLED -> LOG.info("{} at {}: {}", peer, address, ended.getMessage());
+            case REFUSED, ELSEWHERE, CROSSED ->
+                LOG.warn("{} at {} is not admitted: {}", peer, address, ended.getMessage());
+        }
+    }
+
+    /** One who means it is done within milliseconds: who opens many connections gets in his own way only. */
+    private void breakOffOldest() {
+        List<Handshaking> accepted =
+                handshaking.values().stream().filter(Handshaking::accepted).toList();
+        if (accepted.size() > MAX_ACCEPTED) {
+            Handshaking oldest = accepted.getFirst();
+            oldest.session()
+                    .fail(
+                            Step.Cause.ELSEWHERE,
+                            "it has not said who it is, and " + MAX_ACCEPTED + " others who have not are waiting too",
+                            oldest.connection());
+        }
+    }
+
     /** Ends the session if it does not come to a link in time, so that silent connections do not stay. */
-    private void supervise(Session session, Connection connection, Duration limit) {
+    private void supervise(Session session, Connection connection, Duration limit, boolean accepted) {
         long number = handshakes.incrementAndGet();
-        handshaking.put(number, new Handshaking(session, connection));
+        handshaking.put(number, new Handshaking(session, connection, accepted));
         Registration timer = ports.time()
                 .after(
                         limit,
@@ -396,6 +602,33 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         });
         if (!transports.offer(session.transport())) { // removed while it was dialled
             session.fail(Step.Cause.ELSEWHERE, "transport '" + session.transport() + "' was removed", connection);
+        }
+    }
+
+    private final class DomainMembership implements Session.Membership {
+
+        @Override
+        public Optional<String> adopt(byte[] domainKey) {
+            return RuntimeLinks.this.adopt(domainKey);
+        }
+
+        @Override
+        public Optional<String> adopt(byte[] domainKey, byte[] grant, RuntimeAddress sponsor) {
+            Optional<String> obstacle = RuntimeLinks.this.adopt(domainKey);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+            try {
+                enrolment.accept(grant, sponsor);
+                return Optional.empty();
+            } catch (EnrolmentException unusable) {
+                return Optional.of(unusable.getMessage());
+            }
+        }
+
+        @Override
+        public byte[] grant(byte[] request, RuntimeId joiner) throws EnrolmentException {
+            return enrolment.grant(request, joiner);
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
+import org.actium.security.api.EnrolmentException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +29,21 @@ final class Session implements ConnectionHandler {
     private final LinkContext context;
     private final CompletableFuture<RuntimeLink> result = new CompletableFuture<>();
 
+    /** Set together. */
     private RuntimeLink link;
 
-    /** What joining another domain does to this runtime. */
-    @FunctionalInterface
+    private Attachment attachment;
+
+    /** How this runtime joins another domain, and admits others to its own. */
     interface Membership {
         /** Becomes a member; returns what keeps the runtime from it, if something does. */
         Optional<String> adopt(byte[] domainKey);
+
+        /** Becomes a member, with a certificate; returns what keeps the runtime from it, if something does. */
+        Optional<String> adopt(byte[] domainKey, byte[] grant, RuntimeAddress sponsor);
+
+        /** A certificate for the one who joins; may block. */
+        byte[] grant(byte[] request, RuntimeId joiner) throws EnrolmentException;
     }
 
     /** @param transport what carries the connection */
@@ -68,7 +78,7 @@ final class Session implements ConnectionHandler {
     @Override
     public void received(Connection connection, ByteBuffer frame) {
         if (link != null) {
-            link.received(frame);
+            link.received(attachment, frame);
         } else {
             act(handshake.received(frame), connection);
         }
@@ -80,6 +90,16 @@ final class Session implements ConnectionHandler {
             case Step.Decide(Introduction introduction) -> decide(introduction, connection);
             case Step.Welcome(Introduction introduction, Optional<byte[]> domainKey) ->
                 begin(introduction, domainKey, connection);
+            case Step.Enrol(Introduction introduction, byte[] request) ->
+                // not on the reader's thread: the certificate may come from elsewhere
+                context.threads().run(() -> enrol(introduction, request, connection));
+            case Step.Enrolled(RuntimeAddress sponsor, byte[] domainKey, byte[] grant) -> {
+                Optional<String> obstacle = membership.adopt(domainKey, grant, sponsor);
+                fail(
+                        obstacle.isPresent() ? Step.Cause.REFUSED : Step.Cause.ENROLLED,
+                        obstacle.orElse("it gave this runtime a certificate"),
+                        connection);
+            }
             case Step.Failed failed -> {
                 failed.tell().ifPresent(frame -> send(frame, connection));
                 fail(failed.cause(), failed.reason(), connection);
@@ -87,20 +107,47 @@ final class Session implements ConnectionHandler {
         }
     }
 
+    /** As the side that was dialled: the other gets a certificate, and has to come back with it. */
+    private void enrol(Introduction introduction, byte[] request, Connection connection) {
+        AcceptorHandshake accepting = (AcceptorHandshake) handshake;
+        try {
+            byte[] grant = membership.grant(request, introduction.peer().id());
+            send(accepting.welcome(grant), connection);
+            fail(
+                    Step.Cause.ENROLLED,
+                    "it joined the domain, with join token "
+                            + introduction.tokenId().orElseThrow(),
+                    connection);
+        } catch (EnrolmentException | RuntimeException refused) {
+            String reason = "it gets no certificate: " + refused.getMessage();
+            send(accepting.refusal(Step.Cause.REFUSED, reason), connection);
+            fail(Step.Cause.REFUSED, reason, connection);
+        }
+    }
+
     /** As the side that was dialled. */
     private void decide(Introduction introduction, Connection connection) {
         AcceptorHandshake accepting = (AcceptorHandshake) handshake;
-        RuntimeLink candidate =
-                new RuntimeLink(introduction, introduction.peer().id(), transport, connection, context);
-        if (!table.admit(candidate)) {
-            send(accepting.crossed(), connection);
-            fail(Step.Cause.CROSSED, "another connection stays", connection);
-            return;
+        connection.admit(); // it has proved itself, whichever connection stays
+        Attachment candidate = new Attachment(introduction, introduction.peer().id(), transport, connection);
+        switch (table.admit(candidate, context)) {
+            case LinkTable.Admission.Crossed() -> {
+                send(accepting.crossed(), connection);
+                fail(Step.Cause.CROSSED, "another connection stays", connection);
+            }
+            case LinkTable.Admission.Fresh(RuntimeLink fresh) -> {
+                carry(fresh, candidate);
+                send(accepting.welcome(Resumption.NONE), connection);
+                fresh.open();
+                result.complete(fresh);
+            }
+            case LinkTable.Admission.Resumed(RuntimeLink resumed, Resumption told) -> {
+                carry(resumed, candidate);
+                send(accepting.welcome(told), connection);
+                resumed.resume(candidate);
+                result.complete(resumed);
+            }
         }
-        link = candidate;
-        send(accepting.welcome(), connection);
-        candidate.open();
-        result.complete(candidate);
     }
 
     /** As the side that dialled. */
@@ -110,14 +157,28 @@ final class Session implements ConnectionHandler {
             fail(Step.Cause.REFUSED, obstacle.get(), connection);
             return;
         }
-        RuntimeLink candidate = new RuntimeLink(introduction, self, transport, connection, context);
-        if (!table.admit(candidate)) {
-            fail(Step.Cause.CROSSED, "another connection stays", connection);
-            return;
+        Attachment candidate = new Attachment(introduction, self, transport, connection);
+        switch (table.admit(candidate, context)) {
+            case LinkTable.Admission.Crossed() -> fail(Step.Cause.CROSSED, "another connection stays", connection);
+            case LinkTable.Admission.Fresh(RuntimeLink fresh) -> {
+                carry(fresh, candidate);
+                connection.admit();
+                fresh.open();
+                result.complete(fresh);
+            }
+            case LinkTable.Admission.Resumed(RuntimeLink resumed, Resumption told) -> {
+                carry(resumed, candidate);
+                candidate.beginAt(((DiallerHandshake) handshake).told().received());
+                connection.admit();
+                resumed.resume(candidate);
+                result.complete(resumed);
+            }
         }
-        link = candidate;
-        candidate.open();
-        result.complete(candidate);
+    }
+
+    private void carry(RuntimeLink carried, Attachment by) {
+        link = carried;
+        attachment = by;
     }
 
     private static void send(ByteBuffer frame, Connection connection) {
@@ -139,7 +200,7 @@ final class Session implements ConnectionHandler {
     @Override
     public void closed(Connection connection, String reason) {
         if (link != null) {
-            link.disconnected(reason);
+            link.disconnected(attachment, reason);
         } else {
             fail(Step.Cause.ELSEWHERE, "the connection ended during the handshake: " + reason, connection);
         }

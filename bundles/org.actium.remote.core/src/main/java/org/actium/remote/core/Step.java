@@ -2,6 +2,7 @@ package org.actium.remote.core;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.actium.runtime.api.RuntimeAddress;
 
 /** What a handshake wants done next. */
 sealed interface Step {
@@ -20,6 +21,22 @@ sealed interface Step {
     record Welcome(Introduction introduction, Optional<byte[]> domainKey) implements Step {}
 
     /**
+     * The dialler may join: have a certificate made, and send {@link AcceptorHandshake#welcome(byte[])}. It dials again
+     * with that.
+     *
+     * @param request as {@link org.actium.security.api.Enrolment} understands it
+     */
+    record Enrol(Introduction introduction, byte[] request) implements Step {}
+
+    /**
+     * The dialler has joined, and must dial again as a member.
+     *
+     * @param domainKey key of the domain that was joined
+     * @param grant as {@link org.actium.security.api.Enrolment} understands it
+     */
+    record Enrolled(RuntimeAddress sponsor, byte[] domainKey, byte[] grant) implements Step {}
+
+    /**
      * It came to nothing; close the connection.
      *
      * @param tell what to send before that
@@ -35,6 +52,8 @@ sealed interface Step {
         /** Both sides dialled, and the other connection stays. */
         CROSSED,
         /** The dialler only wanted to know who answers, and does now. */
-        INQUIRY
+        INQUIRY,
+        /** The dialler has become a member of the domain, and dials again. */
+        ENROLLED
     }
 }

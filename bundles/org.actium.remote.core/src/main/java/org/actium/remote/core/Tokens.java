@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.actium.remote.api.JoinToken;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 
 /** The join tokens this runtime issued. A token that was used or has expired is remembered for a while, to say so. */
@@ -23,13 +24,17 @@ final class Tokens {
     private final ReentrantLock lock = new ReentrantLock();
     // guarded by lock
     private final Map<String, Issued> issued = new HashMap<>();
+    private final Map<RuntimeId, Enrolled> enrolled = new HashMap<>();
 
     Tokens(Time time, RandomGenerator random) {
         this.time = time;
         this.random = random;
     }
 
-    private record Issued(JoinToken token, long expires, boolean used) {}
+    private record Issued(JoinToken token, long expires, Optional<RuntimeId> usedBy) {}
+
+    /** A runtime that got a certificate with a token, and has not come back with it. */
+    private record Enrolled(String tokenId, long since) {}
 
     JoinToken issue(Duration validFor) {
         if (!validFor.isPositive()) {
@@ -41,7 +46,7 @@ final class Tokens {
         lock.lock();
         try {
             issued.values().removeIf(old -> time.nanos() - old.expires > REMEMBERED.toNanos());
-            issued.put(token.id(), new Issued(token, time.nanos() + validFor.toNanos(), false));
+            issued.put(token.id(), new Issued(token, time.nanos() + validFor.toNanos(), Optional.empty()));
         } finally {
             lock.unlock();
         }
@@ -78,7 +83,7 @@ final class Tokens {
         if (token == null) {
             return "join token " + id + " was not issued here, or was revoked";
         }
-        if (token.used) {
+        if (token.usedBy.isPresent()) {
             return "join token " + id + " was used already";
         }
         return time.nanos() - token.expires >= 0 ? "join token " + id + " has expired" : null;
@@ -94,15 +99,73 @@ final class Tokens {
         }
     }
 
+    /**
+     * The same for one who wants a certificate: who has used the token may come again with it, because the answer may not
+     * have reached him.
+     */
+    Optional<String> obstacleToEnrol(String id, RuntimeId runtime) {
+        lock.lock();
+        try {
+            return isUsedBy(id, runtime) ? Optional.empty() : Optional.ofNullable(obstacleOf(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isUsedBy(String id, RuntimeId runtime) {
+        Issued token = issued.get(id);
+        return token != null && token.usedBy.equals(Optional.of(runtime)) && time.nanos() - token.expires < 0;
+    }
+
     /** Uses the token up; returns what kept it from being used, if something did. */
-    Optional<String> use(String id) {
+    Optional<String> use(String id, RuntimeId by) {
         lock.lock();
         try {
             String obstacle = obstacleOf(id);
             if (obstacle == null) {
-                issued.computeIfPresent(id, (same, token) -> new Issued(token.token, token.expires, true));
+                issued.computeIfPresent(id, (same, token) -> new Issued(token.token, token.expires, Optional.of(by)));
             }
             return Optional.ofNullable(obstacle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same for one who wants a certificate, see {@link #obstacleToEnrol}. */
+    Optional<String> useToEnrol(String id, RuntimeId by) {
+        lock.lock();
+        try {
+            return isUsedBy(id, by) ? Optional.empty() : use(id, by);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes with which token a runtime became a member. */
+    void enrol(RuntimeId runtime, String tokenId) {
+        lock.lock();
+        try {
+            enrolled.values().removeIf(old -> time.nanos() - old.since > REMEMBERED.toNanos());
+            enrolled.put(runtime, new Enrolled(tokenId, time.nanos()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The token with which a runtime became a member, until it {@link #arrived}. */
+    Optional<String> enrolled(RuntimeId runtime) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(enrolled.get(runtime)).map(Enrolled::tokenId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void arrived(RuntimeId runtime) {
+        lock.lock();
+        try {
+            enrolled.remove(runtime);
         } finally {
             lock.unlock();
         }

@@ -2,16 +2,16 @@ package org.actium.remote.core;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.Transport;
@@ -28,10 +28,28 @@ final class Transports {
                     (Endpoint endpoint) -> !endpoint.transport().equals(Endpoint.TCP))
             .thenComparing(Endpoint::transport);
 
-    private final List<Endpoint> wanted;
+    private static final Transport.Listener NOWHERE = new Transport.Listener() {
+        @Override
+        public Endpoint endpoint() {
+            throw new IllegalStateException("it listens nowhere");
+        }
+
+        @Override
+        public List<Endpoint> endpoints() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    private final Listening listening;
     private final Acceptor acceptor;
     private final Map<String, Present> present = new ConcurrentSkipListMap<>();
-    private final AtomicReference<List<Endpoint>> endpoints = new AtomicReference<>(List.of());
+    /** By transport. */
+    private final Map<String, List<Endpoint>> listened = new ConcurrentSkipListMap<>();
+
+    private volatile List<Endpoint> told = List.of();
     /** By transport. A transport that comes back listens where it did, so that addresses handed out stay true. */
     private final Map<String, Endpoint> former = new ConcurrentHashMap<>();
 
@@ -44,19 +62,19 @@ final class Transports {
         ConnectionHandler accepted(String transport, Connection connection);
     }
 
-    /** @param wanted where to listen on transports that are named there; on others it is any port of this host */
-    Transports(List<Endpoint> wanted, Acceptor acceptor) {
-        this.wanted = List.copyOf(wanted);
+    Transports(Listening listening, Acceptor acceptor) {
+        this.listening = listening;
         this.acceptor = acceptor;
     }
 
     /**
-     * Listens on it and lets it dial.
+     * Lets it dial, and listens on it if this runtime accepts its connections.
      *
+     * @return where
      * @throws IllegalStateException if there is one with its name
      * @throws UncheckedIOException if it cannot listen; it is not added then
      */
-    Endpoint add(Transport transport) {
+    List<Endpoint> add(Transport transport) {
         Present added = new Present(transport, new CompletableFuture<>());
         String name = transport.name();
         if (present.putIfAbsent(name, added) != null) {
@@ -67,10 +85,10 @@ final class Transports {
                 added.listener.join();
                 return acceptor.accepted(name, connection);
             });
-            former.put(name, listener.endpoint());
-            endpoints.updateAndGet(others -> sorted(Stream.concat(others.stream(), Stream.of(listener.endpoint()))));
+            listened.put(name, listener.endpoints());
+            tell();
             added.listener.complete(listener);
-            return listener.endpoint();
+            return listener.endpoints();
         } catch (IOException taken) {
             present.remove(name, added);
             added.listener.completeExceptionally(taken);
@@ -79,11 +97,27 @@ final class Transports {
     }
 
     private Transport.Listener listen(Transport transport, Transport.Acceptor connections) throws IOException {
-        Endpoint configured = wanted.stream()
+        if (transport.isIndirect()) {
+            return listening.outgoingOnly()
+                    ? transport.listen(new Endpoint(transport.name(), "", 0), connections)
+                    : NOWHERE;
+        }
+        if (listening.outgoingOnly()) {
+            return NOWHERE;
+        }
+        Transport.Listener listener = listenAtPlace(transport, connections);
+        former.put(transport.name(), listener.endpoint());
+        return listener;
+    }
+
+    private Transport.Listener listenAtPlace(Transport transport, Transport.Acceptor connections) throws IOException {
+        Endpoint configured = listening.wanted().stream()
                 .filter(endpoint -> endpoint.transport().equals(transport.name()))
                 .findFirst()
                 .orElseGet(() -> new Endpoint(transport.name(), "127.0.0.1", 0));
-        Endpoint before = former.getOrDefault(transport.name(), configured);
+        Endpoint before = Optional.ofNullable(former.get(transport.name()))
+                .map(then -> new Endpoint(then.transport(), configured.host(), then.port()))
+                .orElse(configured);
         try {
             return transport.listen(before, connections);
         } catch (IOException taken) {
@@ -103,22 +137,55 @@ final class Transports {
         }
         gone.listener.thenAccept(listener -> {
             listener.close();
-            endpoints.updateAndGet(all -> sorted(all.stream().filter(each -> !each.equals(listener.endpoint()))));
+            listened.remove(transport.name(), listener.endpoints());
+            tell();
         });
         return true;
     }
 
-    private static List<Endpoint> sorted(Stream<Endpoint> endpoints) {
-        return List.copyOf(endpoints.sorted(TCP_FIRST).toList());
+    private void tell() {
+        told = List.copyOf(listening.told(listened.values().stream()
+                .flatMap(List::stream)
+                .sorted(TCP_FIRST)
+                .toList()));
     }
 
     boolean offer(String name) {
         return present.containsKey(name);
     }
 
-    /** Where this runtime listens: at tcp first, for whoever tries one only. */
+    /** Where others may reach this runtime: at tcp first, for whoever tries one only. */
     List<Endpoint> endpoints() {
-        return endpoints.get();
+        return told;
+    }
+
+    /** The endpoints of another runtime in the order in which to dial them; may block for a second for each transport. */
+    List<Endpoint> ordered(List<Endpoint> endpoints) {
+        if (endpoints.size() < 2) {
+            return endpoints;
+        }
+        Map<String, List<Endpoint>> byTransport = new LinkedHashMap<>();
+        endpoints.forEach(each -> byTransport
+                .computeIfAbsent(each.transport(), name -> new ArrayList<>())
+                .add(each));
+        return byTransport.entrySet().stream()
+                .flatMap(group -> probed(group.getKey(), group.getValue()).stream())
+                .toList();
+    }
+
+    /** Other ways to where these lead, for when none of them can be reached. */
+    List<Endpoint> detours(List<Endpoint> endpoints) {
+        return present.values().stream()
+                .map(Present::transport)
+                .filter(Transport::isIndirect)
+                .flatMap(transport -> endpoints.stream().flatMap(each -> transport.detours(each).stream()))
+                .distinct()
+                .toList();
+    }
+
+    private List<Endpoint> probed(String transport, List<Endpoint> endpoints) {
+        Present there = present.get(transport);
+        return there == null || endpoints.size() == 1 ? endpoints : there.transport.probe(endpoints);
     }
 
     /** @throws IOException if it is not there, saying which are */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.actium.remote.api.JoinToken;
+import org.actium.remote.spi.PeerIdentity;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
@@ -18,6 +19,9 @@ import org.junit.Test;
 public class HandshakeTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final byte[] REQUEST = {1, 2, 3};
+    private static final byte[] GRANT = {4, 5};
 
     private final Random random = new Random(42);
     private final ManualTime time = new ManualTime();
@@ -31,7 +35,7 @@ public class HandshakeTest {
     }
 
     private AcceptorHandshake acceptor() {
-        return new AcceptorHandshake(parent, tokens, domain, random);
+        return new AcceptorHandshake(parent, tokens, domain, Versions.SPOKEN, random);
     }
 
     private DiallerHandshake joining(JoinToken token) {
@@ -41,7 +45,10 @@ public class HandshakeTest {
                 Optional.empty(),
                 new Credential.Token(token.id()),
                 bytes(token.secret()),
+                () -> REQUEST,
                 0,
+                Resumption.NONE,
+                Versions.SPOKEN,
                 random);
     }
 
@@ -52,7 +59,10 @@ public class HandshakeTest {
                 Optional.of(parent),
                 new Credential.Membership(),
                 of.key(),
+                () -> new byte[0],
                 7,
+                Resumption.NONE,
+                Versions.SPOKEN,
                 random);
     }
 
@@ -65,8 +75,11 @@ public class HandshakeTest {
         Step ofAcceptor = acceptor.received(dialler.hello());
         Step ofDialler = null;
         while (true) {
+            if (ofAcceptor instanceof Step.Enrol) {
+                return new Ending(dialler.received(acceptor.welcome(GRANT)), ofAcceptor);
+            }
             if (ofAcceptor instanceof Step.Decide) {
-                return new Ending(dialler.received(acceptor.welcome()), ofAcceptor);
+                return new Ending(dialler.received(acceptor.welcome(Resumption.NONE)), ofAcceptor);
             }
             ofDialler = dialler.received(said(ofAcceptor).orElseThrow());
             if (ofAcceptor instanceof Step.Failed || said(ofDialler).isEmpty()) {
@@ -87,6 +100,8 @@ public class HandshakeTest {
             case Step.Failed failed -> failed.tell();
             case Step.Decide decide -> Optional.empty();
             case Step.Welcome welcome -> Optional.empty();
+            case Step.Enrol enrol -> Optional.empty();
+            case Step.Enrolled enrolled -> Optional.empty();
         };
     }
 
@@ -108,7 +123,9 @@ public class HandshakeTest {
         assertThat(ofChild.tokenId()).contains(token.id());
         Step.Welcome welcome = (Step.Welcome) ending.ofDialler;
         assertThat(welcome.introduction().peer()).isEqualTo(parent);
-        assertThat(welcome.introduction().linkId()).isEqualTo(ofChild.linkId()).isNotZero();
+        assertThat(welcome.introduction().connectionId())
+                .isEqualTo(ofChild.connectionId())
+                .isNotZero();
         assertThat(domain.hasKey(welcome.domainKey().orElseThrow())).isTrue();
     }
 
@@ -118,7 +135,7 @@ public class HandshakeTest {
 
         Introduction introduction = ((Step.Decide) ending.ofAcceptor).introduction();
         assertThat(introduction.tokenId()).isEmpty();
-        assertThat(introduction.lastLink()).isEqualTo(7);
+        assertThat(introduction.lastConnection()).isEqualTo(7);
         assertThat(((Step.Welcome) ending.ofDialler).domainKey()).isEmpty();
     }
 
@@ -132,7 +149,7 @@ public class HandshakeTest {
         frames.add(said(acceptor.received(frames.getLast())).orElseThrow());
         frames.add(said(dialler.received(frames.getLast())).orElseThrow());
         acceptor.received(frames.getLast());
-        frames.add(acceptor.welcome());
+        frames.add(acceptor.welcome(Resumption.NONE));
 
         for (ByteBuffer frame : frames) {
             String sent = new String(FrameReader.rest(frame.duplicate()), StandardCharsets.ISO_8859_1);
@@ -149,7 +166,8 @@ public class HandshakeTest {
         assertFailed(
                 ending.ofDialler,
                 Step.Cause.REFUSED,
-                "parent (" + parent.id() + ") does not know the secret of join token " + token.id());
+                "the secret of join token " + token.id() + " is not the one that parent (" + parent.id()
+                        + ") knows; check that the token was copied whole");
         assertFailed(ending.ofAcceptor, Step.Cause.REFUSED, "child (" + child.id() + ") refuses");
     }
 
@@ -158,8 +176,9 @@ public class HandshakeTest {
         JoinToken token = tokens.issue(MINUTE);
         AcceptorHandshake acceptor = acceptor();
         acceptor.received(joining(new JoinToken(token.id(), "guessed")).hello());
-        Step step = acceptor.received(Handshake.frame(Handshake.PROOF)
-                .putBytes(new byte[Proofs.PROOF_BYTES])
+        Step step = acceptor.received(acceptor()
+                .frame(Handshake.PROOF)
+                .putBytes(new byte[Proofs.PROOF_BYTES + Resumption.BYTES])
                 .toFrame());
         assertFailed(step, Step.Cause.REFUSED, "it could not prove that it has join token " + token.id());
         assertThat(tokens.obstacle(token.id())).as("the token was not used up").isEmpty();
@@ -173,8 +192,11 @@ public class HandshakeTest {
         byte[] proof = new byte[Proofs.PROOF_BYTES];
         challenge.get(challenge.limit() - proof.length, proof);
 
-        Step step = acceptor.received(
-                Handshake.frame(Handshake.PROOF).putBytes(proof).toFrame());
+        Step step = acceptor.received(acceptor()
+                .frame(Handshake.PROOF)
+                .putBytes(proof)
+                .putBytes(new byte[Resumption.BYTES])
+                .toFrame());
 
         assertFailed(step, Step.Cause.REFUSED, "could not prove that it has the key of the domain");
     }
@@ -251,7 +273,7 @@ public class HandshakeTest {
         ByteBuffer challenge = said(recorded.received(hello)).orElseThrow();
         ByteBuffer proof = said(dialler.received(challenge)).orElseThrow();
         assertThat(recorded.received(proof)).isInstanceOf(Step.Decide.class);
-        ByteBuffer welcome = recorded.welcome();
+        ByteBuffer welcome = recorded.welcome(Resumption.NONE);
 
         AcceptorHandshake attacked = acceptor();
         attacked.received(hello);
@@ -267,7 +289,7 @@ public class HandshakeTest {
     public void aWelcomeBeforeTheChallengeIsRefused() {
         DiallerHandshake dialler = member(domain);
         assertFailed(
-                dialler.received(Handshake.frame(Handshake.WELCOME).toFrame()), Step.Cause.ELSEWHERE, "out of turn");
+                dialler.received(acceptor().frame(Handshake.WELCOME).toFrame()), Step.Cause.ELSEWHERE, "out of turn");
     }
 
     @Test
@@ -291,7 +313,7 @@ public class HandshakeTest {
                             .as("byte %s of frame %s changed and still %s", position, tampered, step)
                             .isFalse();
                     frame = step instanceof Step.Decide
-                            ? copy(acceptor.welcome())
+                            ? copy(acceptor.welcome(Resumption.NONE))
                             : said(step).map(HandshakeTest::copy).orElse(frame);
                 }
             }
@@ -308,7 +330,7 @@ public class HandshakeTest {
             byte[] garbage = new byte[random.nextInt(200)];
             random.nextBytes(garbage);
             if (i % 2 == 0 && garbage.length > 1) {
-                garbage[0] = Handshake.VERSION;
+                garbage[0] = 1;
                 garbage[1] = (byte) (1 + random.nextInt(5));
             }
             assertThat(acceptor().received(ByteBuffer.wrap(garbage))).isInstanceOf(Step.Failed.class);
@@ -323,13 +345,13 @@ public class HandshakeTest {
     @Test
     public void anotherVersionIsRefusedAndNamed() {
         ByteBuffer hello = copy(member(domain).hello());
-        hello.put(0, (byte) 9);
+        hello.put(0, (byte) 9).put(2, (byte) 8);
         Step.Failed failed = (Step.Failed) acceptor().received(hello);
-        assertFailed(failed, Step.Cause.REFUSED, "it speaks version 9 of the link protocol, this runtime version 1");
+        assertFailed(failed, Step.Cause.REFUSED, "it speaks 8 to 9 of the link protocol, this runtime versions 1 to 2");
         assertFailed(
                 member(domain).received(failed.tell().orElseThrow()),
                 Step.Cause.REFUSED,
-                "parent (" + parent.id() + ") refuses: it speaks version 9");
+                "parent (" + parent.id() + ") refuses: it speaks 8 to 9");
     }
 
     @Test
@@ -341,7 +363,10 @@ public class HandshakeTest {
                 Optional.of(wanted),
                 new Credential.Membership(),
                 domain.key(),
+                () -> new byte[0],
                 0,
+                Resumption.NONE,
+                Versions.SPOKEN,
                 random);
         Ending ending = run(dialler, acceptor());
         assertFailed(ending.ofDialler, Step.Cause.ELSEWHERE, "parent (" + parent.id() + ") answers there");
@@ -355,7 +380,10 @@ public class HandshakeTest {
                 Optional.empty(),
                 new Credential.Membership(),
                 domain.key(),
+                () -> new byte[0],
                 0,
+                Resumption.NONE,
+                Versions.SPOKEN,
                 random);
         assertFailed(run(dialler, acceptor()).ofDialler, Step.Cause.ELSEWHERE, "this runtime itself answers there");
     }
@@ -368,7 +396,10 @@ public class HandshakeTest {
                 Optional.empty(),
                 new Credential.Membership(),
                 domain.key(),
+                () -> new byte[0],
                 0,
+                Resumption.NONE,
+                Versions.SPOKEN,
                 random);
         Ending ending = run(inquiry, acceptor());
         assertFailed(ending.ofDialler, Step.Cause.INQUIRY, "only asks who is here");
@@ -384,7 +415,10 @@ public class HandshakeTest {
                 Optional.empty(),
                 new Credential.Membership(),
                 Domain.found(random).key(),
+                () -> new byte[0],
                 0,
+                Resumption.NONE,
+                Versions.SPOKEN,
                 random);
         assertFailed(run(inquiry, acceptor()).ofDialler, Step.Cause.REFUSED, "does not know the key of this");
     }
@@ -396,5 +430,123 @@ public class HandshakeTest {
         Step proof = dialler.received(said(acceptor.received(dialler.hello())).orElseThrow());
         acceptor.received(said(proof).orElseThrow());
         assertFailed(dialler.received(acceptor.crossed()), Step.Cause.CROSSED, "dialled each other at once");
+    }
+
+    private static <T extends Handshake> T on(PeerIdentity identity, T handshake) {
+        handshake.identify(identity);
+        return handshake;
+    }
+
+    private static PeerIdentity stranger(int channel) {
+        return new PeerIdentity.Stranger(new byte[] {(byte) channel});
+    }
+
+    private static PeerIdentity memberThatIs(RuntimeAddress runtime, int channel) {
+        return new PeerIdentity.Member(runtime.id(), new byte[] {(byte) channel});
+    }
+
+    @Test
+    public void aStrangerWithATokenGetsACertificateAndNoLink() {
+        JoinToken token = tokens.issue(MINUTE);
+        Ending ending = run(on(stranger(1), joining(token)), on(stranger(1), acceptor()));
+
+        assertThat(((Step.Enrol) ending.ofAcceptor).request()).isEqualTo(REQUEST);
+        Step.Enrolled enrolled = (Step.Enrolled) ending.ofDialler;
+        assertThat(enrolled.sponsor()).isEqualTo(parent);
+        assertThat(enrolled.domainKey()).isEqualTo(domain.key());
+        assertThat(enrolled.grant()).isEqualTo(GRANT);
+        assertThat(tokens.obstacle(token.id())).as("used").isPresent();
+    }
+
+    @Test
+    public void whoComesBackWithACertificateCountsAsTheOneWhoHadTheToken() {
+        JoinToken token = tokens.issue(MINUTE);
+        run(on(stranger(1), joining(token)), on(stranger(1), acceptor()));
+
+        for (Optional<String> expected : List.of(Optional.of(token.id()), Optional.<String>empty())) {
+            Ending ending = run(on(memberThatIs(parent, 2), member(domain)), on(memberThatIs(child, 2), acceptor()));
+            assertThat(((Step.Decide) ending.ofAcceptor).introduction().tokenId())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    public void whoeverIsInTheMiddleHasAnotherChannelToEachSide() {
+        JoinToken token = tokens.issue(MINUTE);
+        Ending ending = run(on(stranger(1), joining(token)), on(stranger(2), acceptor()));
+        assertFailed(
+                ending.ofDialler, Step.Cause.REFUSED, "the secret of join token " + token.id() + " is not the one");
+        assertThat(tokens.obstacle(token.id())).as("the token was not used up").isEmpty();
+    }
+
+    @Test
+    public void aStrangerWithoutATokenIsRefused() {
+        Ending ending = run(on(memberThatIs(parent, 1), member(domain)), on(stranger(1), acceptor()));
+        assertFailed(ending.ofAcceptor, Step.Cause.REFUSED, "it shows no certificate; without one it can only join");
+    }
+
+    @Test
+    public void membersNeedNothingButTheirCertificates() {
+        Domain restarted = Domain.found(random);
+        Ending ending = run(on(memberThatIs(parent, 1), member(restarted)), on(memberThatIs(child, 1), acceptor()));
+        assertThat(ending.ofDialler).isInstanceOf(Step.Welcome.class);
+    }
+
+    @Test
+    public void nobodyIsBelievedToBeAnotherThanHisCertificateSays() {
+        RuntimeAddress other = address("other");
+        assertFailed(
+                run(on(memberThatIs(parent, 1), member(domain)), on(memberThatIs(other, 1), acceptor())).ofAcceptor,
+                Step.Cause.REFUSED,
+                "it says that it is " + child.id() + ", and its certificate that it is " + other.id());
+        assertFailed(
+                run(on(memberThatIs(other, 1), member(domain)), on(memberThatIs(child, 1), acceptor())).ofDialler,
+                Step.Cause.REFUSED,
+                "it says that it is " + parent.id() + ", and its certificate that it is " + other.id());
+    }
+
+    private DiallerHandshake speaking(Versions versions) {
+        return new DiallerHandshake(
+                DiallerHandshake.Purpose.LINK,
+                child,
+                Optional.of(parent),
+                new Credential.Membership(),
+                domain.key(),
+                () -> REQUEST,
+                7,
+                Resumption.NONE,
+                versions,
+                random);
+    }
+
+    @Test
+    public void neighbouringVersionsSpeakTheHigherOfThoseThatBothKnow() {
+        Versions older = new Versions(1, 2);
+        Versions newer = new Versions(2, 3);
+        for (List<Versions> both : List.of(List.of(older, newer), List.of(newer, older))) {
+            DiallerHandshake dialler = speaking(both.getFirst());
+            AcceptorHandshake acceptor = new AcceptorHandshake(parent, tokens, domain, both.getLast(), random);
+            assertThat(run(dialler, acceptor).ofDialler).isInstanceOf(Step.Welcome.class);
+            assertThat(dialler.version()).isEqualTo(2);
+            assertThat(acceptor.version()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    public void versionsWithoutOneInCommonAreNamed() {
+        Ending ending = run(
+                speaking(new Versions(3, 4)),
+                new AcceptorHandshake(parent, tokens, domain, new Versions(1, 2), random));
+        assertFailed(
+                ending.ofDialler,
+                Step.Cause.REFUSED,
+                "refuses: it speaks 3 to 4 of the link protocol, this runtime versions 1 to 2");
+    }
+
+    @Test
+    public void aReasonThatCannotBeBelievedIsShortAndInOneLine() {
+        ByteBuffer refusal = acceptor().refusal(Step.Cause.REFUSED, "no\nINFO all is well\u001b[2J" + "x".repeat(5000));
+        Step.Failed failed = (Step.Failed) member(domain).received(refusal);
+        assertThat(failed.reason()).contains("no?INFO all is well?[2J").hasSizeLessThan(600);
     }
 }

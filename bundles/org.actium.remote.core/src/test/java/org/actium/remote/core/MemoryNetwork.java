@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.remote.spi.NothingListensException;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
 
@@ -79,6 +80,13 @@ final class MemoryNetwork implements Transport {
         ends.forEach(end -> end.enqueueClose("connection lost: cut"));
     }
 
+    /** Whoever listens there is gone, with all connections there are. */
+    void kill(Endpoint endpoint) {
+        listeners.remove(endpoint);
+        cut();
+        awaitIdle();
+    }
+
     /** Ends of connections that were ever made. */
     List<End> ends() {
         return ends;
@@ -132,7 +140,7 @@ final class MemoryNetwork implements Transport {
     public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
         Acceptor acceptor = listeners.get(endpoint);
         if (acceptor == null) {
-            throw new IOException("cannot connect to " + endpoint + ": nobody listens");
+            throw new NothingListensException("cannot connect to " + endpoint + ": nobody listens");
         }
         End near = new End("memory:" + endpoint);
         End far = new End("memory:dialler");

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
@@ -31,6 +32,7 @@ import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.spi.Ports;
+import org.actium.security.api.Enrolment;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -40,6 +42,7 @@ public class RuntimeLinksTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration BEAT = LinkSettings.DEFAULT.heartbeat();
+    private static final Versions OLD = new Versions(1, 1);
 
     @Rule
     public final Timeout deadline = Timeout.seconds(60);
@@ -55,8 +58,18 @@ public class RuntimeLinksTest {
     }
 
     private RuntimeLinks runtime(String name, RuntimeId id) {
+        return runtime(name, id, Versions.SPOKEN);
+    }
+
+    private RuntimeLinks runtime(String name, RuntimeId id, Versions versions) {
         RuntimeLinks links = new RuntimeLinks(
-                new NamedRuntime(id, name), network, ports, LinkSettings.DEFAULT, new Endpoint("memory", 0));
+                new NamedRuntime(id, name),
+                ports,
+                LinkSettings.DEFAULT,
+                Listening.at(new Endpoint("memory", 0)),
+                Enrolment.NONE,
+                versions);
+        links.addTransport(network);
         all.add(links);
         return links;
     }
@@ -116,7 +129,7 @@ public class RuntimeLinksTest {
 
         @Override
         public void received(Link from, ByteBuffer frame) {
-            received.add(from.peer().name() + " " + new String(FrameReader.rest(frame)));
+            received.add(from.peer().name() + " " + new String(FrameReader.rest(frame)).strip());
         }
 
         @Override
@@ -212,7 +225,7 @@ public class RuntimeLinksTest {
 
         assertRefused(late, parent, token, "join token " + token.id() + " was used already");
         assertRefused(late, parent, revoked, "was not issued here, or was revoked");
-        assertRefused(late, parent, new JoinToken(parent.issue(MINUTE).id(), "x"), "does not know the secret of");
+        assertRefused(late, parent, new JoinToken(parent.issue(MINUTE).id(), "x"), "is not the one that parent");
         JoinToken expired = parent.issue(MINUTE);
         time.advance(MINUTE);
         assertRefused(late, parent, expired, "has expired");
@@ -265,10 +278,10 @@ public class RuntimeLinksTest {
         RuntimeLink link = (RuntimeLink) parent.to(child.self());
         byte[] frame = {(byte) Channel.OBJECTS.ordinal(), 1};
 
-        link.received(ByteBuffer.wrap(frame));
+        link.received(link.attachment(), ByteBuffer.wrap(frame));
         assertThat(handled).hasSize(1);
         link.close("to be replaced");
-        link.received(ByteBuffer.wrap(frame));
+        link.received(link.attachment(), ByteBuffer.wrap(frame));
 
         assertThat(handled).hasSize(1);
     }
@@ -459,6 +472,59 @@ public class RuntimeLinksTest {
     }
 
     @Test
+    public void shortFramesPassALongOne() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Frames objects = new Frames();
+        parent.handle(Channel.OBJECTS, objects);
+        RuntimeLink link = (RuntimeLink) child.to(parent.self());
+        network.awaitIdle();
+        network.hold();
+        Thread longSender = Thread.startVirtualThread(() ->
+                link.send(Channel.OBJECTS, frame("long" + " ".repeat(2 * Outgoing.WINDOW_BYTES))));
+        while (link.keptBytes() < Partial.WINDOW_BYTES - 2 * Partial.PART_BYTES) {
+            Thread.onSpinWait();
+        }
+        link.send(Channel.OBJECTS, frame("short"));
+        assertThat(longSender.isAlive()).as("it waits for the other side").isTrue();
+        network.release();
+
+        assertThat(objects.received.take()).isEqualTo("child short");
+        assertThat(objects.received.take()).isEqualTo("child long");
+    }
+
+    @Test
+    public void longFramesOfManySendersArriveWhole() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Frames objects = new Frames();
+        parent.handle(Channel.OBJECTS, objects);
+        Link link = child.to(parent.self());
+        for (int sender = 0; sender < 5; sender++) {
+            String content = "abcde".substring(sender, sender + 1).repeat(500_000);
+            Thread.startVirtualThread(() -> link.send(Channel.OBJECTS, frame(content)));
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(objects.received.take().replace("child ", ""))
+                    .hasSize(500_000)
+                    .matches(content -> content.chars().distinct().count() == 1, "one sender's");
+        }
+    }
+
+    @Test
+    public void aFrameAnnouncedInPartsThatIsTooLongClosesTheLink() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        RuntimeLink link = (RuntimeLink) child.to(parent.self());
+        link.attachment()
+                .connection()
+                .send(Partial.firstHead(Channel.OBJECTS.ordinal(), Integer.MAX_VALUE), frame("x"));
+
+        assertThat(atChild.noted.take()).startsWith("closed parent: ");
+    }
+
+    @Test
     public void aFrameThatIsTooLongIsNotSent() {
         RuntimeLinks parent = runtime("parent");
         RuntimeLinks child = child("child", parent);
@@ -494,42 +560,201 @@ public class RuntimeLinksTest {
     }
 
     @Test
-    public void aLinkThatBreaksIsDialledAgainWhenNeeded() throws Exception {
+    public void aLinkOutlivesItsConnection() throws Exception {
         RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
         RuntimeLinks child = child("child", parent);
         Events atChild = listen(child);
-        Link first = child.to(parent.self());
+        assertThat(atParent.noted.take()).startsWith("opened child");
+        Frames objects = new Frames();
+        parent.handle(Channel.OBJECTS, objects);
+        Link link = child.to(parent.self());
+        Link back = parent.to(child.self());
+        for (int i = 0; i < 10; i++) {
+            link.send(Channel.OBJECTS, frame("before " + i));
+            network.cut();
+            link.send(Channel.OBJECTS, frame("after " + i));
+        }
 
-        network.cut();
-
-        assertThat(atChild.noted.take()).isEqualTo("closed parent: connection lost: cut");
-        Link second = child.to(parent.self());
-        assertThat(second).isNotSameAs(first);
-        assertThat(second.isOpen()).isTrue();
-        assertThat(atChild.noted.take()).isEqualTo("opened parent");
+        for (int i = 0; i < 10; i++) {
+            assertThat(objects.received.take()).isEqualTo("child before " + i);
+            assertThat(objects.received.take()).isEqualTo("child after " + i);
+        }
+        assertThat(child.to(parent.self())).isSameAs(link);
+        assertThat(parent.to(child.self())).isSameAs(back);
+        assertThat(atChild.noted).as("nobody hears of it").isEmpty();
+        assertThat(atParent.noted).isEmpty();
     }
 
     @Test
-    public void aSideThatLostALinkTheOtherStillBelievesInGetsANewOne() throws Exception {
+    public void theSideThatWasDialledDialsIfOnlyItHasNoticedALoss() throws Exception {
         RuntimeLinks parent = runtime("parent");
-        // in both directions of ids, so that the rule for simultaneous dialling is not what decides
-        for (boolean lowerLoses : new boolean[] {true, false}) {
-            RuntimeLinks one = child("one", parent, new RuntimeId(lowerLoses ? 1 : 2, 0));
-            RuntimeLinks two = child("two", parent, new RuntimeId(lowerLoses ? 2 : 1, 1));
-            Events atOne = listen(one);
-            two.to(one.self());
-            assertThat(atOne.noted.take()).isEqualTo("opened two");
-            network.ends().getLast().lose(); // the side that was dialled
+        RuntimeLinks child = child("child", parent);
+        Frames atParent = new Frames();
+        Frames atChild = new Frames();
+        parent.handle(Channel.OBJECTS, atParent);
+        child.handle(Channel.OBJECTS, atChild);
+        network.ends().getLast().lose();
+        network.awaitIdle();
+        parent.to(child.self()).send(Channel.OBJECTS, frame("down"));
+        time.advance(Duration.ofSeconds(1));
 
-            assertThat(atOne.noted.take()).isEqualTo("closed two: connection lost: on one side");
-            Link again = one.to(two.self());
+        assertThat(atChild.received.take()).isEqualTo("parent down");
+        child.to(parent.self()).send(Channel.OBJECTS, frame("up"));
+        assertThat(atParent.received.take()).isEqualTo("child up");
+    }
 
-            assertThat(again.isOpen()).isTrue();
-            assertThat(two.to(one.self()).isOpen()).isTrue();
-            assertThat(atOne.noted.take()).isEqualTo("opened two");
-            one.close();
-            two.close();
-            all.removeAll(List.of(one, two));
+    /** Connections break on one side or both, at any moment, while both send; the links do not. */
+    @Test
+    public void everyFrameArrivesOnceAndInOrderWhateverBreaks() throws Exception {
+        int frames = 100;
+        for (int seed = 0; seed < 60; seed++) {
+            Random order = new Random(seed);
+            RuntimeLinks parent = runtime("parent");
+            RuntimeLinks low = child("low", parent, new RuntimeId(1, seed));
+            RuntimeLinks high = child("high", parent, new RuntimeId(2, seed));
+            Frames atLow = new Frames();
+            Frames atHigh = new Frames();
+            low.handle(Channel.OBJECTS, atLow);
+            high.handle(Channel.OBJECTS, atHigh);
+            Link down = low.to(high.self());
+            Link up = high.to(low.self());
+            List<MemoryNetwork.End> ends = network.ends();
+            network.awaitIdle();
+            network.hold();
+            Thread.startVirtualThread(() -> sendNumbered(down, frames));
+            Thread.startVirtualThread(() -> sendNumbered(up, frames));
+            for (int step = 0; step < 40; step++) {
+                for (int i = order.nextInt(30); i > 0; i--) {
+                    network.deliverOne(order);
+                }
+                switch (order.nextInt(4)) {
+                    case 0 -> network.cut();
+                    case 1 -> ends.get(order.nextInt(ends.size())).lose();
+                    default -> time.advance(Duration.ofMillis(order.nextInt(100)));
+                }
+            }
+            network.release();
+            String now = "seed " + seed;
+            for (int i = 0; i < frames; i++) {
+                assertThat(nextOf(atHigh)).as(now).isEqualTo("low " + i);
+                assertThat(nextOf(atLow)).as(now).isEqualTo("high " + i);
+            }
+            assertThat(low.existing(high.self().id())).as(now).contains(down);
+            assertThat(high.existing(low.self().id())).as(now).contains(up);
+            network.awaitIdle();
+            assertThat(atHigh.received).as(now).isEmpty();
+            assertThat(atLow.received).as(now).isEmpty();
+            closeAll();
+            all.clear();
+            network.ends().clear();
+        }
+    }
+
+    /** Each tenth one takes several parts. */
+    private static void sendNumbered(Link link, int frames) {
+        for (int i = 0; i < frames; i++) {
+            String blanks = " ".repeat(i % 10 == 9 ? 3 * Partial.PART_BYTES : 0);
+            link.send(Channel.OBJECTS, frame(i + blanks));
+        }
+    }
+
+    /** Lets time pass until it comes, slowly enough for nobody to be given up. */
+    private String nextOf(Frames frames) throws InterruptedException {
+        String next = frames.received.poll(20, TimeUnit.MILLISECONDS);
+        while (next == null) {
+            time.advance(Duration.ofMillis(100));
+            network.awaitIdle();
+            next = frames.received.poll(20, TimeUnit.MILLISECONDS);
+        }
+        return next;
+    }
+
+    @Test
+    public void aLinkEndsWhenWhoeverHadItIsGone() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        assertThat(atParent.noted.take()).startsWith("opened child");
+        Endpoint here = parent.self().endpoints().getFirst();
+        Link link = child.to(parent.self());
+        network.kill(here);
+
+        assertThat(atChild.noted.take())
+                .isEqualTo("closed parent: its connection was lost, and it is not resumed: " + here
+                        + ": cannot connect to " + here + ": nobody listens");
+        assertThatThrownBy(() -> link.send(Channel.OBJECTS, frame("x")))
+                .isInstanceOf(LinkClosedException.class)
+                .hasMessageContaining("nobody listens");
+        network.kill(child.self().endpoints().getFirst());
+        time.advance(Duration.ofSeconds(1));
+        assertThat(atParent.noted.take())
+                .as("the side that was dialled, within a second")
+                .startsWith("closed child");
+    }
+
+    @Test
+    public void aLinkEndsWhenAnotherRuntimeHasTakenThePlace() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        Endpoint here = parent.self().endpoints().getFirst();
+        child.to(parent.self());
+        network.kill(here);
+        new RuntimeLinks(
+                new NamedRuntime(RuntimeId.random(random), "next"), network, ports, LinkSettings.DEFAULT, here);
+
+        assertThat(atChild.noted.take()).startsWith("closed parent: its connection was lost, and it is not resumed: ");
+    }
+
+    @Test
+    public void aLinkEndsWhenItsPeerIsNotBackInTime() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        Link link = child.to(parent.self());
+        network.fallSilent();
+        network.cut();
+        network.awaitIdle();
+
+        time.advance(LinkSettings.DEFAULT.silence().minusMillis(1));
+        assertThat(link.isOpen()).isTrue();
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(atChild.noted.take())
+                .isEqualTo("closed parent: connection lost: cut; no other connection within 6000 ms");
+    }
+
+    /** Which does not count frames. */
+    @Test
+    public void aLinkWithARuntimeOfTheVersionBeforeEndsWithItsConnection() throws Exception {
+        for (boolean parentIsOld : new boolean[] {true, false}) {
+            RuntimeLinks parent = runtime("parent", RuntimeId.random(random), parentIsOld ? OLD : Versions.SPOKEN);
+            RuntimeLinks child = runtime("child", RuntimeId.random(random), parentIsOld ? Versions.SPOKEN : OLD);
+            join(child, parent, parent.issue(MINUTE));
+            Events atChild = listen(child);
+            Frames objects = new Frames();
+            parent.handle(Channel.OBJECTS, objects);
+            Link first = child.to(parent.self());
+            first.send(Channel.OBJECTS, frame("one"));
+            first.send(Channel.OBJECTS, frame("x".repeat(1 << 20)));
+            assertThat(objects.received.take()).isEqualTo("child one");
+            assertThat(objects.received.take()).hasSize("child ".length() + (1 << 20));
+            for (int i = 0; i < 10; i++) {
+                time.advance(BEAT);
+                network.awaitIdle();
+            }
+
+            network.cut();
+
+            assertThat(atChild.noted.take()).isEqualTo("closed parent: connection lost: cut");
+            Link second = child.to(parent.self());
+            assertThat(second).isNotSameAs(first);
+            second.send(Channel.OBJECTS, frame("two"));
+            assertThat(objects.received.take()).isEqualTo("child two");
+            closeAll();
+            all.clear();
         }
     }
 
@@ -546,6 +771,8 @@ public class RuntimeLinksTest {
         assertThat(parent.all())
                 .as("the beat in which it was heard last does not count")
                 .hasSize(1);
+        time.advance(BEAT);
+        network.awaitIdle();
         time.advance(BEAT);
 
         assertThat(List.of(atParent.noted.take(), atChild.noted.take()))
@@ -642,7 +869,7 @@ public class RuntimeLinksTest {
 
         connection.send(frame("GET / HTTP/1.1"));
 
-        assertThat(stranger.frames.take()).contains("speaks version 71");
+        assertThat(stranger.frames.take()).contains("it sent a frame of type 69 out of turn");
         assertThat(stranger.closed.take()).isEqualTo("closed by the other side");
         assertThat(parent.all()).isEmpty();
     }

@@ -13,15 +13,31 @@ final class FrameAssembler {
     static final int LENGTH_BYTES = 4;
 
     private static final int CAPACITY = 64 << 10;
-    /** Less room than this is not worth a read. */
-    private static final int MIN_SPACE = 4 << 10;
     /** The JDK copies through a buffer as large as the read, and keeps it. */
     private static final int MAX_SPACE = 256 << 10;
+
+    private final int minSpace;
+    private boolean begun;
+    private volatile int maxFrameBytes = Connection.MAX_FRAME_BYTES_OF_STRANGERS;
 
     private ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
     private ByteBuffer frame = buffer.duplicate();
     /** Where in the buffer the first byte is that was not handed out; the position is behind the last one. */
     private int start;
+
+    /**
+     * @param minSpace so much space there is always; at most half of the capacity
+     * @param preamble whether it comes before the first frame
+     */
+    FrameAssembler(int minSpace, boolean preamble) {
+        this.minSpace = minSpace;
+        this.begun = !preamble;
+    }
+
+    /** From now on frames may be as long as frames can be. Any thread may call it. */
+    void admit() {
+        maxFrameBytes = Connection.MAX_FRAME_BYTES;
+    }
 
     /** Where to put the bytes that arrive next. */
     ByteBuffer space() {
@@ -34,15 +50,21 @@ final class FrameAssembler {
      * @throws IOException if it is longer than allowed
      */
     ByteBuffer next() throws IOException {
-        int available = buffer.position() - start - LENGTH_BYTES;
+        if (!begun && buffer.position() - start >= Preamble.BYTES) {
+            Preamble.check(buffer.slice(start, Preamble.BYTES));
+            start += Preamble.BYTES;
+            begun = true;
+        }
+        int available = begun ? buffer.position() - start - LENGTH_BYTES : -1;
         if (available < 0) {
             makeRoom(LENGTH_BYTES);
             return null;
         }
         int length = buffer.getInt(start);
-        if (length < 0 || length > Connection.MAX_FRAME_BYTES) {
+        if (length < 0 || length > maxFrameBytes) {
             throw new IOException("the other side announces a frame of " + Integer.toUnsignedString(length) + " bytes; "
-                    + Connection.MAX_FRAME_BYTES + " are allowed");
+                    + maxFrameBytes + " are allowed"
+                    + (maxFrameBytes == Connection.MAX_FRAME_BYTES ? "" : " before it is admitted"));
         }
         if (available < length) {
             makeRoom(LENGTH_BYTES + length);
@@ -60,12 +82,13 @@ final class FrameAssembler {
             } else {
                 buffer.clear();
             }
-        } else if (buffer.capacity() - buffer.position() < Math.min(MIN_SPACE, frameBytes)) {
+        } else if (buffer.capacity() - buffer.position() < minSpace) {
             buffer.limit(buffer.position()).position(start);
             start = 0;
-            if (frameBytes > buffer.capacity() && buffer.remaining() > buffer.capacity() / 2) {
-                use(ByteBuffer.allocate(Math.clamp(frameBytes, CAPACITY, 2 * buffer.capacity()))
-                        .put(buffer));
+            boolean mostOfItCame = buffer.remaining() > buffer.capacity() / 2;
+            int wanted = mostOfItCame ? Math.clamp(frameBytes + minSpace, CAPACITY, 2 * buffer.capacity()) : 0;
+            if (wanted > buffer.capacity()) {
+                use(ByteBuffer.allocate(wanted).put(buffer));
             } else {
                 buffer.compact();
             }

@@ -27,6 +27,7 @@ final class FrameWriter {
     private static final int MAX_WRITES_OF_A_SENDER = 32;
 
     private final SocketChannel channel;
+    private final ByteStream stream;
     private final Consumer<Runnable> threads;
     private final Consumer<Exception> broken;
 
@@ -38,6 +39,7 @@ final class FrameWriter {
     private boolean led;
     private LargeFrame waiting;
     private boolean batchWasLast;
+    private boolean answerWanted;
     private String closed;
     private Selector writable;
 
@@ -46,11 +48,22 @@ final class FrameWriter {
     private LargeFrame underway;
 
     /**
+     * @param stream over the channel
+     * @param preamble whether this side sends it before the first frame
      * @param threads starts a thread that may block
      * @param broken told when the socket fails
      */
-    FrameWriter(SocketChannel channel, Consumer<Runnable> threads, Consumer<Exception> broken) {
+    FrameWriter(
+            SocketChannel channel,
+            ByteStream stream,
+            boolean preamble,
+            Consumer<Runnable> threads,
+            Consumer<Exception> broken) {
         this.channel = channel;
+        this.stream = stream;
+        if (preamble) {
+            Preamble.write(filling);
+        }
         this.threads = threads;
         this.broken = broken;
     }
@@ -86,7 +99,8 @@ final class FrameWriter {
         }
     }
 
-    void send(ByteBuffer head, ByteBuffer body) throws IOException {
+    /** @param moreFollow whether the frame may wait for the next one, if it fits into the batch */
+    void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) throws IOException {
         int length = head.remaining() + body.remaining();
         if (length > Connection.MAX_FRAME_BYTES) {
             throw new IOException(
@@ -95,21 +109,25 @@ final class FrameWriter {
         if (length + FrameAssembler.LENGTH_BYTES > BATCH_BYTES) {
             sendLarge(new LargeFrame(length, head, body));
         } else {
-            sendSmall(length, head, body);
+            sendSmall(length, head, body, moreFollow);
         }
     }
 
-    private void sendSmall(int length, ByteBuffer head, ByteBuffer body) throws IOException {
+    private void sendSmall(int length, ByteBuffer head, ByteBuffer body, boolean moreFollow) throws IOException {
         lock.lock();
         try {
             while (closed == null && filling.remaining() < FrameAssembler.LENGTH_BYTES + length) {
-                changed.awaitUninterruptibly();
+                if (led) {
+                    changed.awaitUninterruptibly();
+                } else {
+                    writeWhatWaits();
+                }
             }
             checkOpen();
             filling.putInt(length);
             append(head);
             append(body);
-            if (led) {
+            if (led || moreFollow) {
                 return;
             }
             led = true;
@@ -117,6 +135,17 @@ final class FrameWriter {
             lock.unlock();
         }
         lead();
+    }
+
+    /** Of frames that were to wait for more there is no room for the next one. Holds the lock, and lets go of it. */
+    private void writeWhatWaits() {
+        led = true;
+        lock.unlock();
+        try {
+            lead();
+        } finally {
+            lock.lock();
+        }
     }
 
     private void append(ByteBuffer part) {
@@ -154,6 +183,21 @@ final class FrameWriter {
         }
     }
 
+    /** Lets the stream write what it wants to by itself; does not block. */
+    void answer() {
+        lock.lock();
+        try {
+            answerWanted = true;
+            if (led) {
+                return;
+            }
+            led = true;
+        } finally {
+            lock.unlock();
+        }
+        lead();
+    }
+
     private void checkOpen() throws IOException {
         if (closed != null) {
             throw new IOException("the connection is closed: " + closed);
@@ -177,9 +221,9 @@ final class FrameWriter {
     /** Writes until nothing is left; never blocks in the socket. */
     private void lead() {
         try {
-            for (int writes = 0; writing.hasRemaining() || takeNext(); writes++) {
-                channel.write(writing);
-                if (writing.hasRemaining() || writes == MAX_WRITES_OF_A_SENDER) {
+            for (int writes = 0; isUnwritten() || takeNext(); writes++) {
+                stream.write(writing);
+                if (isUnwritten() || writes == MAX_WRITES_OF_A_SENDER) {
                     threads.accept(this::leadFromHere);
                     return;
                 }
@@ -192,15 +236,19 @@ final class FrameWriter {
     /** Goes on where a sender stopped, on a thread of its own. */
     private void leadFromHere() {
         try (Selector selector = selector()) {
-            while (writing.hasRemaining() || takeNext()) {
-                channel.write(writing);
-                if (writing.hasRemaining()) {
+            while (isUnwritten() || takeNext()) {
+                stream.write(writing);
+                if (isUnwritten()) {
                     selector.select(key -> {});
                 }
             }
         } catch (IOException | ClosedSelectorException failed) {
             broken.accept(failed);
         }
+    }
+
+    private boolean isUnwritten() {
+        return writing.hasRemaining() || !stream.isWritten();
     }
 
     private Selector selector() throws IOException {
@@ -223,10 +271,12 @@ final class FrameWriter {
                 underway = waiting;
                 waiting = null;
             }
+            boolean answering = answerWanted;
+            answerWanted = false;
             if (closed != null || (underway == null && filling.position() == 0)) {
-                led = false;
-                writable = null;
-                return false;
+                led = closed == null && answering;
+                writable = led ? writable : null;
+                return led;
             }
             batchWasLast = underway == null;
             if (underway == null) {

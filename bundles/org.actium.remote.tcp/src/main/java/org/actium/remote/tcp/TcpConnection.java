@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.remote.spi.PeerIdentity;
 import org.actium.runtime.spi.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One socket. It is in non-blocking mode, because an interrupt of a thread that is in a blocking operation would close
  * it under everybody else: the reader waits in its selector, senders wait for room in the {@link FrameWriter}.
+ *
+ * <p>{@code new → greeted → closed}: the reader's thread {@link #greet greets} the other side, then {@link #read reads}.
  */
 final class TcpConnection implements Connection {
 
@@ -25,29 +30,49 @@ final class TcpConnection implements Connection {
 
     private final SocketChannel channel;
     private final Selector readable;
+    private final SelectionKey key;
     private final String peer;
+    private final Greeting greeting;
+    private final ByteStream stream;
     private final FrameWriter writer;
+    private final FrameAssembler assembler;
 
     /** Why it is closed; {@code null} while it is open. */
     private final AtomicReference<String> reason = new AtomicReference<>();
 
-    private TcpConnection(SocketChannel channel, Selector readable, Threads threads) throws IOException {
+    private volatile PeerIdentity identity = new PeerIdentity.Unknown();
+
+    private TcpConnection(SocketChannel channel, Selector readable, Greeting greeting, boolean dialled, Threads threads)
+            throws IOException {
         this.channel = channel;
         this.readable = readable;
+        this.key = channel.register(readable, SelectionKey.OP_READ);
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
         this.peer = remote.getAddress().getHostAddress() + ":" + remote.getPort();
-        this.writer = new FrameWriter(channel, flush -> threads.startReader("tcp-writer-" + peer, flush), this::broken);
+        this.greeting = greeting;
+        this.stream = switch (greeting) {
+            case Greeting.Bare() -> new BareStream(channel);
+            case Greeting.Secure secure ->
+                new TlsStream(channel, secure.engine().get(), this::answer);
+        };
+        this.writer = new FrameWriter(
+                channel, stream, dialled, flush -> threads.startReader("tcp-writer-" + peer, flush), this::broken);
+        this.assembler = new FrameAssembler(stream.roomToRead(), !dialled);
     }
 
-    /** Takes over a connected channel; it is closed by the one who called if this fails. */
-    static TcpConnection over(SocketChannel channel, Threads threads) throws IOException {
+    /**
+     * Takes over a connected channel; it is closed by the one who called if this fails.
+     *
+     * @param dialled by this side
+     */
+    static TcpConnection over(SocketChannel channel, Greeting greeting, boolean dialled, Threads threads)
+            throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         Selector selector = Selector.open();
         try {
-            channel.register(selector, SelectionKey.OP_READ);
-            return new TcpConnection(channel, selector, threads);
-        } catch (IOException failed) {
+            return new TcpConnection(channel, selector, greeting, dialled, threads);
+        } catch (IOException | RuntimeException failed) {
             selector.close();
             throw failed;
         }
@@ -55,7 +80,26 @@ final class TcpConnection implements Connection {
 
     @Override
     public void send(ByteBuffer head, ByteBuffer body) throws IOException {
-        writer.send(head, body);
+        writer.send(head, body, false);
+    }
+
+    @Override
+    public void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) throws IOException {
+        writer.send(head, body, moreFollow);
+    }
+
+    private void answer() {
+        writer.answer();
+    }
+
+    @Override
+    public PeerIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public void admit() {
+        assembler.admit();
     }
 
     @Override
@@ -68,10 +112,52 @@ final class TcpConnection implements Connection {
         return peer;
     }
 
-    /** Closes a connection nobody reads. */
-    void abandon() {
-        close();
+    /** Closes a connection that is not read. */
+    void abandon(String why) {
+        shut(why);
         release();
+    }
+
+    /** Ends the greeting of a connection that is not read yet; its reader gets an exception with the reason. */
+    void breakOff(String why) {
+        shut(why);
+    }
+
+    /**
+     * Blocks until it is known who the other side is. On the reader's thread, before it reads.
+     *
+     * @throws IOException if it does not say in time, or not convincingly; abandon the connection then
+     */
+    void greet(Duration limit) throws IOException {
+        if (greeting instanceof Greeting.Secure secure) {
+            TlsStream tls = (TlsStream) stream;
+            long deadline = System.nanoTime() + limit.toNanos();
+            try {
+                tls.handshake(operation -> await(operation, deadline, limit));
+                key.interestOps(SelectionKey.OP_READ);
+                identity = secure.identify(tls.engine());
+            } catch (ClosedSelectorException | CancelledKeyException | IOException failed) {
+                String why = reason.get();
+                if (why != null) {
+                    throw new IOException(why, failed);
+                }
+                throw failed instanceof IOException refused ? refused : new IOException(failed);
+            }
+        }
+    }
+
+    private void await(int operation, long deadline, Duration limit) throws IOException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            throw new IOException("the TLS handshake was not finished within " + limit.toMillis() + " ms");
+        }
+        if (key.interestOps() != operation) {
+            key.interestOps(operation);
+        }
+        readable.select(selected -> {}, left / 1_000_000 + 1);
+        if (!isOpen()) {
+            throw new IOException(reason.get());
+        }
     }
 
     /** Reads until the connection is closed by either side, then tells the handler so. */
@@ -95,17 +181,19 @@ final class TcpConnection implements Connection {
     }
 
     private void readFrames(ConnectionHandler handler) throws IOException {
-        FrameAssembler assembler = new FrameAssembler();
+        boolean wait = !stream.hasMore(); // the greeting may have read further
         while (isOpen()) {
-            readable.select(key -> {});
+            if (wait) {
+                readable.select(selected -> {});
+            }
+            wait = true;
             boolean more = true;
             while (more && isOpen()) {
-                ByteBuffer space = assembler.space();
-                int count = channel.read(space);
+                int count = stream.read(assembler.space());
                 if (count < 0) {
                     return;
                 }
-                more = !space.hasRemaining();
+                more = stream.hasMore();
                 for (ByteBuffer frame = assembler.next(); frame != null && isOpen(); frame = assembler.next()) {
                     handler.received(this, frame);
                 }

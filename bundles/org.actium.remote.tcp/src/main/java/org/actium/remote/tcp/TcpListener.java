@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
@@ -21,23 +23,47 @@ final class TcpListener implements Transport.Listener {
     /** How long accepting rests after a failure that is not its own end, such as too many open files. */
     private static final int REST_MILLIS = 200;
 
+    /** How long closing waits for the thread that accepts; it ends at once unless the host is in trouble. */
+    private static final int END_MILLIS = 1000;
+
     private final ServerSocketChannel server;
     private final Endpoint endpoint;
+    private final List<Endpoint> endpoints;
+    private final Supplier<Greeting> greetings;
+    private final GreetingLimits limits;
     private final Transport.Acceptor acceptor;
     private final Threads threads;
+    private final PendingGreetings pending;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
 
-    private TcpListener(ServerSocketChannel server, Endpoint endpoint, Transport.Acceptor acceptor, Threads threads) {
+    private TcpListener(
+            ServerSocketChannel server,
+            List<Endpoint> endpoints,
+            Supplier<Greeting> greetings,
+            GreetingLimits limits,
+            Transport.Acceptor acceptor,
+            Threads threads) {
         this.server = server;
-        this.endpoint = endpoint;
+        this.endpoint = endpoints.getFirst();
+        this.endpoints = List.copyOf(endpoints);
+        this.greetings = greetings;
+        this.limits = limits;
         this.acceptor = acceptor;
         this.threads = threads;
+        this.pending = new PendingGreetings(limits.pending());
     }
 
+    /** @param endpoints where it is reached, the likeliest first; at least one */
     static TcpListener start(
-            ServerSocketChannel server, Endpoint endpoint, Transport.Acceptor acceptor, Threads threads) {
-        TcpListener listener = new TcpListener(server, endpoint, acceptor, threads);
-        threads.startReader("tcp-listener-" + endpoint, listener::acceptAll);
+            ServerSocketChannel server,
+            List<Endpoint> endpoints,
+            Supplier<Greeting> greetings,
+            GreetingLimits limits,
+            Transport.Acceptor acceptor,
+            Threads threads) {
+        TcpListener listener = new TcpListener(server, endpoints, greetings, limits, acceptor, threads);
+        threads.startReader("tcp-listener-" + listener.endpoint, listener::acceptAll);
         return listener;
     }
 
@@ -47,7 +73,25 @@ final class TcpListener implements Transport.Listener {
     }
 
     @Override
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** The operating system accepts connections until the last thread has left the socket, so this waits for it. */
+    @Override
     public void close() {
+        closeServer();
+        try {
+            if (!ended.await(END_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("{}: still accepts after {} ms", endpoint, END_MILLIS);
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        pending.breakOffAll("this runtime listens there no longer");
+    }
+
+    private void closeServer() {
         closed.countDown();
         try {
             server.close();
@@ -67,11 +111,13 @@ final class TcpListener implements Transport.Listener {
                 rest();
             }
         }
+        ended.countDown();
     }
 
     private void serve(SocketChannel channel) throws IOException {
         try {
-            TcpConnection connection = TcpConnection.over(channel, threads);
+            TcpConnection connection = TcpConnection.over(channel, greetings.get(), false, threads);
+            pending.add(connection);
             threads.startReader("tcp-reader-" + connection.peer(), () -> accept(connection));
         } catch (IOException | RuntimeException failed) {
             channel.close();
@@ -80,12 +126,25 @@ final class TcpListener implements Transport.Listener {
     }
 
     private void accept(TcpConnection connection) {
+        try {
+            connection.greet(limits.time());
+        } catch (LeftException probed) {
+            LOG.debug("{}: {} has gone again", endpoint, connection.peer());
+            connection.abandon("left");
+            return;
+        } catch (IOException | RuntimeException unconvincing) {
+            LOG.warn("{}: {} is refused: {}", endpoint, connection.peer(), Refusals.reason(unconvincing));
+            connection.abandon("refused");
+            return;
+        } finally {
+            pending.remove(connection);
+        }
         ConnectionHandler handler;
         try {
             handler = acceptor.accepted(connection);
         } catch (RuntimeException refused) {
             LOG.warn("{}: the connection from {} is refused", endpoint, connection.peer(), refused);
-            connection.abandon();
+            connection.abandon("refused");
             return;
         }
         connection.read(handler);
@@ -95,7 +154,7 @@ final class TcpListener implements Transport.Listener {
         try {
             closed.await(REST_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
-            close();
+            closeServer();
         }
     }
 }

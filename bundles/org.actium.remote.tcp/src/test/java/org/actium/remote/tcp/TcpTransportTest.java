@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ public class TcpTransportTest extends TransportContract {
     public void listensAtLoopbackOnly() {
         assertThatThrownBy(() -> transport.listen(new Endpoint("0.0.0.0", 0), server::accepted))
                 .isInstanceOf(IOException.class)
-                .hasMessage("cannot listen at 0.0.0.0:0: links are not encrypted yet, "
+                .hasMessage("cannot listen at 0.0.0.0:0: links are not encrypted, "
                         + "so only a loopback address such as 127.0.0.1 may be bound");
     }
 
@@ -79,6 +80,37 @@ public class TcpTransportTest extends TransportContract {
             assertThat(server.closings.take())
                     .isEqualTo("connection lost: the other side announces a frame of 67108865 bytes; "
                             + "67108864 are allowed");
+        }
+    }
+
+    @Test
+    public void closesAConnectionThatAnnouncesALongFrameBeforeItIsAdmitted() throws Exception {
+        Recorder strict = new Recorder();
+        try (Transport.Listener other = transport.listen(new Endpoint("127.0.0.1", 0), connection -> strict);
+                SocketChannel raw = rawSocket(other.endpoint())) {
+            raw.write(ByteBuffer.allocate(4).putInt(0, Connection.MAX_FRAME_BYTES_OF_STRANGERS + 1));
+            assertThat(strict.closings.take())
+                    .isEqualTo("connection lost: the other side announces a frame of 8193 bytes; "
+                            + "8192 are allowed before it is admitted");
+        }
+    }
+
+    @Test
+    public void closesWhatDoesNotBeginLikeARuntime() throws Exception {
+        assertThat(answerTo("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("connection lost: the other side is no runtime of Actium: it begins with 47455420");
+        assertThat(answerTo(new byte[] {22, 3, 1, 2, 0}))
+                .isEqualTo(
+                        "connection lost: the other side speaks TLS, and the links of this runtime are not protected");
+        assertThat(answerTo(new byte[] {'A', 'C', 'T', 9, 0}))
+                .isEqualTo("connection lost: the other side speaks version 9 of the framing, this runtime version 1");
+    }
+
+    private String answerTo(byte[] first) throws Exception {
+        try (SocketChannel raw = SocketChannel.open(
+                new InetSocketAddress("127.0.0.1", listener.endpoint().port()))) {
+            raw.write(ByteBuffer.wrap(first));
+            return server.closings.take();
         }
     }
 
@@ -122,9 +154,13 @@ public class TcpTransportTest extends TransportContract {
     }
 
     private SocketChannel rawSocket() throws IOException {
-        SocketChannel raw = SocketChannel.open(
-                new InetSocketAddress("127.0.0.1", listener.endpoint().port()));
+        return rawSocket(listener.endpoint());
+    }
+
+    private SocketChannel rawSocket(Endpoint endpoint) throws IOException {
+        SocketChannel raw = SocketChannel.open(new InetSocketAddress("127.0.0.1", endpoint.port()));
         sockets.add(raw);
+        raw.write(ByteBuffer.wrap(new byte[] {'A', 'C', 'T', 1}));
         return raw;
     }
 }

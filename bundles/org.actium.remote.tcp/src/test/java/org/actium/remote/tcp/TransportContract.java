@@ -66,6 +66,7 @@ public abstract class TransportContract {
         final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
 
         ConnectionHandler accepted(Connection connection) {
+            connection.admit();
             connections.add(connection);
             return this;
         }
@@ -89,6 +90,7 @@ public abstract class TransportContract {
 
     protected Connection dial(ConnectionHandler handler) throws IOException {
         Connection connection = transport.dial(listener.endpoint(), LONG_ENOUGH, handler);
+        connection.admit();
         client.connections.add(connection);
         return connection;
     }

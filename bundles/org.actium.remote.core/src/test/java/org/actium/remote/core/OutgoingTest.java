@@ -1,0 +1,150 @@
+package org.actium.remote.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.actium.remote.api.LinkClosedException;
+import org.actium.remote.spi.Connection;
+import org.actium.runtime.spi.Threads;
+import org.junit.Test;
+
+public class OutgoingTest {
+
+    private static final ByteBuffer HEAD = ByteBuffer.allocate(0);
+
+    private final Queue<Runnable> others = new ArrayDeque<>();
+    private final Outgoing outgoing = new Outgoing(new LaterThreads(), true);
+
+    /** What is to run on other threads runs when the test wants it. */
+    private final class LaterThreads implements Threads {
+        @Override
+        public void run(Runnable task) {
+            others.add(task);
+        }
+
+        @Override
+        public Thread start(String name, Runnable task) {
+            throw new UnsupportedOperationException(name);
+        }
+
+        @Override
+        public Thread startReader(String name, Runnable task) {
+            throw new UnsupportedOperationException(name);
+        }
+    }
+
+    /** Notes frames; those that were to wait for more end with a comma. */
+    private static final class Noted implements Connection {
+        private final List<String> frames = new ArrayList<>();
+
+        @Override
+        public void send(ByteBuffer head, ByteBuffer body) {
+            send(head, body, false);
+        }
+
+        @Override
+        public void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) {
+            frames.add(new String(body.array()) + (moreFollow ? "," : ""));
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String peer() {
+            return "noted";
+        }
+    }
+
+    private static ByteBuffer frame(String text) {
+        return ByteBuffer.wrap(text.getBytes());
+    }
+
+    private Noted connected(long had) {
+        Noted connection = new Noted();
+        assertThat(outgoing.resume(connection, had)).isTrue();
+        runOthers();
+        return connection;
+    }
+
+    private void runOthers() {
+        while (!others.isEmpty()) {
+            others.remove().run();
+        }
+    }
+
+    @Test
+    public void oneSenderThatGoesOnHasItsFramesWrittenTogether() {
+        Noted connection = connected(0);
+        for (String text : List.of("a", "b", "c")) {
+            outgoing.sendSoon(HEAD, frame(text));
+        }
+        assertThat(connection.frames).as("the sender writes nothing itself").isEmpty();
+        assertThat(others).as("one thread for all").hasSize(1);
+        runOthers();
+        assertThat(connection.frames).containsExactly("a,", "b,", "c");
+    }
+
+    @Test
+    public void whatIsSentAtOnceStaysBehindWhatIsSentSoon() {
+        Noted connection = connected(0);
+        outgoing.sendSoon(HEAD, frame("a"));
+        outgoing.send(HEAD, frame("b"));
+        runOthers();
+        outgoing.send(HEAD, frame("c"));
+        assertThat(connection.frames).containsExactly("a,", "b", "c");
+    }
+
+    @Test
+    public void whatTheOtherSideLacksIsSentAgainBeforeAnythingElse() {
+        connected(0);
+        for (String text : List.of("a", "b", "c")) {
+            outgoing.send(HEAD, frame(text));
+        }
+        outgoing.acknowledged(1);
+        outgoing.suspend(null);
+        Noted next = connected(2);
+        outgoing.send(HEAD, frame("d"));
+        assertThat(next.frames).containsExactly("c", "d");
+    }
+
+    @Test
+    public void whatTheOtherSideCannotHaveIsNoticed() {
+        connected(0);
+        outgoing.send(HEAD, frame("a"));
+        outgoing.send(HEAD, frame("b"));
+        outgoing.acknowledged(1);
+        assertThat(outgoing.resume(new Noted(), 3)).as("more than was sent").isFalse();
+        assertThat(outgoing.resume(new Noted(), 0)).as("less than it has said").isFalse();
+        assertThat(outgoing.resume(new Noted(), 2)).isTrue();
+    }
+
+    @Test
+    public void keepsNothingThatIsAcknowledged() {
+        connected(0);
+        outgoing.send(HEAD, frame("a"));
+        assertThat(outgoing.keptBytes()).isPositive();
+        outgoing.acknowledged(1);
+        assertThat(outgoing.keptBytes()).isZero();
+    }
+
+    @Test
+    public void theLastFrameLeavesBehindAllOthersAndNothingAfterIt() {
+        Noted connection = connected(0);
+        List<String> done = new ArrayList<>();
+        outgoing.sendSoon(HEAD, frame("a"));
+        outgoing.finish("over", HEAD, frame("goodbye"), () -> done.add("hung up"));
+        assertThat(done).isEmpty();
+        runOthers();
+        assertThat(connection.frames).containsExactly("a,", "goodbye");
+        assertThat(done).containsExactly("hung up");
+        assertThatThrownBy(() -> outgoing.send(HEAD, frame("b")))
+                .isInstanceOf(LinkClosedException.class)
+                .hasMessage("over");
+    }
+}
