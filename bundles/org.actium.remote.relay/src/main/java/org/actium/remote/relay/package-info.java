@@ -1,0 +1,2 @@
+/** Connections through a third runtime. */
+package org.actium.remote.relay;
