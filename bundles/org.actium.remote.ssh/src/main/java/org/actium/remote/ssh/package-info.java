@@ -1,0 +1,2 @@
+/** Connections through ssh servers. */
+package org.actium.remote.ssh;

@@ -1,0 +1,241 @@
+package org.actium.remote.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.remote.api.Channel;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.UnreachableException;
+import org.actium.remote.core.LinkSettings;
+import org.actium.remote.core.RuntimeLinks;
+import org.actium.remote.tcp.TcpTransport;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.core.SystemTime;
+import org.actium.runtime.spi.Ports;
+import org.actium.security.domain.DomainSecurity;
+import org.actium.security.domain.DomainSettings;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+/** Two runtimes, and between them a real ssh server of this host with keys of its own. */
+public class SshTransportTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Path SERVER = Path.of("/usr/sbin/sshd");
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(120);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final Random random = new Random(9);
+    private final JvmThreads threads = new JvmThreads();
+    private final SystemTime time = new SystemTime(threads);
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
+    private Path configuration;
+    private Process server;
+
+    @Before
+    public void startServer() throws Exception {
+        assumeTrue("openssh-server is not installed; itests/testbed/hosts installs it", Files.isExecutable(SERVER));
+        Path directory = folder.getRoot().toPath().toRealPath();
+        for (String key : List.of("host", "user")) {
+            run(
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    directory.resolve(key).toString());
+        }
+        Files.copy(directory.resolve("user.pub"), directory.resolve("authorized"));
+        int port = freePort();
+        Path serverConfiguration =
+                Files.writeString(directory.resolve("sshd_config"), """
+                Port %d
+                ListenAddress 127.0.0.1
+                HostKey %s/host
+                AuthorizedKeysFile %s/authorized
+                PidFile none
+                StrictModes no
+                UsePAM no
+                PasswordAuthentication no
+                """.formatted(port, directory, directory));
+        configuration = Files.writeString(directory.resolve("config"), """
+                Host login
+                    HostName 127.0.0.1
+                    Port %d
+                    IdentityFile %s/user
+                    IdentitiesOnly yes
+                    StrictHostKeyChecking no
+                    UserKnownHostsFile /dev/null
+                    LogLevel ERROR
+                """.formatted(port, directory));
+        Files.createDirectories(Path.of("/run/sshd"));
+        server = new ProcessBuilder(SERVER.toString(), "-D", "-e", "-f", serverConfiguration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("sshd.log").toFile())
+                .start();
+        awaitPort(port);
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private void awaitPort(int port) {
+        while (server.isAlive()) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return;
+            } catch (IOException notYet) {
+                Thread.onSpinWait();
+            }
+        }
+        throw new AssertionError("sshd has ended with " + server.exitValue());
+    }
+
+    @After
+    public void stopAll() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+        time.close();
+        if (server != null) {
+            server.descendants().forEach(ProcessHandle::destroy);
+            server.destroy();
+        }
+    }
+
+    private RuntimeLinks runtime(String name, String gateways) {
+        LocalRuntime runtime = new LocalRuntime(name, random);
+        DomainSecurity security = new DomainSecurity(runtime, time, random, DomainSettings.DEFAULT);
+        TcpTransport tcp = new TcpTransport(threads, security);
+        RuntimeLinks links = new RuntimeLinks(
+                runtime,
+                tcp,
+                new Ports(time, threads, random),
+                LinkSettings.WITH_CERTIFICATES,
+                new Endpoint("127.0.0.1", 0),
+                security);
+        links.addTransport(
+                new SshTransport(tcp, threads, security, "ssh", Optional.of(configuration.toString()), gateways));
+        links.handle(Channel.OBJECTS, (from, frame) -> received.add(frame.getInt()));
+        links.listen(new LinkListener() {
+            @Override
+            public void closed(Link link, String reason) {
+                closings.add(name + " " + reason);
+            }
+        });
+        opened.add(links);
+        opened.add(security);
+        return links;
+    }
+
+    private static Endpoint endpoint(RuntimeLinks links) {
+        return links.self().endpoints().getFirst();
+    }
+
+    private static void send(Link link, int number) {
+        link.send(Channel.OBJECTS, ByteBuffer.allocate(100_000).putInt(0, number));
+    }
+
+    @Test
+    public void aRuntimeIsJoinedAndReachedThroughAnSshServer() throws Exception {
+        RuntimeLinks inside = runtime("inside", "");
+        RuntimeLinks outside = runtime("outside", "");
+        Endpoint way = new Endpoint("ssh", "login", endpoint(inside).port());
+
+        Link link = outside.join(way, inside.issue(MINUTE), MINUTE);
+        assertThat(link.peer().id()).isEqualTo(inside.self().id());
+        assertThat(link.route()).isEqualTo("ssh " + endpoint(inside) + " behind login");
+        for (int i = 0; i < 20; i++) {
+            send(link, i);
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(received.take()).isEqualTo(i);
+        }
+        send(inside.existing(outside.self().id()).orElseThrow(), 77);
+        assertThat(received.take()).isEqualTo(77);
+
+        link.close("enough");
+        assertThat(closings.take()).isEqualTo("outside enough");
+        assertThat(closings.take()).isEqualTo("inside closed by outside: enough");
+    }
+
+    @Test
+    public void aGatewayIsUsedWhereTheDirectWayFails() throws Exception {
+        RuntimeLinks inside = runtime("inside", "");
+        RuntimeLinks outside = runtime("outside", "inside.invalid=nowhere.invalid,127.*=login");
+        Link joined = outside.join(endpoint(inside), inside.issue(MINUTE), MINUTE);
+        send(joined, 1);
+        received.take();
+        joined.close("joined");
+        closings.take();
+        closings.take();
+        // nobody listens there, so that only the way through the server is left, and that leads to the same place
+        RuntimeAddress dead =
+                new RuntimeAddress(inside.self().id(), "inside", List.of(new Endpoint("127.0.0.1", freePort())));
+        assertThatThrownBy(() -> outside.to(dead))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("ssh@login:")
+                .hasMessageContaining("Connection refused");
+    }
+
+    @Test
+    public void saysWhatSshSays() {
+        RuntimeLinks outside = runtime("outside", "");
+        RuntimeAddress elsewhere = new RuntimeAddress(
+                runtime("inside", "").self().id(), "inside", List.of(new Endpoint("ssh", "nowhere.invalid", 1)));
+        assertThatThrownBy(() -> outside.to(elsewhere))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("Could not resolve hostname nowhere.invalid");
+    }
+
+    @Test
+    public void aLinkOutlivesItsTunnelIfThereIsAnotherWay() throws Exception {
+        RuntimeLinks inside = runtime("inside", "");
+        RuntimeLinks outside = runtime("outside", "");
+        Link link = outside.join(new Endpoint("ssh", "login", endpoint(inside).port()), inside.issue(MINUTE), MINUTE);
+        send(link, 1);
+        assertThat(received.take()).isEqualTo(1);
+        server.descendants().forEach(ProcessHandle::destroyForcibly);
+        send(link, 2);
+        assertThat(received.take()).isEqualTo(2);
+        assertThat(link.isOpen()).isTrue();
+    }
+}
