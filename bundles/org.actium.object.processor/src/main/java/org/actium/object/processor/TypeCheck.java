@@ -89,7 +89,7 @@ final class TypeCheck {
     private void report(ExecutableElement method) {
         String name = method.getSimpleName().toString();
         if (method.getModifiers().contains(Modifier.FINAL)) {
-            error(method, MethodFacts.notIntercepted(facts, name, "it is final"));
+            error(method, MethodFacts.notIntercepted(facts, name, MethodFacts.FINAL));
             return;
         }
         MethodFacts called = compiler.of(method, type);

@@ -13,6 +13,8 @@ import org.junit.rules.TemporaryFolder;
 
 public class ActiveObjectProcessorTest {
 
+    private static final String REMEDY = "; let stubs override it, or make it private if nobody else is to call it";
+
     @Rule
     public final TemporaryFolder output = new TemporaryFolder();
 
@@ -134,11 +136,11 @@ public class ActiveObjectProcessorTest {
                 }
                 """))
                 .containsExactlyInAnyOrder(
-                        "ERROR 4: stubs of app.Open do not intercept inherited: it is final",
+                        "ERROR 4: stubs of app.Open do not intercept inherited: it is final" + REMEDY,
                         "ERROR 5: stubs of app.Open do not intercept value: it is a public field, and a stub's own is"
                                 + " never set; make it private",
-                        "ERROR 7: stubs of app.Open do not intercept last: it is final",
-                        "ERROR 8: stubs of app.Open do not intercept packaged: it is final");
+                        "ERROR 7: stubs of app.Open do not intercept last: it is final" + REMEDY,
+                        "ERROR 8: stubs of app.Open do not intercept packaged: it is final" + REMEDY);
     }
 
     @Test

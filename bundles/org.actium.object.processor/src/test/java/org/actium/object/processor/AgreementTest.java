@@ -23,6 +23,7 @@ import javax.tools.Diagnostic;
 import org.actium.object.api.ActiveObject;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.CreationException;
+import org.actium.object.spi.MethodFacts;
 import org.actium.object.spi.TypeFacts;
 import org.actium.testkit.EmbeddedGrid;
 import org.junit.Rule;
@@ -159,7 +160,7 @@ public class AgreementTest {
                         ? Optional.of(explained)
                         : Optional.empty();
             } catch (IllegalArgumentException refused) {
-                boolean told = refused.getMessage().endsWith("it is final")
+                boolean told = refused.getMessage().endsWith(MethodFacts.FINAL)
                         || refused.getMessage().contains("@Cache");
                 return told ? Optional.of(refused.getMessage()) : Optional.empty();
             }

@@ -11,22 +11,36 @@ import java.lang.reflect.Method;
  */
 final class Allocation {
 
+    private static final Factory FACTORY = Factory.find();
+
     private final Constructor<?> constructor;
+
+    /** @param make {@code newConstructorForSerialization} */
+    private record Factory(Object instance, Method make, Constructor<?> ofObject) {
+        static Factory find() {
+            try {
+                Class<?> factory = ClassLoader.getSystemClassLoader().loadClass("sun.reflect.ReflectionFactory");
+                return new Factory(
+                        factory.getMethod("getReflectionFactory").invoke(null),
+                        factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class),
+                        Object.class.getDeclaredConstructor());
+            } catch (ClassNotFoundException missing) {
+                throw new IllegalStateException(
+                        "this Java lacks the module jdk.unsupported, which stubs need; use a full JDK or add the module",
+                        missing);
+            } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException changed) {
+                throw new IllegalStateException(
+                        "sun.reflect.ReflectionFactory of Java " + Runtime.version() + " is not what stubs expect",
+                        changed);
+            }
+        }
+    }
 
     Allocation(Class<?> type) {
         try {
-            Class<?> factory = ClassLoader.getSystemClassLoader().loadClass("sun.reflect.ReflectionFactory");
-            Method make = factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
-            Object instance = factory.getMethod("getReflectionFactory").invoke(null);
-            this.constructor = (Constructor<?>) make.invoke(instance, type, Object.class.getDeclaredConstructor());
-        } catch (ClassNotFoundException missing) {
-            throw new IllegalStateException(
-                    "this Java lacks the module jdk.unsupported, which stubs need; use a full JDK or add the module",
-                    missing);
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException changed) {
-            throw new IllegalStateException(
-                    "sun.reflect.ReflectionFactory of Java " + Runtime.version() + " is not what stubs expect",
-                    changed);
+            this.constructor = (Constructor<?>) FACTORY.make().invoke(FACTORY.instance(), type, FACTORY.ofObject());
+        } catch (IllegalAccessException | InvocationTargetException impossible) {
+            throw new IllegalStateException("cannot make a way to instantiate " + type, impossible);
         }
     }
 

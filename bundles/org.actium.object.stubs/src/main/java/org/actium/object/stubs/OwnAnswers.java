@@ -11,6 +11,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.actium.object.spi.StubbedMethods;
 
@@ -19,17 +20,17 @@ final class OwnAnswers {
 
     private OwnAnswers() {}
 
-    static void write(ClassBuilder stub, Class<?> stubbed) {
-        answerForItself(stub, stubbed);
+    static void write(ClassBuilder stub, Class<?> stubbed, List<Method> inherited) {
+        answerForItself(stub, inherited);
         if (Serializable.class.isAssignableFrom(stubbed)) {
             refuseToBeWritten(stub, stubbed);
         }
     }
 
     /** A stub has nothing to finalize, and is what it is to serialization, whatever its type wants for its own objects. */
-    private static void answerForItself(ClassBuilder stub, Class<?> stubbed) {
+    private static void answerForItself(ClassBuilder stub, List<Method> inherited) {
         Set<String> done = new HashSet<>();
-        for (Method method : StubbedMethods.inherited(stubbed)) {
+        for (Method method : inherited) {
             if (StubbedMethods.isOfTheStubItself(method) && done.add(method.getName())) {
                 int access = method.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED);
                 MethodTypeDesc type = MethodTypeDesc.of(StubBytecode.describe(method.getReturnType()));

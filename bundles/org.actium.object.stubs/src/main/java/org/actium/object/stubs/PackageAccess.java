@@ -32,10 +32,7 @@ final class PackageAccess {
         String prefix = type.getPackageName().isEmpty() ? KEY : type.getPackageName() + "." + KEY;
         for (int number = 0; ; number++) {
             String name = prefix + (number == 0 ? "" : number);
-            Class<?> key = find(type.getClassLoader(), name);
-            if (key == null) {
-                key = define(type, name);
-            }
+            Class<?> key = define(type, name);
             if (key.getClassLoader() == type.getClassLoader()) {
                 return key;
             }
@@ -51,13 +48,14 @@ final class PackageAccess {
         }
     }
 
+    /** Or finds the one that is there. To look for one that is not there would cost a search of all that the loader sees. */
     private static Class<?> define(Class<?> type, String name) throws IllegalAccessException {
         try {
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup()).defineClass(keyBytes(name));
-        } catch (LinkageError definedMeanwhile) {
+        } catch (LinkageError definedBefore) {
             Class<?> found = find(type.getClassLoader(), name);
             if (found == null) {
-                throw definedMeanwhile;
+                throw definedBefore;
             }
             return found;
         }

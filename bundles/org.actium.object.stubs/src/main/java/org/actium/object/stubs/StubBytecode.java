@@ -24,9 +24,12 @@ final class StubBytecode {
 
     private StubBytecode() {}
 
-    static byte[] generate(Class<?> stubbed, String packageName, List<Method> overridden) {
+    /** Nothing here branches, so no frames are needed. */
+    private static final ClassFile CLASS_FILE = ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS);
+
+    static byte[] generate(Class<?> stubbed, String packageName, List<Method> inherited, List<Method> overridden) {
         ClassDesc self = ClassDesc.of(packageName, stubbed.getSimpleName() + NAME_SUFFIX);
-        return ClassFile.of().build(self, stub -> {
+        return CLASS_FILE.build(self, stub -> {
             stub.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC);
             if (stubbed.isInterface()) {
                 stub.withSuperclass(ConstantDescs.CD_Object).withInterfaceSymbols(describe(stubbed));
@@ -45,7 +48,7 @@ final class StubBytecode {
             for (int i = 0; i < overridden.size(); i++) {
                 OverridingMethods.write(stub, self, overridden.get(i), i);
             }
-            OwnAnswers.write(stub, stubbed);
+            OwnAnswers.write(stub, stubbed, inherited);
         });
     }
 

@@ -9,7 +9,6 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.StubMethod;
-import org.actium.object.spi.StubbedMethods;
 
 /** The stub class of one type: makes stubs, and dispatches what is called on them. */
 final class StubClass {
@@ -21,8 +20,9 @@ final class StubClass {
     private final Class<?> type;
     private final Allocation allocation;
     private final Field handler;
+    private MethodHandle handlerOf; // found when it is needed; any thread may find it
 
-    private StubClass(Class<?> stubbed, List<Method> overridden) throws IllegalAccessException {
+    private StubClass(Class<?> stubbed, List<Method> inherited, List<Method> overridden) throws IllegalAccessException {
         this.stubbed = stubbed;
         this.methods = new StubMethod[overridden.size()];
         for (int i = 0; i < methods.length; i++) {
@@ -30,7 +30,7 @@ final class StubClass {
             methods[i] = new StubMethod(i, stubbed, method);
         }
         MethodHandles.Lookup access = PackageAccess.to(stubbed);
-        byte[] bytes = StubBytecode.generate(stubbed, access.lookupClass().getPackageName(), overridden);
+        byte[] bytes = StubBytecode.generate(stubbed, access.lookupClass().getPackageName(), inherited, overridden);
         this.type = access.defineHiddenClassWithClassData(bytes, List.of(this, DISPATCH.bindTo(this)), false)
                 .lookupClass();
         this.allocation = new Allocation(type);
@@ -42,10 +42,13 @@ final class StubClass {
         }
     }
 
-    static StubClass of(Class<?> stubbed) {
-        List<Method> overridden = StubbedMethods.of(stubbed);
+    /**
+     * @param inherited what a class beside it could override
+     * @param overridden of these, what its stubs pass on
+     */
+    static StubClass of(Class<?> stubbed, List<Method> inherited, List<Method> overridden) {
         try {
-            return new StubClass(stubbed, overridden);
+            return new StubClass(stubbed, inherited, overridden);
         } catch (IllegalAccessException closed) {
             throw new IllegalArgumentException("class " + stubbed.getName() + " lets nobody into its package", closed);
         }
@@ -81,8 +84,15 @@ final class StubClass {
 
     CallHandler handlerOf(Object stub) {
         try {
-            return (CallHandler) handler.get(stub);
-        } catch (IllegalAccessException impossible) {
+            MethodHandle known = handlerOf;
+            if (known == null) {
+                known = MethodHandles.lookup()
+                        .unreflectGetter(handler)
+                        .asType(MethodType.methodType(Object.class, Object.class));
+                handlerOf = known;
+            }
+            return (CallHandler) (Object) known.invokeExact(stub);
+        } catch (Throwable impossible) {
             throw new IllegalStateException("cannot read " + handler, impossible);
         }
     }

@@ -1,5 +1,10 @@
 package org.actium.object.stubs;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.actium.object.spi.CallHandler;
 import org.actium.object.spi.StubbedMethods;
@@ -21,7 +26,11 @@ public final class StubFactory implements Stubs {
     private final ClassValue<StubClass> stubClasses = new ClassValue<>() {
         @Override
         protected StubClass computeValue(Class<?> type) {
-            return StubClass.of(type);
+            TypeFacts.of(type).obstacleToStubs().ifPresent(obstacle -> refuse(type, obstacle));
+            List<Method> inherited = StubbedMethods.inherited(type);
+            List<Method> overridden = StubbedMethods.amongInherited(inherited);
+            StubbedMethods.obstacle(type, overridden).ifPresent(obstacle -> refuse(type, obstacle));
+            return StubClass.of(type, inherited, overridden);
         }
     };
     private final ClassValue<Optional<StubClass>> behind = new ClassValue<>() {
@@ -41,10 +50,11 @@ public final class StubFactory implements Stubs {
 
     @Override
     public <T> T stub(Class<T> type, CallHandler handler) {
-        obstacle(type).ifPresent(obstacle -> {
-            throw new IllegalArgumentException("no stub of " + type.getName() + ": " + obstacle);
-        });
         return type.cast(stubClasses.get(type).instantiate(handler));
+    }
+
+    private static void refuse(Class<?> type, String obstacle) {
+        throw new IllegalArgumentException("no stub of " + type.getName() + ": " + obstacle);
     }
 
     @Override
@@ -55,9 +65,16 @@ public final class StubFactory implements Stubs {
     }
 
     @Override
+    public Map<String, InvocationHandler> directCalls(Class<?> type, Collection<Method> methods) {
+        return DirectCalls.of(type, methods);
+    }
+
+    @Override
     public Optional<CallHandler> handler(Object candidate) {
-        return candidate == null
-                ? Optional.empty()
-                : behind.get(candidate.getClass()).map(stubClass -> stubClass.handlerOf(candidate));
+        if (candidate == null || !candidate.getClass().isHidden()) {
+            return Optional.empty();
+        }
+        Optional<StubClass> stubClass = behind.get(candidate.getClass());
+        return stubClass.isPresent() ? Optional.of(stubClass.get().handlerOf(candidate)) : Optional.empty();
     }
 }

@@ -93,6 +93,33 @@ public class StubFactoryTest {
     /** Leaves the method abstract. */
     public abstract static class AbstractShape implements Shape<Double> {}
 
+    /** Not public, so javac gives public subclasses bridges that only call what they inherit. */
+    static class Hidden<T> {
+        public String inherited(T with) {
+            return "original";
+        }
+
+        public Object narrowed(T with) {
+            return "original";
+        }
+
+        public String overloaded(Object with) {
+            return "original";
+        }
+    }
+
+    /** Bridges that end in methods above, beside those that end in its own. */
+    public static class Shown extends Hidden<Integer> {
+        @Override
+        public String narrowed(Integer with) {
+            return "original";
+        }
+
+        public String overloaded(Integer with) {
+            return "original";
+        }
+    }
+
     static class NotPublic {
         String greet() {
             return "hi";
@@ -138,6 +165,25 @@ public class StubFactoryTest {
 
         assertThat(((Everything) stub).covariant()).isEqualTo(3);
         assertThat(calls).containsExactly("covariant()Ljava/lang/Integer;[]");
+    }
+
+    @Test
+    public void aBridgeThatMakesAnInheritedMethodPublicIsIntercepted() {
+        Shown stub = stubs.stub(Shown.class, recorder);
+        result = "intercepted";
+
+        assertThat(stub.inherited(1)).isEqualTo("intercepted");
+        assertThat(stub.narrowed(2)).isEqualTo("intercepted");
+        assertThat(((Hidden<Integer>) stub).narrowed(3)).isEqualTo("intercepted");
+        assertThat(stub.overloaded((Object) 4)).isEqualTo("intercepted");
+        assertThat(stub.overloaded(5)).isEqualTo("intercepted");
+        assertThat(calls)
+                .containsExactly(
+                        "inherited(Ljava/lang/Object;)Ljava/lang/String;[1]",
+                        "narrowed(Ljava/lang/Integer;)Ljava/lang/String;[2]",
+                        "narrowed(Ljava/lang/Integer;)Ljava/lang/String;[3]",
+                        "overloaded(Ljava/lang/Object;)Ljava/lang/String;[4]",
+                        "overloaded(Ljava/lang/Integer;)Ljava/lang/String;[5]");
     }
 
     @Test
