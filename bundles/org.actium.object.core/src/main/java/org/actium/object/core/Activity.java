@@ -12,11 +12,13 @@ final class Activity {
     private final Optional<InitActive> init;
     private final Optional<RunActive> run;
     private final Optional<EndActive> end;
+    private boolean begun; // there was nothing to do for that, or it is done
 
     private Activity(Optional<InitActive> init, Optional<RunActive> run, Optional<EndActive> end) {
         this.init = init;
         this.run = run;
         this.end = end;
+        this.begun = init.isEmpty();
     }
 
     /** For each part the object given at creation decides if it has that part, else the active object itself. */
@@ -28,9 +30,8 @@ final class Activity {
     }
 
     private static <T> Optional<T> part(Class<T> type, Optional<Object> given, Object servant) {
-        return given.filter(type::isInstance)
-                .or(() -> Optional.of(servant).filter(type::isInstance))
-                .map(type::cast);
+        Object acting = given.isPresent() && type.isInstance(given.get()) ? given.get() : servant;
+        return type.isInstance(acting) ? Optional.of(type.cast(acting)) : Optional.empty();
     }
 
     boolean isEmpty() {
@@ -39,6 +40,7 @@ final class Activity {
 
     void init(ActiveContext context) {
         init.ifPresent(present -> present.initActivity(context));
+        begun = true;
     }
 
     /** @return whether there was something to run, and it has come to its end */
@@ -47,7 +49,8 @@ final class Activity {
         return run.isPresent();
     }
 
+    /** What has not begun has nothing to end. */
     void end(ActiveContext context) {
-        end.ifPresent(present -> present.endActivity(context));
+        end.filter(present -> begun).ifPresent(present -> present.endActivity(context));
     }
 }

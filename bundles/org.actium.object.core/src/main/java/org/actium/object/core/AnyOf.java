@@ -14,6 +14,12 @@ record AnyOf(List<PendingOutcome> outcomes) implements Awaitable {
         return outcomes.stream().anyMatch(outcome -> outcome.now().isPresent());
     }
 
+    /** Whether who waits for any of them waits for the first: it is the only one, or all are up to the waiting object. */
+    boolean isLikeOne() {
+        return outcomes.stream().distinct().count() == 1
+                || !isThere() && outcomes.stream().allMatch(ReplySlot::isUpToWhoWaits);
+    }
+
     @Override
     public Wait.Kind kind() {
         return Wait.Kind.ANY_FUTURE;

@@ -16,11 +16,13 @@ import java.util.function.Supplier;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
+import org.actium.codec.api.ReceivedClasses;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.InboxFullException;
+import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.object.api.Termination;
 import org.actium.remote.api.FrameHandler;
@@ -40,14 +42,15 @@ final class Arrivals implements FrameHandler {
 
     private static final Termination[] TERMINATIONS = Termination.values();
     /** Messages that begin with a number under which their answer is awaited. */
-    private static final Set<Frames.Kind> ANSWERED =
-            EnumSet.of(Frames.Kind.REQUEST, Frames.Kind.CREATION, Frames.Kind.PING, Frames.Kind.LISTING);
+    private static final Set<Frames.Kind> ANSWERED = EnumSet.of(
+            Frames.Kind.REQUEST, Frames.Kind.CREATION, Frames.Kind.TERMINATION, Frames.Kind.PING, Frames.Kind.LISTING);
 
     private final ObjectSpace space;
     private final Values values;
     private final Awaited awaited;
     private final OutcomeSender outcomes;
     private final RemoteBirths births;
+    private final Dictionaries dictionaries;
     private final Waits waits;
     private final Threads threads;
     private final Map<Link, Acknowledgements> acknowledgements = new ConcurrentHashMap<>();
@@ -58,6 +61,7 @@ final class Arrivals implements FrameHandler {
             Awaited awaited,
             OutcomeSender outcomes,
             RemoteBirths births,
+            Dictionaries dictionaries,
             Waits waits,
             Threads threads) {
         this.space = space;
@@ -65,6 +69,7 @@ final class Arrivals implements FrameHandler {
         this.awaited = awaited;
         this.outcomes = outcomes;
         this.births = births;
+        this.dictionaries = dictionaries;
         this.waits = waits;
         this.threads = threads;
     }
@@ -82,13 +87,15 @@ final class Arrivals implements FrameHandler {
                 case REPLY -> receiveReply(from, in);
                 case ACKNOWLEDGEMENTS -> Frames.readNumbers(in).forEach(awaited::acknowledged);
                 case CREATION -> receiveCreation(from, in);
-                case TERMINATION -> space.end(Frames.readId(in), TERMINATIONS[in.readByte()]);
+                case TERMINATION -> receiveTermination(from, in);
                 case FUTURE_VALUE -> receiveValue(from, in);
                 case WAITS -> waits.told(from.peer(), ByteBuffer.wrap(in.readAllBytes()));
                 case INTERRUPTION -> space.interrupt(Frames.readId(in));
                 case PING -> receivePing(from, in);
                 case LISTING -> receiveListing(from, in);
                 case REFUSAL -> receiveRefusal(in);
+                case ENDED -> receiveEnded(from, in);
+                case DEFINITION -> dictionaries.of(from).learn(in);
             }
         } catch (IOException damaged) {
             throw new UncheckedIOException("message from " + from.peer() + " is damaged", damaged);
@@ -100,11 +107,15 @@ final class Arrivals implements FrameHandler {
     public void refused(Link by, ByteBuffer start) {
         try (DataInputStream in = Frames.open(start)) {
             Frames.Kind kind = Frames.readKind(in);
+            if (kind == Frames.Kind.DEFINITION) {
+                dictionaries.of(by).forget();
+                return;
+            }
             if (!ANSWERED.contains(kind)) {
                 LOG.warn("{} dropped a message ({}): it runs no active objects", by.peer(), kind);
                 return;
             }
-            long number = in.readLong();
+            long number = Frames.readNumber(in);
             awaited.failed(number, new RequestNotSentException(by.peer() + " runs no active objects (yet)"));
         } catch (IOException damaged) {
             throw new UncheckedIOException("refusal from " + by.peer() + " is damaged", damaged);
@@ -114,27 +125,39 @@ final class Arrivals implements FrameHandler {
     // ---- requests
 
     private void receiveRequest(Link from, DataInputStream in) throws IOException {
-        long number = in.readLong();
-        BodyId target = Frames.readId(in);
-        Optional<BodyId> sender = Frames.readOptionalId(in);
-        long thread = in.readLong();
-        long sequence = in.readLong();
+        long number = Frames.readNumber(in);
+        Dictionary dictionary = dictionaries.of(from);
+        BodyId target = dictionary.readId(in).orElseThrow(() -> new IOException("a request is for nobody"));
+        Optional<BodyId> sender = dictionary.readId(in);
+        long thread = Frames.readNumber(in);
+        long sequence = Frames.readNumber(in);
         boolean oneWay = in.readBoolean();
-        String signature = in.readUTF();
+        String signature;
+        try {
+            signature = dictionary.readSignature(in);
+        } catch (CodecException undefined) {
+            refuseUnread(from, number, oneWay, undefined);
+            return;
+        }
         Map<String, byte[]> attachments = Frames.readAttachments(in);
         Optional<Body> body = space.body(target);
         List<PendingOutcome> futures = body.isPresent()
                 ? readFutures(from, in, () -> space.scope(body.get().type()))
                 : skipFutures(in);
         byte[] encoded = in.readAllBytes();
+        if (body.isEmpty() && !oneWay) {
+            threads.run(() -> outcomes.ended(from, number, space.obituaries().cause(target)));
+            acknowledge(from, number);
+            return;
+        }
         Request request = new Request(
                 target,
                 sender,
                 sequence,
                 signature,
-                () -> readArguments(encoded, body.orElseThrow(), futures),
-                oneWay ? null : replyingOffReader(from, number));
-        request.cameFrom(from.peer());
+                () -> readArguments(encoded, body.orElseThrow(), signature, futures, dictionary.receivedClasses()),
+                oneWay ? null : replyingOffReader(from, number, body.get(), signature));
+        request.cameFrom(from.peer(), number);
         request.cameFromThread(thread);
         attachments.forEach(request::attach);
         request.unheardBy(space.failures());
@@ -144,6 +167,22 @@ final class Arrivals implements FrameHandler {
             request.reply(new Outcome.Failure(space.obituaries().tooLate(target, target, request.method())));
             acknowledge(from, number);
         }
+    }
+
+    private void receiveTermination(Link from, DataInputStream in) throws IOException {
+        long number = Frames.readNumber(in);
+        space.end(Frames.readId(in), TERMINATIONS[in.readByte()]);
+        acknowledge(from, number);
+    }
+
+    /** Its definition was sent before this runtime had active objects, and the sender did not know yet. */
+    private void refuseUnread(Link from, long number, boolean oneWay, CodecException undefined) {
+        LOG.warn("a request from {} is dropped: {}", from.peer(), undefined.getMessage());
+        if (!oneWay) {
+            Outcome refusal = new Outcome.Failure(new RequestNotSentException(undefined.getMessage(), undefined));
+            threads.run(() -> outcomes.reply(from, number, refusal, "a request"));
+        }
+        acknowledge(from, number);
     }
 
     /** What the sender of a request is told of its reception. */
@@ -179,7 +218,7 @@ final class Arrivals implements FrameHandler {
     private static void refuse(Link link, long number, InboxFullException why) {
         try {
             Frames.send(link, Frames.Kind.REFUSAL, out -> {
-                out.writeLong(number);
+                Frames.writeNumber(out, number);
                 out.writeUTF(why.getMessage());
             });
         } catch (LinkClosedException lost) {
@@ -188,61 +227,101 @@ final class Arrivals implements FrameHandler {
     }
 
     private void receiveRefusal(DataInputStream in) throws IOException {
-        long number = in.readLong();
+        long number = Frames.readNumber(in);
         InboxFullException why = new InboxFullException(in.readUTF());
         threads.run(() -> awaited.failed(number, why)); // which tells listeners of the application
     }
 
     /** Replies from whatever thread has the outcome, but never from this one: a reader must not wait until the other side reads. */
-    private Consumer<Outcome> replyingOffReader(Link link, long number) {
+    private Consumer<Outcome> replyingOffReader(Link link, long number, Body body, String signature) {
         Thread reader = Thread.currentThread();
         return outcome -> {
+            CallName call = body.call(signature);
             if (Thread.currentThread() == reader) {
-                threads.run(() -> outcomes.reply(link, number, outcome));
+                threads.run(() -> outcomes.reply(link, number, outcome, call));
             } else {
-                outcomes.reply(link, number, outcome);
+                outcomes.reply(link, number, outcome, call);
             }
         };
     }
 
-    private Object[] readArguments(byte[] encoded, Body body, List<PendingOutcome> futures) {
+    private Object[] readArguments(
+            byte[] encoded, Body body, String signature, List<PendingOutcome> futures, ReceivedClasses known) {
         try {
-            return (Object[]) values.read(encoded, space.scope(body.type()), futures);
+            return (Object[]) values.read(encoded, space.scope(body.type()), futures, known);
         } catch (CodecException unreadable) {
             throw new CallRefusedException(
-                    "argument cannot be read by " + body.name() + ": " + unreadable.getMessage(), unreadable);
+                    body.call(signature) + " was not served: its arguments cannot be read there: "
+                            + unreadable.getMessage(),
+                    unreadable);
         }
     }
 
     // ---- what was asked for
 
     private void receiveReply(Link from, DataInputStream in) throws IOException {
-        long number = in.readLong();
+        long number = Frames.readNumber(in);
         Optional<Awaited.Reply> expected = awaited.takeReply(number);
         if (expected.isEmpty()) {
             LOG.debug("reply {} from {} is not awaited any more", number, from.peer());
             return;
         }
         Awaited.Reply reply = expected.get();
-        List<PendingOutcome> futures = readFutures(from, in, reply::scope);
+        List<PendingOutcome> futures = readFutures(
+                from,
+                in,
+                reply::scope,
+                damaged -> reply.to()
+                        .arrival()
+                        .accept(unreadable("reply to " + reply.to().slot().call(), damaged)));
         byte[] encoded = in.readAllBytes();
-        threads.run(() -> reply.to().arrival().accept(values.decode(encoded, reply.scope(), futures)));
+        Dictionary dictionary = dictionaries.of(from);
+        threads.run(() -> reply.to()
+                .arrival()
+                .accept(values.decode(
+                        encoded,
+                        reply.scope(),
+                        futures,
+                        dictionary.receivedClasses(),
+                        reply.to().slot().name())));
+    }
+
+    /** Who called it knows its name; where it was nobody does any more. */
+    private void receiveEnded(Link from, DataInputStream in) throws IOException {
+        long number = Frames.readNumber(in);
+        Optional<FailureReport> cause = in.readBoolean() ? Optional.of(FailureReport.read(in)) : Optional.empty();
+        awaited.takeReply(number)
+                .map(Awaited.Reply::to)
+                .ifPresentOrElse(
+                        reply -> threads.run(() -> reply.arrival()
+                                .accept(new Outcome.Failure(Obituaries.tooLate(
+                                        reply.slot().target(),
+                                        reply.slot().methodName(),
+                                        cause.map(Failures::described))))),
+                        () -> LOG.debug("reply {} from {} is not awaited any more", number, from.peer()));
     }
 
     private void receiveValue(Link from, DataInputStream in) throws IOException {
-        Optional<Awaited.Value> expected = awaited.takeValue(in.readLong(), from);
+        Optional<Awaited.Value> expected = awaited.takeValue(Frames.readNumber(in), from);
         if (expected.isEmpty()) {
             return;
         }
         Awaited.Value future = expected.get();
-        List<PendingOutcome> futures = readFutures(from, in, future.scope());
+        List<PendingOutcome> futures = readFutures(
+                from,
+                in,
+                future.scope(),
+                damaged ->
+                        future.slot().set(unreadable("value of " + future.slot().call(), damaged)));
         byte[] encoded = in.readAllBytes();
-        threads.run(() -> space.settle(future.slot(), decode(encoded, future.scope(), futures)));
+        ReceivedClasses known = dictionaries.of(from).receivedClasses();
+        threads.run(() -> space.settle(future.slot(), decode(encoded, future, futures, known)));
     }
 
-    private Outcome decode(byte[] encoded, Supplier<ClassScope> scope, List<PendingOutcome> futures) {
+    private Outcome decode(byte[] encoded, Awaited.Value future, List<PendingOutcome> futures, ReceivedClasses known) {
         try {
-            return values.decode(encoded, scope.get(), futures);
+            return values.decode(
+                    encoded, future.scope().get(), futures, known, future.slot().name());
         } catch (CodecException noScope) {
             return new Outcome.Failure(noScope);
         }
@@ -251,7 +330,7 @@ final class Arrivals implements FrameHandler {
     // ---- what others ask
 
     private void receiveCreation(Link from, DataInputStream in) throws IOException {
-        long number = in.readLong();
+        long number = Frames.readNumber(in);
         String node = in.readUTF();
         ClassSpace classSpace = new ClassSpace(in.readUTF(), in.readUTF());
         String className = in.readUTF();
@@ -273,24 +352,44 @@ final class Arrivals implements FrameHandler {
         ReplySlot loaded = births.classOf(order);
         List<PendingOutcome> futures = readFutures(from, in, () -> births.scopeOf(loaded));
         byte[] encoded = in.readAllBytes();
-        threads.run(
-                () -> births.begin(order, encoded, futures, loaded, outcome -> outcomes.reply(from, number, outcome)));
+        threads.run(() -> births.begin(
+                order,
+                new RemoteBirths.Arguments(
+                        encoded, futures, dictionaries.of(from).receivedClasses()),
+                loaded,
+                outcome -> outcomes.reply(from, number, outcome, "the creation of " + className)));
     }
 
     private void receiveListing(Link from, DataInputStream in) throws IOException {
-        long number = in.readLong();
+        long number = Frames.readNumber(in);
         String node = in.readUTF();
         String type = in.readUTF();
-        threads.run(() -> outcomes.reply(from, number, space.census().answer(node, type)));
+        threads.run(() -> outcomes.reply(from, number, space.census().answer(node, type), "the list of " + type));
     }
 
     private void receivePing(Link from, DataInputStream in) throws IOException {
-        long number = in.readLong();
+        long number = Frames.readNumber(in);
         boolean alive = space.body(Frames.readId(in)).isPresent();
-        threads.run(() -> outcomes.reply(from, number, new Outcome.Value(alive)));
+        threads.run(() -> outcomes.reply(from, number, new Outcome.Value(alive), "a ping"));
     }
 
     // ---- futures
+
+    /** Of an answer that has been taken for the one who waits for it. @param unread tells that one if it is damaged */
+    private List<PendingOutcome> readFutures(
+            Link from, DataInputStream in, Supplier<ClassScope> scope, Consumer<Exception> unread) throws IOException {
+        try {
+            return readFutures(from, in, scope);
+        } catch (IOException | RuntimeException damaged) {
+            threads.run(() -> unread.accept(damaged));
+            throw damaged;
+        }
+    }
+
+    private static Outcome unreadable(String what, Exception damaged) {
+        return new Outcome.Failure(
+                new OutcomeUnknownException("the " + what + " came damaged: " + damaged.getMessage(), damaged));
+    }
 
     /** Holds a place for each future that the message announces. */
     private List<PendingOutcome> readFutures(Link from, DataInputStream in, Supplier<ClassScope> scope)

@@ -1,6 +1,7 @@
 package org.actium.object.core;
 
 import java.util.List;
+import java.util.Optional;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Need;
 import org.actium.object.spi.Wait;
@@ -17,6 +18,11 @@ interface Awaitable {
 
     /** For messages. */
     String what();
+
+    /** Of the future that is waited for, if it is one. */
+    default Optional<FutureId> futureId() {
+        return Optional.empty();
+    }
 
     /** What has to happen before it is there, as far as that can be said. */
     default Need need(Needs needs) {

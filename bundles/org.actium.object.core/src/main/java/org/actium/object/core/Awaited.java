@@ -39,6 +39,7 @@ final class Awaited {
     private final Map<Long, Reply> replies = new ConcurrentHashMap<>();
     private final Map<Long, Acknowledgement> acknowledgements = new ConcurrentHashMap<>();
     private final Map<FutureKey, Value> values = new ConcurrentHashMap<>();
+    private volatile String closed; // why nothing more comes from anywhere; null while something may
 
     /**
      * A reply that is on its way from that runtime; values in it are of classes that the scope finds.
@@ -50,14 +51,16 @@ final class Awaited {
     /** The value of a future that is to come; values in it are of classes that the scope finds, once it is known. */
     record Value(ReplySlot slot, Supplier<ClassScope> scope) {}
 
-    /** A request that is not yet in the queue of its target. */
-    private record Acknowledgement(Link link, Outbox outbox, Request request) {
+    /** A request that is not yet in the queue of its target, or, without one, an order to it. */
+    private record Acknowledgement(Link link, Outbox outbox, Optional<Request> request, String call)
+            implements Outbox.UnderWay {
         /** Room for the request, if it is known whose it is. */
-        Need need() {
-            return link.isOpen() && request.sender().isPresent()
-                    ? new Need.Room(
-                            request.target(), link.peer(), request.sender().get(), request.sequence())
-                    : Need.NONE;
+        @Override
+        public Need need() {
+            return request.filter(sent -> link.isOpen() && sent.sender().isPresent())
+                    .<Need>map(sent -> new Need.Room(
+                            sent.target(), link.peer(), sent.sender().get(), sent.sequence()))
+                    .orElse(Need.NONE);
         }
     }
 
@@ -80,21 +83,34 @@ final class Awaited {
     List<Frames.Future> announced(List<PendingOutcome> futures) {
         List<Frames.Future> announced = new ArrayList<>(futures.size());
         for (PendingOutcome future : futures) {
-            announced.add(new Frames.Future(nextNumber(), future.call(), ReplySlot.producerOf(future)));
+            announced.add(new Frames.Future(
+                    nextNumber(), ReplySlot.idOf(future), future.call(), ReplySlot.producerOf(future)));
         }
         return announced;
     }
 
-    /** A request is about to leave that the queue of its target will acknowledge. */
-    void acknowledgement(long number, Link from, Outbox outbox, Request request) {
-        acknowledgements.put(number, new Acknowledgement(from, outbox, request));
-        outbox.sent();
+    /** A request is about to leave that the queue of its target will acknowledge. @param call for messages */
+    void acknowledgement(long number, Link from, Outbox outbox, Request request, String call) {
+        acknowledgement(number, new Acknowledgement(from, outbox, Optional.of(request), call));
+    }
+
+    /** An order is about to leave that its target will acknowledge when it counts. @param what for messages */
+    void acknowledgement(long number, Link from, Outbox outbox, String what) {
+        acknowledgement(number, new Acknowledgement(from, outbox, Optional.empty(), what));
+    }
+
+    private void acknowledgement(long number, Acknowledgement expected) {
+        expected.outbox().sent(expected); // first: from then on it may be lost with its link
+        acknowledgements.put(number, expected);
+        if (closed != null) {
+            failed(number, unknown(expected.call(), closed)); // it may have been closed before this was here
+        }
     }
 
     void acknowledged(long number) {
         Acknowledgement expected = acknowledgements.remove(number);
         if (expected != null) {
-            expected.outbox().acknowledged();
+            expected.outbox().acknowledged(expected);
         }
     }
 
@@ -103,11 +119,11 @@ final class Awaited {
         Acknowledgement expected = acknowledgements.remove(number);
         takeReply(number).map(Reply::to).ifPresent(reply -> tell(reply.slot(), reply.arrival(), why));
         if (expected != null) {
-            Request request = expected.request();
-            if (request.oneWay()) {
-                failures.report(request.sender().orElse(request.target()), request, why);
-            }
-            expected.outbox().acknowledged();
+            expected.request()
+                    .filter(Request::oneWay)
+                    .ifPresent(request ->
+                            failures.report(request.sender().orElse(request.target()), request, expected.call(), why));
+            expected.outbox().acknowledged(expected);
         }
     }
 
@@ -123,6 +139,9 @@ final class Awaited {
     private void reply(Reply expected) {
         expected.to().slot().comesAs(expected);
         replies.put(expected.number(), expected);
+        if (closed != null) {
+            failed(expected.number(), unknown(expected.to().slot().call(), closed)); // as above
+        }
     }
 
     /** The reply of that number, which has come; empty if nobody waits for it any more. */
@@ -138,10 +157,13 @@ final class Awaited {
 
     /** Holds a place for the value of a future that the other side announced. */
     ReplySlot value(Frames.Future announced, Link from, Supplier<ClassScope> scope) {
-        ReplySlot slot = ReplySlot.passedOn(announced.call(), announced.producer(), waits, copies);
+        ReplySlot slot = ReplySlot.passedOn(announced.call(), announced.producer(), announced.id(), waits, copies);
         FutureKey key = new FutureKey(from, announced.number());
         slot.comesAs(key);
         values.put(key, new Value(slot, scope));
+        if (closed != null) {
+            fail(key, closed); // as above
+        }
         return slot;
     }
 
@@ -157,6 +179,7 @@ final class Awaited {
 
     /** Nothing more comes from anywhere. */
     void lostAll(String why) {
+        closed = why;
         fail(link -> true, why);
     }
 
@@ -168,18 +191,20 @@ final class Awaited {
         });
         acknowledgements.forEach((number, expected) -> {
             if (gone.test(expected.link())) {
-                failed(number, unknown(expected.request().method(), why));
+                failed(number, unknown(expected.call(), why));
             }
         });
         // in order of number, not of hash: the same on every run
         values.keySet().stream()
                 .filter(key -> gone.test(key.link()))
                 .sorted(Comparator.comparingLong(FutureKey::number))
-                .forEach(key -> takeValue(key.number(), key.link())
-                        .ifPresent(value -> tell(
-                                value.slot(),
-                                value.slot()::set,
-                                unknown(value.slot().call(), why))));
+                .forEach(key -> fail(key, why));
+    }
+
+    private void fail(FutureKey key, String why) {
+        takeValue(key.number(), key.link())
+                .ifPresent(value -> tell(
+                        value.slot(), value.slot()::set, unknown(value.slot().call(), why)));
     }
 
     // ---- what they need
@@ -210,24 +235,8 @@ final class Awaited {
         }
         ReplySlot slot = reply.to().slot();
         return slot.callee()
-                .<Need>map(callee -> new Need.Reply(callee, link.peer(), slot.signature()))
+                .<Need>map(callee -> new Need.Reply(callee, link.peer(), slot.signature(), reply.number()))
                 .orElse(Need.NONE);
-    }
-
-    /**
-     * What the requests under way from there need, which all have one target and are acknowledged in their order.
-     *
-     * @param spared so many of the youngest do not matter
-     */
-    Optional<Need> need(Outbox outbox, int spared) {
-        return acknowledgements.values().stream()
-                .filter(acknowledgement -> acknowledgement.outbox() == outbox)
-                .sorted(Comparator.comparingLong(
-                                (Acknowledgement of) -> of.request().sequence())
-                        .reversed())
-                .skip(spared)
-                .findFirst()
-                .map(Acknowledgement::need);
     }
 
     /** How much is awaited, of whatever kind. */

@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.actium.codec.api.CodecException;
 
 /**
  * What active object is wanted.
@@ -20,8 +21,16 @@ record Birth(Class<?> type, Class<?> face, boolean turned, boolean acting, Optio
         Objects.requireNonNull(name, "name");
     }
 
-    /** What its arguments are, for messages. */
-    String argument() {
-        return turned ? "object to be turned active" : "constructor argument of " + type.getName();
+    /**
+     * Where that cannot travel which it is made of.
+     *
+     * @param arguments how many there are, with what acts for it
+     */
+    CodecException notSent(int arguments, CodecException why) {
+        String what = turned
+                ? "object to be turned active cannot be passed on: " + why.getMessage()
+                : "constructor arguments cannot be passed on: "
+                        + Failures.inArguments(why.getMessage(), acting ? arguments - 1 : arguments);
+        return new CodecException("no active object of " + type.getName() + " was created; its " + what, why);
     }
 }

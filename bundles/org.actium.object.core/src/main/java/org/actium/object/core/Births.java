@@ -1,5 +1,6 @@
 package org.actium.object.core;
 
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,12 @@ final class Births {
         @Override
         protected TypeFacts computeValue(Class<?> type) {
             return TypeFacts.of(type);
+        }
+    };
+    private final ClassValue<List<Constructor<?>>> constructors = new ClassValue<>() {
+        @Override
+        protected List<Constructor<?>> computeValue(Class<?> type) {
+            return ConstructorChoice.visible(type);
         }
     };
     private final ObjectSpace space;
@@ -71,7 +78,6 @@ final class Births {
         space.waits()
                 .whileMaking(
                         body,
-                        "creation of " + type.getName() + " on " + nodeName,
                         () -> space.calls()
                                 .apart(() -> body.construct(() -> born(birth, arguments.get(), body), depth)));
         if (runtime.node(nodeName).isEmpty()) {
@@ -89,7 +95,7 @@ final class Births {
         int count = birth.acting() ? given.length - 1 : given.length;
         Object servant = birth.turned()
                 ? onlyOnce(given[0], body)
-                : ConstructorChoice.of(birth.type(), Arrays.copyOf(given, count))
+                : ConstructorChoice.of(birth.type(), constructors.get(birth.type()), Arrays.copyOf(given, count))
                         .call();
         return new Body.Born(servant, birth.acting() ? Optional.of(given[count]) : Optional.empty());
     }
@@ -107,7 +113,9 @@ final class Births {
 
     /** The object of a body that has ended may be turned active again. */
     void forget(Body body) {
-        turned.remove(new Identical(body.servant()), body.id());
+        if (!turned.isEmpty()) {
+            turned.remove(new Identical(body.servant()), body.id());
+        }
     }
 
     /** An object as a key: itself, whatever it is equal to. */
@@ -140,7 +148,7 @@ final class Births {
     }
 
     private MessageInterceptor interceptorFor(BodyId id, Class<?> type, Node node) {
-        List<MessageInterceptor> interceptors = new ArrayList<>();
+        List<MessageInterceptor> interceptors = new ArrayList<>(0);
         if (CallerStacks.areWanted(node)) {
             interceptors.add(new CallerStacks());
         }

@@ -6,21 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.actium.future.api.Futures;
 import org.actium.future.spi.Outcome;
-import org.actium.object.api.ActiveContext;
-import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
-import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
-import org.actium.object.api.ReceivedRequest;
 import org.actium.object.api.Service;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Node;
-import org.actium.runtime.api.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +33,18 @@ import org.slf4j.LoggerFactory;
  *   starting ──exception────────────────────────────────────────────────────────────────────────────────────▶ ended
  * </pre>
  */
-final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.Server {
+final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
     private static final VarHandle SERVER;
+    private static final VarHandle SERVED;
 
     static {
         try {
-            SERVER = MethodHandles.lookup().findVarHandle(Body.class, "server", Thread.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SERVER = lookup.findVarHandle(Body.class, "server", Thread.class);
+            SERVED = lookup.findVarHandle(Body.class, "served", long.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -68,11 +65,10 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     private Throwable failure; // what ended the body, if anything did
     private volatile ImmediateServices immediates; // null if every call queues
     private Request current; // the request being served
-    private int nesting;
+    private byte nesting; // how many constructors its own runs within, itself included; 0 when that has returned
     private Thread server; // the thread of service, while there is one
-    private final Interruption interruption = new Interruption();
-    private volatile boolean ending;
-    private volatile long served; // written by the thread of service only
+    private volatile Interruption interruption; // of this activation; null while there is none
+    private long served; // written by the thread of service only
 
     Body(
             BodyId id,
@@ -89,7 +85,8 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         this.settings = Objects.requireNonNull(settings, "settings");
         this.interceptor = Objects.requireNonNull(interceptor, "interceptor");
         this.space = space;
-        this.outbox = new Outbox(space.waits());
+        this.outbox = new Outbox(space.waits(), settings.ordering());
+        inbox.take();
     }
 
     /**
@@ -100,8 +97,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
      * @throws CreationException why there is no object; the body has ended
      */
     void construct(Servants servants, int depth) {
-        inbox.take();
-        nesting = depth;
+        nesting = (byte) depth; // there are few: those that go deeper have a stack of their own
         CurrentContext.run(this, () -> constructHere(servants));
         nesting = 0;
         server = null;
@@ -117,7 +113,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     private void constructHere(Servants servants) {
-        SERVER.setRelease(this, Thread.currentThread());
+        begin();
         try {
             Born born = space.execution().make(this, "constructor", servants::construct);
             Activity found = Activity.of(born.activity(), born.servant());
@@ -170,9 +166,9 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
                 .orElse(false);
     }
 
-    /** Whether a call of the method that has no answer yet gets it from the thread of service, and nobody else. */
+    /** Whether a call of the method that nobody serves yet waits for the thread of service. */
     boolean wouldServe(String signature) {
-        return !signature.isEmpty() && space.isServedInTurn(id, signature);
+        return !signature.isEmpty() && servesInTurn(signature) && space.body(id).isPresent();
     }
 
     /** Whether calls of the method wait for the thread of service. */
@@ -183,24 +179,47 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     /** Puts it in the inbox, and sees that somebody takes it out. @return whether the inbox was open */
     boolean push(Work work) {
-        return switch (inbox.push(work)) {
-            case QUEUED -> true;
-            case START -> {
-                space.run(this);
-                yield true;
-            }
-            case UNPARK -> {
-                LockSupport.unpark(server);
-                yield true;
-            }
-            case CLOSED -> false;
-        };
+        return deliver(work) != Inbox.Push.CLOSED;
     }
 
-    /** Ends after the request being served. */
+    private Inbox.Push deliver(Work work) {
+        Inbox.Push pushed = inbox.push(work);
+        wake(pushed);
+        return pushed;
+    }
+
+    /** Sees that somebody takes out what has been pushed. */
+    void wake(Inbox.Push pushed) {
+        switch (pushed) {
+            case START -> space.run(this);
+            case UNPARK -> LockSupport.unpark(server);
+            case QUEUED, FULL, CLOSED -> {}
+        }
+    }
+
+    /** Ends after the request being served. Those that wait are answered meanwhile. */
     void endNow() {
-        ending = true;
-        push(new Work.End(Work.Rank.BEFORE_REQUESTS));
+        inbox.end();
+        if (deliver(new Work.End(Work.Rank.BEFORE_REQUESTS)) != Inbox.Push.QUEUED) {
+            return;
+        }
+        if (isThreadOfService()) {
+            refuseWhatWaits();
+        } else {
+            space.run(this::refuseWhatWaits); // the thread of service may be busy for long
+        }
+    }
+
+    /**
+     * Any thread, once the inbox knows that the body is to end. Of what the thread of service claims at the same time,
+     * either this sees that it is claimed, or {@link Inbox#begin} tells that thread not to serve it.
+     */
+    private void refuseWhatWaits() {
+        for (Request request : inbox.closeFromOutside()) {
+            if (request.claim() && request.decide()) {
+                refuse(request);
+            }
+        }
     }
 
     /** Ends after everything queued so far. */
@@ -215,7 +234,10 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     /** Interrupts the request being served, if there is one. */
     void interrupt() {
-        interruption.interrupt();
+        Interruption present = interruption;
+        if (present != null) {
+            present.interrupt();
+        }
     }
 
     // ---- the thread of service
@@ -223,31 +245,62 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     /** One activation: serves until nothing is left. */
     @Override
     public void run() {
-        CurrentContext.run(this, this::serveWhatIsThere);
+        if (given == null) { // naming a thread costs as much as serving a request
+            CurrentContext.run(this, this::serveWhatIsThere);
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        String before = thread.getName();
+        thread.setName(given);
+        try {
+            CurrentContext.run(this, this::serveWhatIsThere);
+        } finally {
+            thread.setName(before);
+        }
     }
 
     private void serveWhatIsThere() {
         do {
-            SERVER.setRelease(this, Thread.currentThread());
+            begin();
             Work work = inbox.poll();
+            if (work == null && inbox.isClosed()) {
+                end(new Work.End(Work.Rank.BEFORE_REQUESTS)); // its own order went with what was refused
+                return;
+            }
             while (work != null) {
-                if (ending && !(work instanceof Work.Start)) {
+                if (inbox.isEnding() && !(work instanceof Work.Start)) {
                     end(work);
                     return;
                 }
-                switch (work) {
-                    case Request request -> serveUnclaimed(request);
-                    case Work.Start start -> start.run();
-                    case Work.Errand errand -> run(errand);
-                    case Work.End end -> {
-                        end(end);
-                        return;
-                    }
+                if (work instanceof Request request) {
+                    serveUnclaimed(request);
+                } else if (!follow((Work.Order) work)) {
+                    return;
                 }
                 work = inbox.poll();
             }
+            interruption = null;
             SERVER.setRelease(this, (Thread) null);
         } while (!inbox.sleep());
+    }
+
+    /** @return whether there is more to do */
+    private boolean follow(Work.Order order) {
+        switch (order) {
+            case Work.Start start -> start.run();
+            case Work.Errand errand -> run(errand);
+            case Work.End end -> {
+                end(end);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** This thread is the thread of service from here. */
+    private void begin() {
+        interruption = new Interruption();
+        SERVER.setRelease(this, Thread.currentThread());
     }
 
     private void run(Work.Errand errand) {
@@ -260,9 +313,9 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     /** Follows the orders that go before requests. @throws BodyTerminatedException if one of them is to end */
     void followOrders() {
-        while (!ending && inbox.order() instanceof Work.Order order) {
+        while (!inbox.isEnding() && inbox.order() instanceof Work.Order order) {
             switch (order) {
-                case Work.End _ -> ending = true; // and stays, for the loop to find
+                case Work.End _ -> inbox.end(); // and stays, for the loop to find
                 case Work.Errand errand -> {
                     inbox.poll();
                     run(errand);
@@ -270,7 +323,8 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
                 case Work.Start start -> throw new IllegalStateException(name() + " starts twice: " + start);
             }
         }
-        if (ending) {
+        if (inbox.isEnding()) {
+            refuseWhatWaits();
             throw new BodyTerminatedException("active object " + name() + " is to end; it serves no more requests");
         }
     }
@@ -278,7 +332,9 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     /** Of an object that waits for a request, and will be served none that it does not have already. */
     void refuseToOutlastTheQueue() {
         if (inbox.ends()) {
-            ending |= !isServing(); // the end stays where it is, behind what may still be served
+            if (!isServing()) {
+                inbox.end(); // the order stays where it is, behind what may still be served
+            }
             throw new BodyTerminatedException("active object " + name()
                     + " ends when its queue is served; what it waits for cannot come any more");
         }
@@ -286,7 +342,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     /** Now, or when its queue is served. */
     boolean isToEnd() {
-        return ending || inbox.ends();
+        return inbox.isEnding() || inbox.ends();
     }
 
     /** The thread of service only. @param mode empty for methods that queue again */
@@ -295,23 +351,30 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         if (present == null) {
             present = space.immediateServices(this);
         }
-        present.declare(signatures, mode);
-        immediates = present;
-        Request waiting = inbox.oldest(present::takes);
-        while (waiting != null) {
+        immediates = present; // first: whoever sees a method in there waits until what is queued has gone before
+        present.declare(signatures, mode, this::takeImmediate);
+        inbox.existingWaitingRoom().ifPresent(WaitingRoom::lookAgain);
+    }
+
+    private Request takeImmediate() {
+        for (Request waiting = oldestImmediate(); waiting != null; waiting = oldestImmediate()) {
             inbox.remove(waiting);
-            if (claim(waiting)) {
-                present.serve(waiting);
+            if (waiting.claim()) {
+                return waiting;
             }
-            waiting = inbox.oldest(present::takes);
         }
+        return null;
+    }
+
+    private Request oldestImmediate() {
+        return inbox.oldest(immediates::takes);
     }
 
     private void act() {
-        if (!ending) {
+        if (!inbox.isEnding()) {
             initAndRun();
         }
-        if (ending) {
+        if (inbox.isEnding()) {
             push(new Work.End(Work.Rank.BEFORE_REQUESTS));
         }
     }
@@ -320,17 +383,20 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         try {
             space.execution().act(this, "initActivity", () -> activity.init(this));
         } catch (Throwable thrown) {
-            if (ending && thrown instanceof BodyTerminatedException) {
+            if (inbox.isEnding() && thrown instanceof BodyTerminatedException) {
                 return; // ordered to end meanwhile
             }
             fail("initActivity", thrown);
-            activity = null; // nothing began, so there is nothing for it to end
             return;
         }
         try {
-            space.execution().act(this, "runActivity", () -> ending |= activity.run(this));
+            space.execution().act(this, "runActivity", () -> {
+                if (activity.run(this)) {
+                    inbox.end();
+                }
+            });
         } catch (BodyTerminatedException ordered) {
-            if (!ending) {
+            if (!inbox.isEnding()) {
                 fail("runActivity", ordered); // of another object
             }
         } catch (Throwable thrown) {
@@ -341,13 +407,15 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     private void fail(String where, Throwable thrown) {
         LOG.error("{} ends: {} threw", this, where, thrown);
         failure = thrown;
-        ending = true;
+        inbox.end();
     }
 
     /** Unless it is served at once elsewhere, because its method was declared immediate after it came. */
     private void serveUnclaimed(Request request) {
         if (claim(request)) {
             serve(request);
+        } else {
+            inbox.begin(); // for those who wait for room
         }
     }
 
@@ -366,6 +434,14 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
         Request outer = current;
         current = request;
         Interruption.State around = interruption.begin();
+        if (!inbox.begin()) {
+            interruption.end(around);
+            current = outer;
+            if (request.decide()) {
+                refuse(request);
+            }
+            return;
+        }
         try {
             Outcome outcome;
             boolean interrupted = false;
@@ -384,7 +460,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
             LOG.error("{}: could not finish {}", this, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
         } finally {
-            served = served + 1;
+            SERVED.setOpaque(this, served + 1); // a figure that goes with nothing else
             current = outer;
         }
     }
@@ -397,7 +473,12 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     private void serveHere(Request request, Outbox sent) {
         try {
-            Outcome outcome = space.execution().outcomeOf(this, servant, request);
+            Object living = servant;
+            if (living == null) {
+                refuse(request); // it was about to be served when the body ended
+                return;
+            }
+            Outcome outcome = space.execution().outcomeOf(this, living, request);
             space.execution().conclude(this, request, outcome, sent);
         } catch (RuntimeException | Error broken) {
             LOG.error("{}: could not finish {}", this, request.method(), broken);
@@ -422,16 +503,16 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     /** Closes the inbox, answers what is left in it, and lets the object act once more. */
     private void end(Work first) {
-        ending = true;
+        inbox.end();
         if (failure != null) {
             space.obituaries().add(id, failure);
         }
         space.forget(this);
-        if (first instanceof Request request && claim(request)) {
+        if (first instanceof Request request && request.claim()) {
             refuse(request);
         }
         for (Work work = inbox.close(); work != null; work = work.next) {
-            if (work instanceof Request request && claim(request)) {
+            if (work instanceof Request request && request.claim()) {
                 refuse(request);
             }
         }
@@ -449,6 +530,9 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
             }
         }
         server = null;
+        servant = null; // stubs may be kept for long, and lead here
+        activity = null;
+        service = null;
         space.ended(this);
         LOG.debug("{} ended", this);
     }
@@ -467,7 +551,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     boolean isEnding() {
-        return ending;
+        return inbox.isEnding();
     }
 
     boolean isServing() {
@@ -501,11 +585,6 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
 
     ImmediateMethods immediateMethods() {
         return space.immediateMethods(type());
-    }
-
-    @Override
-    public Optional<BodyId> sender() {
-        return Optional.of(id);
     }
 
     @Override
@@ -548,7 +627,7 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     ObjectInfo info() {
-        return new ObjectInfo(id, name(), type().getName(), node.name(), inbox.size(), served);
+        return new ObjectInfo(id, name(), type().getName(), node.name(), inbox.size(), (long) SERVED.getOpaque(this));
     }
 
     @Override
@@ -567,35 +646,22 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
     }
 
     @Override
-    public <T> T self(Class<T> as) {
-        return as.cast(space.stubOf(space.refOf(this).as(as)));
+    public Body body() {
+        return this;
     }
 
     @Override
-    public Optional<ReceivedRequest> request() {
-        return beingServed().map(this::received);
-    }
-
-    @Override
-    public <T> Optional<T> caller(Class<T> as) {
-        return beingServed().flatMap(request -> senderOf(request, as));
-    }
-
-    private Optional<Request> beingServed() {
+    public Optional<Request> beingServed() {
         return isThreadOfService() ? Optional.ofNullable(current) : Optional.empty();
     }
 
-    ReceivedRequest received(Request request) {
-        return new Received(request, type().getClassLoader());
+    ObjectSpace space() {
+        return space;
     }
 
-    <T> Optional<T> senderOf(Request request, Class<T> as) {
-        return request.sender().map(sender -> as.cast(space.stubOf(space.refOf(sender, request.origin(), as))));
-    }
-
-    @Override
-    public <T> T facility(Class<T> wanted) {
-        return space.facility(wanted, this);
+    /** For messages. */
+    CallName call(String signature) {
+        return new CallName(face(), signature, this);
     }
 
     @Override
@@ -605,23 +671,6 @@ final class Body implements Runnable, ActiveContext, Sender, ImmediateServices.S
             service = new SelectiveService(this, space.time());
         }
         return service;
-    }
-
-    @Override
-    public Registration onFailure(FailureListener listener) {
-        return space.failures().listen(id, listener);
-    }
-
-    @Override
-    public Futures futures() {
-        return space.futures()
-                .orElseThrow(() -> new IllegalStateException(
-                        name() + " asks for futures, but its runtime has no bundle that offers them"));
-    }
-
-    @Override
-    public ActiveObjects objects() {
-        return space;
     }
 
     @Override

@@ -11,14 +11,16 @@ import org.actium.runtime.api.Node;
  * @param inboxCapacity how many requests may wait for service
  * @param whenFull what becomes of those who send more
  * @param callerCheckPeriod how often it is looked whether those who have a thread of their own still live
+ * @param ordering what holds for the order of what they send
  */
-record BodySettings(int inboxCapacity, WhenFull whenFull, Duration callerCheckPeriod) {
+record BodySettings(int inboxCapacity, WhenFull whenFull, Duration callerCheckPeriod, Ordering ordering) {
 
     static final String INBOX_CAPACITY = "actium.inbox.capacity";
     static final String INBOX_WHEN_FULL = "actium.inbox.whenFull";
     static final String CALLER_CHECK_SECONDS = "actium.immediate.callerCheckSeconds";
 
-    private static final BodySettings DEFAULT = new BodySettings(100_000, WhenFull.BLOCK, Duration.ofSeconds(10));
+    private static final BodySettings DEFAULT =
+            new BodySettings(100_000, WhenFull.BLOCK, Duration.ofSeconds(10), Ordering.CAUSAL);
 
     /** What becomes of those who send to a full inbox. */
     enum WhenFull {
@@ -32,13 +34,15 @@ record BodySettings(int inboxCapacity, WhenFull whenFull, Duration callerCheckPe
     static BodySettings of(Node node) {
         if (node.property(INBOX_CAPACITY).isEmpty()
                 && node.property(INBOX_WHEN_FULL).isEmpty()
-                && node.property(CALLER_CHECK_SECONDS).isEmpty()) {
+                && node.property(CALLER_CHECK_SECONDS).isEmpty()
+                && node.property(Ordering.PROPERTY).isEmpty()) {
             return DEFAULT;
         }
         return new BodySettings(
                 positive(node, INBOX_CAPACITY, DEFAULT.inboxCapacity),
                 whenFull(node),
-                Duration.ofSeconds(positive(node, CALLER_CHECK_SECONDS, (int) DEFAULT.callerCheckPeriod.toSeconds())));
+                Duration.ofSeconds(positive(node, CALLER_CHECK_SECONDS, (int) DEFAULT.callerCheckPeriod.toSeconds())),
+                Ordering.of(node));
     }
 
     private static WhenFull whenFull(Node node) {

@@ -42,6 +42,11 @@ final class Brackets {
         return open.get() == 0 ? null : innermost.get();
     }
 
+    /** Whether there is none on any thread. */
+    boolean noneOpen() {
+        return open.get() == 0;
+    }
+
     /** Whether all that was opened since the mark is closed. */
     boolean noneSince(TryBracket mark) {
         return mark() == mark;

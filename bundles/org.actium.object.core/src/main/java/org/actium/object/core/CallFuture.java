@@ -1,7 +1,6 @@
 package org.actium.object.core;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.actium.future.spi.Outcome;
-import org.actium.object.api.BodyId;
-import org.actium.object.spi.Wait;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
@@ -165,53 +161,25 @@ final class CallFuture<T> extends CompletableFuture<T> {
 
     /** @return whether it is done; if not, the limit has passed */
     private boolean await(Optional<Duration> limit) {
-        if (isDone()) {
-            return true;
-        }
-        return slot == null ? awaitDerived(limit) : awaitCall(limit);
+        return new StageOutcome(this, ports.waits()).awaitDone(limit);
     }
 
-    private boolean awaitCall(Optional<Duration> limit) {
+    /** Of one that stands for a call. @return whether it is done; if not, the limit has passed */
+    boolean awaitCall(Optional<Duration> limit) {
         Optional<Outcome> outcome = limit.isPresent() ? slot.await(limit.get()) : Optional.of(slot.await());
         outcome.ifPresent(this::finish); // rather than wait for the thread that will
         return outcome.isPresent();
     }
 
-    private boolean awaitDerived(Optional<Duration> limit) {
-        Thread waiting = Thread.currentThread();
-        whenComplete((value, failure) -> LockSupport.unpark(waiting));
-        if (limit.isPresent()) {
-            return ports.waits().await(new Derived(), limit.get());
-        }
-        ports.waits().await(new Derived());
-        return true;
+    /** For people: what it stands for and how far it is. Never blocks. */
+    @Override
+    public String toString() {
+        String state = !isDone() ? "awaited" : isCompletedExceptionally() ? "failed" : "arrived";
+        return slot == null ? what() + ": " + state : "future " + slot.id() + " of " + slot.name() + ": " + state;
     }
 
-    private String what() {
+    /** For messages. */
+    String what() {
         return slot == null ? "a future derived from others" : slot.call();
-    }
-
-    /** As something to wait for. */
-    private final class Derived implements Awaitable {
-
-        @Override
-        public boolean isThere() {
-            return isDone();
-        }
-
-        @Override
-        public Wait.Kind kind() {
-            return Wait.Kind.FUTURE;
-        }
-
-        @Override
-        public List<BodyId> producers() {
-            return List.of();
-        }
-
-        @Override
-        public String what() {
-            return CallFuture.this.what();
-        }
     }
 }

@@ -75,7 +75,7 @@ final class CallPlans {
             return "it is private";
         }
         if (Modifier.isFinal(modifiers)) {
-            return "it is final";
+            return MethodFacts.FINAL;
         }
         return method.isBridge() ? "it is a bridge to another one" : "it is not visible there";
     }

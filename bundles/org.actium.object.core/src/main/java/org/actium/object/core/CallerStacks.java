@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -68,13 +69,24 @@ final class CallerStacks implements MessageInterceptor {
                 && !frame.getClassName().startsWith("jdk.internal.");
     }
 
-    /** Puts the frames that came with the request below those of what it threw. */
+    /**
+     * Puts the frames that came with the request below those of what it threw: of the very throwable, whose own stack an
+     * object sees so that keeps it.
+     */
     static void extend(Outcome outcome, RequestView request) {
         List<StackTraceElement> callers = framesOf(request);
         if (!callers.isEmpty() && outcome instanceof Outcome.Failure(Throwable cause)) {
-            cause.setStackTrace(Stream.concat(Arrays.stream(cause.getStackTrace()), callers.stream())
-                    .toArray(StackTraceElement[]::new));
+            List<StackTraceElement> trace = Arrays.asList(Failures.trace(cause));
+            if (Collections.indexOfSubList(trace, callers) < 0) { // else it was thrown through another object
+                cause.setStackTrace(Stream.concat(withoutEarlier(trace, callers.getFirst()), callers.stream())
+                        .toArray(StackTraceElement[]::new));
+            }
         }
+    }
+
+    /** One that is kept and thrown again shows its last caller only: else it would grow with each of them. */
+    private static Stream<StackTraceElement> withoutEarlier(List<StackTraceElement> trace, StackTraceElement border) {
+        return trace.stream().takeWhile(frame -> !frame.equals(border));
     }
 
     private static byte[] encode(List<StackTraceElement> frames) {

@@ -3,6 +3,7 @@ package org.actium.object.core;
 import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -10,16 +11,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
+import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CallFailure;
 import org.actium.object.api.CallTimeoutException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.CallRule;
 import org.actium.object.spi.StubMethod;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Threads;
@@ -55,8 +57,10 @@ final class Calls {
         this.waits = ports.waits();
         this.threads = ports.threads();
         this.futures = ports;
-        this.outside = ThreadLocal.withInitial(() ->
-                new Sender.Outside(new Outbox(waits), space.interceptorOutside(), threadNumbers.incrementAndGet()));
+        this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(
+                new Outbox(waits, space.orderingOutside()),
+                space.interceptorOutside(),
+                threadNumbers.incrementAndGet()));
     }
 
     /**
@@ -68,8 +72,13 @@ final class Calls {
 
     /** One-way, unless somebody wants to hear of a failure: then it is answered, but nobody waits for it here. */
     void send(Proxy callee, StubMethod method, Object[] arguments, List<FailureReports.OfHolder> ofStub) {
+        Sender sender = caller();
+        if (callee.isHere() && ofStub.isEmpty() && brackets.noneOpen()) {
+            dispatchHere(sender, callee, method, arguments, null);
+            return;
+        }
         Optional<TryBracket> bracket = brackets.covering(List.of());
-        Optional<BodyId> caller = callerId();
+        Optional<BodyId> caller = sender.sender();
         List<FailureListener> listeners = FailureReports.OfHolder.of(caller, ofStub);
         if (bracket.isEmpty() && listeners.isEmpty()) {
             dispatch(callee, method, arguments, Optional.empty());
@@ -118,6 +127,7 @@ final class Calls {
     }
 
     static Duration positive(Duration limit) {
+        Objects.requireNonNull(limit, "limit: say how long a call may take");
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a call cannot be limited to " + limit + ": the limit must be positive");
         }
@@ -166,10 +176,17 @@ final class Calls {
         if (stage instanceof CallFuture<?> future && future.slot().isPresent()) {
             return future.slot().get();
         }
-        ReplySlot slot = ReplySlot.passedOn("a future of the application", Optional.empty(), waits, copies::of);
+        ReplySlot slot = ReplySlot.passedOn("a future of the application", Optional.empty(), waits, copies::ofThrown);
         stage.whenComplete((value, failure) -> space.settle(
                 slot, failure == null ? new Outcome.Value(value) : new Outcome.Failure(LateReplies.cause(failure))));
         return slot;
+    }
+
+    /** The outcome behind a future of the JDK, to be waited for here; empty for everything else. */
+    Optional<PendingOutcome> explicit(Object candidate) {
+        return candidate instanceof CompletableFuture<?> future
+                ? Optional.of(new StageOutcome(future, waits))
+                : Optional.empty();
     }
 
     /** Runs what this thread does for somebody else: its brackets and limits do not count for that. */
@@ -220,9 +237,13 @@ final class Calls {
 
     /** @return what stands for the result meanwhile, and is of no use */
     Object captured(Capture capture, Proxy callee, StubMethod method, Object[] arguments) {
+        Class<?> result = method.type().returnType();
+        if (CallRule.FUTURES.contains(result.getName())) {
+            throw new IllegalStateException("async is for calls that would wait: " + method + " returns a "
+                    + result.getSimpleName() + " at once; call it without async");
+        }
         capture.begin(method);
         capture.done(callExplicitly(callee, method, arguments));
-        Class<?> result = method.type().returnType();
         return result.isPrimitive() && result != void.class ? Array.get(Array.newInstance(result, 1), 0) : null;
     }
 
@@ -235,11 +256,27 @@ final class Calls {
     /** Runs the action when the outcome is known: in the body that calls, or on a thread of its own. */
     void whenKnown(PendingOutcome pending, Runnable action) {
         Optional<Body> owner = owner();
-        pending.whenKnown(outcome -> run(owner, action));
+        pending.whenKnown(outcome -> run(owner, new CallBack(pending.call(), action)));
     }
 
     void later(Runnable action) {
-        run(owner(), action);
+        run(owner(), new CallBack("a value that was there", action));
+    }
+
+    /** Tells what it was for if it fails: whoever asked for it does not hear of that. */
+    private record CallBack(String awaited, Runnable action) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                action.run();
+            } catch (RuntimeException | Error failed) {
+                LOG.error(
+                        "the call-back for {} threw, on {}; what it did before that stands",
+                        awaited,
+                        CurrentContext.get().map(ActiveContext::name).orElse("a thread of its own"),
+                        failed);
+            }
+        }
     }
 
     /** Also for a thread that serves a request of it immediately. */
@@ -256,11 +293,12 @@ final class Calls {
     }
 
     void terminate(BodyRef ref, Termination when) {
-        caller().outbox().next(ref.id());
+        Outbox outbox = caller().outbox().to(ref.id());
+        outbox.next(ref.id());
         if (space.isHere(ref.home())) {
             space.end(ref.id(), when);
         } else {
-            wire.terminate(ref, when);
+            wire.terminate(ref, when, outbox);
         }
     }
 
@@ -290,6 +328,10 @@ final class Calls {
     /** @return whether one of them is known; if not, the limit has passed */
     boolean awaitAny(List<PendingOutcome> outcomes, Optional<Duration> limit) {
         AnyOf any = new AnyOf(outcomes);
+        if (limit.isEmpty() && any.isLikeOne()) {
+            outcomes.getFirst().await();
+            return true;
+        }
         Thread waiting = Thread.currentThread();
         Consumer<Outcome> wake = outcome -> LockSupport.unpark(waiting);
         try {
@@ -306,7 +348,7 @@ final class Calls {
 
     private ReplySlot sharedSlot(Proxy callee, StubMethod method) {
         return ReplySlot.shared(
-                method, callee.ref().name(), Optional.of(callee.ref().id()), waits, copies::of);
+                method, callee.ref().name(), Optional.of(callee.ref().id()), waits, copies::ofThrown);
     }
 
     /**
@@ -314,28 +356,46 @@ final class Calls {
      * @return the number under which the wire expects the reply; 0 for a call within this runtime
      */
     private long dispatch(Proxy callee, StubMethod method, Object[] arguments, Optional<Reply> reply) {
-        BodyRef ref = callee.ref();
-        Sender sender = caller();
-        Outbox outbox = sender.outbox();
-        long sequence = outbox.next(ref.id());
-        boolean here = space.isHere(ref.home());
-        Object[] own = here ? copies.of(arguments, method) : arguments;
-        Consumer<Outcome> onReply = reply.map(Reply::arrival)
-                .map(here ? this::withCopies : Function.identity())
-                .orElse(null);
-        Request request = new Request(ref.id(), sender.sender(), sequence, method.signature(), own, onReply);
-        request.cameFromThread(sender.thread());
-        sender.interceptor().departing(request);
-        if (here) {
-            request.unheardBy(space.failures());
-            space.reception().receive(callee.body(method), request);
-            return 0;
-        }
-        return wire.send(ref, request, own, outbox, reply);
+        return callee.isHere()
+                ? dispatchHere(caller(), callee, method, arguments, reply.orElse(null))
+                : dispatchAway(callee, method, arguments, reply);
     }
 
-    private Consumer<Outcome> withCopies(Consumer<Outcome> arrival) {
-        return outcome -> arrival.accept(copies.of(outcome));
+    /** @param reply {@code null} for a one-way call */
+    private long dispatchHere(Sender sender, Proxy callee, StubMethod method, Object[] arguments, Reply reply) {
+        BodyId target = callee.ref().id();
+        long sequence = sender.outbox().to(target).next(target);
+        Object[] own = copies.of(arguments, callee.ref(), method);
+        Request request = new Request(target, sender.sender(), sequence, method.signature(), own, withCopies(reply));
+        if (reply != null) {
+            request.awaitedAt(reply.slot());
+        }
+        request.cameFromThread(sender.thread());
+        request.unheardBy(space.failures());
+        sender.interceptor().departing(request);
+        space.reception().receive(callee.body(method), request);
+        return 0;
+    }
+
+    private long dispatchAway(Proxy callee, StubMethod method, Object[] arguments, Optional<Reply> reply) {
+        BodyRef ref = callee.ref();
+        Sender sender = caller();
+        Outbox outbox = sender.outbox().to(ref.id());
+        long sequence = outbox.next(ref.id());
+        Request request = new Request(
+                ref.id(),
+                sender.sender(),
+                sequence,
+                method.signature(),
+                arguments,
+                reply.map(Reply::arrival).orElse(null));
+        request.cameFromThread(sender.thread());
+        sender.interceptor().departing(request);
+        return wire.send(ref, request, arguments, outbox, reply);
+    }
+
+    private Consumer<Outcome> withCopies(Reply reply) {
+        return reply == null ? null : outcome -> reply.arrival().accept(copies.of(outcome, reply.slot()));
     }
 
     Optional<Body> bodyOfCaller() {
@@ -348,9 +408,6 @@ final class Calls {
     }
 
     private Sender caller() {
-        return CurrentContext.get()
-                .filter(Sender.class::isInstance)
-                .map(Sender.class::cast)
-                .orElseGet(outside::get);
+        return CurrentContext.get().orElse(null) instanceof Sender sender ? sender : outside.get();
     }
 }

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.actium.future.spi.Outcome;
-import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.spi.ObjectRef;
 import org.actium.object.spi.StubbedMethods;
@@ -22,9 +20,9 @@ final class Census {
 
     private final ActiumRuntime runtime;
     private final RuntimeAddress self;
-    private final Map<BodyId, Body> bodies;
+    private final Bodies bodies;
 
-    Census(ActiumRuntime runtime, RuntimeAddress self, Map<BodyId, Body> bodies) {
+    Census(ActiumRuntime runtime, RuntimeAddress self, Bodies bodies) {
         this.runtime = runtime;
         this.self = self;
         this.bodies = bodies;
@@ -32,7 +30,7 @@ final class Census {
 
     /** Descriptions of all, in order of creation. */
     List<ObjectInfo> all() {
-        return inOrder(bodies.values()).stream().map(Body::info).toList();
+        return inOrder(bodies.all()).stream().map(Body::info).toList();
     }
 
     /**
@@ -45,7 +43,7 @@ final class Census {
             throw new IllegalArgumentException("runtime " + runtime.name() + " has no node '" + node + "' (any more)");
         }
         ArrayList<Serializable> found = new ArrayList<>();
-        for (Body body : inOrder(bodies.values())) {
+        for (Body body : inOrder(bodies.all())) {
             if (body.node().name().equals(node)) {
                 if (type.equals(EVERY_TYPE)) {
                     found.add(body.info());

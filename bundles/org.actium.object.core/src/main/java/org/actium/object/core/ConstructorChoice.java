@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import org.actium.object.spi.TypeFacts;
  * to {@code long}.
  */
 final class ConstructorChoice {
+
+    private static final Phase[] PHASES = Phase.values();
 
     private final Constructor<?> constructor;
     private final Object[] arguments;
@@ -41,16 +44,26 @@ final class ConstructorChoice {
 
     /** @throws CreationException if none fits, or none of those that fit is more specific than the others; lists them */
     static ConstructorChoice of(Class<?> type, Object[] arguments) {
-        List<Constructor<?>> visible = Arrays.stream(type.getDeclaredConstructors())
+        return of(type, visible(type), arguments);
+    }
+
+    /** Those it may choose of. */
+    static List<Constructor<?>> visible(Class<?> type) {
+        return Arrays.stream(type.getDeclaredConstructors())
                 .filter(constructor -> !constructor.isSynthetic() && !Modifier.isPrivate(constructor.getModifiers()))
                 .toList();
+    }
+
+    /** As {@link #of(Class, Object[])}, of what {@link #visible} found. */
+    static ConstructorChoice of(Class<?> type, List<Constructor<?>> visible, Object[] arguments) {
         if (visible.isEmpty()) {
             throw new CreationException(TypeFacts.of(type).cannotBeActive(TypeFacts.ONLY_PRIVATE_CONSTRUCTORS));
         }
-        for (Phase phase : Phase.values()) {
-            List<Constructor<?>> fitting = visible.stream()
-                    .filter(constructor -> accepts(phase, constructor, arguments))
-                    .toList();
+        if (visible.size() == 1 && arguments.length == 0 && visible.getFirst().getParameterCount() == 0) {
+            return new ConstructorChoice(visible.getFirst(), arguments);
+        }
+        for (Phase phase : PHASES) {
+            List<Constructor<?>> fitting = fitting(phase, visible, arguments);
             if (!fitting.isEmpty()) {
                 Constructor<?> chosen = mostSpecific(phase, fitting, type, arguments);
                 return new ConstructorChoice(chosen, phase == Phase.VARIABLE ? packed(chosen, arguments) : arguments);
@@ -60,17 +73,31 @@ final class ConstructorChoice {
                 + "); it has " + list(visible));
     }
 
+    private static List<Constructor<?>> fitting(Phase phase, List<Constructor<?>> visible, Object[] arguments) {
+        List<Constructor<?>> fitting = new ArrayList<>(1);
+        for (Constructor<?> constructor : visible) {
+            if (accepts(phase, constructor, arguments)) {
+                fitting.add(constructor);
+            }
+        }
+        return fitting;
+    }
+
     Constructor<?> constructor() {
         return constructor;
     }
 
-    /** @throws Exception what the constructor throws */
+    /** @throws Exception what the constructor throws, as errors are thrown too */
     Object call() throws Exception {
         constructor.setAccessible(true);
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException thrown) {
-            throw thrown.getCause() instanceof Exception exception ? exception : thrown;
+            throw switch (thrown.getCause()) {
+                case Exception exception -> exception;
+                case Error error -> throw error;
+                default -> thrown;
+            };
         }
     }
 
@@ -112,6 +139,9 @@ final class ConstructorChoice {
 
     private static Constructor<?> mostSpecific(
             Phase phase, List<Constructor<?>> fitting, Class<?> type, Object[] arguments) {
+        if (fitting.size() == 1) {
+            return fitting.getFirst();
+        }
         for (Constructor<?> candidate : fitting) {
             if (fitting.stream().allMatch(other -> isAtLeastAsSpecific(phase, candidate, other, arguments))) {
                 return candidate;

@@ -22,7 +22,7 @@ final class Creator<T> implements Creation<T> {
     /** @param arguments those of its constructor; if it is turned active, itself */
     Creator(ObjectSpace space, Class<?> type, boolean turned, Object[] arguments) {
         this.space = space;
-        this.type = Objects.requireNonNull(type, "type");
+        this.type = Objects.requireNonNull(type, "type: say of which class the active object is to be");
         this.turned = turned;
         this.arguments = arguments;
         this.face = type;
@@ -30,25 +30,26 @@ final class Creator<T> implements Creation<T> {
 
     @Override
     public Creation<T> on(Node where) {
-        node = Optional.of(where);
+        node = Optional.of(Objects.requireNonNull(where, "node: leave the call out for the default node"));
         return this;
     }
 
     @Override
     public Creation<T> named(String what) {
-        name = Optional.of(what);
+        name = Optional.of(Objects.requireNonNull(what, "name: leave the call out for the usual one"));
         return this;
     }
 
     @Override
     @SuppressWarnings("unchecked") // from here on it makes stubs of that type
     public <S> Creation<S> as(Class<S> stubs) {
-        face = Objects.requireNonNull(stubs, "type");
+        face = Objects.requireNonNull(stubs, "type: leave the call out for stubs of its own class");
         return (Creation<S>) this;
     }
 
     @Override
     public Creation<T> activity(Object acting) {
+        Objects.requireNonNull(acting, "activity: leave the call out for that of its class");
         if (Activity.of(Optional.of(acting), acting).isEmpty()) {
             throw new IllegalArgumentException(acting.getClass().getName()
                     + " is no activity: it implements none of InitActive, RunActive and EndActive");

@@ -1,8 +1,9 @@
 package org.actium.object.core;
 
-import java.lang.invoke.MethodHandle;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
@@ -78,7 +79,7 @@ final class Execution {
         Outcome outcome;
         boolean told = false;
         try {
-            MethodHandle invoker = body.servantClass().invoker(request.signature());
+            Invoker invoker = body.servantClass().invoker(request.signature());
             if (invoker == null) {
                 throw new CallRefusedException(
                         body.name() + " of class " + body.type().getName() + " has no method " + request.signature());
@@ -86,7 +87,7 @@ final class Execution {
             Object[] arguments = request.arguments();
             told = true;
             body.interceptor().serving(request);
-            Object result = (Object) invoker.invokeExact(servant, arguments);
+            Object result = invoker.call(servant, arguments);
             outcome = result == null ? NOTHING : new Outcome.Value(result);
         } catch (BodyTerminatedException ended) {
             outcome = new Outcome.Failure(body.isToEnd() ? halfWay(body, request, ended) : ended);
@@ -118,12 +119,17 @@ final class Execution {
             request.reply(outcome); // a failure, to those who listen
         } else {
             sent.settle();
-            if (outcome instanceof Outcome.Value(Object value) && LateReplies.isDue(value, request.signature())) {
+            if (outcome instanceof Outcome.Value(Object value) && isPromised(body, request, value)) {
                 lateReplies.answerWhenDone(body, request, value);
             } else {
                 request.reply(outcome);
             }
         }
+    }
+
+    private static boolean isPromised(Body body, Request request, Object value) {
+        return (value instanceof Future || value instanceof CompletionStage)
+                && body.servantClass().promises(request.signature());
     }
 
     /** What the caller of a request gets that was interrupted. */

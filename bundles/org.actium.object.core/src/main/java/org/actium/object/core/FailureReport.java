@@ -47,7 +47,8 @@ record FailureReport(String description, StackTraceElement[] trace) {
         return new FailureReport(description, trace);
     }
 
-    private static void write(DataOutputStream out, String text) throws IOException {
+    /** Of any length, or {@code null}. */
+    static void write(DataOutputStream out, String text) throws IOException {
         if (text == null) {
             out.writeInt(NONE);
             return;
@@ -57,7 +58,7 @@ record FailureReport(String description, StackTraceElement[] trace) {
         out.write(bytes);
     }
 
-    private static String text(DataInputStream in) throws IOException {
+    static String text(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length == NONE) {
             return null;

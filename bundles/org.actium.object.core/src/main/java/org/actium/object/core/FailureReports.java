@@ -84,25 +84,40 @@ final class FailureReports {
         ofBodies.remove(body);
     }
 
-    /** @param concerned whose listeners are asked before those of the runtime */
-    void report(BodyId concerned, Request request, Throwable cause) {
-        CallFailure failure = new CallFailure(
-                request.method() + " on " + names.apply(request.target()), request.target(), request.sender(), cause);
+    /** Of a request to an object of this runtime. */
+    void report(Request request, Throwable cause) {
+        BodyId target = request.target();
+        report(target, request, request.method() + " on " + names.apply(target), cause);
+    }
+
+    /**
+     * @param concerned whose listeners are asked before those of the runtime
+     * @param call for messages
+     */
+    void report(BodyId concerned, Request request, String call, Throwable cause) {
+        CallFailure failure = new CallFailure(call, request.target(), request.sender(), cause);
         List<FailureListener> listeners = ofBodies.getOrDefault(concerned, List.of());
         if (listeners.isEmpty()) {
             listeners = ofRuntime;
         }
         if (listeners.isEmpty()) {
-            log(failure);
+            log(failure, request.sender().map(caller -> nameOf(caller, request)));
         }
         tell(listeners, failure);
     }
 
-    private static void log(CallFailure failure) {
+    /** Those elsewhere have names that nobody tells: their identities, and where they are. */
+    private String nameOf(BodyId caller, Request request) {
+        return request.origin()
+                .map(home -> "active object " + caller + " of runtime " + home.name())
+                .orElseGet(() -> names.apply(caller));
+    }
+
+    private static void log(CallFailure failure, Optional<String> caller) {
         LOG.warn(
                 "one-way call {}, made by {}, failed",
                 failure.call(),
-                failure.caller().map(BodyId::toString).orElse("no active object"),
+                caller.orElse("no active object"),
                 failure.cause());
     }
 

@@ -35,8 +35,8 @@ final class Forwards {
     @FunctionalInterface
     interface Sender {
 
-        /** Encodes the outcome now. @return sends it; may block */
-        Runnable prepare(Link link, long number, Outcome outcome);
+        /** Encodes the outcome now. @param call for messages. @return sends it; may block */
+        Runnable prepare(Link link, long number, Outcome outcome, Object call);
     }
 
     Forwards(Threads threads, Sender sender) {
@@ -57,7 +57,7 @@ final class Forwards {
     private void add(Key key, PendingOutcome future) {
         Consumer<Outcome> action = outcome -> {
             if (forwards.remove(key) != null) {
-                threads.run(sender.prepare(key.link(), key.number(), outcome));
+                send(key, future, outcome);
             }
         };
         forwards.put(key, new Forward(future, action));
@@ -91,8 +91,21 @@ final class Forwards {
         take(key).ifPresent(forward -> {
             Outcome outcome = new Outcome.Failure(
                     new OutcomeUnknownException(forward.future().call() + ": " + why));
-            threads.run(sender.prepare(key.link(), key.number(), outcome));
+            send(key, forward.future(), outcome);
         });
+    }
+
+    /** It is encoded now. What cannot be becomes a failure that says so: whoever holds the future must hear something. */
+    private void send(Key key, PendingOutcome future, Outcome outcome) {
+        Object call = ReplySlot.nameOf(future);
+        Runnable prepared;
+        try {
+            prepared = sender.prepare(key.link(), key.number(), outcome, call);
+        } catch (RuntimeException | Error notWritten) {
+            Outcome why = new Outcome.Failure(Failures.notPassedOn(call, notWritten));
+            prepared = sender.prepare(key.link(), key.number(), why, call);
+        }
+        threads.run(prepared);
     }
 
     private void drop(Predicate<Key> gone) {

@@ -32,10 +32,15 @@ final class Frames {
         INTERRUPTION,
         PING,
         LISTING,
-        REFUSAL
+        REFUSAL,
+        ENDED,
+        DEFINITION
     }
 
     private static final Kind[] KINDS = Kind.values();
+
+    /** What most messages have before their values. */
+    private static final int HEAD_BYTES = 64;
 
     private Frames() {}
 
@@ -43,9 +48,18 @@ final class Frames {
      * A future in a message, whose value follows later.
      *
      * @param number by which the sender tells its value
+     * @param id the same for all who hold it, for people
      * @param producer who produces it, if the sender knows
      */
-    record Future(long number, String call, Optional<BodyId> producer) {}
+    record Future(long number, FutureId id, String call, Optional<BodyId> producer) {}
+
+    /** How soon a message has to leave. */
+    enum Haste {
+        /** The sender may be about to wait for what comes of it. */
+        NOW,
+        /** Nobody waits for it, and more may follow. */
+        SOON
+    }
 
     /** What comes after the kind. */
     @FunctionalInterface
@@ -55,14 +69,27 @@ final class Frames {
 
     /** @throws org.actium.remote.api.LinkClosedException if the link is closed */
     static void send(Link link, Kind kind, Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        send(link, kind, Haste.NOW, 0, content);
+    }
+
+    /** @param values bytes that the content will have at its end */
+    static void send(Link link, Kind kind, Haste haste, int values, Content content) {
+        ByteBuffer message = encode(kind, values, content);
+        switch (haste) {
+            case NOW -> link.send(Channel.OBJECTS, message);
+            case SOON -> link.sendSoon(Channel.OBJECTS, message);
+        }
+    }
+
+    private static ByteBuffer encode(Kind kind, int values, Content content) {
+        Frame bytes = new Frame(HEAD_BYTES + values);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(kind.ordinal());
             content.writeTo(out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        link.send(Channel.OBJECTS, ByteBuffer.wrap(bytes.toByteArray()));
+        return bytes.toBuffer();
     }
 
     static DataInputStream open(ByteBuffer frame) {
@@ -77,6 +104,37 @@ final class Frames {
         };
     }
 
+    /** In as many bytes as it needs, seven bits in each, the lowest first; not negative. */
+    static void writeNumber(DataOutputStream out, long value) throws IOException {
+        long left = value;
+        while ((left & ~0x7fL) != 0) {
+            out.writeByte((int) (left | 0x80));
+            left >>>= 7;
+        }
+        out.writeByte((int) left);
+    }
+
+    static long readNumber(DataInputStream in) throws IOException {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            int part = in.readUnsignedByte();
+            value |= (part & 0x7fL) << shift;
+            if (part < 0x80) {
+                return value;
+            }
+        }
+        throw new IOException("a number has more than 64 bits");
+    }
+
+    /** A number that counts something of which there are so many at most. */
+    static int readCount(DataInputStream in, int most) throws IOException {
+        long count = readNumber(in);
+        if (count < 0 || count > most) {
+            throw new IOException(count + " are announced, but there is room for " + most);
+        }
+        return (int) count;
+    }
+
     static Kind readKind(DataInputStream in) throws IOException {
         int kind = in.readUnsignedByte();
         if (kind >= KINDS.length) {
@@ -86,13 +144,21 @@ final class Frames {
     }
 
     static void write(DataOutputStream out, BodyId id) throws IOException {
-        out.writeLong(id.birthplace().high());
-        out.writeLong(id.birthplace().low());
+        write(out, id.birthplace());
         out.writeLong(id.number());
     }
 
+    static void write(DataOutputStream out, RuntimeId id) throws IOException {
+        out.writeLong(id.high());
+        out.writeLong(id.low());
+    }
+
     static BodyId readId(DataInputStream in) throws IOException {
-        return new BodyId(new RuntimeId(in.readLong(), in.readLong()), in.readLong());
+        return new BodyId(readRuntimeId(in), in.readLong());
+    }
+
+    static RuntimeId readRuntimeId(DataInputStream in) throws IOException {
+        return new RuntimeId(in.readLong(), in.readLong());
     }
 
     static void write(DataOutputStream out, Map<String, byte[]> attachments) throws IOException {
@@ -118,29 +184,29 @@ final class Frames {
     }
 
     static void write(DataOutputStream out, List<Long> numbers) throws IOException {
-        out.writeInt(numbers.size());
+        writeNumber(out, numbers.size());
         for (long number : numbers) {
-            out.writeLong(number);
+            writeNumber(out, number);
         }
     }
 
     static void writeFutures(DataOutputStream out, List<Future> futures) throws IOException {
-        out.writeInt(futures.size());
+        writeNumber(out, futures.size());
         for (Future future : futures) {
             out.writeLong(future.number());
+            write(out, future.id().birthplace());
+            out.writeLong(future.id().number());
             out.writeUTF(future.call());
             write(out, future.producer());
         }
     }
 
     static List<Future> readFutures(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        if (count < 0 || count > in.available() / Long.BYTES) {
-            throw new IOException(count + " futures are announced, but there are " + in.available() + " bytes");
-        }
+        int count = readCount(in, in.available() / Long.BYTES);
         List<Future> futures = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            futures.add(new Future(in.readLong(), in.readUTF(), readOptionalId(in)));
+            futures.add(new Future(
+                    in.readLong(), new FutureId(readRuntimeId(in), in.readLong()), in.readUTF(), readOptionalId(in)));
         }
         return futures;
     }
@@ -157,15 +223,25 @@ final class Frames {
     }
 
     static List<Long> readNumbers(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        if (count < 0 || count > in.available() / Long.BYTES) {
-            throw new IOException(count + " numbers are announced, but there are " + in.available() + " bytes");
-        }
+        int count = readCount(in, in.available());
         List<Long> numbers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            numbers.add(in.readLong());
+            numbers.add(readNumber(in));
         }
         return numbers;
+    }
+
+    /** A message in the making. */
+    private static final class Frame extends ByteArrayOutputStream {
+
+        Frame(int expectedSize) {
+            super(expectedSize);
+        }
+
+        /** Without a copy: nothing may be written afterwards. */
+        ByteBuffer toBuffer() {
+            return ByteBuffer.wrap(buf, 0, count);
+        }
     }
 
     /** The rest of a buffer as a stream. */

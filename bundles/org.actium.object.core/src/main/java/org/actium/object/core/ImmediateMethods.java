@@ -6,11 +6,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.actium.object.api.Immediate;
 
 /** The methods of one class by the names under which they are declared immediate, and those annotated so. */
 final class ImmediateMethods {
+
+    private static final String METHOD = "method: say the name of a method of the object";
 
     private final Class<?> type;
     private final Map<String, Method> methods; // by signature
@@ -42,6 +45,7 @@ final class ImmediateMethods {
 
     /** @throws IllegalArgumentException if there is none */
     List<String> named(String name) {
+        Objects.requireNonNull(name, METHOD);
         List<String> found = new ArrayList<>();
         methods.forEach((signature, method) -> {
             if (method.getName().equals(name)) {
@@ -53,6 +57,11 @@ final class ImmediateMethods {
 
     /** @throws IllegalArgumentException if there is none */
     List<String> exactly(String name, Class<?>... parameterTypes) {
+        Objects.requireNonNull(name, METHOD);
+        Objects.requireNonNull(parameterTypes, "parameterTypes: leave them out for a method that has none");
+        for (Class<?> parameter : parameterTypes) {
+            Objects.requireNonNull(parameter, "parameterTypes: each has to be a class");
+        }
         List<String> found = new ArrayList<>();
         methods.forEach((signature, method) -> {
             if (method.getName().equals(name) && Arrays.equals(method.getParameterTypes(), parameterTypes)) {

@@ -2,15 +2,18 @@ package org.actium.object.core;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.actium.object.api.BodyId;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
@@ -31,7 +34,7 @@ final class ImmediateServices implements AutoCloseable {
     private final Server server;
     private final Threads threads;
     private final Time time;
-    private final Waits waits;
+    private final Supplier<Outbox> outboxes;
     private final Callers callers;
     private final Duration period;
     private final ReentrantLock lock = new ReentrantLock();
@@ -85,23 +88,41 @@ final class ImmediateServices implements AutoCloseable {
         }
     }
 
-    /** @param period how long a thread may outlive its caller, about */
-    ImmediateServices(Server server, Threads threads, Time time, Waits waits, Callers callers, Duration period) {
+    /**
+     * @param outboxes a new one for each sender
+     * @param period how long a thread may outlive its caller, about
+     */
+    ImmediateServices(
+            Server server, Threads threads, Time time, Supplier<Outbox> outboxes, Callers callers, Duration period) {
         this.server = server;
         this.threads = threads;
         this.time = time;
-        this.waits = waits;
+        this.outboxes = outboxes;
         this.callers = callers;
         this.period = period;
     }
 
-    /** The thread of service only. @param mode empty for methods that queue again */
-    void declare(List<String> signatures, Optional<Mode> mode) {
+    /**
+     * The thread of service only. What is queued goes before everything that arrives from now on, so that the calls of
+     * a caller keep their order.
+     *
+     * @param mode empty for methods that queue again
+     * @param queued takes out of the queue, and claims, a request that is to be served; {@code null} if there is none
+     */
+    void declare(List<String> signatures, Optional<Mode> mode, Supplier<Request> queued) {
         Map<String, Mode> changed = new HashMap<>(modes);
         for (String signature : signatures) {
             mode.ifPresentOrElse(declared -> changed.put(signature, declared), () -> changed.remove(signature));
         }
-        modes = changed;
+        lock.lock();
+        try {
+            modes = changed;
+            for (Request next = queued.get(); next != null; next = queued.get()) {
+                serve(next);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Any thread. */
@@ -115,6 +136,7 @@ final class ImmediateServices implements AutoCloseable {
 
     /** Any thread; does not block. The request is claimed. */
     void serve(Request request) {
+        request.leaveToOthers();
         lock.lock();
         try {
             if (!closed) {
@@ -131,7 +153,7 @@ final class ImmediateServices implements AutoCloseable {
         if (modes.get(request.signature()) == Mode.THREAD_OF_CALLER) {
             laneOf(request).add(request);
         } else {
-            threads.run(() -> server.serveImmediately(request, new Outbox(waits)));
+            threads.run(() -> server.serveImmediately(request, outboxes.get()));
         }
     }
 
@@ -168,6 +190,7 @@ final class ImmediateServices implements AutoCloseable {
         look = time.after(period, this::lookForDeadCallers);
     }
 
+    /** Asks after all of them at once, without the lock: one that does not answer takes its time. */
     private void lookForDeadCallers() {
         List<Lane> all;
         lock.lock();
@@ -176,16 +199,33 @@ final class ImmediateServices implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        List<Lane> unused = new ArrayList<>(); // asked without the lock: asking may take a while
-        for (Lane lane : all) {
-            if (lane.caller.body().isPresent()
-                    && !callers.mayLive(lane.caller.body().get(), lane.home)) {
-                unused.add(lane);
-            }
+        List<Lane> ofObjects =
+                all.stream().filter(lane -> lane.caller.body().isPresent()).toList();
+        if (ofObjects.isEmpty()) {
+            conclude(all, List.of());
+            return;
         }
+        Queue<Lane> dead = new ConcurrentLinkedQueue<>();
+        AtomicInteger asked = new AtomicInteger(ofObjects.size());
+        for (Lane lane : ofObjects) {
+            threads.run(() -> {
+                try {
+                    if (!callers.mayLive(lane.caller.body().orElseThrow(), lane.home)) {
+                        dead.add(lane);
+                    }
+                } finally {
+                    if (asked.decrementAndGet() == 0) {
+                        conclude(all, dead);
+                    }
+                }
+            });
+        }
+    }
+
+    private void conclude(List<Lane> all, Collection<Lane> dead) {
         lock.lock();
         try {
-            unused.forEach(Lane::endWhenIdle);
+            dead.forEach(Lane::endWhenIdle);
             all.stream().filter(lane -> lane.caller.body().isEmpty()).forEach(Lane::endIfUnused);
             looking = false;
             if (!lanes.isEmpty() && !closed) {
@@ -232,7 +272,7 @@ final class ImmediateServices implements AutoCloseable {
 
         @Override
         public void run() {
-            Outbox outbox = new Outbox(waits);
+            Outbox outbox = outboxes.get();
             for (Request next = take(); next != null; next = take()) {
                 if (isClosed()) {
                     server.refuse(next);

@@ -2,39 +2,48 @@ package org.actium.object.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * The queue of one body: many senders, one taker.
  *
- * <p>Senders push on a stack with one compare-and-set; the taker takes the whole stack at once and turns it round into
- * a list of its own, from which it takes the oldest, or whichever it chooses. Urgent orders go to the head of that
- * list. The top of the stack also says whether there is a taker at all ({@code IDLE}) and whether it waits
- * {@code PARKED}), so that exactly one sender learns that it must wake it, or closed, so that nothing is queued after
- * the last look:
+ * <p>Senders push on a stack with one compare-and-set; the taker reads what is on top, follows the links down to what was
+ * on top when it looked last, and turns them round into a list of its own, from which it takes the oldest, or whichever it
+ * chooses. Urgent orders go to the head of that list. Where nothing waits, the top may be a mark, which says whether there
+ * is a taker at all and whether it is parked, so that exactly one sender learns that it must wake it, or that the inbox is
+ * closed, so that nothing is queued after the last look:
  *
  * <pre>
- *   IDLE ────push (start a taker)────▶ stack ◀──take──▶ empty ──sleep──▶ IDLE
- *   PARKED ──push (unpark the taker)─▶ stack            empty ──park───▶ PARKED ──rise──▶ empty
- *   any ──close──▶ CLOSED
+ *   ASLEEP ─push (start a taker)────▶ work ──sleep, if that was taken──▶ ASLEEP
+ *   PARKED ─push (unpark the taker)─▶ work ──park, if that was taken───▶ PARKED ──rise──▶ AWAKE
+ *   any ──close──▶ GONE
  * </pre>
+ *
+ * <p>What is on top says how many requests were ever pushed, and the taker counts those it took out. Nothing comes on top
+ * twice, so that a sender whose compare-and-set succeeds has the right number; except marks of sleep, lest every idle inbox
+ * needs one of its own. They know the last byte of the number, which is that of the requests taken out. A sender that sees
+ * the same mark a multiple of 256 requests later counts these too few, until it starts the taker and sets the count right.
  */
 final class Inbox {
 
     private static final VarHandle TOP;
-    private static final VarHandle ADMITTED;
     private static final VarHandle REMOVED;
     private static final VarHandle WAITING_ROOM;
-    private static final Work IDLE = new Work.End(Work.Rank.IN_TURN);
-    private static final Work PARKED = new Work.End(Work.Rank.IN_TURN);
-    private static final Work CLOSED = new Work.End(Work.Rank.IN_TURN);
+    private static final Work.Mark AWAKE = new Work.Mark(Work.Taker.AWAKE, 0);
+    private static final Work.Mark[] ASLEEP = new Work.Mark[256]; // by the last byte of the number
+    private static final Work.Mark GONE = new Work.Mark(Work.Taker.GONE, 0);
 
     static {
+        for (int i = 0; i < ASLEEP.length; i++) {
+            ASLEEP[i] = new Work.Mark(Work.Taker.ASLEEP, i);
+        }
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             TOP = lookup.findVarHandle(Inbox.class, "top", Work.class);
-            ADMITTED = lookup.findVarHandle(Inbox.class, "admitted", int.class);
             WAITING_ROOM = lookup.findVarHandle(Inbox.class, "waitingRoom", WaitingRoom.class);
             REMOVED = lookup.findVarHandle(Inbox.class, "removed", int.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
@@ -42,13 +51,14 @@ final class Inbox {
         }
     }
 
-    private volatile Work top = IDLE;
+    private volatile Work top = ASLEEP[0];
+    private Work latest = ASLEEP[0]; // the taker's own: what was on top when it looked last
     private Work taken; // the taker's own: the oldest, or an order that goes before it
     private volatile boolean urgent; // an order in the stack goes before what was taken
     private boolean ends; // among what was taken is an end: what is behind it is not served
-    private int admitted; // requests ever let in; they and those removed may overflow, their difference does not
+    private volatile boolean ending; // the body serves nothing any more
     private volatile WaitingRoom waitingRoom; // null until somebody has to wait
-    private int removed; // requests ever taken out; the taker alone writes it
+    private int removed; // requests ever taken out; the taker alone writes it; may overflow
 
     /** What became of a push. */
     enum Push {
@@ -58,32 +68,87 @@ final class Inbox {
         START,
         /** Queued; whoever pushed must unpark the taker. */
         UNPARK,
+        /** Not queued: there are as many requests as may be. */
+        FULL,
         /** Not queued: the inbox is closed. */
         CLOSED
     }
 
     // ---- any thread
 
-    /** Lets one more request in if there are fewer than that. Must come before its push. @return whether it did */
-    boolean admit(int capacity) {
+    /** As many as there may be. */
+    Push push(Work work) {
+        return work instanceof Work.Order order ? push(order) : push((Request) work, Integer.MAX_VALUE);
+    }
+
+    /** @param capacity how many requests there may be, this one included */
+    Push push(Request request, int capacity) {
         while (true) {
-            int in = (int) ADMITTED.getVolatile(this); // first: what is removed after it can only make more room
-            if (in - (int) REMOVED.getVolatile(this) >= capacity) {
-                return false;
+            Work before = top;
+            if (before == GONE) {
+                return Push.CLOSED;
             }
-            if (ADMITTED.compareAndSet(this, in, in + 1)) {
-                return true;
+            int gone = (int) REMOVED.getVolatile(this); // after the top: what is removed meanwhile only makes room
+            if (isAsleep(before) && before.number != (gone & (ASLEEP.length - 1))) {
+                continue; // there was a taker meanwhile
+            }
+            int number = numberOn(before, gone);
+            if (number - gone >= capacity) {
+                return Push.FULL;
+            }
+            request.number = number + 1;
+            request.next = before;
+            if (TOP.compareAndSet(this, before, request)) {
+                return wake(before, number);
             }
         }
     }
 
-    /** Lets one more request in, whatever is there. Must come before its push. */
-    void admitInAnyCase() {
-        ADMITTED.getAndAdd(this, 1);
+    private static int numberOn(Work top, int gone) {
+        return isAsleep(top) ? gone : top.number;
+    }
+
+    private static boolean isAsleep(Work top) {
+        return top instanceof Work.Mark mark && mark.taker == Work.Taker.ASLEEP;
+    }
+
+    private Push push(Work.Order order) {
+        while (true) {
+            Work before = top;
+            if (before == GONE) {
+                return Push.CLOSED;
+            }
+            int number = numberOn(before, (int) REMOVED.getVolatile(this));
+            order.number = number;
+            order.next = before;
+            if (TOP.compareAndSet(this, before, order)) {
+                if (order.isUrgent()) {
+                    urgent = true;
+                }
+                return wake(before, number);
+            }
+        }
+    }
+
+    /** What is to be done by whoever pushed on that. @param number how many requests were pushed before */
+    private Push wake(Work before, int number) {
+        if (!(before instanceof Work.Mark mark)) {
+            return Push.QUEUED;
+        }
+        return switch (mark.taker) {
+            case ASLEEP -> {
+                if (removed != number) {
+                    REMOVED.setRelease(this, number); // there is no taker yet that would
+                }
+                yield Push.START;
+            }
+            case PARKED -> Push.UNPARK;
+            case AWAKE, GONE -> Push.QUEUED;
+        };
     }
 
     boolean isClosed() {
-        return top == CLOSED;
+        return top == GONE;
     }
 
     /** Where one waits until there are fewer than that; always asked with the same capacity. */
@@ -101,36 +166,52 @@ final class Inbox {
         return Optional.ofNullable(waitingRoom);
     }
 
-    /** Requests that were let in and not yet taken out; those removed at this moment may or may not count. */
+    /** Requests that are not yet taken out; those removed at this moment may or may not count. 0 once it is closed. */
     int size() {
-        int in = (int) ADMITTED.getVolatile(this);
-        return Math.max(0, in - (int) REMOVED.getVolatile(this));
+        Work before = top;
+        int gone = (int) REMOVED.getVolatile(this);
+        return before == GONE ? 0 : Math.max(0, numberOn(before, gone) - gone);
     }
 
-    Push push(Work work) {
-        while (true) {
-            Work before = top;
-            if (before == CLOSED) {
-                return Push.CLOSED;
-            }
-            work.next = before == IDLE || before == PARKED ? null : before;
-            if (TOP.compareAndSet(this, before, work)) {
-                if (work instanceof Work.Order order && order.isUrgent()) {
-                    urgent = true;
-                }
-                return before == IDLE ? Push.START : before == PARKED ? Push.UNPARK : Push.QUEUED;
-            }
-        }
+    /** From now on no request begins. Before whoever wants that closes the inbox. */
+    void end() {
+        ending = true;
+    }
+
+    /** Whether no request begins any more. */
+    boolean isEnding() {
+        return ending;
     }
 
     // ---- the taker only
 
     /** From now on there is a taker: nobody who pushes has to start one. Before anybody pushes. */
     void take() {
-        top = null;
+        latest = AWAKE;
+        top = AWAKE;
     }
 
-    /** Takes out the oldest, or the order that goes before it; {@code null} if there is none. */
+    /**
+     * Must come between taking out and claiming a request, and serving it. Those who wait for room see it gone, or are
+     * called in here. And of those who end the body meanwhile: either they see it claimed, or this tells that it is not to
+     * be served; or both, and then whoever decides first has it.
+     *
+     * @return whether it is to be served
+     */
+    boolean begin() {
+        VarHandle.fullFence();
+        callIn();
+        return !ending;
+    }
+
+    private void callIn() {
+        WaitingRoom waiting = waitingRoom;
+        if (waiting != null) {
+            waiting.roomMade();
+        }
+    }
+
+    /** Takes out the oldest, or the order that goes before it; {@code null} if there is none. {@link #begin} must follow. */
     Work poll() {
         if (taken == null || urgent) {
             takeAll();
@@ -199,32 +280,48 @@ final class Inbox {
             return false;
         }
         unlink(request);
+        VarHandle.fullFence(); // between the count and the look who waits: either sees the other
+        callIn();
         return true;
     }
 
     /** Declares that there is no taker unless something has arrived. @return whether the taker may go */
     boolean sleep() {
-        return taken == null && TOP.compareAndSet(this, (Work) null, IDLE);
+        return taken == null && mark(Work.Taker.ASLEEP);
     }
 
     /** Declares that the taker waits unless something has arrived since it looked. @return whether it may park */
     boolean park() {
-        return TOP.compareAndSet(this, (Work) null, PARKED);
+        return mark(Work.Taker.PARKED);
     }
 
     /** The taker does not wait any more. */
     void rise() {
-        TOP.compareAndSet(this, PARKED, (Work) null);
+        mark(Work.Taker.AWAKE);
+    }
+
+    /** Unless something has come on top since this looked. */
+    private boolean mark(Work.Taker taker) {
+        Work before = latest;
+        if (top != before) {
+            return false;
+        }
+        Work.Mark mark = taker == Work.Taker.ASLEEP
+                ? ASLEEP[removed & (ASLEEP.length - 1)]
+                : new Work.Mark(taker, numberOn(before, removed));
+        latest = mark; // before whoever pushes on it starts another taker
+        if (TOP.compareAndSet(this, before, mark)) {
+            return true;
+        }
+        latest = before;
+        return false;
     }
 
     /** Nothing is queued from now on. @return what was left, oldest first */
     Work close() {
-        Work stack = (Work) TOP.getAndSet(this, CLOSED);
-        WaitingRoom waiting = waitingRoom;
-        if (waiting != null) {
-            waiting.roomMade();
-        }
-        if (!isEmpty(stack)) {
+        Work stack = (Work) TOP.getAndSet(this, GONE);
+        callIn();
+        if (stack != GONE) {
             append(stack);
         }
         Work first = taken;
@@ -232,21 +329,53 @@ final class Inbox {
         return first;
     }
 
-    private static boolean isEmpty(Work stack) {
-        return stack == null || stack == IDLE || stack == PARKED || stack == CLOSED;
+    /**
+     * As {@link #close}, from any other thread. The links of what was taken are those of the taker: what it has in hand at
+     * this moment may be missing from the answer, and is still there for it.
+     *
+     * @return the requests that wait, oldest first
+     */
+    List<Request> closeFromOutside() {
+        Work stack = (Work) TOP.getAndSet(this, GONE);
+        VarHandle.fullFence(); // between the order to end and the look at what is claimed: see begin
+        List<Request> waiting = new ArrayList<>();
+        Work known = latest;
+        Work younger = null;
+        for (Work work = stack; work != known && work != null; ) {
+            addTo(waiting, work);
+            Work older = work.next;
+            if (older == younger) {
+                break; // the taker turns the links round at this moment
+            }
+            younger = work;
+            work = older;
+        }
+        Collections.reverse(waiting);
+        List<Request> older = new ArrayList<>();
+        for (Work work = taken; work != null; work = work.next) {
+            addTo(older, work);
+        }
+        older.addAll(waiting);
+        callIn();
+        return older;
+    }
+
+    private static void addTo(List<Request> requests, Work work) {
+        if (work instanceof Request request) {
+            requests.add(request);
+        }
     }
 
     // ---- the taker's list
 
     private void takeAll() {
-        Work stack = top;
-        if (isEmpty(stack)) {
-            return;
-        }
         if (urgent) {
-            urgent = false; // before the stack is taken: an order that comes now raises it again
+            urgent = false; // before the look at the top: an order that comes after that raises it again
         }
-        append((Work) TOP.getAndSet(this, (Work) null));
+        Work stack = top;
+        if (stack != latest && stack != GONE) {
+            append(stack);
+        }
     }
 
     /** Turns the stack round and puts it behind what was taken before. */
@@ -254,7 +383,7 @@ final class Inbox {
         Work orders = null;
         Work oldest = null;
         Work youngest = null;
-        for (Work work = stack; work != null; ) {
+        for (Work work = stack; work != latest; ) {
             Work older = work.next;
             if (work instanceof Work.Order order && order.isUrgent()) {
                 work.next = orders;
@@ -280,6 +409,7 @@ final class Inbox {
             }
             taken.previous = youngest;
         }
+        latest = stack;
         while (orders != null) {
             Work following = orders.next;
             insert((Work.Order) orders);
@@ -325,11 +455,7 @@ final class Inbox {
         work.next = null;
         work.previous = null;
         if (work instanceof Request) {
-            REMOVED.setVolatile(this, removed + 1); // before looking who waits: either sees the other
-            WaitingRoom waiting = waitingRoom;
-            if (waiting != null) {
-                waiting.roomMade();
-            }
+            REMOVED.setRelease(this, removed + 1);
         }
     }
 }

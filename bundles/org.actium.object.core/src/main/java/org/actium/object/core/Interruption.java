@@ -59,7 +59,7 @@ final class Interruption {
             case NONE -> {
                 Thread.interrupted(); // whatever it was meant for is over
                 server = Thread.currentThread();
-                state = State.SERVING;
+                STATE.setRelease(this, State.SERVING);
             }
             case STRUCK -> {
                 around = Thread.interrupted() ? State.PENDING : State.STRUCK;

@@ -1,18 +1,17 @@
 package org.actium.object.core;
 
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.OutcomeUnknownException;
-import org.actium.object.spi.CallRule;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,56 +30,81 @@ final class LateReplies {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Late> late = new ConcurrentHashMap<>();
 
-    /** @param ofBody whether nobody but the body itself is known to complete the future */
-    private record Late(Body body, Request request, boolean ofBody) {}
+    /**
+     * Is kept until the reply has been handed over: as long as the call is without an answer, it counts as served.
+     *
+     * @param ofBody whether nobody but the body itself is known to complete the future
+     * @param taken whether somebody answers it already
+     * @param waiting the thread that waits for a future which tells nobody when it is done
+     */
+    private record Late(
+            Body body, Request request, boolean ofBody, AtomicBoolean taken, AtomicReference<Thread> waiting) {
+        /** @return whether it is for who calls this to answer it */
+        boolean take() {
+            return taken.compareAndSet(false, true);
+        }
+
+        /** Whoever calls this has taken it, so the thread, if there is one, has nothing more to do. */
+        void stopWaiting() {
+            Thread thread = waiting.get();
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
 
     LateReplies(ObjectSpace space, Threads threads) {
         this.space = space;
         this.threads = threads;
     }
 
-    /** Whether the method declares its result as a future of the JDK, and this is one. */
-    static boolean isDue(Object result, String signature) {
-        return (result instanceof Future || result instanceof CompletionStage)
-                && CallRule.FUTURES.stream().anyMatch(type -> signature.endsWith(")L" + type.replace('.', '/') + ";"));
-    }
-
     /** Answers the request when the future that its method returned is completed, on the thread that completes it. */
     void answerWhenDone(Body body, Request request, Object future) {
+        request.leaveToOthers();
         long number = numbers.incrementAndGet();
         boolean ofCall = future instanceof CallFuture<?> call && call.slot().isPresent();
-        late.put(number, new Late(body, request, !ofCall));
-        whenDone(
-                future,
-                outcome -> take(number).ifPresent(due -> {
-                    space.calls().settle();
-                    due.body().answer(due.request(), outcome);
-                }));
+        Late due = new Late(body, request, !ofCall, new AtomicBoolean(), new AtomicReference<>());
+        late.put(number, due);
+        switch (future) {
+            case CompletionStage<?> stage ->
+                stage.whenComplete((value, failure) -> answer(
+                        number, failure == null ? new Outcome.Value(value) : new Outcome.Failure(cause(failure))));
+            case Future<?> plain -> awaitApart(number, due, plain);
+            default -> throw new IllegalArgumentException(future + " is no future");
+        }
         if (space.body(body.id()).isEmpty()) {
             ended(body);
         }
     }
 
-    private Optional<Late> take(long number) {
-        return Optional.ofNullable(late.remove(number));
-    }
-
-    private void whenDone(Object future, Consumer<Outcome> action) {
-        switch (future) {
-            case CompletionStage<?> stage ->
-                stage.whenComplete((value, failure) -> action.accept(
-                        failure == null ? new Outcome.Value(value) : new Outcome.Failure(cause(failure))));
-            case Future<?> plain -> threads.run(() -> action.accept(await(plain)));
-            default -> throw new IllegalArgumentException(future + " is no future");
+    private void answer(long number, Outcome outcome) {
+        Late due = late.get(number);
+        if (due != null && due.take()) {
+            try {
+                space.calls().settle();
+                due.body().answer(due.request(), outcome);
+            } finally {
+                late.remove(number);
+            }
         }
     }
 
-    private static Outcome await(Future<?> future) {
+    /** On a thread that ends when the future is done, or the body has ended. */
+    private void awaitApart(long number, Late due, Future<?> future) {
+        threads.start(due.request().method() + " of " + due.body(), () -> {
+            due.waiting().set(Thread.currentThread());
+            if (!due.taken().get()) { // else it was taken before there was a thread to interrupt
+                answer(number, outcomeOf(future));
+            }
+        });
+    }
+
+    private static Outcome outcomeOf(Future<?> future) {
         try {
             return new Outcome.Value(future.get());
         } catch (ExecutionException failed) {
             return new Outcome.Failure(cause(failed));
-        } catch (InterruptedException | CancellationException given) {
+        } catch (InterruptedException | RuntimeException given) {
             return new Outcome.Failure(given);
         }
     }
@@ -94,7 +118,8 @@ final class LateReplies {
     /** Nobody completes the futures of that body any more, except those that come from calls of others. */
     void ended(Body body) {
         late.forEach((number, due) -> {
-            if (due.body() == body && due.ofBody() && late.remove(number) != null) {
+            if (due.body() == body && due.ofBody() && due.take()) {
+                due.stopWaiting();
                 LOG.debug(
                         "{} ended and left the future that {} returned",
                         body,
@@ -104,14 +129,15 @@ final class LateReplies {
                         new Outcome.Failure(
                                 new OutcomeUnknownException(due.request().method() + " on " + body + " was served, but "
                                         + body + " ended before it completed the future it returned")));
+                late.remove(number);
             }
         });
     }
 
-    /** Whether a call of that method still waits for a future that the body has returned. */
-    boolean isAwaited(Body body, String signature) {
+    /** Whether the call that another runtime made under that number waits for a future that the body has returned. */
+    boolean isAwaited(Body body, RuntimeId caller, long call) {
         return late.values().stream()
-                .anyMatch(due -> due.body() == body && due.request().signature().equals(signature));
+                .anyMatch(due -> due.body() == body && due.request().cameFrom(caller, call));
     }
 
     int size() {

@@ -1,15 +1,16 @@
 package org.actium.object.core;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +22,10 @@ import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.NodeRef;
 
 /**
- * Where the classes of a message are found: our own few by name, the others as the class of the active object sees them.
- * Admitted are what its bundle defines and the types its methods name.
+ * Where the classes of a message are found: our own few by name, those that are reachable from the methods of the active
+ * object as these see them, the others as its class sees them. Admitted are what its bundle defines and what is reachable:
+ * the types its methods name, what stands between their angle brackets, and in turn the types of the fields that travel,
+ * what they extend, and the subclasses that sealed ones permit.
  */
 final class MessageScope implements ClassScope {
 
@@ -37,9 +40,12 @@ final class MessageScope implements ClassScope {
             .stream()
             .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 
+    /** A walk through all that an application has would admit all of it. */
+    private static final int MOST_REACHABLE = 10_000;
+
     private final ClassScope bundle;
     private final ClassLoader loader;
-    private final Set<Class<?>> named = new HashSet<>();
+    private final Map<String, Class<?>> reachable = new HashMap<>();
 
     /** @param type class of the active object the message is for or from */
     MessageScope(Class<?> type) {
@@ -51,26 +57,30 @@ final class MessageScope implements ClassScope {
                     .forEach(this::admit);
             admit(method.getReturnType());
             admit(method.getGenericReturnType());
-            named.addAll(List.of(method.getExceptionTypes()));
+            Arrays.stream(method.getGenericExceptionTypes()).forEach(this::admit);
         }
     }
 
     @Override
     public Class<?> find(String name) throws ClassNotFoundException {
         Class<?> own = OWN.get(name);
-        return own != null ? own : bundle.find(name);
+        if (own != null) {
+            return own;
+        }
+        Class<?> known = reachable.get(name);
+        return known != null ? known : bundle.find(name);
     }
 
     @Override
     public boolean admits(Class<?> type) {
-        return OWN.containsValue(type) || named.contains(type) || bundle.admits(type);
+        return OWN.containsValue(type) || reachable.get(type.getName()) == type || bundle.admits(type);
     }
 
-    /** The type and what stands between its angle brackets. */
+    /** The type, what stands between its angle brackets, and what an object of it may hold. */
     private void admit(Type type) {
         switch (type) {
             case Class<?> array when array.isArray() -> admit(array.getComponentType());
-            case Class<?> plain -> named.add(plain);
+            case Class<?> plain -> admitReachable(plain);
             case GenericArrayType array -> admit(array.getGenericComponentType());
             case ParameterizedType parameterized -> {
                 admit(parameterized.getRawType());
@@ -85,5 +95,33 @@ final class MessageScope implements ClassScope {
             }
             default -> {} // a type variable: its bound is admitted with the erased type
         }
+    }
+
+    private void admitReachable(Class<?> type) {
+        if (isOfJdk(type)
+                || reachable.size() == MOST_REACHABLE
+                || reachable.putIfAbsent(type.getName(), type) != null) {
+            return; // of the JDK the codec admits what it knows
+        }
+        try {
+            for (Field field : type.getDeclaredFields()) {
+                if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
+                    admit(field.getType());
+                    admit(field.getGenericType());
+                }
+            }
+            if (type.getGenericSuperclass() != null) {
+                admit(type.getGenericSuperclass());
+            }
+            if (type.isSealed()) {
+                Arrays.stream(type.getPermittedSubclasses()).forEach(this::admit);
+            }
+        } catch (LinkageError | TypeNotPresentException missing) {
+            // no object can hold what is not there
+        }
+    }
+
+    private static boolean isOfJdk(Class<?> type) {
+        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
     }
 }

@@ -45,14 +45,9 @@ final class Needs {
     /** Of an outcome that is not awaited from elsewhere: it comes from an object of this runtime, or is being read. */
     private Need ofCallHere(ReplySlot slot) {
         return slot.callee()
-                .filter(callee -> space.body(callee).isPresent() && slot.isPending())
-                .<Need>map(callee -> new Need.Reply(callee, space.self(), slot.signature()))
+                .filter(callee -> space.body(callee).isPresent() && slot.isPending() && !slot.isLeftToOthers())
+                .<Need>map(callee -> new Need.Reply(callee, space.self(), slot.signature(), 0))
                 .orElse(Need.NONE);
-    }
-
-    /** @param spared so many of the youngest requests under way do not matter */
-    Need of(Outbox outbox, int spared) {
-        return awaited.need(outbox, spared).orElse(Need.NONE);
     }
 
     /** Of room in the queue of an object of this runtime. */
@@ -64,7 +59,7 @@ final class Needs {
 
     /** Of an object of this runtime whose constructor runs, on the thread of service it has meanwhile. */
     Need ofConstructor(BodyId made) {
-        return new Need.Reply(made, space.self(), CONSTRUCTOR);
+        return new Need.Reply(made, space.self(), CONSTRUCTOR, 0);
     }
 
     /** Of a future that was passed on to that runtime, or, with a negative number, of an object that it creates here. */

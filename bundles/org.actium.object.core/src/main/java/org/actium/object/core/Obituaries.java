@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.BodyTerminatedException;
@@ -14,11 +15,11 @@ final class Obituaries {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by lock. */
-    private final Map<BodyId, Throwable> causes = new LinkedHashMap<>() {
+    private final Map<BodyId, FailureReport> causes = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<BodyId, Throwable> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<BodyId, FailureReport> eldest) {
             return size() > KEPT;
         }
     };
@@ -27,7 +28,17 @@ final class Obituaries {
     void add(BodyId body, Throwable cause) {
         lock.lock();
         try {
-            causes.put(body, Failures.described(cause));
+            causes.put(body, FailureReport.of(cause));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What ended the body, if anything did that is remembered. */
+    Optional<FailureReport> cause(BodyId id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(causes.get(id));
         } finally {
             lock.unlock();
         }
@@ -39,16 +50,14 @@ final class Obituaries {
      * @param body how to call it in the message
      */
     BodyTerminatedException tooLate(BodyId id, Object body, String method) {
-        Throwable cause;
-        lock.lock();
-        try {
-            cause = causes.get(id);
-        } finally {
-            lock.unlock();
-        }
+        return tooLate(body, method, cause(id).map(Failures::described));
+    }
+
+    /** As the other, where the object was elsewhere. */
+    static BodyTerminatedException tooLate(Object body, String method, Optional<? extends Throwable> cause) {
         return new BodyTerminatedException(
-                "active object " + body + " has ended" + (cause == null ? "" : " (" + cause + ")") + "; " + method
-                        + " was not served",
-                cause);
+                "active object " + body + " has ended"
+                        + cause.map(why -> " (" + why + ")").orElse("") + "; " + method + " was not served",
+                cause.orElse(null));
     }
 }

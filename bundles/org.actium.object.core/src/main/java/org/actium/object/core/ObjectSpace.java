@@ -5,13 +5,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
@@ -26,7 +24,6 @@ import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.Bracket;
 import org.actium.object.api.Creation;
-import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
@@ -59,8 +56,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The active objects of one runtime, and the calls that leave it or arrive at it.
@@ -73,60 +68,28 @@ import org.slf4j.LoggerFactory;
         immediate = true)
 public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes, WaitGraph, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ObjectSpace.class);
-    private static final int DEEPEST_NESTING = 16;
-
     private final ActiumRuntime runtime;
     private final Time time;
     private final Waits waits;
     private final Threads threads;
-    private final ClassSpaces classSpaces;
+    private final KnownClasses classes;
     private final NodeHandles nodes;
     private final Stubs stubs;
     private final Wire wire;
-    private final Copies copies;
     private final Births births;
     private final Census census;
     private final Calls calls;
     private final LateReplies lateReplies;
     private final Reception reception;
     private final Execution execution;
-    private final Map<BodyId, Body> bodies = new ConcurrentHashMap<>();
-    private final FailureReports failures =
-            new FailureReports(id -> body(id).map(Body::name).orElseGet(id::toString));
+    private final Creations creations;
+    private final Bodies bodies = new Bodies();
+    private final FailureReports failures = new FailureReports(bodies::nameOf);
     private final Obituaries obituaries = new Obituaries();
-    private final List<ObjectListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Facilities> facilities = new CopyOnWriteArrayList<>();
     private final Registration nodeListening;
     private volatile Optional<Placeholders> placeholders = Optional.empty();
     private volatile Optional<Futures> futures = Optional.empty();
-
-    private final ClassValue<CallPlans> plans = new ClassValue<>() {
-        @Override
-        protected CallPlans computeValue(Class<?> type) {
-            CallPlans made = CallPlans.of(type);
-            stubs.stub(type, (method, arguments) -> null); // while there is nothing yet that would need one in vain
-            return made;
-        }
-    };
-    private final ClassValue<ServantClass> servantClasses = new ClassValue<>() {
-        @Override
-        protected ServantClass computeValue(Class<?> type) {
-            return ServantClass.of(type);
-        }
-    };
-    private final ClassValue<ImmediateMethods> immediateMethods = new ClassValue<>() {
-        @Override
-        protected ImmediateMethods computeValue(Class<?> type) {
-            return ImmediateMethods.of(type);
-        }
-    };
-    private final ClassValue<MessageScope> scopes = new ClassValue<>() {
-        @Override
-        protected MessageScope computeValue(Class<?> type) {
-            return new MessageScope(type);
-        }
-    };
 
     @Activate
     public ObjectSpace(
@@ -140,13 +103,15 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
             @Reference Links links) {
         this.runtime = runtime;
         this.time = time;
-        this.waits = new Waits(time);
+        this.waits = new Waits(time, runtime.id());
         this.threads = threads;
-        this.classSpaces = classSpaces;
+        this.classes = new KnownClasses(stubs, classSpaces);
         this.nodes = nodes;
         this.stubs = stubs;
-        this.copies = new Copies(this, codec, threads, waits);
+        Optional<SharedValues> checked = codec.sharingCheck().map(check -> new SharedValues(check, bodies::nameOf));
+        Copies copies = new Copies(this, codec, threads, waits, checked);
         this.births = new Births(this, runtime, stubs);
+        checked.ifPresent(this::withInterceptors);
         this.wire = new Wire(this, links, new Values(this, codec), copies, threads, waits);
         this.census = new Census(runtime, wire.self(), bodies);
         this.lateReplies = new LateReplies(this, threads);
@@ -154,10 +119,11 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         Brackets brackets = new Brackets();
         this.execution = new Execution(lateReplies, brackets);
         this.calls = new Calls(this, copies, wire, brackets, new CallFuture.Ports(threads, time, waits));
+        this.creations = new Creations(this, runtime, classes, births, calls, copies, wire, threads, waits);
         this.nodeListening = runtime.listen(new NodeListener() {
             @Override
             public void removed(Node node) {
-                endAllOn(node);
+                bodies.endAllOn(node);
             }
         });
     }
@@ -217,7 +183,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     @Deactivate
     public void close() {
         nodeListening.close();
-        bodies.values().forEach(Body::endNow);
+        bodies.endAll();
         wire.close();
     }
 
@@ -232,7 +198,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     @Override
     @SuppressWarnings("unchecked") // the class of a T
     public <T> Creation<T> turnActive(T object) {
-        Object itself = known(Objects.requireNonNull(object, "object"));
+        Object itself = known(Objects.requireNonNull(object, "object: pass the object that is to be active"));
         if (itself == null) {
             throw new IllegalArgumentException("the object to be turned active is a future whose value is null");
         }
@@ -255,6 +221,8 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public String explain(Class<?> type, Method method) {
+        Objects.requireNonNull(type, "type: say of which type the stub is");
+        Objects.requireNonNull(method, "method: say which method of the type is meant");
         stubs.obstacle(type).ifPresent(obstacle -> {
             throw new IllegalArgumentException("calls are made through stubs, but " + obstacle);
         });
@@ -273,7 +241,9 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public void terminate(Object stub, Termination when) {
-        calls.terminate(require(stub).ref(), when);
+        Proxy proxy = require(stub);
+        Objects.requireNonNull(when, "when: say Termination.NOW or AFTER_QUEUE");
+        calls.terminate(proxy.ref(), when);
     }
 
     @Override
@@ -287,18 +257,17 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public boolean ping(Object stub, Duration limit) {
-        return calls.isAlive(require(stub).ref(), limit);
+        Proxy proxy = require(stub);
+        return calls.isAlive(proxy.ref(), Objects.requireNonNull(limit, "limit: say how long to wait for an answer"));
     }
 
     void end(BodyId id, Termination when) {
-        Body body = bodies.get(id);
-        if (body == null) {
-            return;
-        }
-        switch (when) {
-            case NOW -> body.endNow();
-            case AFTER_QUEUE -> body.endAfterQueue();
-        }
+        body(id).ifPresent(body -> {
+            switch (when) {
+                case NOW -> body.endNow();
+                case AFTER_QUEUE -> body.endAfterQueue();
+            }
+        });
     }
 
     @Override
@@ -315,6 +284,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public <T> List<T> stubsOn(Node node, Class<T> type) {
+        Objects.requireNonNull(type, "type: say of which type the objects are to be");
         stubs.obstacle(type).ifPresent(obstacle -> {
             throw new IllegalArgumentException("no stubs of " + type.getName() + ": " + obstacle);
         });
@@ -362,22 +332,27 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public <T, X extends Throwable> T within(Duration limit, ScopedValue.CallableOp<? extends T, X> made) throws X {
-        return calls.within(limit, made);
+        return calls.within(limit, Objects.requireNonNull(made, "calls: pass the calls that are to be limited"));
     }
 
     @Override
     public Bracket bracket(Class<?>... exceptions) {
-        return calls.bracket(List.of(exceptions));
+        return calls.bracket(Arrays.stream(exceptions)
+                .<Class<?>>map(type -> Objects.requireNonNull(type, "exceptions: each has to be a class"))
+                .toList());
     }
 
     @Override
     public Registration onFailure(FailureListener listener) {
-        return failures.listen(Objects.requireNonNull(listener, "listener"));
+        return failures.listen(Objects.requireNonNull(listener, "listener: pass who is to hear of failures"));
     }
 
     @Override
     public Registration onFailure(Object stub, FailureListener listener) {
-        return failures.listen(require(stub), calls.callerId(), Objects.requireNonNull(listener, "listener"));
+        return failures.listen(
+                require(stub),
+                calls.callerId(),
+                Objects.requireNonNull(listener, "listener: pass who is to hear of failures"));
     }
 
     // ---- outcomes
@@ -385,6 +360,11 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     @Override
     public boolean awaitAny(List<PendingOutcome> outcomes, Optional<Duration> limit) {
         return calls.awaitAny(outcomes, limit);
+    }
+
+    @Override
+    public Optional<PendingOutcome> explicit(Object candidate) {
+        return calls.explicit(candidate);
     }
 
     @Override
@@ -415,9 +395,9 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     @Override
-    public boolean isServedInTurn(BodyId producer, String signature) {
+    public boolean isServedInTurn(BodyId producer, String signature, RuntimeId caller, long call) {
         return body(producer)
-                .map(body -> body.servesInTurn(signature) && !lateReplies.isAwaited(body, signature))
+                .map(body -> body.servesInTurn(signature) && !lateReplies.isAwaited(body, caller, call))
                 .orElse(false);
     }
 
@@ -455,76 +435,14 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     @Override
     public Registration listen(ObjectListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return bodies.listen(listener);
     }
 
     // ---- creation
 
-    Object create(Birth birth, Object[] arguments, Optional<Node> where) {
-        births.refuseWhatCannotBeActive(birth);
-        refuseWhatIsIncomplete(birth);
-        NodeRef node = refOf(where.orElse(runtime.defaultNode()));
-        calls.settle();
-        return isHere(node.runtime())
-                ? createHere(birth, node.name(), ownOf(birth, arguments))
-                : wire.create(node, classSpaces.spaceOf(birth.type()), birth, arguments);
-    }
-
-    /** Copies, except of what is turned active here, which itself becomes the object. */
-    private Object[] ownOf(Birth birth, Object[] arguments) {
-        if (!birth.turned()) {
-            return copies.of(arguments, birth.argument());
-        }
-        Object[] own = arguments.clone();
-        for (int i = 1; i < own.length; i++) {
-            own[i] = copies.of(
-                            new Object[] {own[i]}, "activity of " + birth.type().getName())[0];
-        }
-        return own;
-    }
-
-    /** A class whose methods name classes that its bundle does not see cannot have a stub either. */
-    private void refuseWhatIsIncomplete(Birth birth) {
-        Class<?> type = birth.type();
-        try {
-            scope(type);
-            plans.get(birth.face());
-        } catch (NoClassDefFoundError missing) {
-            throw new CreationException(
-                    "class " + type.getName() + " of " + classSpaces.spaceOf(type) + " cannot be active: it needs "
-                            + missing.getMessage().replace('/', '.') + ", which is missing",
-                    missing);
-        } catch (IllegalArgumentException impossible) {
-            throw new CreationException(
-                    "class " + type.getName() + " cannot be active: " + impossible.getMessage(), impossible);
-        }
-    }
-
     /** @return a stub */
-    private Object createHere(Birth birth, String node, Object[] arguments) {
-        return births.nesting() < DEEPEST_NESTING ? make(birth, node, arguments) : createApart(birth, node, arguments);
-    }
-
-    private Object make(Birth birth, String node, Object[] arguments) {
-        return stubOf(refOf(births.create(birth, node, () -> arguments, begun -> {})));
-    }
-
-    /** On a thread of its own: constructors that create in turn may go deeper than a stack. */
-    private Object createApart(Birth birth, String node, Object[] arguments) {
-        ReplySlot created = new ReplySlot("creation", birth.type().getName(), Optional.empty(), waits);
-        threads.run(() -> {
-            try {
-                created.set(new Outcome.Value(make(birth, node, arguments)));
-            } catch (RuntimeException | Error failed) {
-                created.set(new Outcome.Failure(failed));
-            }
-        });
-        return switch (created.await()) {
-            case Outcome.Value(Object stub) -> stub;
-            case Outcome.Failure(CreationException refused) -> throw refused;
-            case Outcome.Failure(Throwable cause) -> throw new CreationException(cause.toString(), cause);
-        };
+    Object create(Birth birth, Object[] arguments, Optional<Node> where) {
+        return creations.create(birth, arguments, where);
     }
 
     Births births() {
@@ -538,6 +456,11 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     /** For threads that serve no active object: they call from the default node. */
     MessageInterceptor interceptorOutside() {
         return CallerStacks.areWanted(runtime.defaultNode()) ? new CallerStacks() : MessageInterceptor.NONE;
+    }
+
+    /** As {@link #interceptorOutside}. */
+    Ordering orderingOutside() {
+        return Ordering.of(runtime.defaultNode());
     }
 
     Reception reception() {
@@ -564,19 +487,12 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     // ---- bodies
 
     void know(Body body) {
-        bodies.put(body.id(), body);
+        bodies.add(body);
     }
 
     void forget(Body body) {
-        bodies.remove(body.id());
         births.forget(body);
-        for (ObjectListener listener : listeners) {
-            try {
-                listener.ended(body.id());
-            } catch (RuntimeException failed) {
-                LOG.error("{}: a listener to its end failed", body, failed);
-            }
-        }
+        bodies.remove(body);
     }
 
     /** It has done the last it does. */
@@ -586,7 +502,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     Optional<Body> body(BodyId id) {
-        return Optional.ofNullable(bodies.get(id));
+        return bodies.of(id);
     }
 
     RuntimeAddress self() {
@@ -600,7 +516,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     // ---- references
 
     Optional<Proxy> proxyOf(Object candidate) {
-        return stubs.handler(candidate).filter(Proxy.class::isInstance).map(Proxy.class::cast);
+        return stubs.handler(candidate).orElse(null) instanceof Proxy proxy ? Optional.of(proxy) : Optional.empty();
     }
 
     Class<?> stubbedType(Object stub) {
@@ -648,7 +564,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     Object stubOf(BodyRef ref) {
-        return stubs.stub(ref.type(), new Proxy(ref, this, plans.get(ref.type()), Optional.empty()));
+        return stubs.stub(ref.type(), new Proxy(ref, this, classes.plans(ref.type()), Optional.empty()));
     }
 
     BodyRef refOf(Body body) {
@@ -657,22 +573,19 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     /** The body whose code this thread runs, be it as its thread of service or for an immediate service. */
     Optional<Body> bodyOfThread() {
-        return CurrentContext.get().flatMap(context -> switch (context) {
-            case Body body -> Optional.of(body);
-            case ImmediateContext immediate -> Optional.of(immediate.body());
-            default -> Optional.empty();
-        });
+        return CurrentContext.get()
+                .filter(ServingContext.class::isInstance)
+                .map(context -> ((ServingContext) context).body());
     }
 
     /** @param home where it is; empty for this runtime */
     BodyRef refOf(BodyId id, Optional<RuntimeAddress> home, Class<?> as) {
-        String name = body(id).map(Body::name).orElseGet(id::toString);
-        return new BodyRef(id, home.orElseGet(wire::self), name, as);
+        return new BodyRef(id, home.orElseGet(wire::self), bodies.nameOf(id), as);
     }
 
     /** Also of a node that is a future, for which this waits. */
-    private NodeRef refOf(Node node) {
-        return nodes.ref((Node) known(node));
+    NodeRef refOf(Node node) {
+        return nodes.ref((Node) known(Objects.requireNonNull(node, "node: say which node is meant")));
     }
 
     NodeHandles nodes() {
@@ -680,19 +593,19 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     ServantClass servantClass(Class<?> type) {
-        return servantClasses.get(type);
+        return classes.servant(type);
     }
 
     ImmediateMethods immediateMethods(Class<?> type) {
-        return immediateMethods.get(type);
+        return classes.immediateMethods(type);
     }
 
     MessageScope scope(Class<?> type) {
-        return scopes.get(type);
+        return classes.scope(type);
     }
 
     Class<?> load(ClassSpace space, String className, RuntimeAddress origin) throws ClassNotFoundException {
-        return Class.forName(className, false, classSpaces.loader(space, origin));
+        return classes.load(space, className, origin);
     }
 
     // ---- for bodies
@@ -713,8 +626,14 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     ImmediateServices immediateServices(Body body) {
-        Duration period = body.settings().callerCheckPeriod();
-        return new ImmediateServices(body, threads, time, waits, calls::mayLive, period);
+        BodySettings settings = body.settings();
+        return new ImmediateServices(
+                body,
+                threads,
+                time,
+                () -> new Outbox(waits, settings.ordering()),
+                calls::mayLive,
+                settings.callerCheckPeriod());
     }
 
     Time time() {
@@ -723,13 +642,5 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
 
     void run(Runnable activation) {
         threads.run(activation);
-    }
-
-    private void endAllOn(Node node) {
-        for (Body body : bodies.values()) {
-            if (body.node().equals(node)) {
-                body.endNow();
-            }
-        }
     }
 }

@@ -2,7 +2,13 @@ package org.actium.object.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Need;
@@ -14,6 +20,9 @@ import org.actium.object.spi.Wait;
  * <p>Keeps causal order without a round trip for each call: many requests to one and the same target may be
  * unacknowledged, but before anything goes to anyone else, all of them must be in the queue that will serve them.
  * (Caromel, Henrio, Serpette, POPL 2004, reach the same by waiting for each.)
+ *
+ * <p>Where only FIFO is asked for, each target has an outbox of its own, so that none of them waits for another, and the
+ * sender's own one, through which nothing goes, is settled at all times.
  *
  * <p>One thread sends; acknowledgements come from any.
  */
@@ -36,13 +45,58 @@ final class Outbox implements Awaitable {
 
     private volatile int unacknowledged;
     private final Waits waits;
+    private final Targets targets; // null if this one is for all of them
     private BodyId latestTarget;
+    private Queue<UnderWay> underWay; // in the order of sending; null until there was one
     private long sequence;
-    private volatile int enough; // how few unacknowledged requests the waiting thread waits for
-    private volatile Thread waiting;
+    private volatile Waiter waiter; // null while nobody waits
 
-    Outbox(Waits waits) {
+    /** A request that is not in its queue yet; equal to itself only. */
+    interface UnderWay {
+        /** As messages have it. */
+        String call();
+
+        /** What has to happen before it is in its queue. */
+        Need need();
+    }
+
+    /** @param enough how few unacknowledged requests it waits for */
+    private record Waiter(Thread thread, int enough) {}
+
+    Outbox(Waits waits, Ordering ordering) {
         this.waits = waits;
+        this.targets = ordering == Ordering.FIFO ? new Targets(waits) : null;
+    }
+
+    /** One outbox for each target; the requests to all of them are numbered together. */
+    private static final class Targets {
+
+        private static final int FEW = 64;
+
+        private final Waits waits;
+        private final Map<BodyId, Outbox> outboxes = new HashMap<>();
+        private int many = FEW; // so many, and those are dropped that have nothing under way
+        private long sequence;
+
+        Targets(Waits waits) {
+            this.waits = waits;
+        }
+
+        /** For one request. */
+        Outbox of(BodyId target) {
+            if (outboxes.size() >= many) {
+                outboxes.values().removeIf(outbox -> outbox.unacknowledged == 0);
+                many = Math.max(FEW, 2 * outboxes.size());
+            }
+            Outbox outbox = outboxes.computeIfAbsent(target, _ -> new Outbox(waits, Ordering.CAUSAL));
+            outbox.sequence = sequence++;
+            return outbox;
+        }
+    }
+
+    /** The one through which the next request, which is for that target, goes. */
+    Outbox to(BodyId target) {
+        return targets == null ? this : targets.of(target);
     }
 
     /** Blocks until nothing is under way to anyone but this target. @return the sequence number of the next request */
@@ -54,17 +108,22 @@ final class Outbox implements Awaitable {
         return ++sequence;
     }
 
-    /** A request that will be acknowledged is about to leave. */
-    void sent() {
+    /** It is about to leave. */
+    void sent(UnderWay request) {
+        if (underWay == null) {
+            underWay = new ConcurrentLinkedQueue<>();
+        }
+        underWay.add(request);
         UNACKNOWLEDGED.getAndAdd(this, 1);
     }
 
-    /** One of them is in its queue, or will never be. */
-    void acknowledged() {
+    /** It is in its queue, or will never be: mostly the oldest, unless it was served at once. */
+    void acknowledged(UnderWay request) {
+        underWay.remove(request);
         int left = (int) UNACKNOWLEDGED.getAndAdd(this, -1) - 1;
-        Thread sender = waiting;
-        if (sender != null && left <= enough) {
-            LockSupport.unpark(sender);
+        Waiter present = waiter;
+        if (present != null && left <= present.enough()) {
+            LockSupport.unpark(present.thread());
         }
     }
 
@@ -87,15 +146,19 @@ final class Outbox implements Awaitable {
     }
 
     private void waitFor(int few) {
-        enough = few;
-        waiting = Thread.currentThread();
+        waiter = new Waiter(Thread.currentThread(), few);
         waits.await(this);
-        waiting = null;
+        waiter = null;
     }
 
     @Override
     public boolean isThere() {
-        return unacknowledged <= enough;
+        return unacknowledged <= enough();
+    }
+
+    private int enough() {
+        Waiter present = waiter;
+        return present == null ? 0 : present.enough();
     }
 
     @Override
@@ -110,12 +173,20 @@ final class Outbox implements Awaitable {
 
     @Override
     public Need need(Needs needs) {
-        return needs.of(this, enough);
+        return decisive().map(UnderWay::need).orElse(Need.NONE);
     }
 
     @Override
     public String what() {
-        return "the requests to " + latestTarget + " to be in its queue";
+        return decisive().map(UnderWay::call).orElse("the last request")
+                + ", and what was sent before it, to be queued";
+    }
+
+    /** They have one target and are mostly acknowledged in their order: the one with which the wait ends. */
+    private Optional<UnderWay> decisive() {
+        int spared = enough();
+        List<UnderWay> left = underWay == null ? List.of() : new ArrayList<>(underWay);
+        return left.size() <= spared ? Optional.empty() : Optional.of(left.get(left.size() - 1 - spared));
     }
 
     @Override

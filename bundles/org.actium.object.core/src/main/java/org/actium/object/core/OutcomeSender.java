@@ -1,6 +1,7 @@
 package org.actium.object.core;
 
 import java.util.List;
+import java.util.Optional;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.CallRefusedException;
@@ -18,12 +19,14 @@ final class OutcomeSender {
     private final ObjectSpace space;
     private final Values values;
     private final Awaited awaited;
+    private final Dictionaries dictionaries;
     private final Forwards forwards;
 
-    OutcomeSender(ObjectSpace space, Values values, Awaited awaited, Threads threads) {
+    OutcomeSender(ObjectSpace space, Values values, Awaited awaited, Dictionaries dictionaries, Threads threads) {
         this.space = space;
         this.values = values;
         this.awaited = awaited;
+        this.dictionaries = dictionaries;
         this.forwards = new Forwards(threads, this::prepareValue);
     }
 
@@ -32,45 +35,59 @@ final class OutcomeSender {
         return forwards;
     }
 
-    /** May block while the other side is slow. If the link is closed nobody waits for it. */
-    void reply(Link link, long number, Outcome outcome) {
+    /** May block while the other side is slow. If the link is closed nobody waits for it. @param call for messages */
+    void reply(Link link, long number, Outcome outcome, Object call) {
         try {
-            send(link, Frames.Kind.REPLY, number, encode(outcome));
+            send(link, Frames.Kind.REPLY, number, encode(link, outcome, call), call);
+        } catch (LinkClosedException lost) {
+            LOG.debug("reply {} to {} is not sent: the link is closed", number, link.peer());
+        }
+    }
+
+    /** Instead of a reply to a request for an active object that is not there any more. May block, as {@link #reply}. */
+    void ended(Link link, long number, Optional<FailureReport> cause) {
+        try {
+            Frames.send(link, Frames.Kind.ENDED, out -> {
+                Frames.writeNumber(out, number);
+                out.writeBoolean(cause.isPresent());
+                if (cause.isPresent()) {
+                    cause.get().writeTo(out);
+                }
+            });
         } catch (LinkClosedException lost) {
             LOG.debug("reply {} to {} is not sent: the link is closed", number, link.peer());
         }
     }
 
     /** An outcome, ready to be sent. */
-    private record Encoded(byte[] bytes, List<PendingOutcome> futures, List<Frames.Future> announced) {}
+    private record Encoded(Payload bytes, List<PendingOutcome> futures, List<Frames.Future> announced) {}
 
-    private Encoded encode(Outcome outcome) {
+    private Encoded encode(Link link, Outcome outcome, Object call) {
         References references = References.outgoing(space);
-        byte[] bytes = values.encode(outcome, references);
+        Payload bytes = values.encode(outcome, references, dictionaries.of(link).sentClasses(), call);
         return new Encoded(bytes, references.futures(), awaited.announced(references.futures()));
     }
 
-    private void send(Link link, Frames.Kind kind, long number, Encoded outcome) {
+    private void send(Link link, Frames.Kind kind, long number, Encoded outcome, Object call) {
         try {
-            Frames.send(link, kind, out -> {
-                out.writeLong(number);
+            Frames.send(link, kind, Frames.Haste.NOW, outcome.bytes().size(), out -> {
+                Frames.writeNumber(out, number);
                 Frames.writeFutures(out, outcome.announced());
-                out.write(outcome.bytes());
+                outcome.bytes().writeTo(out);
             });
         } catch (IllegalArgumentException tooLong) {
-            CallRefusedException why =
-                    new CallRefusedException("the outcome cannot be passed on: " + tooLong.getMessage());
-            send(link, kind, number, encode(new Outcome.Failure(why)));
+            CallRefusedException why = Failures.notPassedOn(call, tooLong);
+            send(link, kind, number, encode(link, new Outcome.Failure(why), call), call);
             return;
         }
         forwards.add(link, outcome.announced(), outcome.futures());
     }
 
-    private Runnable prepareValue(Link link, long number, Outcome outcome) {
-        Encoded encoded = encode(outcome);
+    private Runnable prepareValue(Link link, long number, Outcome outcome, Object call) {
+        Encoded encoded = encode(link, outcome, call);
         return () -> {
             try {
-                send(link, Frames.Kind.FUTURE_VALUE, number, encoded);
+                send(link, Frames.Kind.FUTURE_VALUE, number, encoded, call);
             } catch (LinkClosedException lost) {
                 LOG.debug("future {} does not reach {}: the link is closed", number, link.peer());
             }

@@ -3,11 +3,11 @@ package org.actium.object.core;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.CreationException;
-import org.actium.object.api.Termination;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Threads;
 
@@ -19,14 +19,19 @@ final class ParallelBirths {
     private final ObjectSpace space;
     private final Threads threads;
     private final Waits waits;
+    private final Abandoned abandoned;
 
     ParallelBirths(ObjectSpace space, Threads threads, Waits waits) {
         this.space = space;
         this.threads = threads;
         this.waits = waits;
+        this.abandoned = new Abandoned(space, threads);
     }
 
     <T> List<T> start(List<Node> nodes, Class<T> type, Object[][] arguments) {
+        Objects.requireNonNull(nodes, "nodes: name the nodes on which the objects are to be");
+        Objects.requireNonNull(type, "type: say of which class the active objects are to be");
+        Objects.requireNonNull(arguments, "arguments: leave them out if there are none");
         if (arguments.length != 0 && arguments.length != nodes.size()) {
             throw new IllegalArgumentException("active objects of class " + type.getName() + " on " + nodes.size()
                     + " nodes need as many arrays of arguments, not " + arguments.length);
@@ -49,7 +54,7 @@ final class ParallelBirths {
             }
         }
         if (!failures.isEmpty()) {
-            stubs.forEach(this::end);
+            stubs.forEach(abandoned::end);
             throw failure(type, nodes.size(), reasons, failures);
         }
         return Collections.unmodifiableList(stubs);
@@ -59,14 +64,8 @@ final class ParallelBirths {
         try {
             return slots.get(index).await();
         } catch (CancellationException interrupted) {
-            slots.forEach(slot -> slot.whenKnown(this::endCreated)); // nobody will ever hold their stubs
+            slots.forEach(abandoned::endWhenThere);
             throw interrupted;
-        }
-    }
-
-    private void endCreated(Outcome outcome) {
-        if (outcome instanceof Outcome.Value(Object stub)) {
-            threads.run(() -> end(stub));
         }
     }
 
@@ -81,14 +80,6 @@ final class ParallelBirths {
             return new Outcome.Value(space.newActive(type, arguments).on(node).start());
         } catch (RuntimeException | Error failed) {
             return new Outcome.Failure(failed);
-        }
-    }
-
-    private void end(Object stub) {
-        try {
-            space.terminate(stub, Termination.NOW);
-        } catch (RuntimeException unreachable) {
-            // its runtime was lost, and the object with it
         }
     }
 

@@ -21,6 +21,7 @@ final class Proxy implements CallHandler {
     private final CallPlans plans;
     private final AtomicReferenceArray<Object> memory; // null if no method asks for it
     private final Optional<Duration> limit;
+    private final boolean here;
     private Body body; // found once; any thread may find it
     private volatile List<FailureReports.OfHolder> listeners = List.of();
 
@@ -30,10 +31,16 @@ final class Proxy implements CallHandler {
         this.plans = plans;
         this.memory = plans.memory();
         this.limit = limit;
+        this.here = space.isHere(ref.home());
     }
 
     BodyRef ref() {
         return ref;
+    }
+
+    /** Whether its object lives in this runtime. */
+    boolean isHere() {
+        return here;
     }
 
     /**

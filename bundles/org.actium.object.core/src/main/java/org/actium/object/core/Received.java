@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.actium.object.api.BodyId;
+import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.ReceivedRequest;
 
 /** A request as the object that serves it sees it. */
@@ -19,8 +20,14 @@ record Received(Request request, ClassLoader loader) implements ReceivedRequest 
     @Override
     public List<Class<?>> parameterTypes() {
         String signature = request.signature();
-        return MethodType.fromMethodDescriptorString(signature.substring(signature.indexOf('(')), loader)
-                .parameterList();
+        try {
+            return MethodType.fromMethodDescriptorString(signature.substring(signature.indexOf('(')), loader)
+                    .parameterList();
+        } catch (TypeNotPresentException unknown) {
+            throw new CallRefusedException(
+                    signature + " names " + unknown.typeName() + ", which the class of the object does not see",
+                    unknown);
+        }
     }
 
     @Override

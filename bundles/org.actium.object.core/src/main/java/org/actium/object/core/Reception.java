@@ -43,15 +43,21 @@ final class Reception {
             return;
         }
         BodySettings settings = body.settings();
-        if (!body.inbox().admit(settings.inboxCapacity())) {
+        Inbox.Push pushed = body.inbox().push(request, settings.inboxCapacity());
+        if (pushed == Inbox.Push.FULL) {
             if (settings.whenFull() == BodySettings.WhenFull.FAIL || body.isThreadOfService()) {
                 throw full(body, request);
             }
-            body.inbox()
-                    .waitingRoom(settings.inboxCapacity())
-                    .enter(request, "room for " + request.method() + " in the queue of " + body.name(), waits);
+            String what = "room for " + request.method() + " in the queue of " + body.name();
+            WaitingRoom room = body.inbox().waitingRoom(settings.inboxCapacity());
+            while (pushed == Inbox.Push.FULL) {
+                pushed = room.enter(request, what, waits, () -> isImmediate(body, request));
+                if (pushed == Inbox.Push.FULL && isServedAtOnce(body, request)) {
+                    return; // its method was declared so meanwhile
+                }
+            }
         }
-        enqueue(body, request);
+        pushed(body, request, pushed);
     }
 
     /**
@@ -66,14 +72,14 @@ final class Reception {
             return;
         }
         BodySettings settings = body.settings();
-        if (body.inbox().admit(settings.inboxCapacity())) {
-            enqueue(body, request);
+        Inbox.Push pushed = body.inbox().push(request, settings.inboxCapacity());
+        if (pushed != Inbox.Push.FULL) {
+            pushed(body, request, pushed);
             receipt.received();
         } else if (settings.whenFull() == BodySettings.WhenFull.FAIL) {
             refuse(body, request, receipt);
         } else {
-            body.inbox().admitInAnyCase();
-            enqueue(body, request);
+            pushed(body, request, body.inbox().push(request));
             body.inbox().waitingRoom(settings.inboxCapacity()).acknowledgeWhenThereIsRoom(request, receipt::received);
         }
     }
@@ -125,16 +131,21 @@ final class Reception {
     }
 
     private static boolean isServedAtOnce(Body body, Request request) {
-        ImmediateServices immediates = body.immediates();
-        if (immediates == null || !immediates.takes(request) || !request.claim()) {
+        if (!isImmediate(body, request) || !request.claim()) {
             return false;
         }
-        immediates.serve(request);
+        body.immediates().serve(request);
         return true;
     }
 
-    private static void enqueue(Body body, Request request) {
-        if (!body.push(request)) {
+    private static boolean isImmediate(Body body, Request request) {
+        ImmediateServices immediates = body.immediates();
+        return immediates != null && immediates.takes(request);
+    }
+
+    private static void pushed(Body body, Request request, Inbox.Push pushed) {
+        body.wake(pushed);
+        if (pushed == Inbox.Push.CLOSED) {
             body.refuse(request);
         } else if (body.immediates() != null && !request.isClaimed()) {
             isServedAtOnce(body, request); // its method may have been declared so since the look before the push

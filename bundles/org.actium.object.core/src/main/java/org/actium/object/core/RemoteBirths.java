@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
+import org.actium.codec.api.ReceivedClasses;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.BodyId;
@@ -60,6 +61,14 @@ final class RemoteBirths {
         }
     }
 
+    /**
+     * Those of the constructor, as they came.
+     *
+     * @param futures that are among them
+     * @param known classes of which they need not say more than a number
+     */
+    record Arguments(byte[] encoded, List<PendingOutcome> futures, ReceivedClasses known) {}
+
     /** Where the class of an order will be known. */
     ReplySlot classOf(Order order) {
         return new ReplySlot("class " + order.className(), order.classSpace().toString(), Optional.empty(), waits);
@@ -71,12 +80,11 @@ final class RemoteBirths {
      * @param loaded told the class, or why there is none
      * @param created told the reference of the new object, or why there is none
      */
-    void begin(
-            Order order, byte[] arguments, List<PendingOutcome> futures, ReplySlot loaded, Consumer<Outcome> created) {
+    void begin(Order order, Arguments arguments, ReplySlot loaded, Consumer<Outcome> created) {
         try {
             Class<?> type = space.load(order.classSpace(), order.className(), order.from());
             loaded.set(new Outcome.Value(type));
-            construct(order, type, arguments, futures, created);
+            construct(order, type, arguments, created);
         } catch (ClassNotFoundException missing) {
             refuse(loaded, created, "class " + order.className() + " does not exist in " + order.classSpace());
         } catch (CreationException refused) {
@@ -95,19 +103,29 @@ final class RemoteBirths {
         return Optional.ofNullable(underway.get(new Underway(from, number)));
     }
 
-    private void construct(
-            Order order, Class<?> type, byte[] arguments, List<PendingOutcome> futures, Consumer<Outcome> created) {
+    private void construct(Order order, Class<?> type, Arguments arguments, Consumer<Outcome> created) {
         Underway key = new Underway(order.from().id(), order.number());
         try {
             Body body = space.births()
                     .create(
                             order.birth(type),
                             order.node(),
-                            () -> (Object[]) values.read(arguments, space.scope(type), futures),
+                            () -> read(order, arguments, space.scope(type)),
                             begun -> underway.put(key, begun.id()));
             created.accept(new Outcome.Value(space.refOf(body)));
         } finally {
             underway.remove(key);
+        }
+    }
+
+    private Object[] read(Order order, Arguments arguments, ClassScope scope) {
+        try {
+            return (Object[]) values.read(arguments.encoded(), scope, arguments.futures(), arguments.known());
+        } catch (CodecException unreadable) {
+            throw new CreationException(
+                    "active object of class " + order.className() + " on node " + order.node()
+                            + " was not created: its arguments cannot be read there: " + unreadable.getMessage(),
+                    unreadable);
         }
     }
 

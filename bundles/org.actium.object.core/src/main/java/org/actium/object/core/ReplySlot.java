@@ -33,10 +33,13 @@ import org.actium.object.spi.Wait;
 final class ReplySlot implements PendingOutcome, Awaitable {
 
     private static final VarHandle STATE;
+    private static final VarHandle ID;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(ReplySlot.class, "state", Object.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(ReplySlot.class, "state", Object.class);
+            ID = lookup.findVarHandle(ReplySlot.class, "id", FutureId.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -50,7 +53,9 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     private volatile Object
             state; // an Outcome, a Settling, or the top of a stack of Waiter, which is null if it is empty
     private volatile boolean seen;
+    private volatile boolean leftToOthers;
     private volatile Object arrival; // null if it comes from this runtime
+    private volatile FutureId id; // null until somebody asks
 
     /**
      * Somebody to tell: a Thread to unpark or a Consumer to call; {@code copies} if before all others. A {@link Source} is
@@ -94,14 +99,69 @@ final class ReplySlot implements PendingOutcome, Awaitable {
         return shared(call, "", producer, waits, copies);
     }
 
+    /** As the other; it is the same future to all who hold it. */
+    static ReplySlot passedOn(
+            String call, Optional<BodyId> producer, FutureId id, Waits waits, UnaryOperator<Throwable> copies) {
+        ReplySlot slot = passedOn(call, producer, waits, copies);
+        slot.id = id;
+        return slot;
+    }
+
     /** Who produces the outcome, if that is known. */
     static Optional<BodyId> producerOf(PendingOutcome pending) {
-        return pending instanceof ReplySlot slot ? slot.producer() : Optional.empty();
+        return behind(pending).flatMap(ReplySlot::producer);
+    }
+
+    /** That of a call, also if it is to come through a future of the JDK. */
+    private static Optional<ReplySlot> behind(PendingOutcome pending) {
+        return switch (pending) {
+            case ReplySlot slot -> Optional.of(slot);
+            case StageOutcome stage -> stage.slot();
+            default -> Optional.empty();
+        };
     }
 
     @Override
     public String call() {
         return target.isEmpty() ? method.toString() : method + " on " + target;
+    }
+
+    /** For messages about its outcome. */
+    static Object nameOf(PendingOutcome pending) {
+        return pending instanceof ReplySlot slot ? slot.name() : pending.call();
+    }
+
+    /** Of a call, with the types of its parameters. */
+    Object name() {
+        return method instanceof StubMethod called
+                ? new CallName(called.stubbed(), called.signature(), target)
+                : call();
+    }
+
+    /** What was called of it; for messages. */
+    String methodName() {
+        return method instanceof StubMethod called ? called.name() : method.toString();
+    }
+
+    /** What was called; for messages. */
+    String target() {
+        return target;
+    }
+
+    /** The same for all who hold the future. Most are never asked, so it is made when somebody asks first. */
+    FutureId id() {
+        FutureId known = id;
+        if (known != null) {
+            return known;
+        }
+        FutureId made = waits.nextFuture();
+        FutureId other = (FutureId) ID.compareAndExchange(this, null, made);
+        return other == null ? made : other;
+    }
+
+    /** That of the outcome, which all outcomes that leave this runtime have: they are slots. */
+    static FutureId idOf(PendingOutcome pending) {
+        return ((ReplySlot) pending).id();
     }
 
     /** The active object that produces it; empty if it is not known. */
@@ -206,6 +266,15 @@ final class ReplySlot implements PendingOutcome, Awaitable {
         }
     }
 
+    /** From here it is not up to the thread of service of the producer: another serves the call, or has the result. */
+    void leaveToOthers() {
+        leftToOthers = true;
+    }
+
+    boolean isLeftToOthers() {
+        return leftToOthers;
+    }
+
     /** The call has been answered, or never was one: the outcome will be what that other one will be. */
     void comesFrom(PendingOutcome original) {
         push(new Source(original), false);
@@ -267,13 +336,23 @@ final class ReplySlot implements PendingOutcome, Awaitable {
         return now();
     }
 
-    /** A body that waits without limit for what only it could serve would wait for ever. */
-    void refuseToWaitForOneself() {
-        if (producer != null
+    /** Whether nobody but the object whose thread of service this is could serve the call, after what it serves now. */
+    static boolean isUpToWhoWaits(PendingOutcome pending) {
+        return behind(pending).filter(slot -> slot.isUpToWhoWaits()).isPresent();
+    }
+
+    private boolean isUpToWhoWaits() {
+        return producer != null
                 && CurrentContext.get().orElse(null) instanceof Body self // an immediate service may wait for its body
                 && self.id().equals(producer)
+                && !leftToOthers
                 && original().isEmpty()
-                && self.wouldServe(signature())) {
+                && self.wouldServe(signature());
+    }
+
+    /** A body that waits without limit for what only it could serve would wait for ever. */
+    void refuseToWaitForOneself() {
+        if (isUpToWhoWaits()) {
             throw new IllegalStateException(
                     target + " waits for " + call() + ": only " + target + " itself could serve it, after this");
         }
@@ -370,6 +449,11 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     @Override
     public List<BodyId> producers() {
         return producer == null ? List.of() : List.of(producer);
+    }
+
+    @Override
+    public Optional<FutureId> futureId() {
+        return Optional.of(id());
     }
 
     @Override

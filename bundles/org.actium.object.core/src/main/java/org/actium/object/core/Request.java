@@ -11,31 +11,36 @@ import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.RequestView;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 
 /** A call on its way to a body, or in its inbox. */
 final class Request extends Work implements RequestView {
 
     private static final VarHandle CLAIMED;
+    private static final VarHandle DECIDED;
 
     static {
         try {
-            CLAIMED = MethodHandles.lookup().findVarHandle(Request.class, "claimed", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CLAIMED = lookup.findVarHandle(Request.class, "claimed", boolean.class);
+            DECIDED = lookup.findVarHandle(Request.class, "decided", boolean.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private final BodyId target;
-    private final BodyId sender; // null if no active object sent it
+    private Object from; // the BodyId of an active object, the Long number of another thread, or null
     private final long sequence;
     private final String signature;
-    private Object[] arguments; // null until they are read
-    private Arguments unread; // null if they are there
+    private Object arguments; // an array, or Arguments still to be read
     private final Consumer<Outcome> reply; // null if one-way
+    private ReplySlot slot; // null if its caller is elsewhere, or does not wait
     private FailureReports unheard; // null if nobody cares
     private RuntimeAddress origin; // null if it was sent in this runtime
-    private long thread;
+    private long message; // the number that its sender's runtime gave it; 0 if it was sent in this runtime
     private volatile boolean claimed;
+    private volatile boolean decided; // only where two threads may both have claimed it
     private Map<String, byte[]> attachments = Map.of();
 
     /** Where arguments come from that are still to be read. */
@@ -65,12 +70,12 @@ final class Request extends Work implements RequestView {
             Arguments unread,
             Consumer<Outcome> reply) {
         this(target, sender, sequence, signature, reply);
-        this.unread = Objects.requireNonNull(unread, "unread");
+        this.arguments = Objects.requireNonNull(unread, "unread");
     }
 
     private Request(BodyId target, Optional<BodyId> sender, long sequence, String signature, Consumer<Outcome> reply) {
         this.target = Objects.requireNonNull(target, "target");
-        this.sender = sender.orElse(null);
+        this.from = sender.orElse(null);
         this.sequence = sequence;
         this.signature = Objects.requireNonNull(signature, "signature");
         this.reply = reply;
@@ -83,12 +88,18 @@ final class Request extends Work implements RequestView {
 
     @Override
     public Optional<BodyId> sender() {
-        return Optional.ofNullable(sender);
+        return from instanceof BodyId sender ? Optional.of(sender) : Optional.empty();
     }
 
-    /** It came over a link from there. */
-    void cameFrom(RuntimeAddress peer) {
+    /** It came over a link from there, under that number. */
+    void cameFrom(RuntimeAddress peer, long number) {
         origin = peer;
+        message = number;
+    }
+
+    /** Whether that runtime sent it under that number. */
+    boolean cameFrom(RuntimeId runtime, long number) {
+        return origin != null && origin.id().equals(runtime) && message == number;
     }
 
     /** Where its sender is; empty if that is this runtime. */
@@ -96,14 +107,16 @@ final class Request extends Work implements RequestView {
         return Optional.ofNullable(origin);
     }
 
-    /** Of those threads of its runtime that serve no active object, that one sent it. */
-    void cameFromThread(long number) {
-        thread = number;
+    /** Of those threads of its runtime that serve no active object, that one sent it. @param number 0 if none did */
+    void cameFromThread(Long number) {
+        if (number != 0) {
+            from = number;
+        }
     }
 
     /** 0 if an active object sent it. */
     long thread() {
-        return thread;
+        return from instanceof Long thread ? thread : 0;
     }
 
     @Override
@@ -145,13 +158,14 @@ final class Request extends Work implements RequestView {
 
     /** The arguments, to be used once; reading them may fail as {@code Codec.read}. */
     Object[] arguments() {
-        return arguments == null ? unread.get() : arguments;
+        return arguments instanceof Object[] there ? there : ((Arguments) arguments).get();
     }
 
     /** The arguments, the same ones whenever they are asked for and used. */
     Object[] keptArguments() {
-        arguments = arguments();
-        return arguments;
+        Object[] kept = arguments();
+        arguments = kept;
+        return kept;
     }
 
     /** Where two threads may want to serve or answer it: whether it is for this one. */
@@ -159,14 +173,31 @@ final class Request extends Work implements RequestView {
         return CLAIMED.compareAndSet(this, false, true);
     }
 
-    /** Where nobody else may want it yet. @return that it is for this thread */
+    /** Where nobody else may want it yet; whether that was so, {@link #decide} tells later. @return that it is for this thread */
     boolean claimUncontended() {
         CLAIMED.set(this, true);
         return true;
     }
 
+    /** Where this thread claimed it, and another one may have done so at once: whether it is for this one. */
+    boolean decide() {
+        return DECIDED.compareAndSet(this, false, true);
+    }
+
     boolean isClaimed() {
         return claimed;
+    }
+
+    /** Where a caller of this runtime waits for the outcome. */
+    void awaitedAt(ReplySlot callers) {
+        slot = callers;
+    }
+
+    /** It is for another thread than that of service to serve it, or to answer it. */
+    void leaveToOthers() {
+        if (slot != null) {
+            slot.leaveToOthers();
+        }
     }
 
     /** Where a failure goes if the request is one-way. */
@@ -176,11 +207,13 @@ final class Request extends Work implements RequestView {
 
     /** Passes the outcome to whoever waits for it; if the request is one-way, only a failure, to whoever listens. */
     void reply(Outcome outcome) {
-        CallerStacks.extend(outcome, this);
+        if (outcome instanceof Outcome.Failure) {
+            CallerStacks.extend(outcome, this);
+        }
         if (reply != null) {
             reply.accept(outcome);
         } else if (unheard != null && outcome instanceof Outcome.Failure(Throwable cause)) {
-            unheard.report(target, this, cause);
+            unheard.report(this, cause);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -21,6 +22,8 @@ import org.actium.runtime.spi.Time;
 
 /** Serves what the object chooses; made only for objects that do. Everything happens on the thread of service. */
 final class SelectiveService implements Service {
+
+    private static final String WHICH = "which: say which requests are meant, RequestFilter.ANY for all";
 
     private final Body body;
     private final Inbox inbox;
@@ -166,6 +169,7 @@ final class SelectiveService implements Service {
     }
 
     private int count(RequestFilter which) {
+        Objects.requireNonNull(which, WHICH);
         int[] count = {0};
         find(End.OLDEST, request -> {
             count[0] += which.accepts(request) ? 1 : 0;
@@ -244,17 +248,19 @@ final class SelectiveService implements Service {
     @Override
     public void answer(ReceivedRequest request, Throwable failure) {
         prepare();
+        Objects.requireNonNull(failure, "failure: say what its caller is to get");
         body.answer(claim(request), new Outcome.Failure(failure));
     }
 
     private Request claim(ReceivedRequest request) {
+        Objects.requireNonNull(request, "request: pass one that this object took out");
         if (!(request instanceof Received received)
                 || !received.request().target().equals(body.id())) {
             throw new IllegalArgumentException(
                     request.method() + " is not a request that " + body.name() + " received");
         }
         Request wanted = received.request();
-        boolean mine = inbox.remove(wanted) ? body.claim(wanted) : taken.remove(wanted);
+        boolean mine = inbox.remove(wanted) ? wanted.claim() : taken.remove(wanted);
         if (!mine) {
             throw new IllegalArgumentException(body.name() + " has served or answered this " + request.method()
                     + " before; a request gets one answer");
@@ -328,7 +334,7 @@ final class SelectiveService implements Service {
     private Request take(End from, RequestFilter which) {
         for (Request found = find(from, which); found != null; found = find(from, which)) {
             inbox.remove(found);
-            if (body.claim(found)) {
+            if (found.claim()) {
                 return found;
             }
         }
@@ -337,6 +343,7 @@ final class SelectiveService implements Service {
 
     /** As {@link #take}, but it stays, and may be served at once meanwhile if its method is immediate by now. */
     private Request find(End from, RequestFilter which) {
+        Objects.requireNonNull(which, WHICH);
         while (true) {
             prepare();
             List<Request> unfit = new ArrayList<>(0);
@@ -347,11 +354,11 @@ final class SelectiveService implements Service {
             };
             for (Request request : unfit) {
                 inbox.remove(request);
-                if (body.claim(request)) {
+                if (request.claim()) {
                     body.serve(request); // which tells its caller why it cannot be read
                 }
             }
-            if (found == null || !found.isClaimed()) {
+            if (!body.isEnding() && (found == null || !found.isClaimed())) {
                 return found;
             }
         }
@@ -363,10 +370,31 @@ final class SelectiveService implements Service {
             unfit.add(request);
             return false;
         }
+        if (which == RequestFilter.ANY) {
+            return true;
+        }
         try {
-            return which == RequestFilter.ANY || which.accepts(new Received(request, loader));
-        } catch (CallRefusedException why) {
-            unfit.add(request);
+            return which.accepts(new Received(request, loader));
+        } catch (RuntimeException failed) {
+            if (failed instanceof CallRefusedException && !isReadable(request)) {
+                unfit.add(request);
+                return false;
+            }
+            throw new IllegalArgumentException(
+                    "the filter with which " + body.name() + " chooses requests threw " + failed + " at "
+                            + request.method()
+                            + request.sender().map(by -> " of " + by).orElse("")
+                            + "; nothing was served, and everything stays queued",
+                    failed);
+        }
+    }
+
+    /** What a filter throws may also come from a call that it makes. */
+    private boolean isReadable(Request request) {
+        try {
+            Received received = new Received(request, loader);
+            return received.parameterTypes().size() == received.arguments().size();
+        } catch (CallRefusedException unreadable) {
             return false;
         }
     }
@@ -403,7 +431,10 @@ final class SelectiveService implements Service {
     }
 
     private Limit within(Duration limit) {
-        return new Limit(time, time.nanos(), limit);
+        return new Limit(
+                time,
+                time.nanos(),
+                Objects.requireNonNull(limit, "limit: say how long to wait, or wait without a limit"));
     }
 
     /** @param time {@code null} if there is no limit */

@@ -16,12 +16,12 @@ interface Sender {
     MessageInterceptor interceptor();
 
     /** Which one it is of the threads of its runtime that serve no active object, from 1; 0 if it serves one. */
-    default long thread() {
-        return 0;
+    default Long thread() {
+        return 0L;
     }
 
     /** A thread that serves no active object. */
-    record Outside(Outbox outbox, MessageInterceptor interceptor, long thread) implements Sender {
+    record Outside(Outbox outbox, MessageInterceptor interceptor, Long thread) implements Sender {
         @Override
         public Optional<BodyId> sender() {
             return Optional.empty();

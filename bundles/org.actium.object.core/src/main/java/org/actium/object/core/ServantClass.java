@@ -1,45 +1,56 @@
 package org.actium.object.core;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.actium.object.api.SelfAsStub;
-import org.actium.object.spi.StubMethod;
+import org.actium.object.spi.CallRule;
 import org.actium.object.spi.StubbedMethods;
+import org.actium.object.spi.Stubs;
 import org.actium.object.spi.TypeFacts;
 
-/**
- * How the methods of one class are called on its instances, whatever type the stub has that was called: signature to
- * method handle, found once.
- */
+/** How the methods of one class are called on its instances, whatever type the stub has that was called, by signature. */
 final class ServantClass {
 
     private final Class<?> type;
     private final Class<?> face;
-    private final Map<String, MethodHandle> invokers;
+    private final Map<String, Invoker> invokers;
+    private final Set<String> promises;
     private final boolean handsOutStubs;
     private final Map<Class<?>, ServantClass> otherFaces = new ConcurrentHashMap<>();
 
-    private ServantClass(Class<?> type, Class<?> face, Map<String, MethodHandle> invokers) {
+    private ServantClass(Class<?> type, Class<?> face, Map<String, Invoker> invokers, Set<String> promises) {
         this.type = type;
         this.face = face;
         this.invokers = invokers;
+        this.promises = promises;
         this.handsOutStubs = type.isAnnotationPresent(SelfAsStub.class);
     }
 
-    static ServantClass of(Class<?> type) {
-        Map<String, MethodHandle> invokers = new HashMap<>();
-        methodsOf(type).forEach((signature, method) -> invokers.put(signature, StubMethod.invoker(method)));
-        return new ServantClass(type, type, invokers);
+    /** @param stubs makes code for what is called often */
+    static ServantClass of(Class<?> type, Stubs stubs) {
+        Map<String, Invoker> invokers = new HashMap<>();
+        Invoker.Often often = new Invoker.Often(type, stubs, invokers);
+        Set<String> promises = new HashSet<>();
+        methodsOf(type).forEach((signature, method) -> {
+            invokers.put(signature, new Invoker(method, often));
+            if (CallRule.FUTURES.contains(method.getReturnType().getName())) {
+                promises.add(signature);
+            }
+        });
+        return new ServantClass(type, type, invokers, promises);
     }
 
     /** The same class, called through stubs of this type. */
     ServantClass as(Class<?> other) {
-        return other == face ? this : otherFaces.computeIfAbsent(other, of -> new ServantClass(type, of, invokers));
+        return other == face
+                ? this
+                : otherFaces.computeIfAbsent(other, of -> new ServantClass(type, of, invokers, promises));
     }
 
     Class<?> type() {
@@ -56,9 +67,14 @@ final class ServantClass {
         return handsOutStubs;
     }
 
-    /** The invoker of type {@code (Object servant, Object[] arguments) Object}, or {@code null} if there is no such method. */
-    MethodHandle invoker(String signature) {
+    /** What calls the method, or {@code null} if there is no such method. */
+    Invoker invoker(String signature) {
         return invokers.get(signature);
+    }
+
+    /** Whether the method declares a future of the JDK as its result, whose value is what its caller gets. */
+    boolean promises(String signature) {
+        return promises.contains(signature);
     }
 
     /** Every method that a stub of the type, or of anything it extends or implements, may call, by signature. */

@@ -11,11 +11,14 @@ import org.actium.object.api.Bracket;
 /** A bracket of one thread, in those around it. */
 final class TryBracket implements Bracket {
 
+    private static final int FEW = 64;
+
     private final Brackets brackets;
     private final TryBracket around; // null if it is the outermost
     private final List<Class<?>> covered;
     private final Thread owner = Thread.currentThread();
     private final List<ReplySlot> calls = new ArrayList<>();
+    private int many = FEW; // so many, and those are dropped that are over without a failure
 
     TryBracket(Brackets brackets, TryBracket around, List<Class<?>> covered) {
         this.brackets = brackets;
@@ -32,12 +35,20 @@ final class TryBracket implements Bracket {
     }
 
     void add(ReplySlot call) {
-        calls.removeIf(TryBracket::isOverWithoutFailure);
+        if (calls.size() >= many) {
+            calls.removeIf(TryBracket::isOverWithoutFailure);
+            many = Math.max(FEW, 2 * calls.size());
+        }
         calls.add(call);
     }
 
     private static boolean isOverWithoutFailure(ReplySlot call) {
         return call.now().filter(Outcome.Value.class::isInstance).isPresent();
+    }
+
+    /** Calls that are under way, have failed, or are not forgotten yet. */
+    int kept() {
+        return calls.size();
     }
 
     @Override

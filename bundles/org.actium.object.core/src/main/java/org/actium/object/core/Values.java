@@ -1,21 +1,20 @@
 package org.actium.object.core;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
+import org.actium.codec.api.ReceivedClasses;
+import org.actium.codec.api.SentClasses;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.CallRefusedException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Arguments and outcomes as bytes. An outcome begins with 1 for a value, 0 for a failure; a failure is a report that can
@@ -23,7 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Values {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Values.class);
+    private static final int FAILURE = 0;
+    private static final byte[] VALUE = {1};
 
     private final ObjectSpace space;
     private final Codec codec;
@@ -33,89 +33,82 @@ final class Values {
         this.codec = codec;
     }
 
-    byte[] encode(Object[] values, References references, String what) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try {
-            codec.write(values, bytes, references);
-        } catch (CodecException notSerializable) {
-            throw new CodecException(what + ": " + notSerializable.getMessage(), notSerializable);
-        }
-        return bytes.toByteArray();
+    Payload encode(Object[] values, References references, SentClasses told) {
+        return new Payload(codec.encode(values, references, told));
     }
 
-    byte[] encode(Outcome outcome, References references) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        switch (outcome) {
+    /** @param call for messages */
+    Payload encode(Outcome outcome, References references, SentClasses told, Object call) {
+        return switch (outcome) {
             case Outcome.Value(Object value) -> {
-                bytes.write(1);
                 try {
-                    codec.write(value, bytes, references);
+                    yield new Payload(VALUE, codec.encode(value, references, told));
                 } catch (RuntimeException | Error notSerializable) {
                     references.futures().clear();
-                    return encode(
-                            new Outcome.Failure(new CallRefusedException(
-                                    "the result cannot be passed on: " + notSerializable.getMessage())),
-                            references);
+                    CallRefusedException why = Failures.notPassedOn(call, notSerializable);
+                    yield encode(new Outcome.Failure(why), references, told, call);
                 }
             }
-            case Outcome.Failure(Throwable cause) -> {
-                bytes.write(0);
-                write(FailureReport.of(cause), bytes);
-                bytes.writeBytes(encodeThrowable(cause, references));
-            }
-        }
-        return bytes.toByteArray();
+            case Outcome.Failure(Throwable cause) -> encode(cause, references, told);
+        };
     }
 
-    private static void write(FailureReport report, ByteArrayOutputStream bytes) {
-        try {
-            report.writeTo(new DataOutputStream(bytes));
+    /** A report, whether the throwable itself follows, and then either that or why it does not. */
+    private Payload encode(Throwable cause, References references, SentClasses told) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+        try (DataOutputStream out = new DataOutputStream(head)) {
+            out.writeByte(FAILURE);
+            FailureReport.of(cause).writeTo(out);
+            try {
+                ByteBuffer itself = codec.encode(cause, references, told);
+                out.writeBoolean(true);
+                return new Payload(head.toByteArray(), itself);
+            } catch (RuntimeException | Error notSerializable) {
+                references.futures().clear();
+                out.writeBoolean(false);
+                FailureReport.write(out, String.valueOf(notSerializable.getMessage()));
+                return new Payload(head.toByteArray(), ByteBuffer.allocate(0));
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    /** The throwable itself, or nothing if it cannot be written: the report before it then speaks for it. */
-    private byte[] encodeThrowable(Throwable cause, References references) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    /** @param call for messages */
+    Outcome decode(byte[] bytes, ClassScope scope, List<PendingOutcome> futures, ReceivedClasses known, Object call) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            codec.write(cause, bytes, references);
-            return bytes.toByteArray();
-        } catch (RuntimeException | Error notSerializable) {
-            LOG.debug(
-                    "{} is not serializable: its description is passed on instead", cause.getClass(), notSerializable);
-            references.futures().clear();
-            return new byte[0];
-        }
-    }
-
-    Outcome decode(byte[] bytes, ClassScope scope, List<PendingOutcome> futures) {
-        InputStream in = new ByteArrayInputStream(bytes);
-        try {
-            if (in.read() == 1) {
-                return new Outcome.Value(codec.read(in, scope, References.incoming(space, futures)));
+            if (in.get() == VALUE[0]) {
+                return new Outcome.Value(codec.decode(in, scope, References.incoming(space, futures), known));
             }
-            return new Outcome.Failure(decodeThrowable(in, scope, futures));
+            return new Outcome.Failure(decodeThrowable(in, scope, futures, known, call));
         } catch (IOException | RuntimeException | Error unreadable) {
             return new Outcome.Failure(new CallRefusedException(
-                    "the result was served but cannot be read here: " + unreadable.getMessage(), unreadable));
+                    call + " was served, but its result cannot be read here: " + unreadable.getMessage(), unreadable));
         }
     }
 
-    private Throwable decodeThrowable(InputStream in, ClassScope scope, List<PendingOutcome> futures)
+    private Throwable decodeThrowable(
+            ByteBuffer bytes, ClassScope scope, List<PendingOutcome> futures, ReceivedClasses known, Object call)
             throws IOException {
-        FailureReport report = FailureReport.read(new DataInputStream(in));
-        if (in.available() == 0) {
-            return Failures.standIn(report.description(), report.trace(), "it is not serializable");
+        DataInputStream in = Frames.open(bytes);
+        FailureReport report = FailureReport.read(in);
+        if (!in.readBoolean()) {
+            return Failures.standIn(report, call, FailureReport.text(in));
         }
         try {
-            return (Throwable) codec.read(in, scope, References.incoming(space, futures));
+            return (Throwable) codec.decode(bytes, scope, References.incoming(space, futures), known);
         } catch (CodecException unreadable) {
-            return Failures.standIn(report.description(), report.trace(), unreadable.getMessage());
+            return Failures.standIn(report, call, unreadable.getMessage());
         }
     }
 
-    Object read(byte[] values, ClassScope scope, List<PendingOutcome> futures) {
-        return codec.read(new ByteArrayInputStream(values), scope, References.incoming(space, futures));
+    Object read(byte[] values, ClassScope scope, List<PendingOutcome> futures, ReceivedClasses known) {
+        return codec.decode(ByteBuffer.wrap(values), scope, References.incoming(space, futures), known);
+    }
+
+    /** For what the two ends of each link tell each other. */
+    Codec codec() {
+        return codec;
     }
 }

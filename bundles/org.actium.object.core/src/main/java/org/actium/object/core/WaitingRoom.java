@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Need;
 import org.actium.object.spi.Wait;
@@ -33,13 +34,29 @@ final class WaitingRoom {
 
     private record Acknowledgement(Request request, Runnable task) implements Guest {}
 
-    /** Blocks until the inbox let one more request in, or is closed. An interrupt ends the wait: nothing was let in. */
-    void enter(Request request, String what, Waits waits) {
-        Sender sender = new Sender(request, what);
+    /**
+     * Pushes it as soon as there is room. Blocks until then, or until the inbox is closed. An interrupt ends the wait: the
+     * request was not pushed.
+     *
+     * @param needless whether it is not to be queued any more; whoever makes that so calls {@link #lookAgain}
+     * @return {@code FULL} if it was needless
+     */
+    Inbox.Push enter(Request request, String what, Waits waits, BooleanSupplier needless) {
+        Sender sender = new Sender(request, what, needless);
         try {
             waits.await(sender);
         } finally {
             sender.leave();
+        }
+        return sender.pushed;
+    }
+
+    /** Any thread: has those who wait look whether they still need room. */
+    void lookAgain() {
+        for (Guest guest : guests) {
+            if (guest instanceof Sender sender) {
+                LockSupport.unpark(sender.thread);
+            }
         }
     }
 
@@ -80,13 +97,15 @@ final class WaitingRoom {
     private final class Sender implements Guest, Awaitable {
         private final Request request;
         private final String what;
+        private final BooleanSupplier needless;
         private final Thread thread = Thread.currentThread();
         private volatile boolean waiting;
-        private volatile boolean admitted; // written by that thread alone
+        private volatile Inbox.Push pushed = Inbox.Push.FULL; // written by that thread alone
 
-        Sender(Request request, String what) {
+        Sender(Request request, String what, BooleanSupplier needless) {
             this.request = request;
             this.what = what;
+            this.needless = needless;
         }
 
         @Override
@@ -101,17 +120,27 @@ final class WaitingRoom {
 
         @Override
         public boolean isThere() {
-            if (!admitted && !tryToEnter() && !waiting) {
+            if (!isDone() && !tryToEnter() && !waiting) {
                 waiting = true;
                 guests.add(this);
-                tryToEnter(); // there may have been room made before anybody saw this one here
+                if (!needless.getAsBoolean()) { // it, too, may have changed before anybody saw this one here
+                    tryToEnter(); // there may have been room made before anybody saw this one here
+                }
             }
-            return admitted;
+            return isDone();
         }
 
         private boolean tryToEnter() {
-            admitted = inbox.admit(capacity) || inbox.isClosed();
-            return admitted;
+            pushed = inbox.push(request, capacity);
+            return isIn();
+        }
+
+        private boolean isDone() {
+            return isIn() || needless.getAsBoolean();
+        }
+
+        private boolean isIn() {
+            return pushed != Inbox.Push.FULL;
         }
 
         /** Whoever was called in, or was about to be, and does not take the place passes it on. */
@@ -132,7 +161,7 @@ final class WaitingRoom {
 
         @Override
         public Need need(Needs needs) {
-            return admitted ? Need.NONE : needs.ofRoomFor(request);
+            return isDone() ? Need.NONE : needs.ofRoomFor(request);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.actium.object.api.BodyId;
@@ -17,6 +18,7 @@ import org.actium.object.spi.Wait;
 import org.actium.object.spi.WaitListener;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 
 /** The one place where threads wait; tells whoever listens of threads of service. */
@@ -35,10 +37,18 @@ final class Waits {
     private static final int LOOKS = 200;
 
     private final Time time;
+    private final RuntimeId runtime;
+    private final AtomicLong futures = new AtomicLong();
     private volatile WaitListener listener; // null if nobody listens
 
-    Waits(Time time) {
+    Waits(Time time, RuntimeId runtime) {
         this.time = time;
+        this.runtime = runtime;
+    }
+
+    /** For a future that has none yet. */
+    FutureId nextFuture() {
+        return new FutureId(runtime, futures.incrementAndGet());
     }
 
     /** @throws IllegalStateException if somebody listens already */
@@ -77,19 +87,19 @@ final class Waits {
     }
 
     /** An active object that creates another one waits for its constructor, which runs on the same thread. */
-    void whileMaking(Body made, String what, Runnable construction) {
+    void whileMaking(Body made, Runnable construction) {
         WaitListener told = listener;
         if (told == null) {
             construction.run();
         } else {
-            announced(told, new Making(made.id(), what), false, wait -> {
+            announced(told, new Making(made), false, wait -> {
                 construction.run();
                 return true;
             });
         }
     }
 
-    private record Making(BodyId made, String what) implements Awaitable {
+    private record Making(Body made) implements Awaitable {
         @Override
         public boolean isThere() {
             return false;
@@ -102,12 +112,17 @@ final class Waits {
 
         @Override
         public List<BodyId> producers() {
-            return List.of(made);
+            return List.of(made.id());
         }
 
         @Override
         public Need need(Needs needs) {
-            return needs.ofConstructor(made);
+            return needs.ofConstructor(made.id());
+        }
+
+        @Override
+        public String what() {
+            return "creation of " + made.type().getName() + " on " + made.node().name();
         }
 
         @Override
@@ -259,6 +274,11 @@ final class Waits {
         @Override
         public String what() {
             return what.what();
+        }
+
+        @Override
+        public String future() {
+            return what.futureId().map(FutureId::toString).orElse("");
         }
 
         @Override

@@ -10,7 +10,6 @@ import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyId;
-import org.actium.object.api.CreationException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.object.api.Termination;
@@ -40,6 +39,7 @@ final class Wire implements AutoCloseable {
     private final Values values;
     private final Waits waits;
     private final Courier courier;
+    private final Dictionaries dictionaries;
     private final Awaited awaited;
     private final OutcomeSender outcomes;
     private final Needs needs;
@@ -52,11 +52,12 @@ final class Wire implements AutoCloseable {
         this.values = values;
         this.waits = waits;
         this.courier = new Courier(links);
-        this.awaited = new Awaited(waits, copies::of, space.failures());
-        this.outcomes = new OutcomeSender(space, values, awaited, threads);
+        this.awaited = new Awaited(waits, copies::ofThrown, space.failures());
+        this.dictionaries = new Dictionaries(links.self().id(), values.codec());
+        this.outcomes = new OutcomeSender(space, values, awaited, dictionaries, threads);
         RemoteBirths births = new RemoteBirths(space, values, waits);
         this.needs = new Needs(space, awaited, outcomes.forwards(), births);
-        Arrivals arrivals = new Arrivals(space, values, awaited, outcomes, births, waits, threads);
+        Arrivals arrivals = new Arrivals(space, values, awaited, outcomes, births, dictionaries, waits, threads);
         this.channel = links.handle(Channel.OBJECTS, arrivals);
         this.listening = links.listen(new LinkListener() {
             @Override
@@ -64,6 +65,7 @@ final class Wire implements AutoCloseable {
                 arrivals.lost(link);
                 outcomes.forwards().drop(link);
                 awaited.lost(link, reason);
+                dictionaries.lost(link);
             }
         });
     }
@@ -95,25 +97,33 @@ final class Wire implements AutoCloseable {
     /** @param reply empty for a one-way call. @return the number under which it is expected */
     long send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
         outbox.waitForWindow();
-        long number = awaited.nextNumber();
-        References references = References.outgoing(space);
-        byte[] encoded = values.encode(arguments, references, "argument of " + request.method());
-        ClassScope scope = space.scope(target.type());
         String call = request.method() + " on " + target.name();
         Link link = courier.linkTo(target.home(), call);
-        awaited.acknowledgement(number, link, outbox, request);
+        Dictionary dictionary = dictionaries.of(link);
+        long number = awaited.nextNumber();
+        References references = References.outgoing(space);
+        Payload encoded;
+        try {
+            encoded = values.encode(arguments, references, dictionary.sentClasses());
+        } catch (CodecException notSerializable) {
+            throw Failures.notSent(CallName.of(target, request.signature()), arguments.length, notSerializable);
+        }
+        ClassScope scope = space.scope(target.type());
+        Optional<Integer> signature = dictionary.define(request.signature());
+        awaited.acknowledgement(number, link, outbox, request, call);
         reply.ifPresent(expected -> awaited.reply(number, link, expected, scope));
         List<Frames.Future> futures = awaited.announced(references.futures());
-        sendNumbered(link, Frames.Kind.REQUEST, number, call, out -> {
-            Frames.write(out, request.target());
-            Frames.write(out, request.sender());
-            out.writeLong(request.thread());
-            out.writeLong(request.sequence());
+        Frames.Haste haste = request.oneWay() ? Frames.Haste.SOON : Frames.Haste.NOW;
+        sendNumbered(link, Frames.Kind.REQUEST, haste, number, call, encoded.size(), out -> {
+            dictionary.writeId(out, Optional.of(request.target()));
+            dictionary.writeId(out, request.sender());
+            Frames.writeNumber(out, request.thread());
+            Frames.writeNumber(out, request.sequence());
             out.writeBoolean(request.oneWay());
-            out.writeUTF(request.signature());
+            Dictionary.writeSignature(out, signature, request.signature());
             Frames.write(out, request.attachments());
             Frames.writeFutures(out, futures);
-            out.write(encoded);
+            encoded.writeTo(out);
         });
         outcomes.forwards().add(link, futures, references.futures());
         return number;
@@ -121,9 +131,21 @@ final class Wire implements AutoCloseable {
 
     /** What is awaited under that number is given up if the message does not leave. */
     private void sendNumbered(Link link, Frames.Kind kind, long number, String what, Frames.Content content) {
+        sendNumbered(link, kind, Frames.Haste.NOW, number, what, 0, content);
+    }
+
+    /** @param values bytes that the content will have at its end */
+    private void sendNumbered(
+            Link link,
+            Frames.Kind kind,
+            Frames.Haste haste,
+            long number,
+            String what,
+            int values,
+            Frames.Content content) {
         try {
-            courier.send(link, kind, what, out -> {
-                out.writeLong(number);
+            courier.send(link, kind, haste, what, values, out -> {
+                Frames.writeNumber(out, number);
                 content.writeTo(out);
             });
         } catch (ActiveObjectException notSent) {
@@ -137,18 +159,23 @@ final class Wire implements AutoCloseable {
         awaited.takeReply(number);
     }
 
-    /** Blocks until the constructor there has returned. @return a stub */
-    Object create(NodeRef node, ClassSpace classSpace, Birth birth, Object[] arguments) {
+    /** @return where the stub arrives when the constructor there has returned */
+    ReplySlot create(NodeRef node, ClassSpace classSpace, Birth birth, Object[] arguments) {
         Class<?> type = birth.type();
-        long number = awaited.nextNumber();
-        References references = References.outgoing(space);
-        byte[] encoded = values.encode(arguments, references, birth.argument());
         String what = "creation of " + type.getName() + " on node " + node.name();
         Link link = courier.linkTo(node.runtime(), what);
+        long number = awaited.nextNumber();
+        References references = References.outgoing(space);
+        Payload encoded;
+        try {
+            encoded = values.encode(arguments, references, dictionaries.of(link).sentClasses());
+        } catch (CodecException notSerializable) {
+            throw birth.notSent(arguments.length, notSerializable);
+        }
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), waits);
         awaited.creation(number, link, new Calls.Reply(slot, slot::set), space.scope(birth.face()));
         List<Frames.Future> futures = awaited.announced(references.futures());
-        sendNumbered(link, Frames.Kind.CREATION, number, what, out -> {
+        sendNumbered(link, Frames.Kind.CREATION, Frames.Haste.NOW, number, what, encoded.size(), out -> {
             out.writeUTF(node.name());
             out.writeUTF(classSpace.name());
             out.writeUTF(classSpace.version());
@@ -159,20 +186,19 @@ final class Wire implements AutoCloseable {
             out.writeBoolean(birth.name().isPresent());
             out.writeUTF(birth.name().orElse(""));
             Frames.writeFutures(out, futures);
-            out.write(encoded);
+            encoded.writeTo(out);
         });
         outcomes.forwards().add(link, futures, references.futures());
-        return switch (slot.await()) {
-            case Outcome.Value(Object stub) -> stub;
-            case Outcome.Failure(ActiveObjectException told) -> throw told;
-            case Outcome.Failure(Throwable cause) -> throw new CreationException(cause.toString(), cause);
-        };
+        return slot;
     }
 
     /** @throws OutcomeUnknownException if the link was lost meanwhile: it may have been told */
-    void terminate(BodyRef target, Termination when) {
+    void terminate(BodyRef target, Termination when, Outbox outbox) {
         String what = "termination of " + target.name();
-        courier.send(courier.linkTo(target.home(), what), Frames.Kind.TERMINATION, what, out -> {
+        Link link = courier.linkTo(target.home(), what);
+        long number = awaited.nextNumber();
+        awaited.acknowledgement(number, link, outbox, what);
+        sendNumbered(link, Frames.Kind.TERMINATION, number, what, out -> {
             Frames.write(out, target.id());
             out.writeByte(when.ordinal());
         });

@@ -3,7 +3,7 @@ package org.actium.object.core;
 import java.util.Objects;
 
 /** Something in the inbox of a body. The links to its neighbours are part of it, so that queueing allocates nothing. */
-abstract sealed class Work permits Request, Work.Order {
+abstract sealed class Work permits Request, Work.Order, Work.Mark {
 
     /**
      * The next younger one, once the taker has it; the next older one before. Owned by the inbox while this is in it.
@@ -12,6 +12,29 @@ abstract sealed class Work permits Request, Work.Order {
 
     /** The next older one; that of the oldest is the youngest. {@code null} if the taker does not have it. */
     Work previous;
+
+    /** How many requests were pushed on the inbox so far, this one included. Owned by the inbox; may overflow. */
+    int number;
+
+    /** On top of an inbox where nothing waits, or of one that is closed. Says how many requests were pushed before. */
+    static final class Mark extends Work {
+        final Taker taker;
+
+        Mark(Taker taker, int number) {
+            this.taker = taker;
+            this.number = number;
+        }
+    }
+
+    /** What the taker of an inbox does while nothing waits. */
+    enum Taker {
+        AWAKE,
+        /** There is none. */
+        ASLEEP,
+        PARKED,
+        /** There will be none any more. */
+        GONE
+    }
 
     /**
      * What the body itself is told to do, on its thread of service, between requests or within its primitives of

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import org.actium.object.api.Cache;
+import org.actium.object.spi.MethodFacts;
 import org.junit.Test;
 
 /** The rules of {@code docs/semantics.md} §3, in their order. */
@@ -177,7 +178,7 @@ public class CallPlanTest {
     public void whatStubsDoNotInterceptIsNotExplainedAway() throws NoSuchMethodException {
         assertThatThrownBy(() -> explain("last"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("stubs of " + Everything.class.getName() + " do not intercept last: it is final");
+                .hasMessage("stubs of " + Everything.class.getName() + " do not intercept last: " + MethodFacts.FINAL);
         assertThatThrownBy(() -> CallPlans.explain(Ring.class, Everything.class.getMethod("tell")))
                 .hasMessageContaining("has no method");
     }

@@ -155,4 +155,18 @@ public class ConstructorChoiceTest {
                 .isEqualTo("[class java.lang.StringBuilder, class java.lang.Object, boolean]");
         assertThat(chosen(null, 1)).isEqualTo("[interface java.util.List, int]");
     }
+
+    /** Is never constructed. */
+    public static class Broken {
+        public Broken() {
+            throw new AssertionError("broken");
+        }
+    }
+
+    @Test
+    public void anErrorOfTheConstructorIsThrownAsItIs() {
+        ConstructorChoice choice = ConstructorChoice.of(Broken.class, new Object[0]);
+
+        assertThatThrownBy(choice::call).isInstanceOf(AssertionError.class).hasMessage("broken");
+    }
 }

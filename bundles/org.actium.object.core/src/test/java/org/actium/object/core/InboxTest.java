@@ -46,6 +46,34 @@ public class InboxTest {
     }
 
     @Test
+    public void countsRightHoweverOftenTheTakerSleeps() {
+        for (int i = 1; i <= 1_000; i++) {
+            assertThat(inbox.push(request(1, i), 1)).isEqualTo(Inbox.Push.START);
+            assertThat(inbox.size()).isEqualTo(1);
+            assertThat(inbox.push(request(2, i), 1)).isEqualTo(Inbox.Push.FULL);
+            assertThat(inbox.poll()).extracting("sequence").isEqualTo((long) i);
+            assertThat(inbox.size()).isZero();
+            assertThat(inbox.sleep()).isTrue();
+        }
+    }
+
+    @Test
+    public void theTakerMayWaitAndRiseBetweenRequests() {
+        inbox.push(request(1, 1));
+        inbox.poll();
+
+        assertThat(inbox.park()).isTrue();
+        assertThat(inbox.push(request(1, 2), 1)).isEqualTo(Inbox.Push.UNPARK);
+        inbox.rise();
+        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.park()).isTrue();
+        inbox.rise();
+        assertThat(inbox.push(request(1, 3), 1)).isEqualTo(Inbox.Push.QUEUED);
+        assertThat(inbox.poll()).extracting("sequence").isEqualTo(3L);
+        assertThat(inbox.sleep()).isTrue();
+    }
+
+    @Test
     public void closingReturnsWhatIsLeftInOrderAndRefusesTheRest() {
         for (int i = 1; i <= 4; i++) {
             inbox.push(request(1, i));
@@ -61,6 +89,23 @@ public class InboxTest {
         assertThat(left).containsExactly(2L, 3L, 4L, 5L);
         assertThat(inbox.push(request(1, 6))).isEqualTo(Inbox.Push.CLOSED);
         assertThat(inbox.close()).isNull();
+    }
+
+    @Test
+    public void closingFromOutsideTellsWhatWaitsAndLeavesTheTakerWhatItHasTaken() {
+        for (int i = 1; i <= 3; i++) {
+            inbox.push(request(1, i));
+        }
+        inbox.poll();
+        inbox.push(request(1, 4));
+        inbox.push(request(1, 5));
+
+        assertThat(inbox.closeFromOutside()).extracting(Request::sequence).containsExactly(2L, 3L, 4L, 5L);
+
+        assertThat(inbox.push(request(1, 6))).isEqualTo(Inbox.Push.CLOSED);
+        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.closeFromOutside()).extracting(Request::sequence).containsExactly(3L);
+        assertThat(inbox.close()).extracting("sequence").isEqualTo(3L);
     }
 
     /** Senders race with a taker that goes to sleep whenever it can; a wake-up that got lost would hang this. */

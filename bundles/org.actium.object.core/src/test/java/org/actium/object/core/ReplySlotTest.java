@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
 import org.junit.After;
@@ -28,10 +29,11 @@ public class ReplySlotTest {
     public final Timeout deadline = Timeout.seconds(60);
 
     private final SystemTime time = new SystemTime(new SystemThreads());
+    private final Waits waits = new Waits(time, new RuntimeId(1, 2));
     private final ReplySlot slot = slot();
 
     private ReplySlot slot() {
-        return new ReplySlot("Counter.value", "counter-1", Optional.empty(), new Waits(time));
+        return new ReplySlot("Counter.value", "counter-1", Optional.empty(), waits);
     }
 
     @After
@@ -47,6 +49,17 @@ public class ReplySlotTest {
         assertThat(slot.await()).isEqualTo(new Outcome.Value(1));
         assertThat(slot.now()).contains(new Outcome.Value(1));
         assertThat(slot.call()).isEqualTo("Counter.value on counter-1");
+    }
+
+    @Test
+    public void hasAnIdentityOfItsOwnWhichThoseItIsPassedOnToShare() {
+        FutureId id = slot.id();
+
+        assertThat(slot.id()).isSameAs(id).hasToString("00000000-f1");
+        assertThat(ReplySlot.passedOn("Counter.value on counter-1", Optional.empty(), id, waits, failure -> failure)
+                        .id())
+                .isEqualTo(id);
+        assertThat(slot().id()).isNotEqualTo(id);
     }
 
     @Test

@@ -19,7 +19,6 @@ public class SelectionTest {
 
     private Request push(long number) {
         Request request = new Request(TARGET, Optional.empty(), number, "m()V", new Object[0], null);
-        inbox.admitInAnyCase();
         inbox.push(request);
         return request;
     }
@@ -101,7 +100,6 @@ public class SelectionTest {
                 int residue = random.nextInt(3);
                 switch (random.nextInt(5)) {
                     case 0, 1 -> {
-                        chosen.admitInAnyCase();
                         chosen.push(new Request(TARGET, Optional.empty(), number, "m()V", new Object[0], null));
                         model.add(number);
                     }

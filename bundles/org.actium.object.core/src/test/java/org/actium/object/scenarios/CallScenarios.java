@@ -75,6 +75,18 @@ public abstract class CallScenarios {
     }
 
     @Test
+    public void whatIsCalledOftenGoesOnToDoTheSame() {
+        Counter counter = counter();
+        for (int i = 0; i < 3_000; i++) {
+            counter.add(1);
+        }
+
+        assertThat(counter.value()).isEqualTo(3_000);
+        assertThat(counter.echo(new ArrayList<>(List.of("a")))).containsExactly("a", "seen");
+        assertThatThrownBy(counter::failChecked).isInstanceOf(IOException.class).hasMessage("planted, checked");
+    }
+
+    @Test
     public void aStubIsASubtypeWhoseCallsAreServedElsewhere() {
         Counter counter = counter(5);
 
@@ -534,6 +546,17 @@ public abstract class CallScenarios {
         assertThat(first.getStackTrace()).isEqualTo(stack);
         assertThat(methods(first)).contains("failLater").doesNotContain("useElsewhere");
         assertThat(methods(second)).contains("failLater", "useElsewhere");
+    }
+
+    @Test
+    public void whatOneCallerIsThrownTwiceShowsItsFramesOnce() {
+        Counter.Count failed = counter().failLater();
+
+        List<String> first = methods(useElsewhere(failed));
+        List<String> second = methods(useElsewhere(failed));
+
+        assertThat(first).containsOnlyOnce("failLater", "useElsewhere");
+        assertThat(second).isEqualTo(first);
     }
 
     private static Throwable useElsewhere(Counter.Count failed) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -412,6 +414,31 @@ public class CreationTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("broken");
+    }
+
+    /** Can be written, but not read. */
+    public static class Sealed implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private void readObject(ObjectInputStream in) throws IOException {
+            throw new InvalidObjectException("sealed at " + in.available());
+        }
+    }
+
+    /** Does nothing. */
+    public static class Opener {
+        public Opener(Sealed argument) {}
+    }
+
+    @Test
+    public void argumentsThatCannotBeReadAreNotBlamedOnTheConstructor() {
+        assertThatThrownBy(() ->
+                        objects().newActive(Opener.class, new Sealed()).on(far).start())
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("active object of class " + Opener.class.getName() + " on node far"
+                        + " was not created: its arguments cannot be read there: ")
+                .hasMessageNotContaining("threw");
+        assertThat(other.objects.objects()).isEmpty();
     }
 
     @Test

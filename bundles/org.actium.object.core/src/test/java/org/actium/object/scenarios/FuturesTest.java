@@ -3,7 +3,10 @@ package org.actium.object.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +30,7 @@ import org.actium.object.scenarios.Counter.Count;
 import org.actium.object.scenarios.Counter.Gate;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -122,6 +127,11 @@ public class FuturesTest {
         assertThatThrownBy(() -> futures().async(() -> worker.size() + worker.size()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("async takes one call: Worker.size came after Worker.size");
+        assertThatThrownBy(() -> futures().async(() -> worker.promise()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "async is for calls that would wait: Worker.promise returns a CompletableFuture at once; call"
+                                + " it without async");
         assertThatThrownBy(() ->
                         futures().async(() -> worker.textAfter(Gate.SECOND).length()))
                 .isInstanceOf(IllegalStateException.class)
@@ -261,6 +271,55 @@ public class FuturesTest {
         awaitSettled();
     }
 
+    /** It tells nobody when it is done, so a thread waits for it: as long as the object lives, and no longer. */
+    @Test
+    public void aPlainFutureIsWaitedForByAThreadThatEndsWithTheObject() throws Exception {
+        Worker keeps = worker();
+        Worker forgets = worker();
+        Worker.Plain.WAITING.clear();
+
+        Future<Integer> kept = keeps.promisePlainly();
+        keeps.keepPlainPromise();
+        assertThat(kept.get()).isEqualTo(3);
+        Worker.Plain.WAITING.take().join();
+        Future<Integer> forgotten = forgets.promisePlainly();
+        Thread waiting = Worker.Plain.WAITING.take();
+        assertThat(waiting.getName()).contains("promisePlainly", "worker-2");
+        caller.objects.terminate(forgets, Termination.NOW);
+
+        assertThatThrownBy(forgotten::get).hasCauseInstanceOf(OutcomeUnknownException.class);
+        waiting.join();
+        awaitSettled();
+    }
+
+    @Test
+    public void nothingIsLeftAtAnExplicitFutureOfWaitsThatAreOver() {
+        Worker worker = worker();
+        Gate.FIRST.shut();
+        worker.blockOn(Gate.FIRST);
+        CompletableFuture<Integer> call = futures().async(() -> worker.size());
+        CompletableFuture<Integer> derived = call.thenApply(size -> size + 1);
+        CompletableFuture<String> own = new CompletableFuture<>();
+        int before = call.getNumberOfDependents();
+
+        for (CompletableFuture<?> future : List.of(call, derived, own)) {
+            assertThatThrownBy(() -> futures().waitFor(future, Duration.ofMillis(5)))
+                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> future.get(5, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> futures().waitForAny(List.of(future), Duration.ofMillis(5)))
+                    .isInstanceOf(TimeoutException.class);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> futures().waitFor(future)).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(call.getNumberOfDependents()).isEqualTo(before);
+        assertThat(derived.getNumberOfDependents()).isZero();
+        assertThat(own.getNumberOfDependents()).isZero();
+        Gate.FIRST.open();
+        assertThat(derived.join()).isOne();
+    }
+
     // ---- call-backs (row 33)
 
     @Test
@@ -301,6 +360,68 @@ public class FuturesTest {
             log = owner.log();
         }
         assertThat(log).containsExactly("asked", "known: 3 in the thread of service");
+    }
+
+    /** Whoever asked for it does not hear of it, so the log does. */
+    @Test
+    public void aCallBackThatThrowsIsLoggedWithTheCallAndWhoServedIt() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+        try {
+            Worker worker = worker();
+            Worker owner = worker();
+
+            owner.throwWhenKnown(worker);
+            futures().whenKnown(worker.failLater(), known -> {
+                throw new IllegalStateException("planted outside");
+            });
+
+            awaitLine(logged, "the call-back for Worker.failLater on worker-1 threw, on worker-2; what it did before");
+            awaitLine(logged, "the call-back for Worker.failLater on worker-1 threw, on a thread of its own");
+            awaitLine(logged, "java.lang.IllegalStateException: planted outside");
+            assertThat(owner.size()).as("it goes on").isZero();
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    private static void awaitLine(ByteArrayOutputStream logged, String line) {
+        while (!logged.toString(StandardCharsets.UTF_8).contains(line)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    public void anInterruptEndsEveryKindOfWaitAndStays() {
+        Worker worker = worker();
+        Gate.FIRST.shut();
+        worker.blockOn(Gate.FIRST);
+        Count pending = worker.failLater();
+        List<ThrowingCallable> waits = List.of(
+                () -> pending.value(),
+                () -> worker.size(),
+                () -> worker.write("a"),
+                () -> futures().waitFor(pending),
+                () -> futures().waitForAll(List.of(pending)),
+                () -> futures().waitForAny(List.of(pending, worker.failLater())),
+                () -> futures().value(pending));
+
+        for (ThrowingCallable wait : waits) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(wait)
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageContaining("interrupted while waiting for ")
+                    .hasMessageContaining("worker-1");
+            assertThat(Thread.interrupted()).as("it stays for others to see").isTrue();
+        }
+
+        assertThat(futures().isAwaited(pending))
+                .as("the future is as good as before")
+                .isTrue();
+        Gate.FIRST.open();
+        assertThatThrownBy(pending::value).hasMessage("planted");
+        assertThat(worker.log()).as("what was sent is served").containsExactly("a");
     }
 
     // ---- limits (row 40)

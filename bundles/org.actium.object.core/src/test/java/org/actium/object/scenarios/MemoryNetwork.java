@@ -27,8 +27,11 @@ import org.actium.runtime.api.RuntimeId;
 final class MemoryNetwork implements AutoCloseable {
 
     private final Map<RuntimeId, MemoryLinks> runtimes = new ConcurrentHashMap<>();
+    private final Map<RuntimeId, Recorder> recorders = new ConcurrentHashMap<>();
     private volatile boolean held;
     private volatile boolean broken;
+
+    private record Recorder(Channel channel, List<byte[]> frames) {}
 
     Links links(RuntimeId id, String name) {
         MemoryLinks links = new MemoryLinks(new RuntimeAddress(id, name, List.of()));
@@ -44,6 +47,32 @@ final class MemoryNetwork implements AutoCloseable {
     /** From now on nothing that is sent arrives. */
     void hold() {
         held = true;
+    }
+
+    /** From now on what is sent arrives again. */
+    void resume() {
+        held = false;
+    }
+
+    /** Frames of the channel that reach the runtime from now on, in a list that grows. */
+    List<byte[]> record(RuntimeId to, Channel channel) {
+        List<byte[]> frames = new CopyOnWriteArrayList<>();
+        recorders.put(to, new Recorder(channel, frames));
+        return frames;
+    }
+
+    /** Hands a frame over as if it came from there. @return false if that closed the link */
+    boolean inject(RuntimeId from, RuntimeId to, Channel channel, ByteBuffer frame) {
+        MemoryLinks receiver = runtimes.get(to);
+        MemoryLinks sender = runtimes.get(from);
+        try {
+            receiver.handlers.get(channel).received(receiver.to(sender.self), frame);
+            return true;
+        } catch (RuntimeException garbage) {
+            receiver.lose(from, "garbage: " + garbage);
+            sender.lose(to, "closed by the other side");
+            return false;
+        }
     }
 
     /** The runtime vanishes: its links close, nobody reaches it any more. */
@@ -161,6 +190,10 @@ final class MemoryNetwork implements AutoCloseable {
         }
 
         private void deliver(Channel channel, byte[] bytes) {
+            Recorder recorder = from.network().recorders.get(to.self.id());
+            if (recorder != null && recorder.channel() == channel) {
+                recorder.frames().add(bytes);
+            }
             FrameHandler handler = to.handlers.get(channel);
             if (handler != null) {
                 handler.received(to.to(from.self), ByteBuffer.wrap(bytes));

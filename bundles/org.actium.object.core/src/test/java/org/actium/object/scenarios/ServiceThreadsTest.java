@@ -3,6 +3,7 @@ package org.actium.object.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +37,7 @@ public class ServiceThreadsTest {
     public static class Watched implements EndActive {
         private static final BlockingQueue<Thread> THREADS = new LinkedBlockingQueue<>();
         private static final BlockingQueue<ActiveContext> CONTEXTS = new LinkedBlockingQueue<>();
+        private static final BlockingQueue<WeakReference<Object>> OBJECTS = new LinkedBlockingQueue<>();
         private static final BlockingQueue<String> ENDS = new LinkedBlockingQueue<>();
 
         @Immediate(perCaller = true)
@@ -47,10 +49,45 @@ public class ServiceThreadsTest {
             CONTEXTS.add(ActiveContext.current());
         }
 
+        public void showItself() {
+            OBJECTS.add(new WeakReference<>(this));
+        }
+
         @Override
         public void endActivity(ActiveContext context) {
             ENDS.add(context.name());
         }
+    }
+
+    /** Tells what its thread is called. */
+    public static class Named {
+        public String thread() {
+            return Thread.currentThread().getName();
+        }
+    }
+
+    @Test
+    public void theThreadThatServesAnObjectHasTheNameItWasGiven() {
+        Named named = runtime.objects.newActive(Named.class).named("the one").start();
+        Named nameless = runtime.objects.newActive(Named.class).start();
+
+        assertThat(named.thread()).isEqualTo("the one");
+        assertThat(nameless.thread()).isNotEqualTo("the one");
+    }
+
+    @Test
+    public void aStubThatIsKeptDoesNotKeepTheObjectThatHasEnded() throws InterruptedException {
+        Watched watched = runtime.objects.newActive(Watched.class).start();
+        watched.showItself();
+        WeakReference<Object> object = Watched.OBJECTS.take();
+
+        runtime.objects.terminate(watched, Termination.NOW);
+        Watched.ENDS.take();
+
+        while (object.get() != null) { // until the deadline of the test
+            System.gc();
+        }
+        assertThatThrownBy(watched::showItself).isInstanceOf(BodyTerminatedException.class);
     }
 
     @Test // row 37

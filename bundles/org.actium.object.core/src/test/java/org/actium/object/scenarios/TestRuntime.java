@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
+import org.actium.codec.api.Codec;
 import org.actium.codec.java.JavaCodec;
 import org.actium.future.api.Futures;
 import org.actium.future.core.FuturePlaceholders;
@@ -31,14 +32,18 @@ final class TestRuntime implements AutoCloseable {
     private final SystemTime time;
 
     TestRuntime(String name, MemoryNetwork network) {
+        this(name, network, new JavaCodec());
+    }
+
+    TestRuntime(String name, MemoryNetwork network, Codec codec) {
         SystemThreads threads = new SystemThreads();
         this.time = new SystemTime(threads);
         this.runtime = new LocalRuntime(name, new SplittableRandom(name.hashCode()));
         this.links = network.links(runtime.id(), name);
         StubFactory stubs = new StubFactory();
         this.placeholders = new FuturePlaceholders(stubs);
-        this.objects = new ObjectSpace(
-                runtime, time, threads, new JavaCodec(), new FlatClassPath(), new KnownNodes(), stubs, links);
+        this.objects =
+                new ObjectSpace(runtime, time, threads, codec, new FlatClassPath(), new KnownNodes(), stubs, links);
         objects.withPlaceholders(placeholders);
         this.futures = new TransparentFutures(placeholders, objects, time);
         objects.withFutures(futures);

@@ -3,8 +3,13 @@ package org.actium.object.scenarios;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.CallFailure;
 import org.actium.object.api.Termination;
@@ -17,6 +22,7 @@ public class Worker {
     private final List<String> log = new ArrayList<>();
     private Worker friend;
     private CompletableFuture<Count> promise = new CompletableFuture<>();
+    private final Plain plain = new Plain();
 
     public Worker() {}
 
@@ -107,6 +113,30 @@ public class Worker {
         promise.completeExceptionally(new IOException("broken"));
     }
 
+    /** A future that tells nobody when it is done, which it is when {@link #keepPlainPromise} is served. */
+    public Future<Integer> promisePlainly() {
+        return plain;
+    }
+
+    public void keepPlainPromise() {
+        plain.run();
+    }
+
+    /** Knows who waits for it. */
+    static final class Plain extends FutureTask<Integer> {
+        static final BlockingQueue<Thread> WAITING = new LinkedBlockingQueue<>();
+
+        Plain() {
+            super(() -> 3);
+        }
+
+        @Override
+        public Integer get() throws InterruptedException, ExecutionException {
+            WAITING.add(Thread.currentThread());
+            return super.get();
+        }
+    }
+
     public CompletionStage<Count> promiseOf(Worker other) {
         return other.promise();
     }
@@ -127,6 +157,12 @@ public class Worker {
 
     public Count three() {
         return new Count(3);
+    }
+
+    public void throwWhenKnown(Worker producer) {
+        ActiveContext.current().futures().whenKnown(producer.failLater(), known -> {
+            throw new IllegalStateException("planted in a call-back");
+        });
     }
 
     public void noteWhenKnown(Worker producer) {
