@@ -34,8 +34,12 @@ record Edge(Start from, BodyId to, Part part) {
     /** What the active object has to do. */
     sealed interface Part {
 
-        /** Answer a call of the method with that name and those erased types. */
-        record Answer(String signature) implements Part {
+        /**
+         * Answer a call of the method with that name and those erased types.
+         *
+         * @param call the number under which the runtime that says so awaits the answer; 0 if it comes from there
+         */
+        record Answer(String signature, long call) implements Part {
             public Answer {
                 Objects.requireNonNull(signature, "signature");
             }

@@ -112,14 +112,15 @@ final class EdgeChasing {
     private void ask(RuntimeAddress asker, Probe probe, Edge edge) {
         // in this order: if the wait is still there when the probe passes, it was there when the part was not done
         Optional<WaitId> wait = waits.waitOf(edge.to());
-        if (wait.isPresent() && isUpToItsThread(edge)) {
+        if (wait.isPresent() && isUpToItsThread(asker, edge)) {
             send(asker, new Message.Waits(probe, edge, wait.get()));
         }
     }
 
-    private boolean isUpToItsThread(Edge edge) {
+    private boolean isUpToItsThread(RuntimeAddress asker, Edge edge) {
         return switch (edge.part()) {
-            case Edge.Part.Answer(String signature) -> waits.isServedInTurn(edge.to(), signature);
+            case Edge.Part.Answer(String signature, long call) ->
+                waits.isServedInTurn(edge.to(), signature, asker.id(), call);
             case Edge.Part.MakeRoom(BodyId sender, long sequence) -> waits.holdsBack(edge.to(), sender, sequence);
         };
     }
@@ -186,7 +187,7 @@ final class EdgeChasing {
     }
 
     private static Edge edge(Edge.Start start, Need.Reply need) {
-        return new Edge(start, need.producer(), new Edge.Part.Answer(need.signature()));
+        return new Edge(start, need.producer(), new Edge.Part.Answer(need.signature(), need.call()));
     }
 
     private static Edge edge(Edge.Start start, Need.Room need) {

@@ -21,8 +21,8 @@ interface LocalWaits {
     /** What a future needs that was passed on to that runtime; {@link Need#NONE} if its value is known. */
     Need need(RuntimeId holder, long future);
 
-    /** Whether only the thread of service of the active object answers calls of that method. */
-    boolean isServedInTurn(BodyId producer, String signature);
+    /** Whether only the thread of service of the active object can answer what the runtime awaits under that number. */
+    boolean isServedInTurn(BodyId producer, String signature, RuntimeId caller, long call);
 
     /** Whether that request waits for room in the queue of the active object. */
     boolean holdsBack(BodyId owner, BodyId sender, long sequence);

@@ -105,6 +105,7 @@ final class MessageFormat {
                 out.writeUTF(member.runtime());
                 out.writeUTF(member.serving());
                 out.writeUTF(member.awaits());
+                out.writeUTF(member.future());
                 out.writeUTF(member.place());
             }
         }
@@ -120,9 +121,10 @@ final class MessageFormat {
             }
             write(edge.to());
             switch (edge.part()) {
-                case Edge.Part.Answer(String signature) -> {
+                case Edge.Part.Answer(String signature, long call) -> {
                     out.writeBoolean(false);
                     out.writeUTF(signature);
+                    out.writeLong(call);
                 }
                 case Edge.Part.MakeRoom(BodyId sender, long sequence) -> {
                     out.writeBoolean(true);
@@ -203,7 +205,8 @@ final class MessageFormat {
         }
 
         private Deadlock.Member member(BodyId id) throws IOException {
-            return new Deadlock.Member(id, in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
+            return new Deadlock.Member(
+                    id, in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
         }
 
         private Edge edge() throws IOException {
@@ -212,7 +215,7 @@ final class MessageFormat {
             BodyId to = bodyId();
             Edge.Part part = in.readBoolean()
                     ? new Edge.Part.MakeRoom(bodyId(), in.readLong())
-                    : new Edge.Part.Answer(in.readUTF());
+                    : new Edge.Part.Answer(in.readUTF(), in.readLong());
             return new Edge(from, to, part);
         }
 

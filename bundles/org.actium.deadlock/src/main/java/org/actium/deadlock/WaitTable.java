@@ -111,8 +111,8 @@ final class WaitTable implements LocalWaits {
     }
 
     @Override
-    public boolean isServedInTurn(BodyId producer, String signature) {
-        return graph.isServedInTurn(producer, signature);
+    public boolean isServedInTurn(BodyId producer, String signature, RuntimeId caller, long call) {
+        return graph.isServedInTurn(producer, signature, caller, call);
     }
 
     @Override
@@ -130,9 +130,15 @@ final class WaitTable implements LocalWaits {
         return entry(id)
                 .map(Entry::said)
                 .map(wait -> new Deadlock.Member(
-                        id.waiting(), wait.name(), runtime, wait.serving(), wait.what(), place(wait.stack())))
+                        id.waiting(),
+                        wait.name(),
+                        runtime,
+                        wait.serving(),
+                        wait.what(),
+                        wait.future(),
+                        place(wait.stack())))
                 .orElseGet(() -> new Deadlock.Member(
-                        id.waiting(), id.waiting().toString(), runtime, "", "nothing any more", ""));
+                        id.waiting(), id.waiting().toString(), runtime, "", "nothing any more", "", ""));
     }
 
     /** The innermost line that is neither ours nor the JDK's. */

@@ -78,17 +78,17 @@ public class EdgeChasingTest {
         @Override
         public Need need(WaitId of) {
             return of.equals(id()) && waits && !answered
-                    ? new Need.Reply(other().body, other().address, METHOD)
+                    ? new Need.Reply(other().body, other().address, METHOD, 0)
                     : Need.NONE;
         }
 
         @Override
         public Need need(RuntimeId holder, long future) {
-            return new Need.Reply(other().body, other().address, METHOD);
+            return new Need.Reply(other().body, other().address, METHOD, 0);
         }
 
         @Override
-        public boolean isServedInTurn(BodyId producer, String signature) {
+        public boolean isServedInTurn(BodyId producer, String signature, RuntimeId caller, long call) {
             return signature.equals(METHOD);
         }
 
@@ -104,7 +104,7 @@ public class EdgeChasingTest {
 
         @Override
         public Deadlock.Member describe(WaitId of) {
-            return new Deadlock.Member(body, address.name(), address.name(), "", "", "");
+            return new Deadlock.Member(body, address.name(), address.name(), "", "", "", "");
         }
     }
 

@@ -27,7 +27,8 @@ public class MessageFormatTest {
                             WAIT,
                             HOME,
                             false,
-                            Optional.of(new Deadlock.Member(BODY, "name", "home", "", "what", "A.b(A.java:1)")))),
+                            Optional.of(
+                                    new Deadlock.Member(BODY, "name", "home", "", "what", "future", "A.b(A.java:1)")))),
             List.of(WAIT, new WaitId(BODY, 5)),
             6);
 
@@ -35,7 +36,7 @@ public class MessageFormatTest {
     public void whatIsWrittenIsReadAgain() {
         List<Message> messages = List.of(
                 new Message.Follow(PROBE, 7),
-                new Message.Ask(PROBE, new Edge(new Edge.Start.OfWait(), BODY, new Edge.Part.Answer("add(I)V"))),
+                new Message.Ask(PROBE, new Edge(new Edge.Start.OfWait(), BODY, new Edge.Part.Answer("add(I)V", 17))),
                 new Message.Waits(
                         PROBE,
                         new Edge(new Edge.Start.OfFuture(HOME.id(), 8), BODY, new Edge.Part.MakeRoom(BODY, 9)),

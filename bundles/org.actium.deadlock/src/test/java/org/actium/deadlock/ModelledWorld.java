@@ -501,11 +501,14 @@ final class ModelledWorld {
             return slot.known || slot.original != null || slot.call.arrived
                     ? Need.NONE
                     : new Need.Reply(
-                            slot.call.target.id, slot.call.target.site.address, slot.call.atOnce ? AT_ONCE : IN_TURN);
+                            slot.call.target.id,
+                            slot.call.target.site.address,
+                            slot.call.atOnce ? AT_ONCE : IN_TURN,
+                            0);
         }
 
         @Override
-        public boolean isServedInTurn(BodyId producer, String signature) {
+        public boolean isServedInTurn(BodyId producer, String signature, RuntimeId caller, long call) {
             return signature.equals(IN_TURN);
         }
 
@@ -522,7 +525,8 @@ final class ModelledWorld {
 
         @Override
         public Deadlock.Member describe(WaitId wait) {
-            return new Deadlock.Member(wait.waiting(), "body", address.name(), "", Long.toString(wait.number()), "");
+            return new Deadlock.Member(
+                    wait.waiting(), "body", address.name(), "", Long.toString(wait.number()), "", "");
         }
     }
 }

@@ -58,6 +58,11 @@ final class TestWait implements Wait {
     }
 
     @Override
+    public String future() {
+        return "4f2a90c1-f12";
+    }
+
+    @Override
     public Need need() {
         return Need.NONE;
     }

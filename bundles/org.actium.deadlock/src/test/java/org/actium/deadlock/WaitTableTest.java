@@ -76,7 +76,7 @@ public class WaitTableTest {
 
         assertThat(table.describe(table.waitOf(FIRST).orElseThrow()))
                 .hasToString("body-1 (" + FIRST + ") on here, serving Test.serve, waits for Test.value on other"
-                        + " at Inner.use(Outer.java:42)");
+                        + " (future 4f2a90c1-f12) at Inner.use(Outer.java:42)");
     }
 
     @Test
@@ -105,7 +105,7 @@ public class WaitTableTest {
         }
 
         @Override
-        public boolean isServedInTurn(BodyId producer, String signature) {
+        public boolean isServedInTurn(BodyId producer, String signature, RuntimeId caller, long call) {
             throw new UnsupportedOperationException();
         }
 

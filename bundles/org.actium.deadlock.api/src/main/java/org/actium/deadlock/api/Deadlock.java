@@ -26,10 +26,13 @@ public record Deadlock(List<Member> members) implements Serializable {
      * @param runtime name of the runtime it is in
      * @param serving the method it serves, for example {@code Fork.take}; empty if it serves none, as in its constructor
      * @param awaits what it waits for, for example {@code Fork.take on fork-2}
+     * @param future the identity of the future it waits for, for example {@code 4f2a90c1-f12}: the same for all who hold
+     *     it, in whatever runtime; empty if it waits for none, as for room in a queue
      * @param place the line of its class or a caller's where it waits, for example {@code Philosopher.eat(Philosopher.java:42)};
      *     empty if it is not known
      */
-    public record Member(BodyId id, String name, String runtime, String serving, String awaits, String place)
+    public record Member(
+            BodyId id, String name, String runtime, String serving, String awaits, String future, String place)
             implements Serializable {
 
         public Member {
@@ -38,14 +41,16 @@ public record Deadlock(List<Member> members) implements Serializable {
             Objects.requireNonNull(runtime, "runtime");
             Objects.requireNonNull(serving, "serving");
             Objects.requireNonNull(awaits, "awaits");
+            Objects.requireNonNull(future, "future");
             Objects.requireNonNull(place, "place");
         }
 
-        /** One line: {@code plato on worker-1, serving Philosopher.eat, waits for Fork.take on fork-2 at …}. */
+        /** One line: {@code plato on worker-1, serving Philosopher.eat, waits for Fork.take on fork-2 (future 4f2a90c1-f12) at …}. */
         @Override
         public String toString() {
             return name + " (" + id + ") on " + runtime + (serving.isEmpty() ? "" : ", serving " + serving + ",")
-                    + " waits for " + awaits + (place.isEmpty() ? "" : " at " + place);
+                    + " waits for " + awaits + (future.isEmpty() ? "" : " (future " + future + ")")
+                    + (place.isEmpty() ? "" : " at " + place);
         }
     }
 

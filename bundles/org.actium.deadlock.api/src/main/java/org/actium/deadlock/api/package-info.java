@@ -1,6 +1,6 @@
 /** Deadlocks of active objects, for those who want to hear of them. */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.actium.deadlock.api;
 
 import org.osgi.annotation.bundle.Export;
