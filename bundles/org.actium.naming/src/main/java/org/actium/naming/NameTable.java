@@ -66,21 +66,58 @@ final class NameTable implements NameAccess, ObjectListener {
         if (runtime.node(name).isPresent()) {
             throw new NameTakenException("'" + name + "' is a node of runtime " + self);
         }
-        Optional<ObjectRef> holder = enter(name, object, replace);
+        refuseWhatHasEnded(name, object); // before anything changes; its runtime may be out of reach, too
+        Optional<ObjectRef> before = replace ? replace(name, object) : Optional.empty();
+        if (!replace) {
+            enter(name, object);
+        }
+        if (isHere(object.home())) {
+            keepIfItLives(name, object, before);
+        }
+        return NameUrl.of(self, name);
+    }
+
+    private void refuseWhatHasEnded(String name, ObjectRef object) {
+        if (typesOf(object).isEmpty()) {
+            throw new BodyTerminatedException(
+                    "active object " + object.name() + " has ended and cannot be registered as '" + name + "'");
+        }
+    }
+
+    /** Enters it if nobody has the name who lives. */
+    private void enter(String name, ObjectRef object) {
+        Optional<ObjectRef> holder = enterIfFree(name, object);
         while (holder.isPresent()) {
             if (!typesOf(holder.get()).isEmpty()) {
                 throw new NameTakenException("'" + name + "' is the name of active object "
                         + holder.get().name() + " on runtime " + self + "; use registerOrReplace to take it");
             }
             remove(name, holder.get());
-            holder = enter(name, object, replace);
+            holder = enterIfFree(name, object);
         }
-        if (typesOf(object).isEmpty()) { // asked when it is in the table: whoever ends now takes its name along
+    }
+
+    /**
+     * Asks again when it is in the table: whoever ends from now on takes its name along.
+     *
+     * @param before who gets the name back if it has ended
+     */
+    private void keepIfItLives(String name, ObjectRef object, Optional<ObjectRef> before) {
+        try {
+            refuseWhatHasEnded(name, object);
+        } catch (BodyTerminatedException ended) {
             remove(name, object);
-            throw new BodyTerminatedException(
-                    "active object " + object.name() + " has ended and cannot be registered as '" + name + "'");
+            before.ifPresent(former -> giveBack(name, former));
+            throw ended;
         }
-        return NameUrl.of(self, name);
+    }
+
+    private void giveBack(String name, ObjectRef former) {
+        if (enterIfFree(name, former).isEmpty()
+                && isHere(former.home())
+                && typesOf(former).isEmpty()) {
+            remove(name, former); // it ended while it did not have the name
+        }
     }
 
     @Override
@@ -198,22 +235,38 @@ final class NameTable implements NameAccess, ObjectListener {
     }
 
     /** @return who has the name and keeps it */
-    private Optional<ObjectRef> enter(String name, ObjectRef object, boolean replace) {
+    private Optional<ObjectRef> enterIfFree(String name, ObjectRef object) {
+        lock.lock();
+        try {
+            ObjectRef holder = byName.get(name);
+            if (holder == null) {
+                put(name, object);
+            }
+            return Optional.ofNullable(holder);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return who had the name */
+    private Optional<ObjectRef> replace(String name, ObjectRef object) {
         lock.lock();
         try {
             ObjectRef holder = byName.get(name);
             if (holder != null) {
-                if (!replace) {
-                    return Optional.of(holder);
-                }
                 remove(name, holder);
             }
-            byName.put(name, object);
-            byObject.computeIfAbsent(object.id(), _ -> new TreeSet<>()).add(name);
-            return Optional.empty();
+            put(name, object);
+            return Optional.ofNullable(holder);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Only with the lock. */
+    private void put(String name, ObjectRef object) {
+        byName.put(name, object);
+        byObject.computeIfAbsent(object.id(), _ -> new TreeSet<>()).add(name);
     }
 
     /** Unless the name has passed to another object. */

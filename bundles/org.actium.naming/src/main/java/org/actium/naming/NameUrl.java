@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.actium.naming.api.ActiumUrl;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.ObjectRef;
 import org.actium.runtime.api.Endpoint;
@@ -19,7 +20,6 @@ import org.actium.runtime.api.RuntimeId;
  */
 record NameUrl(Optional<Endpoint> runtime, String path) {
 
-    private static final String SCHEME = "actium://";
     private static final Pattern ADDRESS = Pattern.compile("objects/([0-9a-f]{16})([0-9a-f]{16})-([0-9]{1,18})");
 
     NameUrl {
@@ -29,23 +29,12 @@ record NameUrl(Optional<Endpoint> runtime, String path) {
 
     /** @throws IllegalArgumentException if what should be host and port is not */
     static NameUrl parse(String text) {
-        if (!text.startsWith(SCHEME)) {
-            return new NameUrl(Optional.empty(), text);
-        }
-        String rest = text.substring(SCHEME.length());
-        int slash = rest.indexOf('/');
-        String runtime = slash < 0 ? rest : rest.substring(0, slash);
-        return new NameUrl(
-                runtime.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(runtime)),
-                slash < 0 ? "" : rest.substring(slash + 1));
+        ActiumUrl url = ActiumUrl.parse(text);
+        return new NameUrl(url.runtime(), url.path());
     }
 
     static String of(RuntimeAddress runtime, String path) {
-        return SCHEME
-                + runtime.endpoints().stream()
-                        .findFirst()
-                        .map(Endpoint::toString)
-                        .orElse("") + "/" + path;
+        return ActiumUrl.text(runtime, path);
     }
 
     static String of(ObjectRef object) {
@@ -69,10 +58,6 @@ record NameUrl(Optional<Endpoint> runtime, String path) {
 
     /** @throws IllegalArgumentException with what is wrong, if no object can have this name */
     String name() {
-        if (path.isEmpty() || path.indexOf('/') >= 0 || path.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException(
-                    "'" + path + "' cannot be a name: it needs a character, and must have neither '/' nor blanks");
-        }
-        return path;
+        return ActiumUrl.requireName(path);
     }
 }

@@ -1,12 +1,14 @@
 package org.actium.naming;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.actium.naming.api.NamedObject;
 import org.actium.naming.api.Names;
 import org.actium.naming.api.WrongKindException;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.ObjectHandles;
+import org.actium.object.spi.ObjectRef;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.runtime.api.ActiumRuntime;
@@ -66,13 +68,14 @@ public final class RuntimeNames implements Names, AutoCloseable {
     }
 
     private String register(String nameOrUrl, Object stub, boolean replace) {
-        NameUrl url = NameUrl.parse(nameOrUrl);
-        return at(url).register(url.name(), objects.ref(stub), replace);
+        NameUrl url = parse(nameOrUrl);
+        return at(url).register(url.name(), refOf(stub), replace);
     }
 
     @Override
     public <T> T lookup(Class<T> type, String nameOrUrl) {
-        NameUrl url = NameUrl.parse(nameOrUrl);
+        Objects.requireNonNull(type, "type: say of which class or interface the stub is to be");
+        NameUrl url = parse(nameOrUrl);
         Optional<BodyId> id = url.object();
         Found found = id.isPresent() ? at(url).findObject(id.get()) : at(url).find(url.name());
         if (!found.types().contains(type.getName())) {
@@ -85,13 +88,13 @@ public final class RuntimeNames implements Names, AutoCloseable {
 
     @Override
     public Node node(String nameOrUrl) {
-        NameUrl url = NameUrl.parse(nameOrUrl);
+        NameUrl url = parse(nameOrUrl);
         return nodes.node(at(url).node(url.path()));
     }
 
     @Override
     public boolean unregister(String nameOrUrl) {
-        NameUrl url = NameUrl.parse(nameOrUrl);
+        NameUrl url = parse(nameOrUrl);
         return at(url).unregister(url.name());
     }
 
@@ -102,12 +105,22 @@ public final class RuntimeNames implements Names, AutoCloseable {
 
     @Override
     public List<NamedObject> list(String runtimeUrl) {
+        Objects.requireNonNull(runtimeUrl, "runtimeUrl: say whose names, or ask without it for those of this runtime");
         return at(NameUrl.parse(runtimeUrl)).list();
     }
 
     @Override
     public String url(Object stub) {
-        return NameUrl.of(objects.ref(stub));
+        return NameUrl.of(refOf(stub));
+    }
+
+    private static NameUrl parse(String nameOrUrl) {
+        return NameUrl.parse(
+                Objects.requireNonNull(nameOrUrl, "nameOrUrl: say the name, or the URL of a name on another runtime"));
+    }
+
+    private ObjectRef refOf(Object stub) {
+        return objects.ref(Objects.requireNonNull(stub, "stub: pass the stub of the active object that is meant"));
     }
 
     private NameAccess at(NameUrl url) {

@@ -44,6 +44,14 @@ public class NameUrlTest {
     }
 
     @Test
+    public void urlsOfTheRmiRegistryMeanTheSame() {
+        assertThat(NameUrl.parse("rmi://host:4000/counter")).isEqualTo(NameUrl.parse("actium://host:4000/counter"));
+        assertThat(NameUrl.parse("rmi://host/counter")).isEqualTo(NameUrl.parse("actium://host:1099/counter"));
+        assertThat(NameUrl.parse("rmi://[::1]/counter")).isEqualTo(NameUrl.parse("actium://[::1]:1099/counter"));
+        assertThat(NameUrl.parse("rmi:///counter")).isEqualTo(NameUrl.parse("counter"));
+    }
+
+    @Test
     public void whatIsNoHostAndPortIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NameUrl.parse("actium://nowhere/counter"))

@@ -30,7 +30,9 @@ final class TagCarrier implements MessageInterceptor {
     @Override
     public void serving(RequestView request) {
         Optional<TagSet> brought = request.attachment(ATTACHMENT).map(TagSet::read);
-        used |= brought.isPresent();
+        if (brought.isPresent()) {
+            used = true; // and not written otherwise: all threads of the runtime read it for each call
+        }
         if (used) {
             TagSet tags = brought.orElseGet(TagSet::empty);
             tags.values().keySet().forEach(tag -> memories.renew(request.target(), tag));

@@ -1,6 +1,6 @@
 /** Names under which active objects are found from elsewhere. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.actium.naming.api;
 
 import org.osgi.annotation.bundle.Export;
