@@ -1,0 +1,2 @@
+/** Lets other runtimes call objects through an interface. */
+package org.actium.exports;
