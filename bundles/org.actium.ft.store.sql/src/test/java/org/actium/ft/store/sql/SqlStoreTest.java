@@ -1,0 +1,207 @@
+package org.actium.ft.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.actium.ft.store.api.Batch;
+import org.actium.ft.store.api.Change;
+import org.actium.ft.store.api.ObjectRecord;
+import org.actium.ft.store.api.Store;
+import org.actium.ft.store.api.StoreException;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.testkit.StoreContract;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+public class SqlStoreTest extends StoreContract {
+
+    private static final String FILE = "store.db";
+
+    @Rule
+    public final TemporaryFolder folders = new TemporaryFolder();
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(60);
+
+    private Path folder;
+
+    @Override
+    protected Store open() throws IOException {
+        if (folder == null) {
+            folder = folders.newFolder().toPath();
+        }
+        return SqliteStore.open(folder.resolve(FILE), new SystemThreads());
+    }
+
+    /** From a copy of the files as they are: nobody has closed them. */
+    @Override
+    protected Store openAfterCrash() throws IOException {
+        Path copy = folders.newFolder().toPath();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        folder = copy;
+        return open();
+    }
+
+    @Test
+    public void aFileIsForOneProcess() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(folder.resolve(FILE).toString())
+                .hasMessageContaining("locked");
+    }
+
+    @Test
+    public void tablesOfALaterVersionAreNotTouched() throws Exception {
+        Path file = folders.newFolder().toPath().resolve(FILE);
+        SqliteStore.open(file, new SystemThreads()).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE store_format SET version = 2");
+        }
+
+        assertThatThrownBy(() -> SqliteStore.open(file, new SystemThreads()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("format 2");
+        assertThat(file).exists();
+    }
+
+    @Test
+    public void eachCommitIsSynced() throws Exception {
+        Path file = folders.newFolder().toPath().resolve(FILE);
+        try (Connection connection = SqliteStore.database(file).getConnection()) {
+            assertThat(pragma(connection, "synchronous")).isEqualTo("2");
+            assertThat(pragma(connection, "journal_mode")).isEqualTo("wal");
+        }
+    }
+
+    @Test
+    public void aCommitThatTheDiskRefusesIsToldAndTheNextOneIsMade() throws Exception {
+        FailingDatabase database = new FailingDatabase(folders.newFolder().toPath());
+        try (Store failing = SqlStore.open("failing", database.source(), new SystemThreads())) {
+            database.failNext("commit", new SQLException("disk I/O error"));
+
+            assertThatThrownBy(() -> commit(failing, "first"))
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("store failing: a transaction of 1 batches failed: disk I/O error");
+            assertThat(failing.object("first")).isEmpty();
+            commit(failing, "second");
+            assertThat(failing.object("second")).isPresent();
+        }
+    }
+
+    @Test
+    public void whatWaitsIsToldOfAFailureThatIsNoneOfSql() throws Exception {
+        FailingDatabase database = new FailingDatabase(folders.newFolder().toPath());
+        try (Store failing = SqlStore.open("failing", database.source(), new SystemThreads())) {
+            database.failNext("setSavepoint", new IllegalStateException("driver broke"));
+            assertThatThrownBy(() -> commit(failing, "first"))
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("driver broke");
+
+            database.failNext("prepareStatement", new IllegalStateException("driver broke again"));
+            assertThatThrownBy(() -> failing.object("first"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("driver broke again");
+            assertThat(failing.object("first")).isEmpty();
+        }
+    }
+
+    @Test
+    public void aStoreWhoseConnectionIsGoneSaysWhy() throws Exception {
+        FailingDatabase database = new FailingDatabase(folders.newFolder().toPath());
+        try (Store failing = SqlStore.open("failing", database.source(), new SystemThreads())) {
+            SQLException gone = new SQLException("connection lost");
+            database.failNext("rollback", gone);
+            failing.object("first"); // what ends the transaction after it fails
+
+            assertThatThrownBy(() -> failing.object("second"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("connection lost")
+                    .hasCause(gone);
+            assertThatThrownBy(() -> commit(failing, "third")).hasRootCause(gone);
+        }
+    }
+
+    private static void commit(Store store, String object) {
+        store.commit(Batch.of(new Change.PutObject(new ObjectRecord(object, 1, "ring", "n1"))))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static String pragma(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("PRAGMA " + name)) {
+            return answer.getString(1);
+        }
+    }
+
+    /** A real database; the next call of one method of its connection can be made to fail. */
+    private static final class FailingDatabase {
+
+        private final DataSource database;
+        private final AtomicReference<Map.Entry<String, Exception>> next = new AtomicReference<>();
+
+        FailingDatabase(Path folder) {
+            this.database = SqliteStore.database(folder.resolve(FILE));
+        }
+
+        void failNext(String method, Exception failure) {
+            next.set(Map.entry(method, failure));
+        }
+
+        DataSource source() {
+            return proxy(
+                    DataSource.class, (method, arguments) -> failing((Connection) invoke(method, database, arguments)));
+        }
+
+        private Connection failing(Connection connection) {
+            return proxy(Connection.class, (method, arguments) -> {
+                Map.Entry<String, Exception> planned = next.get();
+                if (planned != null && planned.getKey().equals(method.getName()) && next.compareAndSet(planned, null)) {
+                    throw planned.getValue();
+                }
+                return invoke(method, connection, arguments);
+            });
+        }
+
+        private interface Call {
+            Object of(Method method, Object[] arguments) throws Throwable;
+        }
+
+        private static <T> T proxy(Class<T> type, Call call) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (self, method, arguments) -> call.of(method, arguments)));
+        }
+
+        private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
+            try {
+                return method.invoke(target, arguments);
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+        }
+    }
+}
