@@ -15,7 +15,7 @@ record BundleOffer(BundleName bundle, String sha256, long length, List<BundleNam
 
     BundleOffer {
         Objects.requireNonNull(bundle, "bundle");
-        if (!sha256.matches("[0-9a-f]{64}")) { // it becomes the name of a file
+        if (!Digest.isOne(sha256)) { // it becomes the name of a file
             throw new IllegalArgumentException("'" + sha256 + "' is no SHA-256 in hexadecimal");
         }
         wiredTo = List.copyOf(wiredTo);

@@ -1,22 +1,29 @@
 package org.actium.provision;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
 import org.actium.codec.api.CodecException;
 import org.actium.provision.api.ProvisionException;
 import org.actium.provision.api.Provisioner;
+import org.actium.provision.api.Shipments;
+import org.actium.provision.api.Traffic;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -34,11 +41,17 @@ import org.slf4j.LoggerFactory;
  * <p>Pulling is one at a time; giving is not limited, so that two runtimes can pull from each other.
  */
 @Component(
-        service = {ClassSpaces.class, Provisioner.class},
+        service = {ClassSpaces.class, Provisioner.class, Shipments.class},
         immediate = true)
-public final class BundleShipping implements ClassSpaces, Provisioner, AutoCloseable {
+public final class BundleShipping implements ClassSpaces, Provisioner, Shipments, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleShipping.class);
+
+    private static final String LIMIT = "actium.cache.megabytes";
+    private static final long DEFAULT_MEGABYTES = 1024;
+
+    /** Remembered at most; what is forgotten is asked for again. */
+    private static final int COMPARISONS = 1000;
 
     private final Links links;
     private final RemoteObjects remoteObjects;
@@ -46,25 +59,45 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
     private final Jars jars;
     private final Registration export;
     private final ReentrantLock pulling = new ReentrantLock();
+    private final TrafficCounter counter = new TrafficCounter();
+    private final Set<Comparison> compared = ConcurrentHashMap.newKeySet();
 
-    /** Keeps fetched jars in {@code bundles} below the framework property {@code actium.state}. */
+    /** Of a bundle with what another runtime has of that name. */
+    private record Comparison(BundleName bundle, RuntimeId origin) {}
+
     @Activate
     public BundleShipping(BundleContext context, @Reference Links links, @Reference RemoteObjects remoteObjects) {
-        this(
-                context,
-                links,
-                remoteObjects,
-                Optional.ofNullable(context.getProperty("actium.state"))
-                        .map(state -> Path.of(state).resolve("bundles"))
-                        .orElseGet(() -> context.getDataFile("bundles").toPath()));
+        this(context, links, remoteObjects, directory(context), limit(context));
     }
 
-    /** @param directory where fetched jars are kept */
-    public BundleShipping(BundleContext context, Links links, RemoteObjects remoteObjects, Path directory) {
+    private static long limit(BundleContext context) {
+        String configured = context.getProperty(LIMIT);
+        try {
+            return (configured == null ? DEFAULT_MEGABYTES : Long.parseLong(configured)) << 20;
+        } catch (NumberFormatException misspelt) {
+            throw new IllegalArgumentException(LIMIT + ": '" + configured + "' is not a number of MiB", misspelt);
+        }
+    }
+
+    /** Below what outlives the container if there is such a place, else what goes with it. */
+    private static Path directory(BundleContext context) {
+        return Stream.of("actium.cache", "actium.state")
+                .map(context::getProperty)
+                .filter(Objects::nonNull)
+                .map(parent -> Path.of(parent).toAbsolutePath().resolve("bundles"))
+                .findFirst()
+                .orElseGet(() -> context.getDataFile("bundles").toPath());
+    }
+
+    /**
+     * @param directory where fetched jars are kept, as an absolute path
+     * @param limit so many bytes may be kept there; more if they are in use
+     */
+    public BundleShipping(BundleContext context, Links links, RemoteObjects remoteObjects, Path directory, long limit) {
         this.links = Objects.requireNonNull(links, "links");
         this.remoteObjects = Objects.requireNonNull(remoteObjects, "remoteObjects");
         this.bundles = new InstalledBundles(context);
-        this.jars = new Jars(directory);
+        this.jars = new Jars(directory, limit);
         this.export = remoteObjects.export(BundleExchange.class, BundleExchange.NAME, new Exchange());
     }
 
@@ -72,6 +105,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
     @Deactivate
     public void close() {
         export.close();
+        jars.close();
     }
 
     @Override
@@ -91,6 +125,8 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
         try {
             if (!bundles.isResolved(name)) {
                 pullUnlessInstalled(name, origin);
+            } else {
+                compareOnce(name, origin);
             }
             return bundles.loader(bundles.require(name));
         } catch (ProvisionException unavailable) {
@@ -117,8 +153,53 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
         }
     }
 
+    @Override
+    public Traffic traffic() {
+        return counter.traffic();
+    }
+
     private BundleExchange exchange(RuntimeAddress runtime) {
         return remoteObjects.at(runtime, BundleExchange.class, BundleExchange.NAME);
+    }
+
+    /**
+     * Whether a bundle that came from one runtime is what another one means by its name. Those that were not fetched are
+     * not compared: runtimes of different releases work together.
+     */
+    private void compareOnce(BundleName name, RuntimeAddress origin) {
+        Comparison comparison = new Comparison(name, origin.id());
+        if (compared.contains(comparison)) {
+            return;
+        }
+        if (!origin.id().equals(links.self().id()) && isFetched(name)) {
+            BundleOffer offer;
+            try {
+                offer = exchange(origin).offer(name);
+            } catch (ProvisionException | RemotingException noAnswer) {
+                LOG.debug("{} does not say what is in its {}", origin, name, noAnswer);
+                return;
+            }
+            compare(offer);
+        }
+        if (compared.size() >= COMPARISONS) {
+            compared.clear();
+        }
+        compared.add(comparison);
+    }
+
+    private boolean isFetched(BundleName name) {
+        return bundles.find(name).flatMap(jars::digestOfFetched).isPresent();
+    }
+
+    private void compare(BundleOffer offer) {
+        bundles.find(offer.bundle())
+                .flatMap(jars::digestOfFetched)
+                .filter(here -> !here.equals(offer.sha256()))
+                .ifPresent(here -> {
+                    throw new ProvisionException("bundle " + offer.bundle()
+                            + " is refused: SHA-256 of the one that is installed here is " + here + ", announced was "
+                            + offer.sha256() + "; give it another version, or uninstall the one that is here");
+                });
     }
 
     /** Waits for whoever pulls: a bundle may be installed a moment before what it needs. */
@@ -143,12 +224,22 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
             } catch (ProvisionException refused) {
                 throw new ProvisionException(origin.name() + " cannot give it: " + refused.getMessage(), refused);
             }
-            List<Path> fetched =
+            List<Jars.Arrival> arrived =
                     missing.values().stream().map(offer -> fetch(offer, source)).toList();
-            bundles.install(fetched);
-            missing.keySet().forEach(bundle -> LOG.info("{} came from {}", bundle, origin));
+            compared.removeIf(comparison -> missing.containsKey(comparison.bundle()));
+            bundles.install(arrived.stream().map(Jars.Arrival::jar).toList());
+            Iterator<Jars.Arrival> arrivals = arrived.iterator();
+            missing.keySet().forEach(bundle -> report(bundle, arrivals.next(), origin));
         } finally {
             pulling.unlock();
+        }
+    }
+
+    private static void report(BundleName bundle, Jars.Arrival arrival, RuntimeAddress origin) {
+        if (arrival.kept()) {
+            LOG.info("{} was kept here, {} has the same", bundle, origin);
+        } else {
+            LOG.info("{} came from {}, {} bytes", bundle, origin, arrival.bytes());
         }
     }
 
@@ -162,8 +253,8 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
         offer.wiredTo().forEach(needed -> collect(needed, source, missing));
     }
 
-    private Path fetch(BundleOffer offer, BundleExchange source) {
-        return jars.fetched(offer, out -> {
+    private Jars.Arrival fetch(BundleOffer offer, BundleExchange source) {
+        Jars.Arrival arrival = jars.fetched(offer, out -> {
             for (long offset = 0; offset < offer.length(); ) {
                 byte[] piece = source.piece(offer.bundle(), offset);
                 if (piece.length == 0) {
@@ -174,6 +265,8 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
                 offset += piece.length;
             }
         });
+        counter.got(arrival);
+        return arrival;
     }
 
     /** This runtime as others see it. */
@@ -182,19 +275,28 @@ public final class BundleShipping implements ClassSpaces, Provisioner, AutoClose
         @Override
         public BundleOffer offer(BundleName name) {
             Bundle bundle = bundles.require(name);
-            Path jar = jars.of(bundle);
-            return new BundleOffer(name, Jars.digest(jar), jar.toFile().length(), bundles.wiredTo(bundle));
+            String digest = jars.digest(bundle);
+            return new BundleOffer(name, digest, jars.of(bundle).toFile().length(), bundles.wiredTo(bundle));
         }
 
         @Override
         public byte[] piece(BundleName name, long offset) {
-            return Jars.piece(jars.of(bundles.require(name)), offset, PIECE_BYTES);
+            byte[] piece = Jars.piece(jars.of(bundles.require(name)), offset, PIECE_BYTES);
+            counter.gave(piece.length);
+            return piece;
         }
 
         @Override
-        public void pull(BundleName bundle, RuntimeAddress origin) {
-            bundles.find(bundle)
-                    .ifPresentOrElse(bundles::ensureStarted, () -> BundleShipping.this.pull(bundle, origin));
+        public void pull(BundleName name, RuntimeAddress origin) {
+            Optional<Bundle> here = bundles.find(name);
+            if (here.isEmpty()) {
+                BundleShipping.this.pull(name, origin);
+            } else {
+                if (isFetched(name)) {
+                    compare(exchange(origin).offer(name));
+                }
+                bundles.ensureStarted(here.get());
+            }
         }
     }
 }

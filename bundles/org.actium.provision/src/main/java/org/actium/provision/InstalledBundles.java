@@ -3,6 +3,7 @@ package org.actium.provision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,13 +12,18 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Namespace;
 
 /** The bundles of this framework. */
 final class InstalledBundles {
+
+    /** Of capabilities and requirements; OSGi Compendium, 135.4. */
+    private static final String SERVICES = "osgi.service";
 
     private final BundleContext context;
 
@@ -34,7 +40,8 @@ final class InstalledBundles {
     }
 
     /**
-     * The bundles that this one gets something from and the fragments attached to it, without the framework and itself.
+     * The bundles that this one gets something from, those whose services it cannot do without, and the fragments attached to
+     * it; without the framework and itself.
      */
     List<BundleName> wiredTo(Bundle bundle) {
         BundleWiring wiring = wiring(bundle);
@@ -42,12 +49,38 @@ final class InstalledBundles {
                 wiring.getRequiredWires(null).stream().map(BundleWire::getProvider);
         Stream<BundleRevision> fragments =
                 wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE).stream().map(BundleWire::getRequirer);
-        return Stream.concat(providers, fragments)
-                .map(BundleRevision::getBundle)
+        return Stream.of(
+                        providers.map(BundleRevision::getBundle),
+                        fragments.map(BundleRevision::getBundle),
+                        servants(bundle))
+                .flatMap(all -> all)
                 .filter(other -> other.getBundleId() != 0 && !other.equals(bundle))
                 .distinct()
                 .map(BundleName::of)
                 .toList();
+    }
+
+    /**
+     * The bundles that say they offer the services this one says it needs ({@code osgi.service}, as DS components do). Of
+     * several one will do: one that is active before others.
+     */
+    private Stream<Bundle> servants(Bundle bundle) {
+        return bundle.adapt(BundleRevision.class).getDeclaredRequirements(SERVICES).stream()
+                .filter(needed -> !Namespace.RESOLUTION_OPTIONAL.equals(
+                        needed.getDirectives().get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE)))
+                .flatMap(needed -> servant(needed).stream());
+    }
+
+    private Optional<Bundle> servant(BundleRequirement needed) {
+        return Arrays.stream(context.getBundles())
+                .filter(other -> offers(other, needed))
+                .min(Comparator.comparing(other -> other.getState() != Bundle.ACTIVE));
+    }
+
+    private static boolean offers(Bundle bundle, BundleRequirement needed) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision != null
+                && revision.getDeclaredCapabilities(SERVICES).stream().anyMatch(needed::matches);
     }
 
     /** Whether it is installed with all it needs. */
@@ -76,20 +109,38 @@ final class InstalledBundles {
         return wiring;
     }
 
-    /** Installs the jars and starts them, or leaves none of them behind. */
+    /**
+     * Installs the jars, resolves all of them, and starts them, the last first; or leaves none of them behind.
+     *
+     * @param jars each before those that it needs
+     */
     void install(List<Path> jars) {
         List<Bundle> installed = new ArrayList<>();
         try {
             for (Path jar : jars) {
                 installed.add(context.installBundle("reference:" + jar.toUri()));
             }
-            for (Bundle bundle : installed) {
+            resolve(installed);
+            for (Bundle bundle : installed.reversed()) {
                 start(bundle);
             }
         } catch (BundleException | RuntimeException unusable) {
             installed.reversed().forEach(InstalledBundles::uninstall);
             throw new ProvisionException("a fetched bundle cannot be used here: " + unusable.getMessage(), unusable);
         }
+    }
+
+    /** Nothing of a set of bundles starts unless all of it can be used. */
+    private void resolve(List<Bundle> installed) throws BundleException {
+        if (context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(installed)) {
+            return;
+        }
+        for (Bundle bundle : installed) {
+            if (bundle.adapt(BundleWiring.class) == null) {
+                start(bundle); // to be told why it cannot
+            }
+        }
+        throw new BundleException("a fragment does not resolve");
     }
 
     /** Starts a bundle that was there already. */

@@ -1,41 +1,96 @@
 package org.actium.provision;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.actium.provision.api.ProvisionException;
 import org.osgi.framework.Bundle;
 
-/** The jars of bundles: those of installed ones, and a directory of fetched ones named by their digest. */
+/**
+ * The jars of bundles: those of installed ones, and a directory of fetched ones named by their digest. Several processes
+ * may share the directory: a jar appears in it whole, under the name of what is in it, and is never written again.
+ */
 final class Jars {
 
-    private final Path directory;
+    private static final String JAR = ".jar";
+    private static final String ARRIVING = "arriving";
+    /** Nobody writes one jar for so long; whoever began was killed. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
-    /** @param directory made when first needed; kept from one start to the next */
-    Jars(Path directory) {
+    private final Path directory;
+    private final Map<Content, String> digests = new ConcurrentHashMap<>();
+    private final Map<Content, Path> copies = new ConcurrentHashMap<>();
+    private final KeptJars kept;
+
+    /**
+     * @param directory made when first needed; kept from one start to the next
+     * @param limit so many bytes of jars that nobody uses may be in it
+     */
+    Jars(Path directory, long limit) {
         this.directory = directory;
+        this.kept = new KeptJars(directory, limit);
+    }
+
+    /** Whoever wants may delete what was used here. */
+    void close() {
+        kept.close();
     }
 
     /** Writes a jar from its pieces. */
     @FunctionalInterface
-    interface Content {
+    interface Pieces {
         void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * A jar that is here now.
+     *
+     * @param kept whether it was here before
+     */
+    record Arrival(Path jar, long bytes, boolean kept) {}
+
+    /** What a bundle consists of until it is updated. */
+    private record Content(long bundle, long modified) {
+        static Content of(Bundle bundle) {
+            return new Content(bundle.getBundleId(), bundle.getLastModified());
+        }
     }
 
     /** The file an installed bundle came from; a copy if it came from elsewhere, or the file is gone. */
     Path of(Bundle bundle) {
         return file(bundle.getLocation()).orElseGet(() -> copyOf(bundle));
+    }
+
+    /**
+     * The digest of an installed bundle. It is taken when first asked for: who gets another jar later, because somebody
+     * has changed the file meanwhile, must notice.
+     */
+    String digest(Bundle bundle) {
+        return digestOfFetched(bundle)
+                .orElseGet(() -> digests.computeIfAbsent(Content.of(bundle), _ -> Digest.of(of(bundle))));
+    }
+
+    /** The digest of a bundle that was fetched; empty if it was installed in another way. */
+    Optional<String> digestOfFetched(Bundle bundle) {
+        return file(bundle.getLocation())
+                .filter(file -> directory.equals(file.getParent()))
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(JAR))
+                .map(name -> name.substring(0, name.length() - JAR.length()))
+                .filter(Digest::isOne);
     }
 
     private static Optional<Path> file(String location) {
@@ -54,12 +109,18 @@ final class Jars {
 
     /** Puts together again what the framework keeps of the bundle. */
     private Path copyOf(Bundle bundle) {
-        Path copy = directory.resolve(bundle.getSymbolicName() + "-" + bundle.getVersion() + "-"
-                + Long.toHexString(bundle.getLastModified()) + ".jar");
+        Content content = Content.of(bundle);
+        Path made = copies.get(content);
+        if (made != null && Files.exists(made)) {
+            return made;
+        }
         try {
-            if (!Files.exists(copy)) {
-                arrive(copy, file -> BundleCopy.write(bundle, file));
-            }
+            Path copy = arrive(file -> {
+                BundleCopy.write(bundle, file);
+                return Digest.of(file);
+            });
+            kept.use(copy);
+            copies.put(content, copy);
             return copy;
         } catch (IOException | IllegalStateException unreadable) {
             throw new ProvisionException(
@@ -69,38 +130,67 @@ final class Jars {
         }
     }
 
-    /** Writes a file aside. */
+    /** Writes a file aside, and says what its digest is. */
     @FunctionalInterface
     private interface Writer {
-        void write(Path file) throws IOException;
+        String write(Path file) throws IOException;
     }
 
-    /** The file appears whole, or not at all. */
-    private void arrive(Path target, Writer writer) throws IOException {
+    /** The jar appears whole, or not at all; if another process brings the same, either may win. */
+    private Path arrive(Writer writer) throws IOException {
         Files.createDirectories(directory);
-        Path arriving = Files.createTempFile(directory, "arriving", ".jar");
+        Path arriving = Files.createTempFile(directory, ARRIVING, JAR);
         try {
-            writer.write(arriving);
-            Files.move(arriving, target, StandardCopyOption.ATOMIC_MOVE);
+            deleteAbandoned(Files.getLastModifiedTime(arriving));
+            Path jar = jar(writer.write(arriving));
+            return Files.move(arriving, jar, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(arriving);
         }
     }
 
-    /** A jar fetched before, or now; its digest is checked in both cases. */
-    Path fetched(BundleOffer offer, Content content) {
-        Path jar = directory.resolve(offer.sha256() + ".jar");
-        try {
-            if (!Files.exists(jar) || !digest(jar).equals(offer.sha256())) {
-                arrive(jar, file -> {
-                    String digest = write(file, content);
-                    if (!digest.equals(offer.sha256())) {
-                        throw new ProvisionException("bundle " + offer.bundle() + " is refused: SHA-256 is " + digest
-                                + ", announced was " + offer.sha256());
-                    }
-                });
+    private Path jar(String sha256) {
+        return directory.resolve(sha256 + JAR);
+    }
+
+    /** @param now by the clock of the file system */
+    private void deleteAbandoned(FileTime now) throws IOException {
+        try (DirectoryStream<Path> begun = Files.newDirectoryStream(directory, ARRIVING + "*" + JAR)) {
+            for (Path file : begun) {
+                if (isAbandoned(file, now)) {
+                    Files.deleteIfExists(file);
+                }
             }
-            return jar;
+        }
+    }
+
+    private static boolean isAbandoned(Path file, FileTime now) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().plus(ABANDONED).isBefore(now.toInstant());
+        } catch (IOException arrivedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** A jar fetched before, or now; its digest is checked in both cases. */
+    Arrival fetched(BundleOffer offer, Pieces pieces) {
+        Path jar = jar(offer.sha256());
+        try {
+            Files.createDirectories(directory);
+            kept.use(jar);
+            if (Files.exists(jar) && Digest.of(jar).equals(offer.sha256())) {
+                return new Arrival(jar, offer.length(), true);
+            }
+            arrive(file -> {
+                String digest = write(file, pieces);
+                if (!digest.equals(offer.sha256())) {
+                    throw new ProvisionException("bundle " + offer.bundle() + " is refused: SHA-256 is " + digest
+                            + ", announced was " + offer.sha256());
+                }
+                return digest;
+            });
+            kept.clean();
+            return new Arrival(jar, offer.length(), false);
         } catch (IOException failed) {
             throw new ProvisionException(
                     "bundle " + offer.bundle() + " cannot be kept in " + directory + ": " + failed.getMessage(),
@@ -108,25 +198,12 @@ final class Jars {
         }
     }
 
-    private static String write(Path file, Content content) throws IOException {
-        MessageDigest digest = sha256();
+    private static String write(Path file, Pieces pieces) throws IOException {
+        MessageDigest digest = Digest.sha256();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
-            content.writeTo(out);
+            pieces.writeTo(out);
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static String digest(Path file) {
-        MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] piece = new byte[1 << 16];
-            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                digest.update(piece, 0, count);
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return Digest.text(digest);
     }
 
     static byte[] piece(Path file, long offset, int most) {
@@ -137,14 +214,6 @@ final class Jars {
             return piece;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 }

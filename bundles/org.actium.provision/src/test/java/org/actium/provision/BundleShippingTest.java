@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
 import org.actium.provision.api.ProvisionException;
+import org.actium.provision.api.Traffic;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -21,6 +28,8 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 
 /** Two real frameworks in one JVM, each with its shipping. */
 public class BundleShippingTest {
@@ -66,6 +75,69 @@ public class BundleShippingTest {
         assertThat(loader.getResource("app.txt")).isNotNull();
         assertThat(other.names()).containsExactly("app", "tools");
         assertThat(other.states()).containsOnly(Bundle.ACTIVE);
+    }
+
+    @Test
+    public void fetchesTheBundlesWhoseServicesItNeeds() throws Exception {
+        origin.install(TestJars.bundle(
+                folder.newFile("clock.jar").toPath(),
+                "clock",
+                "1.0.0",
+                "Provide-Capability: osgi.service;objectClass:List<String>=\"a.Clock\";effective:=active"));
+        origin.install(TestJars.bundle(
+                folder.newFile("luxury.jar").toPath(),
+                "luxury",
+                "1.0.0",
+                "Provide-Capability: osgi.service;objectClass:List<String>=\"a.Luxury\";effective:=active"));
+        origin.install(TestJars.bundle(
+                folder.newFile("app.jar").toPath(),
+                "app",
+                "1.0.0",
+                "Require-Capability: osgi.service;filter:=\"(objectClass=a.Clock)\";effective:=active,"
+                        + "osgi.service;filter:=\"(objectClass=a.Luxury)\";effective:=active;resolution:=optional,"
+                        + "osgi.service;filter:=\"(objectClass=a.Nothing)\";effective:=active"));
+
+        other.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address());
+
+        assertThat(other.names()).containsExactly("app", "clock");
+        assertThat(other.states()).containsOnly(Bundle.ACTIVE);
+    }
+
+    private static List<String> kept(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .toList();
+        }
+    }
+
+    @Test
+    public void jarsThatNobodyUsesAreDeletedWhenThereAreTooManyTheOldestFirst() throws Exception {
+        Path shared = folder.newFolder().toPath().toAbsolutePath();
+        origin.install(tools());
+        List<String> versions = List.of("1.0.0", "2.0.0", "3.0.0");
+        for (String version : versions) {
+            origin.install(app(version));
+        }
+        long size = Files.size(folder.getRoot().toPath().resolve("app-1.0.0.jar"));
+        try (TestFramework small = new TestFramework("small", folder.newFolder(), shared, exchanges, 3 * size)) {
+            for (String version : versions) {
+                small.shipping().loader(new ClassSpace("app", version), origin.address());
+            }
+            assertThat(kept(shared)).as("tools and three of app, all in use").hasSize(4);
+        }
+        List<String> before = kept(shared);
+        Path oldest = shared.resolve(before.getFirst());
+        Files.setLastModifiedTime(oldest, FileTime.from(Instant.EPOCH));
+
+        origin.install(app("4.0.0"));
+        try (TestFramework next =
+                new TestFramework("last", folder.newFolder(), shared, exchanges, 3 * size + size / 2)) {
+            next.shipping().loader(new ClassSpace("app", "4.0.0"), origin.address());
+            assertThat(kept(shared))
+                    .hasSize(3)
+                    .doesNotContain(oldest.getFileName().toString());
+        }
     }
 
     @Test
@@ -125,11 +197,23 @@ public class BundleShippingTest {
         Path broken = TestJars.bundle(
                 folder.newFile("broken.jar").toPath(), "broken", "1.0.0", "Require-Capability: never.there");
 
-        assertThatThrownBy(() -> other.bundles().install(List.of(tools(), broken)))
+        List<String> started = new CopyOnWriteArrayList<>();
+        other.context().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STARTED) {
+                started.add(event.getBundle().getSymbolicName());
+            }
+        });
+
+        Path tools = tools();
+        assertThatThrownBy(() -> other.bundles().install(List.of(broken, tools)))
                 .isInstanceOf(ProvisionException.class)
                 .hasMessageContaining("never.there");
 
         assertThat(other.names()).isEmpty();
+        other.bundles().install(List.of(app("1.0.0"), tools));
+        assertThat(started)
+                .as("nothing of a set that does not resolve; what is needed first")
+                .containsExactly("tools", "app");
     }
 
     @Test
@@ -193,6 +277,161 @@ public class BundleShippingTest {
 
         assertThat(exchanges.pieces()).isEqualTo(2);
         assertThat(other.names()).containsExactly("tools");
+    }
+
+    @Test
+    public void aKeptJarOutlivesTheFramework() throws Exception {
+        origin.install(tools());
+        origin.install(app("1.0.0"));
+        other.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address());
+        int asked = exchanges.pieces();
+        other.close();
+
+        try (TestFramework again = new TestFramework("other", folder.newFolder(), other.directory(), exchanges)) {
+            again.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address());
+
+            assertThat(again.names()).containsExactly("app", "tools");
+            assertThat(again.shipping().traffic()).isEqualTo(new Traffic(0, 0, 0, 2));
+        }
+        assertThat(exchanges.pieces()).isEqualTo(asked);
+    }
+
+    @Test
+    public void trafficIsCountedOnBothSides() throws Exception {
+        Path jar = tools();
+        origin.install(jar);
+
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+
+        long length = Files.size(jar);
+        assertThat(origin.shipping().traffic()).isEqualTo(new Traffic(length, 0, 0, 0));
+        assertThat(other.shipping().traffic()).isEqualTo(new Traffic(0, 1, length, 0));
+    }
+
+    @Test
+    public void severalContainersShareWhatIsKept() throws Exception {
+        origin.install(tools());
+        origin.install(app("1.0.0"));
+        List<TestFramework> sharing = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            sharing.add(new TestFramework("sharing-" + i, folder.newFolder(), other.directory(), exchanges));
+        }
+        CountDownLatch start = new CountDownLatch(1);
+        List<CompletableFuture<Void>> pulls = sharing.stream()
+                .map(framework -> CompletableFuture.runAsync(
+                        () -> {
+                            await(start);
+                            framework.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address());
+                        },
+                        Thread::startVirtualThread))
+                .toList();
+        start.countDown();
+        pulls.forEach(CompletableFuture::join);
+
+        for (TestFramework framework : sharing) {
+            assertThat(framework.names()).containsExactly("app", "tools");
+            framework.close();
+        }
+        try (var kept = Files.list(other.directory())) {
+            assertThat(kept)
+                    .as("whole jars, named by what is in them")
+                    .hasSize(2)
+                    .allSatisfy(jar -> assertThat(jar.getFileName()).hasToString(Digest.of(jar) + ".jar"));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    public void whatAKilledContainerHadBegunIsDeleted() throws Exception {
+        Files.createDirectories(other.directory());
+        Path abandoned = Files.createFile(other.directory().resolve("arriving1.jar"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path underWay = Files.createFile(other.directory().resolve("arriving2.jar"));
+        origin.install(tools());
+
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(underWay).exists();
+    }
+
+    @Test
+    public void aFileThatWasChangedAfterItWasAnnouncedIsRefusedWithBothDigests() throws Exception {
+        Path jar = tools();
+        origin.install(jar);
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+        String announced = Digest.of(jar);
+        byte[] bytes = Files.readAllBytes(jar);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(jar, bytes);
+
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            assertThatThrownBy(() -> third.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address()))
+                    .isInstanceOf(CodecException.class)
+                    .hasMessage("bundle tools 1.0.0 is refused: SHA-256 is " + Digest.of(jar) + ", announced was "
+                            + announced);
+            assertThat(third.names()).isEmpty();
+        }
+    }
+
+    @Test
+    public void otherContentsUnderTheSameNameAndVersionAreRefusedWithBothDigests() throws Exception {
+        Path first = tools();
+        origin.install(first);
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            Path second = TestJars.bundle(
+                    folder.newFile("tools-2.jar").toPath(), "tools", "1.0.0", "Export-Package: tools,tools.more");
+            third.install(second);
+            String both = "SHA-256 of the one that is installed here is " + Digest.of(first) + ", announced was "
+                    + Digest.of(second);
+
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> other.shipping().loader(new ClassSpace("tools", "1.0.0"), third.address()))
+                        .as("time " + i)
+                        .isInstanceOf(CodecException.class)
+                        .hasMessageContaining(both);
+            }
+            assertThatThrownBy(() -> third.shipping().ensure(other.address(), "tools", "1.0.0"))
+                    .isInstanceOf(ProvisionException.class)
+                    .hasMessageContaining(both);
+        }
+        assertThat(other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address()))
+                .as("who means the same is not disturbed")
+                .isNotNull();
+    }
+
+    @Test
+    public void whatWasUninstalledLeavesNoClassLoaderBehind() throws Exception {
+        origin.install(TestJars.withClass(folder.newFile("shapes.jar").toPath(), "shapes", "2.1.0", Shape.class));
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            loaders.add(useAndForget());
+        }
+
+        while (loaders.stream().anyMatch(loader -> loader.get() != null)) { // the deadline of the test ends it
+            System.gc();
+            Thread.yield();
+        }
+        assertThat(other.names()).isEmpty();
+    }
+
+    private WeakReference<ClassLoader> useAndForget() throws Exception {
+        ClassLoader loader = other.shipping().loader(new ClassSpace("shapes", "2.1.0"), origin.address());
+        other.shipping()
+                .spaceOf(loader.loadClass(Shape.class.getName())
+                        .getConstructor()
+                        .newInstance()
+                        .getClass());
+        other.forget("shapes");
+        return new WeakReference<>(loader);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
@@ -25,6 +26,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** A framework with bundle shipping, as one of several runtimes. */
 final class TestFramework implements AutoCloseable {
@@ -35,6 +37,16 @@ final class TestFramework implements AutoCloseable {
     private final BundleShipping shipping;
 
     TestFramework(String name, File storage, Exchanges exchanges) throws BundleException {
+        this(name, storage, storage.toPath().resolve("jars"), exchanges);
+    }
+
+    /** @param directory where fetched jars are kept */
+    TestFramework(String name, File storage, Path directory, Exchanges exchanges) throws BundleException {
+        this(name, storage, directory, exchanges, 1 << 30);
+    }
+
+    /** @param limit how many bytes of them are kept */
+    TestFramework(String name, File storage, Path directory, Exchanges exchanges, long limit) throws BundleException {
         this.framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow()
@@ -45,14 +57,22 @@ final class TestFramework implements AutoCloseable {
                         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT));
         framework.start();
         this.address = new RuntimeAddress(new RuntimeId(name.hashCode(), 0), name, List.of());
-        this.directory = storage.toPath().resolve("jars");
+        this.directory = directory;
         directory.toFile().mkdirs();
         this.shipping = new BundleShipping(
-                framework.getBundleContext(), new OnlySelf(address), exchanges.of(address.id()), directory);
+                framework.getBundleContext(), new OnlySelf(address), exchanges.of(address.id()), directory, limit);
     }
 
     void install(Path jar) throws BundleException {
         framework.getBundleContext().installBundle(jar.toUri().toString()).start();
+    }
+
+    /** Uninstalls it and forgets its classes. */
+    void forget(String name) throws BundleException, InterruptedException {
+        uninstall(name);
+        CountDownLatch refreshed = new CountDownLatch(1);
+        framework.adapt(FrameworkWiring.class).refreshBundles(null, event -> refreshed.countDown());
+        refreshed.await();
     }
 
     void uninstall(String name) throws BundleException {

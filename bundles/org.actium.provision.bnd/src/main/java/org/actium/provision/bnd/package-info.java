@@ -1,0 +1,2 @@
+/** Makes bundles of plain jars. */
+package org.actium.provision.bnd;
