@@ -1,7 +1,7 @@
 package org.actium.deployment.api;
 
 /** A deployment did not give what it promised; the message says what is missing and why, with the error output of what failed. */
-public final class DeploymentException extends RuntimeException {
+public sealed class DeploymentException extends RuntimeException permits NodesMissingException {
 
     private static final long serialVersionUID = 1;
 

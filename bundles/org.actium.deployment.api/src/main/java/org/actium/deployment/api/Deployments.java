@@ -20,7 +20,7 @@ public interface Deployments {
     /**
      * What activating it would do: launches, acquisitions, technical services in order. Starts nothing.
      *
-     * @throws org.actium.deployment.model.DescriptorException also if no installed bundle provides what it asks for
+     * @return also if it cannot be activated now, because no installed bundle provides what it asks for; the plan says so
      */
     Plan plan(Descriptor descriptor);
 
@@ -29,11 +29,25 @@ public interface Deployments {
      * {@link VirtualNode#waitReady} to wait for nodes.
      *
      * @param listener hears of everything that happens to this deployment, in order, on a thread of its own
-     * @throws org.actium.deployment.model.DescriptorException as {@link #plan}; nothing was started then
+     * @throws org.actium.deployment.model.DescriptorException as {@link #read}, and with what stands in the way of the
+     *     plan; nothing was started then
      * @throws DeploymentException if this runtime is stopping, or accepts no connections from what it would launch;
      *     nothing was started then
      */
     Deployment deploy(DescriptorSource source, DeploymentListener listener);
+
+    /**
+     * As {@link #deploy(DescriptorSource, DeploymentListener)}, for a descriptor that was read before, or for some of its
+     * virtual nodes: {@code deploy(read(source).only("workers"), listener)}. Each call is a deployment of its own, which
+     * shares no runtime with others.
+     */
+    Deployment deploy(Descriptor descriptor, DeploymentListener listener);
+
+    /**
+     * As {@link #deploy(Descriptor, DeploymentListener)}, but starts nothing yet: its virtual nodes are activated one by one
+     * with {@link Deployment#activate}. Those that the descriptor maps to the same runtimes share them.
+     */
+    Deployment prepare(Descriptor descriptor, DeploymentListener listener);
 
     /** Those that are not undeployed, oldest first. */
     List<Deployment> deployments();

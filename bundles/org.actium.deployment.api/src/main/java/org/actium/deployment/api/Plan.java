@@ -1,29 +1,69 @@
 package org.actium.deployment.api;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.actium.deployment.model.Problem;
+import org.actium.deployment.model.Variable;
 import org.actium.service.api.ServiceUse;
 
-/** What activating a descriptor does. */
+/**
+ * What activating a descriptor does.
+ *
+ * @param dialect what it is written in, for people
+ * @param contract how its variables came to their values
+ * @param obstacles why it cannot be activated, in order of position; the rest is what would be done if they were gone
+ */
 public record Plan(
         String source,
         Map<String, String> variables,
         List<PlannedVirtualNode> virtualNodes,
-        List<PlannedLaunch> launches)
+        List<PlannedLaunch> launches,
+        String dialect,
+        List<Variable> contract,
+        List<Problem> obstacles)
         implements Serializable {
 
     public Plan {
         Objects.requireNonNull(source, "source");
-        variables = Map.copyOf(variables);
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         virtualNodes = List.copyOf(virtualNodes);
         launches = List.copyOf(launches);
+        Objects.requireNonNull(dialect, "dialect");
+        contract = List.copyOf(contract);
+        obstacles = List.copyOf(obstacles);
+    }
+
+    /** One that can be activated. */
+    public Plan(
+            String source,
+            Map<String, String> variables,
+            List<PlannedVirtualNode> virtualNodes,
+            List<PlannedLaunch> launches) {
+        this(source, variables, virtualNodes, launches, "a descriptor of Actium", List.of(), List.of());
     }
 
     /** For people, on several lines: what each virtual node gets, which services in which order, and every command. */
     public String text() {
+        return new PlanText().plan(this).obstacles(this).toString();
+    }
+
+    /** As {@link #text()}, without the obstacles. */
+    public String outline() {
         return new PlanText().plan(this).toString();
+    }
+
+    /** A graph in the language of Graphviz: JVM definitions, and the virtual nodes they give nodes to. */
+    public String dot() {
+        return new PlanPicture(this).dot();
+    }
+
+    /** The same as a picture, as SVG. */
+    public String svg() {
+        return new PlanPicture(this).svg();
     }
 
     /**

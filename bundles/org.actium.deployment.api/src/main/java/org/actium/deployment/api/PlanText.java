@@ -3,9 +3,11 @@ package org.actium.deployment.api;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Plan.PlannedLaunch;
 import org.actium.deployment.api.Plan.PlannedVirtualNode;
+import org.actium.deployment.model.Variable;
 import org.actium.service.api.ServiceUse;
 
 /** Writes a plan for people. Maps without an order of their own are sorted, so that equal plans read the same. */
@@ -17,7 +19,10 @@ final class PlanText {
         line(0, plan.source());
         if (!plan.variables().isEmpty()) {
             line(1, "variables");
-            new TreeMap<>(plan.variables()).forEach((name, value) -> line(2, name + " = " + value));
+            Map<String, Variable> contract = plan.contract().stream()
+                    .collect(Collectors.toMap(Variable::name, Function.identity(), (first, second) -> first));
+            new TreeMap<>(plan.variables())
+                    .forEach((name, value) -> line(2, name + " = " + value + origin(contract.get(name))));
         }
         line(1, "virtual nodes");
         plan.virtualNodes().forEach(this::virtualNode);
@@ -27,6 +32,27 @@ final class PlanText {
         }
         plan.launches().forEach(this::launch);
         return this;
+    }
+
+    PlanText obstacles(Plan plan) {
+        if (!plan.obstacles().isEmpty()) {
+            line(1, "cannot be deployed");
+            plan.obstacles().forEach(obstacle -> line(2, obstacle.toString()));
+        }
+        return this;
+    }
+
+    /** Who gave a variable its value, and who might have. */
+    private static String origin(Variable variable) {
+        if (variable == null) {
+            return "";
+        }
+        String origin = switch (variable.origin()) {
+            case DESCRIPTOR -> "the descriptor";
+            case PROGRAM -> "the program or command line";
+            case JAVA_PROPERTY -> "a Java property";
+        };
+        return "  (" + variable.kind().element() + ", from " + origin + ")";
     }
 
     private void virtualNode(PlannedVirtualNode node) {
@@ -66,11 +92,12 @@ final class PlanText {
         launch.notes().forEach(note -> line(3, "note: " + note));
     }
 
-    /** An argument that a reader could take for two is put in quotes. */
+    /** An argument that a reader could take for two is put in quotes, as a shell would read them. */
     private static String shown(List<String> command) {
         return command.stream()
-                .map(argument ->
-                        argument.isEmpty() || argument.matches(".*[\\s'\"].*") ? "'" + argument + "'" : argument)
+                .map(argument -> argument.isEmpty() || argument.matches(".*[\\s'\"].*")
+                        ? "'" + argument.replace("'", "'\\''") + "'"
+                        : argument)
                 .collect(Collectors.joining(" "));
     }
 

@@ -29,7 +29,8 @@ public interface VirtualNode {
      * and leaves the thread interrupted.
      *
      * @return its nodes
-     * @throws DeploymentException if it does not become ready: what is missing, and why
+     * @throws NodesMissingException if it does not become ready: what is missing, and why
+     * @throws DeploymentException if it is undeployed, or not activated
      */
     List<Node> waitReady();
 
@@ -42,4 +43,14 @@ public interface VirtualNode {
      * @throws DeploymentException also if it has lost all its nodes
      */
     Node node();
+
+    /**
+     * A node that this method has not given before, so that callers who share the nodes never get the same one. Blocks
+     * until there is one, at most for this long from now; does not wait for the others. An interrupt ends the wait as in
+     * {@link #waitReady()}.
+     *
+     * @throws NodesMissingException if none came in time; at once if none can come any more
+     * @throws DeploymentException if it is undeployed
+     */
+    Node take(Duration limit);
 }

@@ -1,5 +1,6 @@
 package org.actium.deployment.model;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -7,9 +8,11 @@ import java.util.Objects;
  *
  * @param runtimes how many times the process is started, at least 1; always 1 for an acquisition
  * @param nodes nodes asked of each runtime, at least 1
+ * @param nodesOf nodes in each runtime for a virtual node of this name, where they are fewer or more
  * @param origin where the runtimes come from
  */
-public record JvmDefinition(String name, int runtimes, int nodes, Origin origin, SourcePosition at) {
+public record JvmDefinition(
+        String name, int runtimes, int nodes, Map<String, Integer> nodesOf, Origin origin, SourcePosition at) {
 
     public JvmDefinition {
         Objects.requireNonNull(name, "name");
@@ -17,8 +20,19 @@ public record JvmDefinition(String name, int runtimes, int nodes, Origin origin,
             throw new IllegalArgumentException("jvm '" + name + "' asks for " + runtimes + " runtimes with " + nodes
                     + " nodes each; at least 1 and 1");
         }
+        nodesOf = Ordered.copyOf(nodesOf);
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(at, "at");
+    }
+
+    /** One that gives the same to all virtual nodes. */
+    public JvmDefinition(String name, int runtimes, int nodes, Origin origin, SourcePosition at) {
+        this(name, runtimes, nodes, Map.of(), origin, at);
+    }
+
+    /** How many nodes each runtime has for a virtual node that is mapped to it. */
+    public int nodesFor(String virtualNode) {
+        return nodesOf.getOrDefault(virtualNode, nodes);
     }
 
     /** Where runtimes come from. */

@@ -11,7 +11,7 @@ public record Problem(SourcePosition at, String message) implements Serializable
         Objects.requireNonNull(message, "message");
     }
 
-    /** {@code file:line:column: message}. */
+    /** {@code file:line:column: message}, or {@code builder: virtual node x: message}. */
     @Override
     public String toString() {
         return at + ": " + message;

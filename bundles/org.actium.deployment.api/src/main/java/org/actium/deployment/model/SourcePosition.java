@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * A place in a descriptor.
  *
- * @param source file name as the user gave it
- * @param line from 1
- * @param column from 1
+ * @param source file name as the user gave it; the whole place if the descriptor was written by a program
+ * @param line from 1; 0 if {@code source} is the whole place
+ * @param column from 1; 0 if {@code source} is the whole place
  */
 public record SourcePosition(String source, int line, int column) implements Serializable {
 
@@ -18,6 +18,6 @@ public record SourcePosition(String source, int line, int column) implements Ser
 
     @Override
     public String toString() {
-        return source + ":" + line + ":" + column;
+        return line == 0 ? source : source + ":" + line + ":" + column;
     }
 }

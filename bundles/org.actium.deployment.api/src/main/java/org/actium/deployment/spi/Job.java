@@ -1,6 +1,7 @@
 package org.actium.deployment.spi;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -18,6 +19,12 @@ public interface Job extends AutoCloseable {
 
     /** Calls back once if the job ends by itself; at once if it has. */
     void whenEnded(Consumer<String> action);
+
+    /**
+     * Calls back for each of several runtimes that ends by itself while others go on, with its name and the reason; at once
+     * for those that have. A job of one runtime has nothing to say here.
+     */
+    default void whenRuntimeEnded(BiConsumer<String, String> action) {}
 
     /** Stops every runtime of the job and returns when none is left. Closing twice does nothing more. */
     @Override

@@ -1,6 +1,8 @@
 package org.actium.service.api;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,6 +17,6 @@ public record ServiceUse(String id, String service, Map<String, String> argument
     public ServiceUse {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(service, "service");
-        arguments = Map.copyOf(arguments);
+        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     }
 }

@@ -21,7 +21,7 @@ public final class NodeProperties implements TechnicalService {
 
     @Override
     public void init(Map<String, String> values) {
-        this.arguments = Map.copyOf(values);
+        this.arguments = new LinkedHashMap<>(values);
     }
 
     @Override

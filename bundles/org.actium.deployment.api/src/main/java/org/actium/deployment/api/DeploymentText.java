@@ -1,0 +1,22 @@
+package org.actium.deployment.api;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a deployment has come to, for people. */
+public final class DeploymentText {
+
+    private DeploymentText() {}
+
+    /** Its state, why it failed if it did, and a line for each of its runtimes; without a line end at the end. */
+    public static String of(Deployment deployment) {
+        return Stream.of(
+                        Stream.of(deployment.id() + ": " + deployment.state() + ", from " + deployment.source()),
+                        deployment.failure().stream().map(failure -> "  " + failure),
+                        deployment.runtimes().stream()
+                                .map(runtime ->
+                                        "  " + runtime.name() + ": " + runtime.state() + ", " + runtime.detail()))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining("\n"));
+    }
+}
