@@ -1,9 +1,12 @@
 package org.actium.deployment.descriptor;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
@@ -13,10 +16,12 @@ import org.actium.deployment.spi.XmlElement;
 final class Definitions {
 
     private final String sort;
+    private final List<XmlElement> all;
     private final Map<String, XmlElement> byId;
 
-    private Definitions(String sort, Map<String, XmlElement> byId) {
+    private Definitions(String sort, List<XmlElement> all, Map<String, XmlElement> byId) {
         this.sort = sort;
+        this.all = all;
         this.byId = byId;
     }
 
@@ -48,7 +53,7 @@ final class Definitions {
                                 + "; rename or remove one");
             }
         }
-        return new Definitions(sort, byId);
+        return new Definitions(sort, elements, byId);
     }
 
     /** Whether there is a definition of this id; if not, reports it as a reference that leads nowhere. */
@@ -73,6 +78,18 @@ final class Definitions {
                                 .map(meant -> "; did you mean '" + meant + "'?")
                                 .orElse("");
         };
+    }
+
+    /** Every definition, also those without an id, or with one that is taken. */
+    List<XmlElement> all() {
+        return all;
+    }
+
+    /** Those without an id, or with one that is taken. */
+    List<XmlElement> others() {
+        Set<XmlElement> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(byId.values());
+        return all.stream().filter(element -> !known.contains(element)).toList();
     }
 
     Collection<String> ids() {

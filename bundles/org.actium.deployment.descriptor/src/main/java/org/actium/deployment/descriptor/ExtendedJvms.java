@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.actium.deployment.spi.ElementShape;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
@@ -21,10 +20,6 @@ import org.actium.deployment.spi.XmlElement;
 final class ExtendedJvms {
 
     private static final int LONGEST_CHAIN = 32;
-    private static final ElementShape SHAPE =
-            ElementShape.EMPTY.requiring("refid").allowing("overwriteParameters");
-    private static final Set<String> YES_OR_NO = Set.of("yes", "no");
-
     private final Definitions processes;
     private final Problems problems;
 
@@ -71,16 +66,10 @@ final class ExtendedJvms {
             problems.report(references.get(1).at(), "a JVM can inherit from one other only; remove this 'extendedJvm'");
         }
         XmlElement reference = references.getFirst();
-        if (!SHAPE.check(reference, problems)) {
+        String id = reference.attribute("refid").orElse("");
+        if (id.isBlank()) {
             return Optional.empty();
         }
-        String overwrite = reference.attribute("overwriteParameters").orElse("no");
-        if (!YES_OR_NO.contains(overwrite)) {
-            problems.report(
-                    reference.at(),
-                    "overwriteParameters='" + Spelling.shortened(overwrite) + "' is neither 'yes' nor 'no'");
-        }
-        String id = reference.attributes().get("refid");
         if (!processes.resolve(id, reference, problems)) {
             return Optional.empty();
         }

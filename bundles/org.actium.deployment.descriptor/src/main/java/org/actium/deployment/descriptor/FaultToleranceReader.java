@@ -6,9 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.spi.ElementReader;
-import org.actium.deployment.spi.ElementShape;
 import org.actium.deployment.spi.Problems;
-import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
 
 /**
@@ -18,14 +16,8 @@ import org.actium.deployment.spi.XmlElement;
 final class FaultToleranceReader implements ElementReader {
 
     private static final Set<String> PROTOCOLS = Set.of("cic", "pml");
-    private static final ElementShape SHAPE = ElementShape.EMPTY.containing(
-            "protocol",
-            "globalServer",
-            "checkpointServer",
-            "locationServer",
-            "recoveryProcess",
-            "resourceServer",
-            "ttc");
+    private static final Set<String> SERVERS =
+            Set.of("globalServer", "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
 
     @Override
     public Set<String> elements() {
@@ -34,22 +26,19 @@ final class FaultToleranceReader implements ElementReader {
 
     @Override
     public Optional<DescriptorElement> read(XmlElement element, Problems problems) {
-        SHAPE.check(element, problems);
         String protocol = null;
         int ttc = FaultTolerance.DEFAULT_TTC;
         var servers = new LinkedHashMap<String, String>();
         for (XmlElement child : element.children()) {
             switch (child.name()) {
-                case "protocol" -> protocol = protocol(child, problems);
+                case "protocol" -> protocol = protocol(child);
                 case "ttc" -> {
-                    if (ElementShape.EMPTY.requiring("value").check(child, problems)) {
-                        OptionalInt seconds = child.integer("value", 1, problems);
-                        ttc = seconds.orElse(ttc);
-                    }
+                    OptionalInt seconds = child.integer("value", 1, problems);
+                    ttc = seconds.orElse(ttc);
                 }
                 default -> {
-                    if (SHAPE.children().contains(child.name())
-                            && ElementShape.EMPTY.requiring("url").check(child, problems)
+                    if (SERVERS.contains(child.name())
+                            && child.attributes().containsKey("url")
                             && servers.put(child.name(), child.attributes().get("url")) != null) {
                         problems.report(child.at(), "'" + child.name() + "' is given twice; keep one");
                     }
@@ -62,16 +51,10 @@ final class FaultToleranceReader implements ElementReader {
         return protocol == null ? Optional.empty() : Optional.of(new FaultTolerance(protocol, servers, ttc));
     }
 
-    private static String protocol(XmlElement child, Problems problems) {
-        if (!ElementShape.EMPTY.requiring("type").check(child, problems)) {
-            return null;
-        }
-        String type = child.attributes().get("type").strip();
-        if (PROTOCOLS.contains(type)) {
-            return type;
-        }
-        problems.report(
-                child.at(), "'" + Spelling.shortened(type) + "' is no protocol of fault tolerance; use 'cic' or 'pml'");
-        return null;
+    private static String protocol(XmlElement child) {
+        return child.attribute("type")
+                .map(String::strip)
+                .filter(PROTOCOLS::contains)
+                .orElse(null);
     }
 }

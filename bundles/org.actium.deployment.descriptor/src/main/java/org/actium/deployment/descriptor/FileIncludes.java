@@ -2,6 +2,7 @@ package org.actium.deployment.descriptor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /** Includes from the file system. Reads regular files only, so that no device and no pipe can make it wait. */
 final class FileIncludes implements Includes {
 
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = XmlTree.LARGEST;
     private static final Pattern FILE_URL = Pattern.compile("^file:(?://(?=/))?");
     private static final Pattern OTHER_URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:.*");
 
@@ -32,8 +33,8 @@ final class FileIncludes implements Includes {
     }
 
     private static Path resolve(String from, String location) throws IOException {
-        String path = FILE_URL.matcher(location).replaceFirst("");
-        String beside = FILE_URL.matcher(from).replaceFirst("");
+        String path = pathOf(location);
+        String beside = pathOf(from);
         try {
             Path file = Path.of(path);
             if (file.isAbsolute()) {
@@ -45,6 +46,19 @@ final class FileIncludes implements Includes {
             return Path.of(beside).resolveSibling(file).normalize();
         } catch (InvalidPathException noPath) {
             throw new IOException("'" + location + "' beside '" + from + "' is no path: " + noPath.getReason(), noPath);
+        }
+    }
+
+    /** Of a URL its path, decoded; what only looks like one is taken as it stands. */
+    private static String pathOf(String location) {
+        String stripped = FILE_URL.matcher(location).replaceFirst("");
+        if (stripped.equals(location)) {
+            return location;
+        }
+        try {
+            return Path.of(URI.create(location)).toString();
+        } catch (IllegalArgumentException noUrl) {
+            return stripped;
         }
     }
 }

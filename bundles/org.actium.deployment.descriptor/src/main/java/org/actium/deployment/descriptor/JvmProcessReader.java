@@ -8,7 +8,6 @@ import java.util.Set;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.spi.ElementReader;
-import org.actium.deployment.spi.ElementShape;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
@@ -35,12 +34,6 @@ final class JvmProcessReader implements ElementReader {
             Map.entry("hostname", "the process that refers to this one says where it runs"),
             Map.entry("username", "the process that refers to this one says as whom it runs"));
 
-    private static final ElementShape SHAPE = ElementShape.EMPTY
-            .allowing("class", "closeStream", "os", "hostname", "username", "priority")
-            .containing("classpath", "bootclasspath", "policyFile", "log4jpropertiesFile")
-            .containing("ProActiveUserPropertiesFile", "environment", "commandPath")
-            .containing("javaPath", "jvmParameters", "classname", "parameters");
-
     @Override
     public Set<String> elements() {
         return Set.of("jvmProcess");
@@ -48,7 +41,6 @@ final class JvmProcessReader implements ElementReader {
 
     @Override
     public Optional<DescriptorElement> read(XmlElement element, Problems problems) {
-        SHAPE.check(element, problems);
         var ignored = new ArrayList<String>();
         element.attributes().forEach((attribute, value) -> {
             if (IGNORED.containsKey(attribute) && !(attribute.equals("class") && CLASSES.contains(value))) {
@@ -82,7 +74,6 @@ final class JvmProcessReader implements ElementReader {
     }
 
     private static Optional<String> javaPath(XmlElement javaPath, Problems problems) {
-        ElementShape.EMPTY.containing("absolutePath", "relativePath").check(javaPath, problems);
         if (javaPath.children().size() != 1) {
             problems.report(javaPath.at(), "'javaPath' needs one <absolutePath value='…'/>");
             return Optional.empty();
@@ -95,52 +86,15 @@ final class JvmProcessReader implements ElementReader {
                             + "with a variable if need be");
             return Optional.empty();
         }
-        boolean there = ElementShape.EMPTY.requiring("value").allowing("type").check(path, problems);
-        return there ? path.attribute("value") : Optional.empty();
+        return path.attribute("value").filter(value -> !value.isBlank());
     }
 
     private static List<String> parameters(XmlElement jvmParameters, Problems problems) {
-        ElementShape.EMPTY.containing("parameter").check(jvmParameters, problems);
         var options = new ArrayList<String>();
         for (XmlElement parameter : jvmParameters.children("parameter")) {
-            if (ElementShape.EMPTY.requiring("value").check(parameter, problems)) {
-                options.addAll(split(parameter, problems));
+            if (parameter.attributes().containsKey("value")) {
+                options.addAll(CommandWords.split(parameter, problems));
             }
-        }
-        return options;
-    }
-
-    /**
-     * At white space outside quotes; the quotes go. As the original ran one command line, one value may hold many
-     * options.
-     */
-    private static List<String> split(XmlElement parameter, Problems problems) {
-        var options = new ArrayList<String>();
-        var option = new StringBuilder();
-        boolean inOption = false;
-        char quote = 0;
-        for (char c : parameter.attributes().get("value").toCharArray()) {
-            if (quote != 0 ? c == quote : c == '"' || c == '\'') {
-                quote = quote == 0 ? c : 0;
-                inOption = true;
-            } else if (quote == 0 && Character.isWhitespace(c)) {
-                if (inOption) {
-                    options.add(option.toString());
-                }
-                option.setLength(0);
-                inOption = false;
-            } else {
-                option.append(c);
-                inOption = true;
-            }
-        }
-        if (quote != 0) {
-            problems.report(
-                    parameter.at(),
-                    "'" + Spelling.shortened(parameter.attributes().get("value")) + "' lacks its closing " + quote);
-        }
-        if (inOption) {
-            options.add(option.toString());
         }
         return options;
     }

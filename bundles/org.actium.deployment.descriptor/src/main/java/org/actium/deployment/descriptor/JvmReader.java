@@ -7,22 +7,12 @@ import org.actium.deployment.model.JvmDefinition;
 import org.actium.deployment.model.JvmDefinition.Acquisition;
 import org.actium.deployment.model.JvmDefinition.Creation;
 import org.actium.deployment.model.JvmDefinition.Origin;
-import org.actium.deployment.spi.ElementShape;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
 
 /** Reads {@code jvm}: which process creates the runtimes, or which service acquires them. */
 final class JvmReader {
-
-    private static final ElementShape SHAPE = ElementShape.EMPTY
-            .requiring("name")
-            .allowing("askedNodes", "runtimes")
-            .containing("creation", "acquisition", "processReference", "serviceReference");
-    private static final ElementShape CREATION = ElementShape.EMPTY.containing("processReference");
-    // before 2004 the method stood beside a creation and named the protocol of the runtime
-    private static final ElementShape ACQUISITION =
-            ElementShape.EMPTY.allowing("method").containing("serviceReference");
 
     private final Definitions processes;
     private final Definitions services;
@@ -35,10 +25,10 @@ final class JvmReader {
     }
 
     Optional<JvmDefinition> read(XmlElement element) {
-        if (!SHAPE.check(element, problems)) {
+        String name = element.attribute("name").orElse("");
+        if (name.isBlank()) {
             return Optional.empty();
         }
-        String name = element.attributes().get("name");
         int nodes = element.integer("askedNodes", 1, problems).orElse(1);
         int runtimes = element.integer("runtimes", 1, problems).orElse(1);
 
@@ -49,8 +39,7 @@ final class JvmReader {
                     element.at(),
                     "jvm '" + Spelling.shortened(name) + "' has "
                             + (references == 0 ? "no origin" : references + " origins")
-                            + "; give it one: a 'creation' with a 'processReference', or an 'acquisition' with a "
-                            + "'serviceReference'");
+                            + "; give it one 'processReference' or one 'serviceReference'");
         }
         if (origins.size() != 1) {
             return Optional.empty();
@@ -71,14 +60,6 @@ final class JvmReader {
         int references = 0;
         for (XmlElement child : element.children()) {
             switch (child.name()) {
-                case "creation" -> {
-                    CREATION.check(child, problems);
-                    references += references(child, origins);
-                }
-                case "acquisition" -> {
-                    ACQUISITION.check(child, problems);
-                    references += references(child, origins);
-                }
                 case "processReference" -> {
                     references++;
                     refid(child, processes).map(Creation::new).ifPresent(origins::add);
@@ -88,7 +69,7 @@ final class JvmReader {
                     refid(child, services).map(Acquisition::new).ifPresent(origins::add);
                 }
                 default -> {
-                    // reported by the shape of the element it is in
+                    // the grammar has no other
                 }
             }
         }
@@ -96,9 +77,9 @@ final class JvmReader {
     }
 
     private Optional<String> refid(XmlElement reference, Definitions definitions) {
-        if (!ElementShape.EMPTY.requiring("refid").check(reference, problems)) {
-            return Optional.empty();
-        }
-        return reference.attribute("refid").filter(id -> definitions.resolve(id, reference, problems));
+        return reference
+                .attribute("refid")
+                .filter(id -> !id.isBlank())
+                .filter(id -> definitions.resolve(id, reference, problems));
     }
 }

@@ -1,120 +1,119 @@
 package org.actium.deployment.descriptor;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntSupplier;
+import org.actium.deployment.model.Allocation.Demand;
+import org.actium.deployment.model.Application;
 import org.actium.deployment.model.Descriptor;
-import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.ElementDefinition;
+import org.actium.deployment.model.FileTransferDefinition;
+import org.actium.deployment.model.Infrastructure;
 import org.actium.deployment.model.JvmDefinition;
-import org.actium.deployment.model.JvmDefinition.Acquisition;
-import org.actium.deployment.model.TechnicalServiceDefinition;
+import org.actium.deployment.model.Lookup;
+import org.actium.deployment.model.NodeProvider;
+import org.actium.deployment.model.PeerSchedule;
+import org.actium.deployment.model.ProviderUse;
+import org.actium.deployment.model.SecurityPolicy;
+import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.model.VirtualNodeDefinition;
-import org.actium.deployment.spi.ElementShape;
-import org.actium.deployment.spi.Problems;
+import org.actium.deployment.model.VirtualNodeDefinition.Cardinality;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
 import org.actium.service.api.ServiceUse;
 
-/** From the definitions of a descriptor to the model, with every reference resolved. */
+/** From a document in our language to the model, with every reference resolved. Used once. */
 final class ModelBuilder {
 
-    private final Skeleton skeleton;
-    private final Elements elements;
-    private final Problems problems;
+    /** The node provider that resources in the document itself stand for. */
+    private static final String OWN = "resources";
 
+    private final Document document;
+    private final Document.Language language;
+    private final IntSupplier processors;
+    private final ProblemList problems;
+    private final ProblemList obstacles;
+
+    private final XmlElement root;
     private final Definitions virtualNodes;
+    private final Definitions acquired;
     private final Definitions jvms;
     private final Definitions processes;
     private final Definitions services;
     private final Definitions technicalServices;
+    private final Definitions nodeProviders;
+    private final Definitions fileTransfers;
 
-    private final Map<String, TechnicalServiceDefinition> readTechnicalServices = new LinkedHashMap<>();
-    private final Map<String, ElementDefinition> readServices = new LinkedHashMap<>();
-
-    ModelBuilder(Skeleton skeleton, Elements elements, Problems problems) {
-        this.skeleton = skeleton;
-        this.elements = elements;
+    /** @param processors how many this host has */
+    ModelBuilder(Document document, Document.Language language, IntSupplier processors, ProblemList problems) {
+        this.document = document;
+        this.language = language;
+        this.processors = processors;
         this.problems = problems;
-        virtualNodes = Definitions.of("virtualNode", skeleton.virtualNodes(), "name", problems);
-        jvms = Definitions.of("jvm", skeleton.jvms(), "name", problems);
-        processes = Definitions.of("processDefinition", skeleton.processes(), "id", problems);
-        services = Definitions.of("serviceDefinition", skeleton.services(), "id", problems);
-        technicalServices =
-                Definitions.of("technical service", skeleton.technicalServices(), TechnicalServiceReader::id, problems);
+        root = document.root();
+        obstacles = new ProblemList(root.at().source());
+        virtualNodes = Definitions.of("virtualNode", root.children("virtualNode"), "name", problems);
+        acquired = Definitions.of("acquired virtualNode", root.children("acquiredVirtualNode"), "name", problems);
+        jvms = Definitions.of("jvm", root.children("jvm"), "name", problems);
+        processes = Definitions.of("processDefinition", root.children("processDefinition"), "id", problems);
+        services = Definitions.of("serviceDefinition", root.children("serviceDefinition"), "id", problems);
+        technicalServices = Definitions.of(
+                "technical service", root.children("technicalServiceDefinition"), TechnicalServiceReader::id, problems);
+        nodeProviders = Definitions.of("nodeProvider", root.children("nodeProvider"), "id", problems);
+        fileTransfers = Definitions.of("fileTransfer", root.children("fileTransfer"), "id", problems);
     }
 
-    Descriptor build(String source, Map<String, String> variables) {
-        new ProcessReferences(processes, services, problems).check();
-        var extendedJvms = new ExtendedJvms(processes, problems);
-        var readProcesses = new LinkedHashMap<String, ElementDefinition>();
-        for (XmlElement definition : skeleton.processes()) {
-            element(definition)
-                    .map(extendedJvms::complete)
-                    .flatMap(element -> definition(definition, element))
-                    .ifPresent(read -> readProcesses.putIfAbsent(read.id(), read));
-        }
-        for (XmlElement definition : skeleton.services()) {
-            element(definition)
-                    .flatMap(element -> definition(definition, element))
-                    .ifPresent(read -> readServices.putIfAbsent(read.id(), read));
-        }
-        var technicalServiceReader = new TechnicalServiceReader(problems);
-        for (XmlElement definition : skeleton.technicalServices()) {
-            technicalServiceReader
-                    .read(definition)
-                    .ifPresent(
-                            read -> readTechnicalServices.putIfAbsent(read.use().id(), read));
-        }
-        Map<String, JvmDefinition> readJvms = readJvms();
-        Map<String, VirtualNodeDefinition> readVirtualNodes = readVirtualNodes(readJvms);
-        if (skeleton.virtualNodes().isEmpty() && skeleton.acquiredVirtualNodes().isEmpty()) {
-            problems.report(skeleton.root().at(), "the descriptor defines no virtual node");
+    Descriptor build(String source) {
+        var elementReader = new DefinitionReader(language, processes, services, fileTransfers, problems, obstacles);
+        Map<String, ElementDefinition> readProcesses = elementReader.processes();
+        Map<String, ElementDefinition> readServices = elementReader.services();
+        var technical = new TechnicalServices(technicalServices, services, readServices, problems);
+        Map<String, JvmDefinition> readJvms = readJvms(readServices);
+        var applicationReader = new ApplicationReader(root, problems, obstacles);
+        Application application = application(applicationReader);
+        var infrastructures = new InfrastructureReader(language.grammar(), language.elements(), problems, obstacles);
+        Map<String, NodeProvider> providers = providers(infrastructures);
+        Optional<Infrastructure> infrastructure = infrastructure(infrastructures);
+        Map<String, VirtualNodeDefinition> readVirtualNodes = readVirtualNodes(readJvms, technical);
+        requireSomething();
+
+        var mapping = new ProviderMapping(application.runtime(), processors, obstacles);
+        if (problems.isEmpty()) {
+            readVirtualNodes = map(readVirtualNodes, providers, mapping, technical);
+            readJvms.putAll(mapping.jvms());
+            readProcesses.putAll(mapping.processes());
+            readServices.putAll(mapping.services());
         }
         return new Descriptor(
-                source, variables, readVirtualNodes, readJvms, readProcesses, readServices, readTechnicalServices);
+                source,
+                document.dialect(),
+                document.variables().values(),
+                document.variables().contract(),
+                readVirtualNodes,
+                readJvms,
+                readProcesses,
+                readServices,
+                technical.read(),
+                providers,
+                infrastructure,
+                application,
+                obstacles.sorted());
     }
 
-    /** The one element a process or service definition is about. */
-    private Optional<XmlElement> element(XmlElement definition) {
-        ElementShape.EMPTY
-                .requiring("id")
-                .containing(definition.children().stream()
-                        .map(XmlElement::name)
-                        .distinct()
-                        .toArray(String[]::new))
-                .check(definition, problems);
-        List<XmlElement> children = definition.children();
-        if (children.isEmpty()) {
-            problems.report(
-                    definition.at(),
-                    "'" + definition.name() + "' is empty; it needs an element that says what it is"
-                            + (definition.name().equals("processDefinition") ? ", such as 'jvmProcess'" : ""));
-            return Optional.empty();
-        }
-        if (children.size() > 1) {
-            problems.report(
-                    children.get(1).at(),
-                    "'" + definition.name() + "' holds one element; give this one a definition of its own");
-        }
-        return Optional.of(children.getFirst());
-    }
-
-    private Optional<ElementDefinition> definition(XmlElement definition, XmlElement element) {
-        Optional<DescriptorElement> read = elements.read(element, problems);
-        String id = definition.attribute("id").orElse("");
-        return id.isBlank() ? Optional.empty() : read.map(e -> new ElementDefinition(id, e, definition.at()));
-    }
-
-    private Map<String, JvmDefinition> readJvms() {
-        var jvmReader = new JvmReader(processes, services, problems);
+    private Map<String, JvmDefinition> readJvms(Map<String, ElementDefinition> readServices) {
+        var reader = new JvmReader(processes, services, problems);
         var read = new LinkedHashMap<String, JvmDefinition>();
-        for (XmlElement element : skeleton.jvms()) {
-            jvmReader.read(element).ifPresent(jvm -> {
+        for (XmlElement element : root.children("jvm")) {
+            reader.read(element).ifPresent(jvm -> {
                 read.putIfAbsent(jvm.name(), jvm);
-                if (jvm.origin() instanceof Acquisition acquisition
-                        && faultTolerance(acquisition.reference()) != null) {
+                if (jvm.origin() instanceof JvmDefinition.Acquisition acquisition
+                        && readServices.get(acquisition.reference()) != null
+                        && readServices.get(acquisition.reference()).element() instanceof FaultTolerance) {
                     problems.report(
                             jvm.at(),
                             "jvm '" + Spelling.shortened(jvm.name()) + "' is acquired by service '"
@@ -127,54 +126,209 @@ final class ModelBuilder {
         return read;
     }
 
-    private Map<String, VirtualNodeDefinition> readVirtualNodes(Map<String, JvmDefinition> readJvms) {
-        Definitions acquired = Definitions.of("virtualNode", skeleton.acquiredVirtualNodes(), "name", problems);
-        var reader = new VirtualNodeReader(virtualNodes, acquired, jvms, technicalServices, problems);
-        skeleton.maps().forEach(reader::map);
-        var read = new LinkedHashMap<String, VirtualNodeDefinition>();
-        for (XmlElement element : skeleton.virtualNodes()) {
-            reader.read(
-                            element,
-                            this::faultToleranceOf,
-                            jvm -> readJvms.containsKey(jvm) ? readJvms.get(jvm).runtimes() : 1)
-                    .ifPresent(virtualNode -> read.putIfAbsent(virtualNode.name(), virtualNode));
+    private Application application(ApplicationReader reader) {
+        List<Lookup> lookups = reader.lookups(acquiredToo());
+        Map<String, FileTransferDefinition> transfers = reader.fileTransfers(fileTransfers);
+        Optional<SecurityPolicy> security = new PolicyReader(document, language, problems, obstacles).read(root);
+        security.ifPresent(policy ->
+                obstacles.report(policy.at(), "the security policy asks for checks that no bundle makes yet"));
+        List<PeerSchedule> peers = new PeerReader(document, language, problems).read();
+        return new Application(
+                reader.registrations(virtualNodes),
+                lookups,
+                reader.mains(virtualNodes),
+                transfers,
+                reader.executables(nodeProviders),
+                reader.data(),
+                security,
+                reader.runtime(),
+                peers);
+    }
+
+    /** Virtual nodes of other applications: those defined as such, and those whose property says so. */
+    private Definitions acquiredToo() {
+        var all = new ArrayList<>(root.children("acquiredVirtualNode"));
+        root.children("virtualNode").stream()
+                .filter(element ->
+                        element.attribute("property").orElse("").strip().equals("lookup"))
+                .forEach(all::add);
+        return Definitions.of("acquired virtualNode", all, "name", problems);
+    }
+
+    private Map<String, NodeProvider> providers(InfrastructureReader infrastructures) {
+        var reader = new ProviderReader(document, language, infrastructures, problems);
+        var read = new LinkedHashMap<String, NodeProvider>();
+        nodeProviders.byId().forEach((id, element) -> read.put(id, reader.read(element)));
+        if (read.isEmpty() && InfrastructureReader.isIn(root)) {
+            read.put(OWN, new NodeProvider(OWN, List.of(infrastructures.read(root, root)), root.at()));
         }
         return read;
     }
 
-    /**
-     * Fault tolerance is one technical service among others here; the original had a mechanism of its own, which worked
-     * for created JVMs only.
-     */
-    private Optional<String> faultToleranceOf(XmlElement virtualNode) {
-        String id = virtualNode.attributes().get("ftServiceId").strip();
-        if (!services.resolve(id, virtualNode, problems)) {
-            return Optional.empty();
-        }
-        FaultTolerance faultTolerance = faultTolerance(id);
-        if (faultTolerance == null) {
-            if (readServices.containsKey(id)) {
-                problems.report(
-                        virtualNode.at(),
-                        "ftServiceId='" + Spelling.shortened(id) + "' refers to a service that holds '"
-                                + readServices.get(id).element().elementName() + "', not 'faultTolerance'");
-            }
-            return Optional.empty();
-        }
-        String key = technicalServices.ids().contains(id) ? id + " (faultTolerance)" : id;
-        readTechnicalServices.putIfAbsent(
-                key,
-                new TechnicalServiceDefinition(
-                        new ServiceUse(key, FaultTolerance.SERVICE, faultTolerance.arguments()),
-                        readServices.get(id).at()));
-        return Optional.of(key);
+    private Optional<Infrastructure> infrastructure(InfrastructureReader infrastructures) {
+        return InfrastructureReader.isIn(root) || root.child("host").isPresent()
+                ? Optional.of(infrastructures.read(root, root))
+                : Optional.empty();
     }
 
-    /** @return null if there is no such service, or another one */
-    private FaultTolerance faultTolerance(String service) {
-        ElementDefinition definition = readServices.get(service);
-        return definition != null && definition.element() instanceof FaultTolerance faultTolerance
-                ? faultTolerance
-                : null;
+    private Map<String, VirtualNodeDefinition> readVirtualNodes(
+            Map<String, JvmDefinition> readJvms, TechnicalServices technical) {
+        var reader = new VirtualNodeReader(
+                virtualNodes, acquired, jvms, technicalServices, nodeProviders, fileTransfers, problems);
+        root.children("map").forEach(reader::map);
+        var read = new LinkedHashMap<String, VirtualNodeDefinition>();
+        for (XmlElement element : root.children("virtualNode")) {
+            reader.read(
+                            element,
+                            technical::faultToleranceOf,
+                            jvm -> readJvms.containsKey(jvm) ? readJvms.get(jvm).runtimes() : 1)
+                    .ifPresent(virtualNode -> read.putIfAbsent(virtualNode.name(), virtualNode));
+        }
+        acquired.byId().forEach((name, element) -> read.putIfAbsent(name, lookedUp(name, element.at())));
+        read.values().forEach(this::requireSource);
+        return read;
+    }
+
+    private static VirtualNodeDefinition lookedUp(String name, SourcePosition at) {
+        return new VirtualNodeDefinition(
+                name,
+                Cardinality.LOOKUP,
+                VirtualNodeDefinition.DEFAULT_TIMEOUT,
+                OptionalInt.empty(),
+                List.of(),
+                false,
+                List.of(),
+                at);
+    }
+
+    private void requireSource(VirtualNodeDefinition node) {
+        boolean mapped = !node.jvms().isEmpty() || node.currentJvm();
+        if (!mapped
+                && node.cardinality() != Cardinality.LOOKUP
+                && nodeProviders.ids().isEmpty()
+                && !InfrastructureReader.isIn(root)) {
+            String message = "virtual node '" + Spelling.shortened(node.name())
+                    + "' is not mapped; map it to a jvm, or to 'currentJVM'";
+            if (root.child("runtime").isPresent()) {
+                obstacles.report(node.at(), message + ", or add a 'nodeProvider'");
+            } else {
+                problems.report(node.at(), message);
+            }
+        }
+        if (mapped && !node.providers().isEmpty()) {
+            problems.report(
+                    node.at(),
+                    "virtual node '" + Spelling.shortened(node.name())
+                            + "' is mapped to JVMs and takes nodes from node providers; choose one of the two");
+        }
+        if (node.waitForTimeout()) {
+            obstacles.report(
+                    node.at(),
+                    "waitForTimeout='true' cannot be had yet: a virtual node is ready as soon as it has its nodes");
+        }
+        if (node.deployed().isPresent() || node.retrieved().isPresent()) {
+            obstacles.report(
+                    node.at(),
+                    "virtual node '" + Spelling.shortened(node.name())
+                            + "' asks for files to be carried, which no bundle does yet");
+        }
+    }
+
+    private void requireSomething() {
+        boolean something = List.of(
+                        "virtualNode",
+                        "acquiredVirtualNode",
+                        "executable",
+                        "mpi",
+                        "resources",
+                        "acquisition",
+                        "host",
+                        "security",
+                        "policy",
+                        "peerToPeer",
+                        "nodeProvider",
+                        "mainDefinition")
+                .stream()
+                .anyMatch(element -> root.child(element).isPresent());
+        if (!something) {
+            problems.report(root.at(), "the descriptor defines no virtual node");
+        }
+    }
+
+    /** Those that are mapped to nothing take nodes from node providers. */
+    private Map<String, VirtualNodeDefinition> map(
+            Map<String, VirtualNodeDefinition> read,
+            Map<String, NodeProvider> providers,
+            ProviderMapping mapping,
+            TechnicalServices technical) {
+        var demands = new ArrayList<Demand>();
+        var places = new LinkedHashMap<String, SourcePosition>();
+        for (VirtualNodeDefinition node : read.values()) {
+            if (node.jvms().isEmpty() && !node.currentJvm() && node.cardinality() != Cardinality.LOOKUP) {
+                var quotas = new LinkedHashMap<String, OptionalInt>();
+                node.providers().forEach(use -> quotas.put(use.provider(), use.capacity()));
+                if (quotas.isEmpty()) {
+                    providers.keySet().forEach(provider -> quotas.put(provider, OptionalInt.empty()));
+                }
+                demands.add(new Demand(node.name(), node.capacity(), quotas));
+                places.put(node.name(), node.at());
+            }
+        }
+        if (read.isEmpty() && providers.containsKey(OWN)) {
+            mapping.mapAll(providers.get(OWN));
+            obstacles.report(
+                    root.at(),
+                    "the descriptor has resources, but no virtual node that uses them; name it in a nodeProvider of an "
+                            + "application descriptor");
+        } else if (!providers.isEmpty()) {
+            mapping.map(demands, providers.values(), places);
+        }
+        List<ServiceUse> everywhere = technical.inline(root);
+        var mapped = new LinkedHashMap<String, VirtualNodeDefinition>();
+        read.forEach((name, node) -> mapped.put(name, mapped(node, mapping, technical, everywhere)));
+        return mapped;
+    }
+
+    private VirtualNodeDefinition mapped(
+            VirtualNodeDefinition node,
+            ProviderMapping mapping,
+            TechnicalServices technical,
+            List<ServiceUse> everywhere) {
+        List<ServiceUse> own = virtualNodes.byId().containsKey(node.name())
+                ? technical.inline(virtualNodes.byId().get(node.name()))
+                : List.of();
+        List<String> jvmsOfProviders = mapping.jvmsOf(node.name());
+        var servicesOn = new LinkedHashMap<String, List<String>>();
+        for (ProviderUse use : node.providers()) {
+            if (!use.services().isEmpty()) {
+                List<String> ids = technical.ids(node.at(), everywhere, own, use.services());
+                for (String jvm : jvmsOfProviders) {
+                    if (ProviderMapping.providerOf(jvm).equals(use.provider())) {
+                        servicesOn.put(jvm, concatenated(node.technicalServices(), ids));
+                    }
+                }
+            }
+        }
+        return new VirtualNodeDefinition(
+                node.name(),
+                node.cardinality(),
+                node.timeout(),
+                node.waitForTimeout(),
+                node.minimumNodes(),
+                concatenated(node.jvms(), jvmsOfProviders),
+                node.currentJvm(),
+                concatenated(node.technicalServices(), technical.ids(node.at(), everywhere, own)),
+                servicesOn,
+                node.capacity(),
+                node.providers(),
+                node.deployed(),
+                node.retrieved(),
+                node.at());
+    }
+
+    private static List<String> concatenated(List<String> some, List<String> more) {
+        var all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 }

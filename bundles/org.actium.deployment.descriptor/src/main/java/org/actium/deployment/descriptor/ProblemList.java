@@ -50,15 +50,20 @@ final class ProblemList implements Problems {
         return problems.isEmpty();
     }
 
+    /** In order of position, those of files it includes last. */
+    List<Problem> sorted() {
+        return problems.stream()
+                .sorted(Comparator.comparing(
+                        Problem::at,
+                        Comparator.comparing((SourcePosition at) -> !at.source().equals(source))
+                                .thenComparing(SourcePosition::source)
+                                .thenComparingInt(SourcePosition::line)
+                                .thenComparingInt(SourcePosition::column)))
+                .toList();
+    }
+
     /** The reader's own promise: every problem is in the exception, in order of position. */
     DescriptorException toException() {
-        var sorted = new ArrayList<>(problems);
-        sorted.sort(Comparator.comparing(
-                Problem::at,
-                Comparator.comparing((SourcePosition at) -> !at.source().equals(source))
-                        .thenComparing(SourcePosition::source)
-                        .thenComparingInt(SourcePosition::line)
-                        .thenComparingInt(SourcePosition::column)));
-        return new DescriptorException(sorted);
+        return new DescriptorException(sorted());
     }
 }

@@ -32,14 +32,15 @@ final class ProcessReferences {
         this.problems = problems;
     }
 
-    void check() {
+    /** @return the ids of all processes, so that each comes after those it refers to, as far as there is no cycle */
+    List<String> check() {
         var edges = new HashMap<String, List<Edge>>();
         processes.byId().forEach((id, definition) -> {
             var found = new ArrayList<Edge>();
             collect(definition, found);
             edges.put(id, found);
         });
-        reportCycles(edges);
+        return ordered(edges);
     }
 
     private void collect(XmlElement element, List<Edge> found) {
@@ -57,7 +58,8 @@ final class ProcessReferences {
     }
 
     /** Depth first, without recursion: a chain of definitions may be as long as the document allows. */
-    private void reportCycles(Map<String, List<Edge>> edges) {
+    private List<String> ordered(Map<String, List<Edge>> edges) {
+        var order = new ArrayList<String>();
         var finished = new HashSet<String>();
         for (String start : processes.ids()) {
             Deque<String> path = new ArrayDeque<>();
@@ -71,7 +73,9 @@ final class ProcessReferences {
             while (!path.isEmpty()) {
                 if (!left.getLast().hasNext()) {
                     left.removeLast();
-                    onPath.remove(path.removeLast());
+                    String done = path.removeLast();
+                    onPath.remove(done);
+                    order.add(done);
                     continue;
                 }
                 Edge edge = left.getLast().next();
@@ -84,6 +88,7 @@ final class ProcessReferences {
                 }
             }
         }
+        return order;
     }
 
     private void report(Deque<String> path, Edge back) {

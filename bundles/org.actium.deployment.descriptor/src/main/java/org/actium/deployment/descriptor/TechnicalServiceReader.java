@@ -1,10 +1,10 @@
 package org.actium.deployment.descriptor;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.actium.deployment.model.TechnicalServiceDefinition;
-import org.actium.deployment.spi.ElementShape;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
@@ -15,10 +15,6 @@ import org.actium.service.api.ServiceUse;
  * technical-service}.
  */
 final class TechnicalServiceReader {
-
-    private static final ElementShape SHAPE =
-            ElementShape.EMPTY.allowing("id", "class").containing("arg");
-    private static final ElementShape ARGUMENT = ElementShape.EMPTY.requiring("name", "value");
 
     /** Classes of the original that something of Actium stands in for. */
     private static final Map<String, Substitute> SUBSTITUTES = Map.of(
@@ -47,7 +43,6 @@ final class TechnicalServiceReader {
     }
 
     Optional<TechnicalServiceDefinition> read(XmlElement definition) {
-        SHAPE.check(definition, problems);
         String id = id(definition);
         String service = definition.attribute("class").orElse(id);
         if (id.isBlank() || service.isBlank()) {
@@ -57,23 +52,32 @@ final class TechnicalServiceReader {
                             + "the service is called otherwise");
             return Optional.empty();
         }
+        return Optional.of(new TechnicalServiceDefinition(use(id, service, definition), definition.at()));
+    }
+
+    /** The technical services that stand in an element, each called by its class. */
+    List<ServiceUse> inline(XmlElement element) {
+        return element.children("technicalService").stream()
+                .filter(service -> !service.attribute("class").orElse("").isBlank())
+                .map(service -> use(
+                        service.attributes().get("class"), service.attributes().get("class"), service))
+                .toList();
+    }
+
+    private ServiceUse use(String id, String service, XmlElement definition) {
         Substitute substitute = SUBSTITUTES.getOrDefault(service, new Substitute(service, Map.of()));
         var arguments = new LinkedHashMap<String, String>();
         for (XmlElement argument : definition.children("arg")) {
-            // an argument may well be empty, so only its presence is looked at
+            String name = argument.attribute("name").orElse("");
+            String value = argument.attribute("value").orElse("");
             if (argument.attributes().containsKey("value")
-                    ? ElementShape.EMPTY.requiring("name").allowing("value").check(argument, problems)
-                    : ARGUMENT.check(argument, problems)) {
-                String name = argument.attributes().get("name");
-                String value = argument.attributes().get("value");
-                if (arguments.putIfAbsent(substitute.arguments.getOrDefault(name, name), value) != null) {
-                    problems.report(
-                            argument.at(), "argument '" + Spelling.shortened(name) + "' is given twice; remove one");
-                }
+                    && !name.isBlank()
+                    && arguments.putIfAbsent(substitute.arguments.getOrDefault(name, name), value) != null) {
+                problems.report(
+                        argument.at(), "argument '" + Spelling.shortened(name) + "' is given twice; remove one");
             }
         }
-        return Optional.of(
-                new TechnicalServiceDefinition(new ServiceUse(id, substitute.service, arguments), definition.at()));
+        return new ServiceUse(id, substitute.service, arguments);
     }
 
     /** @param arguments what they are called there, and what here */

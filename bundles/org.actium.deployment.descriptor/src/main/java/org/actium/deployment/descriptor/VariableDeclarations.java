@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.actium.deployment.descriptor.dialect.Dialects;
 import org.actium.deployment.spi.ElementShape;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
@@ -22,12 +23,14 @@ final class VariableDeclarations {
     private static final Set<String> KNOWN = known();
 
     private final Variables variables;
+    private final Dialects dialects;
     private final Includes includes;
     private final Problems problems;
     private final Set<String> reading = new HashSet<>();
 
-    VariableDeclarations(Variables variables, Includes includes, Problems problems) {
+    VariableDeclarations(Variables variables, Dialects dialects, Includes includes, Problems problems) {
         this.variables = variables;
+        this.dialects = dialects;
         this.includes = includes;
         this.problems = problems;
     }
@@ -73,7 +76,7 @@ final class VariableDeclarations {
             return;
         }
         Optional<XmlElement> block = XmlTree.read(file.name(), file.content(), problems)
-                .map(included -> LegacyDialect.respelt(included.root(), LegacyDialect.ROOT, problems));
+                .map(included -> dialects.variables(included.root(), problems));
         block.filter(root -> !root.name().equals("variables"))
                 .ifPresent(root -> problems.report(
                         root.at(),
@@ -102,7 +105,7 @@ final class VariableDeclarations {
         }
         inOrder.forEach((name, value) -> {
             if (Variables.NAME.matcher(name).matches()) {
-                variables.declare(VariableKind.DESCRIPTOR, name, value, include.at());
+                variables.declare(VariableKind.DESCRIPTOR_ONLY, name, value, include.at());
             } else {
                 problems.report(
                         include.at(),

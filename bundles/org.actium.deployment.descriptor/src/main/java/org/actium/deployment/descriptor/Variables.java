@@ -1,16 +1,20 @@
 package org.actium.deployment.descriptor;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.actium.deployment.model.SourcePosition;
+import org.actium.deployment.model.Variable;
+import org.actium.deployment.model.Variable.Origin;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
 
@@ -31,24 +35,55 @@ final class Variables {
     private static final int LONGEST_VALUE = 1 << 16;
 
     private final Map<String, String> fromProgram;
+    private final Map<String, VariableKind> kindsOfProgram;
     private final UnaryOperator<String> properties;
     private final ProblemList problems;
 
     private final Map<String, VariableKind> kinds = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final Set<String> used = new HashSet<>();
+    private final Map<String, Variable> contract = new LinkedHashMap<>();
+    private final Set<String> used;
     private boolean incomplete;
     private int failures; // references that could not be replaced
     private long expanded;
 
     /**
      * @param fromProgram values from the program or the command line
+     * @param kindsOfProgram what the program declares some of them as
      * @param properties the Java system property of a name, or null
      */
-    Variables(Map<String, String> fromProgram, UnaryOperator<String> properties, ProblemList problems) {
-        this.fromProgram = Map.copyOf(fromProgram);
+    Variables(
+            Map<String, String> fromProgram,
+            Map<String, VariableKind> kindsOfProgram,
+            UnaryOperator<String> properties,
+            ProblemList problems) {
+        this(fromProgram, kindsOfProgram, properties, problems, new HashSet<>());
+    }
+
+    private Variables(
+            Map<String, String> fromProgram,
+            Map<String, VariableKind> kindsOfProgram,
+            UnaryOperator<String> properties,
+            ProblemList problems,
+            Set<String> used) {
+        this.fromProgram = new TreeMap<>(fromProgram);
+        this.kindsOfProgram = new TreeMap<>(kindsOfProgram);
         this.properties = properties;
         this.problems = problems;
+        this.used = used;
+    }
+
+    /**
+     * The variables of a descriptor that this one refers to: one contract with these. To be called when these are
+     * closed.
+     */
+    Variables inner() {
+        var inner = new Variables(fromProgram, kindsOfProgram, properties, problems, used);
+        inner.kinds.putAll(kinds);
+        inner.values.putAll(values);
+        inner.contract.putAll(contract);
+        inner.incomplete = incomplete;
+        return inner;
     }
 
     /** One of the seven kinds of declaration. */
@@ -75,45 +110,72 @@ final class Variables {
                             + " before; keep one");
             return;
         }
+        VariableKind other = kindsOfProgram.getOrDefault(name, kind);
+        if (other != kind) {
+            problems.report(
+                    at,
+                    "variable '" + name + "' is declared as " + kind.element() + " here and as " + other.element()
+                            + " by the program; both must say the same");
+            return;
+        }
         int before = failures;
-        Optional<String> descriptor = present(replaced(given, at));
+        String descriptor = replaced(given, at);
         if (failures > before) {
             return; // was reported; where the variable is used nothing more is
         }
-        Optional<String> program = present(fromProgram.get(name));
-        Optional<String> property = kind.setByProperty() ? present(properties.apply(name)) : Optional.empty();
-        Optional<String> violation = violation(kind, name, descriptor, program);
+        decide(kind, name, Optional.of(descriptor), at);
+    }
+
+    /** @param descriptor what the descriptor says; empty if it does not declare the variable */
+    private void decide(VariableKind kind, String name, Optional<String> descriptor, SourcePosition at) {
+        var candidates = new EnumMap<Origin, String>(Origin.class);
+        descriptor.ifPresent(value -> candidates.put(Origin.DESCRIPTOR, value));
+        if (fromProgram.containsKey(name)) {
+            candidates.put(Origin.PROGRAM, fromProgram.get(name));
+        }
+        Optional.ofNullable(properties.apply(name)).ifPresent(value -> candidates.put(Origin.JAVA_PROPERTY, value));
+        Optional<String> violation = violation(kind, name, candidates);
         if (violation.isPresent()) {
             problems.report(at, kind.element() + " '" + name + "' " + violation.get());
             return;
         }
-        kind.choose(descriptor, program, property)
+        kind.priority().stream()
+                .filter(origin -> !candidates.getOrDefault(origin, "").isEmpty())
+                .findFirst()
                 .ifPresentOrElse(
-                        value -> values.put(name, value),
+                        origin -> put(new Variable(name, kind.kind(), candidates.get(origin), origin, at)),
                         () -> problems.report(
                                 at, kind.element() + " '" + name + "' has no value; " + sourceOf(kind, name)));
     }
 
+    private void put(Variable variable) {
+        values.put(variable.name(), variable.value());
+        contract.put(variable.name(), variable);
+    }
+
     /** What is wrong with who gave it a value and who did not. */
-    private Optional<String> violation(
-            VariableKind kind, String name, Optional<String> descriptor, Optional<String> program) {
-        if (descriptor.isPresent() && !kind.setByDescriptor()) {
+    private static Optional<String> violation(VariableKind kind, String name, Map<Origin, String> candidates) {
+        String descriptor = candidates.get(Origin.DESCRIPTOR);
+        String program = candidates.get(Origin.PROGRAM);
+        if (descriptor != null && !descriptor.isEmpty() && !kind.mayBeSetBy(Origin.DESCRIPTOR)) {
             return Optional.of("may have no value in the descriptor; " + sourceOf(kind, name));
         }
-        if (descriptor.isEmpty() && kind.neededFromDescriptor()) {
+        if (descriptor != null && descriptor.isEmpty() && !kind.mayBeLeftEmptyBy(Origin.DESCRIPTOR)) {
             return Optional.of("needs a value in the descriptor");
         }
-        if (program.isPresent() && !kind.setByProgram()) {
-            return Optional.of("was given the value '" + Spelling.shortened(program.get())
+        if (program == null) {
+            return Optional.empty();
+        }
+        if (!program.isEmpty() && !kind.mayBeSetBy(Origin.PROGRAM)) {
+            return Optional.of("was given the value '" + Spelling.shortened(program)
                     + "' by the program or command line, which may not set it; "
-                    + (kind == VariableKind.DESCRIPTOR
+                    + (kind == VariableKind.DESCRIPTOR_ONLY
                             ? "declare it as descriptorDefaultVariable to allow that"
                             : sourceOf(kind, name)));
         }
-        if (fromProgram.containsKey(name) && program.isEmpty() && !kind.emptyFromProgram()) {
-            return Optional.of("was given an empty value by the program or command line");
-        }
-        return Optional.empty();
+        return program.isEmpty() && !kind.mayBeLeftEmptyBy(Origin.PROGRAM)
+                ? Optional.of("was given an empty value by the program or command line")
+                : Optional.empty();
     }
 
     /**
@@ -124,10 +186,17 @@ final class Variables {
     }
 
     /** To be called when all is declared: what only the program knows counts as declared by it. */
-    void close() {
+    void close(SourcePosition root) {
+        kindsOfProgram.forEach((name, kind) -> {
+            if (NAME.matcher(name).matches() && kinds.putIfAbsent(name, kind) == null) {
+                decide(kind, name, Optional.empty(), root);
+            }
+        });
         fromProgram.forEach((name, value) -> {
-            if (!kinds.containsKey(name) && NAME.matcher(name).matches()) {
-                values.put(name, value);
+            if (!kinds.containsKey(name)
+                    && !value.isEmpty()
+                    && NAME.matcher(name).matches()) {
+                put(new Variable(name, Variable.Kind.UNDECLARED, value, Origin.PROGRAM, root));
             }
         });
     }
@@ -161,6 +230,11 @@ final class Variables {
     /** Every variable that has a value, in the order of declaration. */
     Map<String, String> values() {
         return Collections.unmodifiableMap(values);
+    }
+
+    /** How they came to their values. */
+    List<Variable> contract() {
+        return List.copyOf(contract.values());
     }
 
     /** The text with its references replaced. */
@@ -231,16 +305,12 @@ final class Variables {
 
     private static String sourceOf(VariableKind kind, String name) {
         return switch (kind) {
-            case DESCRIPTOR, DESCRIPTOR_DEFAULT, JAVA_PROPERTY_DESCRIPTOR_DEFAULT -> "write it in the descriptor";
-            case PROGRAM -> "pass --var " + name + "=…";
+            case DESCRIPTOR_ONLY, DESCRIPTOR_DEFAULT, JAVA_PROPERTY_DESCRIPTOR_DEFAULT -> "write it in the descriptor";
+            case PROGRAM_ONLY -> "pass --var " + name + "=…";
             case PROGRAM_DEFAULT -> "pass --var " + name + "=…, or write it in the descriptor";
-            case JAVA_PROPERTY -> "it comes from the Java system property '" + name + "' only";
+            case JAVA_PROPERTY_ONLY -> "it comes from the Java system property '" + name + "' only";
             case JAVA_PROPERTY_PROGRAM_DEFAULT ->
                 "set the Java system property '" + name + "', or pass --var " + name + "=…";
         };
-    }
-
-    private static Optional<String> present(String value) {
-        return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.actium.deployment.model.ProviderUse;
 import org.actium.deployment.model.VirtualNodeDefinition;
 import org.actium.deployment.model.VirtualNodeDefinition.Cardinality;
-import org.actium.deployment.spi.ElementShape;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
@@ -20,21 +20,15 @@ import org.actium.deployment.spi.XmlElement;
 /** Reads virtual nodes and what they are mapped to. */
 final class VirtualNodeReader {
 
-    private static final ElementShape SHAPE = ElementShape.EMPTY
-            .requiring("name")
-            .allowing("property", "timeout", "waitForTimeout", "minNodeNumber")
-            .allowing("technicalServiceId", "ftServiceId", "fileTransferDeploy", "fileTransferRetrieve")
-            .containing("information");
-    private static final ElementShape MAP =
-            ElementShape.EMPTY.requiring("virtualNode").containing("jvmSet", "vmName", "currentJVM");
-    private static final ElementShape JVM_SET = ElementShape.EMPTY.containing("vmName", "currentJVM");
-
     private static final Map<String, Cardinality> CARDINALITIES = cardinalities();
 
     private final Definitions virtualNodes;
     private final Definitions acquired;
     private final Definitions jvms;
     private final Definitions technicalServices;
+    private final Definitions nodeProviders;
+    private final Definitions fileTransfers;
+    private final TechnicalServiceReader services;
     private final Problems problems;
     private final Map<String, Mapping> mappings = new LinkedHashMap<>();
 
@@ -43,40 +37,38 @@ final class VirtualNodeReader {
             Definitions acquired,
             Definitions jvms,
             Definitions technicalServices,
+            Definitions nodeProviders,
+            Definitions fileTransfers,
             Problems problems) {
         this.virtualNodes = virtualNodes;
         this.acquired = acquired;
         this.jvms = jvms;
         this.technicalServices = technicalServices;
+        this.nodeProviders = nodeProviders;
+        this.fileTransfers = fileTransfers;
+        this.services = new TechnicalServiceReader(problems);
         this.problems = problems;
     }
 
     /** Reads one {@code map}; several of one virtual node add up. */
     void map(XmlElement map) {
-        if (!MAP.check(map, problems)) {
+        String virtualNode = map.attribute("virtualNode").orElse("");
+        if (virtualNode.isBlank()) {
             return;
         }
-        String virtualNode = map.attributes().get("virtualNode");
         if (!acquired.ids().contains(virtualNode)) {
             virtualNodes.resolve(virtualNode, map, problems);
         }
-        Mapping mapping = mappings.computeIfAbsent(virtualNode, name -> new Mapping());
-        mapTo(mapping, virtualNode, map.children());
-        for (XmlElement jvmSet : map.children("jvmSet")) {
-            JVM_SET.check(jvmSet, problems);
-            mapTo(mapping, virtualNode, jvmSet.children());
-        }
+        mapTo(virtualNode, map.children());
     }
 
-    private void mapTo(Mapping mapping, String virtualNode, List<XmlElement> targets) {
+    private void mapTo(String virtualNode, List<XmlElement> targets) {
+        Mapping mapping = mappings.computeIfAbsent(virtualNode, name -> new Mapping());
         for (XmlElement target : targets) {
+            String jvm = target.attribute("value").orElse("");
             if (target.name().equals("currentJVM")) {
-                // the protocol of a runtime is no matter of a descriptor here: all of them talk alike
-                ElementShape.EMPTY.allowing("protocol").check(target, problems);
                 mapping.currentJvm = true;
-            } else if (target.name().equals("vmName")
-                    && ElementShape.EMPTY.requiring("value").check(target, problems)) {
-                String jvm = target.attributes().get("value");
+            } else if (target.name().equals("vmName") && !jvm.isBlank()) {
                 if (!mapping.jvms.add(jvm)) {
                     problems.report(
                             target.at(),
@@ -98,51 +90,63 @@ final class VirtualNodeReader {
             XmlElement element,
             Function<XmlElement, Optional<String>> faultTolerance,
             Function<String, Integer> runtimes) {
-        if (!SHAPE.check(element, problems)) {
+        String name = element.attribute("name").orElse("");
+        if (name.isBlank()) {
             return Optional.empty();
         }
-        String name = element.attributes().get("name");
-        Mapping mapping = mappings.getOrDefault(name, new Mapping());
-        if (mapping.jvms.isEmpty() && !mapping.currentJvm) {
-            problems.report(
-                    element.at(),
-                    "virtual node '" + Spelling.shortened(name)
-                            + "' is not mapped; map it to a jvm, or to 'currentJVM'");
-        }
-        for (String transfer : Set.of("fileTransferDeploy", "fileTransferRetrieve")) {
-            if (element.attributes().containsKey(transfer)) {
-                problems.report(
-                        element.at(), "'" + transfer + "' is not supported yet: no files are transferred; remove it");
-            }
-        }
-        var services = new ArrayList<String>();
+        mapTo(name, element.children());
+        Mapping mapping = mappings.get(name);
+        var applied = new ArrayList<String>();
         if (element.attributes().containsKey("ftServiceId")) {
-            faultTolerance.apply(element).ifPresent(services::add);
+            faultTolerance.apply(element).ifPresent(applied::add);
         }
-        services.addAll(technicalServices(element));
+        applied.addAll(technicalServices(element));
         return Optional.of(new VirtualNodeDefinition(
                 name,
                 cardinality(element, mapping, runtimes),
                 timeout(element),
-                minimum(element),
+                Numbers.isTrue(element, "waitForTimeout"),
+                element.integer("minNodeNumber", 1, problems),
                 List.copyOf(mapping.jvms),
                 mapping.currentJvm,
-                services,
+                applied,
+                Map.of(),
+                Numbers.countOrMax(element, "capacity"),
+                providers(element),
+                fileTransfer(element, "fileTransferDeploy"),
+                fileTransfer(element, "fileTransferRetrieve"),
                 element.at()));
+    }
+
+    private List<ProviderUse> providers(XmlElement element) {
+        var uses = new LinkedHashMap<String, ProviderUse>();
+        for (XmlElement use : element.children("nodeProvider")) {
+            String id = use.attribute("refid").orElse("");
+            if (!id.isBlank() && nodeProviders.resolve(id, use, problems)) {
+                var read = new ProviderUse(id, Numbers.countOrMax(use, "capacity"), services.inline(use), use.at());
+                if (uses.putIfAbsent(id, read) != null) {
+                    problems.report(
+                            use.at(),
+                            "virtual node '"
+                                    + Spelling.shortened(
+                                            element.attribute("name").orElse(""))
+                                    + "' takes nodes from nodeProvider '" + Spelling.shortened(id)
+                                    + "' twice; remove one");
+                }
+            }
+        }
+        return List.copyOf(uses.values());
+    }
+
+    private Optional<String> fileTransfer(XmlElement element, String attribute) {
+        Optional<String> id = element.attribute(attribute).filter(value -> !value.isBlank());
+        id.ifPresent(transfer -> fileTransfers.resolve(transfer, element, problems));
+        return id;
     }
 
     private Cardinality cardinality(XmlElement element, Mapping mapping, Function<String, Integer> runtimes) {
         String property = element.attribute("property").orElse("multiple").strip();
-        Cardinality cardinality = CARDINALITIES.get(property);
-        if (cardinality == null) {
-            problems.report(
-                    element.at(),
-                    property.equals("lookup")
-                            ? "property='lookup' is not supported yet: no virtual node of another program is looked up"
-                            : "'" + Spelling.shortened(property) + "' is no property of a virtual node"
-                                    + Spelling.hint(property, CARDINALITIES.keySet()));
-            return Cardinality.MULTIPLE;
-        }
+        Cardinality cardinality = CARDINALITIES.getOrDefault(property, Cardinality.MULTIPLE);
         int mapped = mapping.jvms.stream().mapToInt(runtimes::apply).sum();
         if ((cardinality == Cardinality.UNIQUE || cardinality == Cardinality.UNIQUE_SINGLE_OBJECT) && mapped > 1) {
             problems.report(
@@ -154,20 +158,8 @@ final class VirtualNodeReader {
     }
 
     private Duration timeout(XmlElement element) {
-        String waitForTimeout =
-                element.attribute("waitForTimeout").orElse("false").strip();
-        if (!waitForTimeout.equals("false")) {
-            problems.report(
-                    element.at(),
-                    "waitForTimeout='" + Spelling.shortened(waitForTimeout)
-                            + "' is not supported: a virtual node is ready as soon as it has its nodes; remove it");
-        }
         OptionalInt millis = element.integer("timeout", 0, problems);
         return millis.isPresent() ? Duration.ofMillis(millis.getAsInt()) : VirtualNodeDefinition.DEFAULT_TIMEOUT;
-    }
-
-    private OptionalInt minimum(XmlElement element) {
-        return element.integer("minNodeNumber", 1, problems);
     }
 
     /** The attribute holds one id, or several with blanks between; they are applied in this order. */
@@ -192,6 +184,7 @@ final class VirtualNodeReader {
         cardinalities.put("unique_singleAO", Cardinality.UNIQUE_SINGLE_OBJECT);
         cardinalities.put("multiple", Cardinality.MULTIPLE);
         cardinalities.put("multiple_cyclic", Cardinality.MULTIPLE_CYCLIC);
+        cardinalities.put("lookup", Cardinality.LOOKUP);
         return cardinalities;
     }
 

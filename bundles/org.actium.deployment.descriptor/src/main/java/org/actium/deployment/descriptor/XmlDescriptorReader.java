@@ -1,15 +1,20 @@
 package org.actium.deployment.descriptor;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.descriptor.dialect.Dialects;
+import org.actium.deployment.descriptor.grammar.Grammar;
 import org.actium.deployment.model.Descriptor;
-import org.actium.deployment.model.SourcePosition;
+import org.actium.deployment.spi.DescriptorLanguage;
 import org.actium.deployment.spi.DescriptorReader;
 import org.actium.deployment.spi.ElementReader;
-import org.actium.deployment.spi.XmlElement;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.FieldOption;
@@ -24,7 +29,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * once.
  */
 @Component
-public final class XmlDescriptorReader implements DescriptorReader {
+public final class XmlDescriptorReader implements DescriptorReader, DescriptorLanguage {
 
     /** Readers come and go with their bundles; a descriptor is read with those there are. */
     @Reference(
@@ -34,7 +39,10 @@ public final class XmlDescriptorReader implements DescriptorReader {
     private final Collection<ElementReader> readers;
 
     private final UnaryOperator<String> properties;
-    private final Includes includes = new FileIncludes();
+    private final IntSupplier processors;
+    private final Includes includes;
+    private final Grammar grammar;
+    private final Dialects dialects = new Dialects();
 
     @Activate
     public XmlDescriptorReader() {
@@ -46,16 +54,34 @@ public final class XmlDescriptorReader implements DescriptorReader {
      * @param properties the Java system property of a name, or null
      */
     public XmlDescriptorReader(Collection<ElementReader> readers, UnaryOperator<String> properties) {
+        this(readers, properties, Runtime.getRuntime()::availableProcessors, new FileIncludes(), Grammar.bundled());
+    }
+
+    /** @param processors how many this host has */
+    XmlDescriptorReader(
+            Collection<ElementReader> readers,
+            UnaryOperator<String> properties,
+            IntSupplier processors,
+            Includes includes,
+            Grammar grammar) {
         this.readers = new CopyOnWriteArrayList<>(readers);
         this.properties = properties;
+        this.processors = processors;
+        this.includes = includes;
+        this.grammar = grammar;
     }
 
     @Override
     public Descriptor read(DescriptorSource source) {
         var problems = new ProblemList(source.name());
-        Descriptor descriptor = XmlTree.read(source.name(), source.xml(), problems)
-                .flatMap(document -> LegacyDialect.read(document, problems))
-                .map(root -> resolve(source, root, problems))
+        var language = new Document.Language(grammar, dialects, new LimitedIncludes(includes), new Elements(readers));
+        var variables = new Variables(source.variables(), kinds(source), property(source), problems);
+        Descriptor descriptor = Document.read(source.name(), source.xml(), variables, language, problems)
+                .map(document -> {
+                    Descriptor built = new ModelBuilder(document, language, processors, problems).build(source.name());
+                    variables.reportUnused(document.root().at());
+                    return built;
+                })
                 .orElse(null);
         if (!problems.isEmpty()) {
             throw problems.toException();
@@ -63,28 +89,33 @@ public final class XmlDescriptorReader implements DescriptorReader {
         return descriptor;
     }
 
-    private Descriptor resolve(DescriptorSource source, XmlElement root, ProblemList problems) {
-        var variables = new Variables(source.variables(), properties, problems);
-        var declarations = new VariableDeclarations(variables, includes, problems);
-        root.children("variables").forEach(declarations::read);
-        variables.close();
-
-        XmlElement body = variables.replaced(withoutVariables(root));
-        var builder = new ModelBuilder(Skeleton.of(body, problems), new Elements(readers), problems);
-        Descriptor descriptor = builder.build(source.name(), variables.values());
-        variables.reportUnused(
-                new SourcePosition(source.name(), root.at().line(), root.at().column()));
-        return descriptor;
+    @Override
+    public String convert(DescriptorSource source) {
+        var problems = new ProblemList(source.name());
+        Optional<String> converted =
+                new Converter(grammar, dialects, new Elements(readers)).convert(source.name(), source.xml(), problems);
+        return converted.orElseThrow(problems::toException);
     }
 
-    private static XmlElement withoutVariables(XmlElement root) {
-        return new XmlElement(
-                root.name(),
-                root.attributes(),
-                root.children().stream()
-                        .filter(child -> !child.name().equals("variables"))
-                        .toList(),
-                root.text(),
-                root.at());
+    @Override
+    public Optional<String> explain(String element) {
+        return new Explanation(grammar).ofLanguage(element);
+    }
+
+    @Override
+    public Optional<String> explain(String id, Descriptor descriptor) {
+        return Explanation.ofDescriptor(id, descriptor);
+    }
+
+    private static Map<String, VariableKind> kinds(DescriptorSource source) {
+        var kinds = new LinkedHashMap<String, VariableKind>();
+        source.kinds().forEach((name, kind) -> VariableKind.of(kind).ifPresent(known -> kinds.put(name, known)));
+        return kinds;
+    }
+
+    /** Properties that come with the source win. */
+    private UnaryOperator<String> property(DescriptorSource source) {
+        return name ->
+                source.properties().containsKey(name) ? source.properties().get(name) : properties.apply(name);
     }
 }

@@ -16,6 +16,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.actium.deployment.descriptor.dialect.Dialects;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.XmlElement;
@@ -25,8 +26,10 @@ import org.actium.deployment.spi.XmlElement;
  * entities but the five of XML, and limits on everything that could grow.
  *
  * @param namespace of the root element; elements and attributes of other namespaces keep their prefix in their name
+ * @param before comments before the root, if they were asked for
+ * @param after comments after the root, if they were asked for
  */
-record XmlTree(String namespace, XmlElement root) {
+record XmlTree(String namespace, XmlElement root, List<XmlElement> before, List<XmlElement> after) {
 
     /** Bytes; more than ten thousand JVMs, each written out, take a quarter of it. */
     static final int LARGEST = 16 << 20;
@@ -38,28 +41,42 @@ record XmlTree(String namespace, XmlElement root) {
 
     /** @return empty if the document is not well-formed or beyond a limit; a problem was reported then */
     static Optional<XmlTree> read(String source, byte[] xml, Problems problems) {
+        return read(source, xml, false, problems);
+    }
+
+    /** As {@link #read(String, byte[], Problems)}, with comments as elements, {@link XmlElement#isComment()}. */
+    static Optional<XmlTree> readWithComments(String source, byte[] xml, Problems problems) {
+        return read(source, xml, true, problems);
+    }
+
+    private static Optional<XmlTree> read(String source, byte[] xml, boolean comments, Problems problems) {
         if (xml.length > LARGEST) {
             problems.report(
                     new SourcePosition(source, 1, 1),
                     "the document has " + xml.length + " bytes; more than " + LARGEST + " are not read");
             return Optional.empty();
         }
-        return XmlText.decode(source, xml, problems).flatMap(text -> new Parser(source, text, problems).parse());
+        return XmlText.decode(source, xml, problems)
+                .flatMap(text -> new Parser(source, text, comments, problems).parse());
     }
 
     private static final class Parser {
 
         private final String source;
         private final String text;
+        private final boolean comments;
         private final Problems problems;
         private final StartTags startTags;
         private final Deque<Open> open = new ArrayDeque<>();
         private String namespace = "";
         private XmlElement root;
+        private final List<XmlElement> before = new ArrayList<>();
+        private final List<XmlElement> after = new ArrayList<>();
 
-        Parser(String source, String text, Problems problems) {
+        Parser(String source, String text, boolean comments, Problems problems) {
             this.source = source;
             this.text = text;
+            this.comments = comments;
             this.problems = problems;
             this.startTags = new StartTags(source, text);
         }
@@ -85,6 +102,11 @@ record XmlTree(String namespace, XmlElement root) {
                                 open.element().children.add(closed);
                             }
                         }
+                        case XMLStreamConstants.COMMENT -> {
+                            if (comments) {
+                                comment(reader);
+                            }
+                        }
                         case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> {
                             return refuse(
                                     StartTags.position(source, text, Math.max(0, text.indexOf("<!DOCTYPE"))),
@@ -93,12 +115,24 @@ record XmlTree(String namespace, XmlElement root) {
                         default -> {}
                     }
                 }
-                return Optional.of(new XmlTree(namespace, root));
+                return Optional.of(new XmlTree(namespace, root, before, after));
             } catch (XMLStreamException malformed) {
                 return refuse(position(malformed.getLocation()), "not well-formed XML: " + reason(malformed));
             } catch (RuntimeException brokenParser) {
                 // the JDK's parser answers some malformed input with an exception of its own inside
                 return refuse(startTags.next(), "not well-formed XML: " + brokenParser.getMessage());
+            }
+        }
+
+        private void comment(XMLStreamReader reader) {
+            var comment = new XmlElement(
+                    XmlElement.COMMENT, Map.of(), List.of(), reader.getText(), position(reader.getLocation()));
+            if (!open.isEmpty()) {
+                open.element().children.add(comment);
+            } else if (root == null) {
+                before.add(comment);
+            } else {
+                after.add(comment);
             }
         }
 
@@ -109,15 +143,25 @@ record XmlTree(String namespace, XmlElement root) {
             var attributes = new LinkedHashMap<String, String>();
             for (int i = 0; i < reader.getAttributeCount(); i++) {
                 String prefix = reader.getAttributePrefix(i);
-                if (!belongsToXml(reader.getAttributeNamespace(i))) {
+                if (!belongsToXml(reader.getAttributeNamespace(i))
+                        && !XmlElement.PLACE_NAMESPACE.equals(reader.getAttributeNamespace(i))) {
                     attributes.put(qualified(prefix, reader.getAttributeLocalName(i)), reader.getAttributeValue(i));
                 }
             }
             String own = reader.getNamespaceURI() == null ? "" : reader.getNamespaceURI();
-            String name = own.equals(namespace)
+            String name = own.equals(namespace) || Dialects.isCommon(own)
                     ? reader.getLocalName()
                     : qualified(reader.getPrefix(), reader.getLocalName());
-            return new Open(name, attributes, startTags.next());
+            return new Open(name, attributes, place(reader, startTags.next()));
+        }
+
+        /** What a program says about the place of the element or of one around it, else where its tag begins. */
+        private SourcePosition place(XMLStreamReader reader, SourcePosition tag) {
+            String place = reader.getAttributeValue(XmlElement.PLACE_NAMESPACE, "place");
+            if (place != null) {
+                return new SourcePosition(place, 0, 0);
+            }
+            return open.isEmpty() || open.element().at.line() > 0 ? tag : open.element().at;
         }
 
         /** Where a schema is, which language a text is in: said to the editor, not to us. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.JvmDefinition.Acquisition;
+import org.actium.deployment.model.Launch;
 import org.actium.service.api.ServiceUse;
 import org.junit.Test;
 
@@ -21,7 +22,7 @@ public class ExampleDescriptorsTest {
         String readme = Files.readString(directory().resolve("README.md"));
 
         assertThat(files()).isNotEmpty().allSatisfy(file -> {
-            assertThat(read(file).virtualNodes()).isNotEmpty();
+            assertThat(read(file).source()).isEqualTo(file.toString());
             assertThat(readme).contains("`" + file.getFileName() + "`");
         });
     }
@@ -77,6 +78,26 @@ public class ExampleDescriptorsTest {
         assertThat(descriptor.virtualNode("here").orElseThrow().currentJvm()).isTrue();
         assertThat(descriptor.virtualNode("here").orElseThrow().jvms()).isEmpty();
         assertThat(descriptor.virtualNode("there").orElseThrow().currentJvm()).isFalse();
+    }
+
+    @Test
+    public void nodesOfProvidersAreShared() throws IOException {
+        for (String example : List.of("nodes-from-providers.xml", "gcm-application.xml")) {
+            Descriptor descriptor = read(directory().resolve(example));
+
+            assertThat(descriptor.obstacles()).as(example).isEmpty();
+            assertThat(descriptor.jvms()).as(example).isNotEmpty();
+        }
+    }
+
+    @Test
+    public void launchesAreTreesWithAKnownNumberOfRuntimes() throws IOException {
+        Descriptor descriptor = read(directory().resolve("remote-hosts.xml"));
+
+        assertThat(((Launch) descriptor.processes().get("gateway").element()).runtimes())
+                .hasValue(16);
+        assertThat(((Launch) descriptor.processes().get("list").element()).runtimes())
+                .hasValue(16);
     }
 
     static List<Path> files() throws IOException {

@@ -114,6 +114,10 @@ public class JvmProcessReaderTest {
                         p -> assertThat(p).isEqualTo("6:39: 'extendedJvm' refers to 's', which is no 'jvmProcess'"),
                         p -> assertThat(p)
                                 .isEqualTo("7:39: 'extendedJvm' needs the attribute 'refid', which is missing"),
+                        p -> assertThat(p)
+                                .isEqualTo(
+                                        "7:53: attribute 'overwriteParameters' of 'extendedJvm' is 'perhaps'; it must "
+                                                + "be one of 'yes', 'no'"),
                         p -> assertThat(p).startsWith("7:53: a JVM can inherit from one other only"));
         String chain = IntStream.range(0, 40)
                 .mapToObj(i -> extending.formatted("p" + i, "p" + (i + 1)))

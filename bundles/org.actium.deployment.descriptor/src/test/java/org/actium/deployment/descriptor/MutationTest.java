@@ -9,27 +9,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.model.DescriptorException;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
 
-/** Damages the example descriptors in every way that comes to mind and reads what is left. */
+/**
+ * Damages descriptors in every way that comes to mind and reads what is left: those of the corpus if it is there, else the
+ * examples. {@code -Dactium.mutations=} says how many times.
+ */
 public class MutationTest {
 
-    private static final int MUTATIONS = 2000;
+    private static final int MUTATIONS = Integer.getInteger("actium.mutations", 5000);
 
     @Rule
-    public final Timeout deadline = Timeout.seconds(60);
+    public final Timeout deadline = Timeout.seconds(120);
 
     @Test
     public void aDamagedDescriptorIsReadOrRefusedWithPositions() throws IOException {
         List<byte[]> originals = new ArrayList<>();
-        for (Path file : ExampleDescriptorsTest.files()) {
+        for (Path file : Files.isDirectory(Corpus.directory()) ? Corpus.files() : ExampleDescriptorsTest.files()) {
             originals.add(Files.readAllBytes(file));
         }
+        XmlDescriptorReader reader = Corpus.reader();
         int refused = 0;
         for (int seed = 0; seed < MUTATIONS; seed++) {
             RandomGenerator random =
@@ -39,14 +45,15 @@ public class MutationTest {
                 damaged = mutated(damaged, originals, random);
             }
             try {
-                new Reading().reader("joinedContainers").read(damaged);
+                reader.read(new DescriptorSource("test.xml", damaged, Map.of()));
             } catch (DescriptorException problems) {
                 refused++;
-                assertThat(problems.problems()).as("seed " + seed).isNotEmpty().allSatisfy(problem -> {
-                    assertThat(problem.at().source()).isEqualTo("test.xml");
-                    assertThat(problem.at().line()).isPositive();
-                    assertThat(problem.at().column()).isPositive();
-                });
+                assertThat(problems.problems().stream()
+                                .allMatch(problem -> problem.at().line() > 0
+                                        && problem.at().column() > 0
+                                        && !problem.message().isBlank()))
+                        .as("seed " + seed + ": every problem has a place and a message")
+                        .isTrue();
             } catch (RuntimeException | StackOverflowError defect) {
                 throw new AssertionError("seed " + seed + ":\n" + new String(damaged, StandardCharsets.UTF_8), defect);
             }
@@ -77,7 +84,17 @@ public class MutationTest {
                         text,
                         random,
                         "\"",
-                        List.of("\"${NODES}", "\"${", "\"-1", "\"", "\" x=\"", "\"\u00e9", "\"&#10;"));
+                        List.of(
+                                "\"${NODES}",
+                                "\"${user.name}",
+                                "\"${",
+                                "\"[1-",
+                                "\"[1-99999]^[",
+                                "\"-1",
+                                "\"",
+                                "\" x=\"",
+                                "\"\u00e9",
+                                "\"&#10;"));
             default ->
                 replaced(
                         text,

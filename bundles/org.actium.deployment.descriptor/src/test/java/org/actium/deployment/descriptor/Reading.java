@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.descriptor.grammar.Grammar;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.model.Variable;
 import org.actium.deployment.spi.ElementReader;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.XmlElement;
@@ -19,9 +21,17 @@ import org.actium.deployment.spi.XmlElement;
 /** One reading of a descriptor in a test, with variables, Java properties and readers as the test wants them. */
 final class Reading {
 
+    /** What hosts of descriptors have that do not say. */
+    static final int PROCESSORS = 4;
+
+    /** Read once: tests read descriptors by the thousand. */
+    static final Grammar GRAMMAR = Grammar.bundled();
+
     private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, Variable.Kind> kinds = new HashMap<>();
     private final Map<String, String> properties = new HashMap<>();
     private final List<ElementReader> readers = new ArrayList<>();
+    private Includes includes = new FileIncludes();
     private String name = "test.xml";
 
     Reading named(String name) {
@@ -34,8 +44,19 @@ final class Reading {
         return this;
     }
 
+    /** The program declares it. */
+    Reading variable(String variable, String value, Variable.Kind kind) {
+        kinds.put(variable, kind);
+        return variable(variable, value);
+    }
+
     Reading property(String property, String value) {
         properties.put(property, value);
+        return this;
+    }
+
+    Reading includes(Includes files) {
+        includes = files;
         return this;
     }
 
@@ -45,8 +66,14 @@ final class Reading {
         return this;
     }
 
+    Reading reader(ElementReader reader) {
+        readers.add(reader);
+        return this;
+    }
+
     Descriptor read(byte[] xml) {
-        return new XmlDescriptorReader(readers, properties::get).read(new DescriptorSource(name, xml, variables));
+        return new XmlDescriptorReader(readers, properties::get, () -> PROCESSORS, includes, GRAMMAR)
+                .read(new DescriptorSource(name, xml, variables, Map.of(), kinds));
     }
 
     Descriptor read(String xml) {

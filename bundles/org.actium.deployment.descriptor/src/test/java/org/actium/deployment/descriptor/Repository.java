@@ -1,7 +1,11 @@
 package org.actium.deployment.descriptor;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Where tests find what belongs to no bundle. */
 final class Repository {
@@ -15,5 +19,11 @@ final class Repository {
             directory = directory.getParent();
         }
         return directory;
+    }
+
+    /** The lines of a resource beside a class. */
+    static Stream<String> lines(Class<?> beside, String resource) {
+        return new BufferedReader(new InputStreamReader(beside.getResourceAsStream(resource), StandardCharsets.UTF_8))
+                .lines();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.Variable.Kind;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -66,13 +67,10 @@ public class VariablesTest {
 
     @Test
     public void aProgramDefaultYieldsToTheDescriptor() {
-        assertThat(value(new Reading().variable("X", "p"), declare("programDefaultVariable", "value=''")))
-                .isEqualTo("p");
         assertThat(value(new Reading().variable("X", "p"), declare("programDefaultVariable", "value='d'")))
                 .isEqualTo("d");
         assertThat(problems(new Reading(), declare("programDefaultVariable", "")))
-                .containsExactly(
-                        "2:12: programDefaultVariable 'X' has no value; pass --var X=…, or write it in the descriptor");
+                .containsExactly("2:12: programDefaultVariable 'X' needs a value in the descriptor");
     }
 
     @Test
@@ -140,6 +138,32 @@ public class VariablesTest {
                 .containsExactly(
                         "1:1: variable 'NODE' was given a value, but the descriptor neither declares nor uses it; "
                                 + "known here: 'X'");
+    }
+
+    @Test
+    public void theProgramMayDeclareVariablesToo() {
+        String declared = declare("descriptorDefaultVariable", "value='d'");
+
+        assertThat(value(new Reading().variable("X", "p", Kind.DESCRIPTOR_DEFAULT), declared))
+                .isEqualTo("p");
+        assertThat(problems(new Reading().variable("X", "p", Kind.PROGRAM), declared))
+                .containsExactly(
+                        "2:12: variable 'X' is declared as descriptorDefaultVariable here and as programVariable "
+                                + "by the program; both must say the same");
+        assertThat(value(new Reading().variable("X", "p", Kind.PROGRAM_DEFAULT), ""))
+                .as("the descriptor need not declare it")
+                .isEqualTo("p");
+        assertThat(value(new Reading().variable("X", "", Kind.JAVA_PROPERTY).property("X", "j"), ""))
+                .isEqualTo("j");
+        assertThat(problems(new Reading().variable("Y", "p", Kind.PROGRAM), ""))
+                .as("nor use it")
+                .isEmpty();
+        assertThat(problems(new Reading().variable("X", "p", Kind.DESCRIPTOR), ""))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("1:1: descriptorVariable 'X' was given the value"));
+        assertThat(problems(new Reading().variable("X", "", Kind.DESCRIPTOR_DEFAULT), ""))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("1:1: descriptorDefaultVariable 'X' was given an empty value"));
     }
 
     @Test
@@ -229,7 +253,6 @@ public class VariablesTest {
                                             + ":4:40: includeXMLFile: only files can be included, and only beside a "
                                             + "descriptor that is a file"),
                             p -> assertThat(p).startsWith(main + ":5:1: includeXMLFile: there is no file "),
-                            p -> assertThat(p).startsWith(main + ":5:43: 'security' is not supported yet"),
                             p -> assertThat(p)
                                     .isEqualTo(bad + ":2:2: descriptorVariable 'A' needs a value in the descriptor"),
                             p -> assertThat(p).isEqualTo(bad + ":2:32: '" + bad + "' includes itself"),

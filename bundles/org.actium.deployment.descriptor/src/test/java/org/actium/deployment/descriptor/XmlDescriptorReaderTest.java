@@ -181,7 +181,7 @@ public class XmlDescriptorReaderTest {
                                 .isEqualTo("1:1: 'ProActiveDescriptor' holds the text 'loose text', but may hold none"),
                         p -> assertThat(p)
                                 .isEqualTo("2:22: unknown element 'virtualNodeDefinition' in "
-                                        + "'componentDefinition'; did you "
+                                        + "'ProActiveDescriptor'; did you "
                                         + "mean 'virtualNodesDefinition'?"),
                         p -> assertThat(p)
                                 .isEqualTo(
@@ -194,37 +194,56 @@ public class XmlDescriptorReaderTest {
                                 .isEqualTo("5:27: no installed bundle reads the element 'jmvProcess'; did you mean "
                                         + "'jvmProcess'?"),
                         p -> assertThat(p)
-                                .isEqualTo("6:27: 'sshProcess' is read by the bundle org.actium.deployment.ssh, "
-                                        + "which is not "
-                                        + "installed; install it, or remove the element"),
-                        p -> assertThat(p).startsWith("7:27: 'RMIRegistryLookup' is not supported: "),
+                                .isEqualTo("6:27: 'sshProcess' leads to no process; give it a <processReference "
+                                        + "refid='…'/> to one that ends in a 'jvmProcess'"),
                         p -> assertThat(p)
                                 .startsWith("8:27: no installed bundle reads the element 'teleport'; known here: ")
                                 .contains("'jvmProcess'", "'sshProcess'"));
     }
 
     @Test
-    public void whatIsNotThereYetIsRefusedAndNotDropped() {
-        assertThat(new Reading().problems(Reading.around("""
-                        <security file="policy.xml"/>
-                        <mainDefinition id="m" class="Main"/>
-                        <register virtualNode="vn" protocol="rmi"/>
-                        <lookup virtualNode="other" host="h" protocol="rmi"/>
-                        <FileTransferDefinitions/>
-                        <virtualNodesAcquisition><virtualNode name="other"/></virtualNodesAcquisition>
-                        <virtualNode name="w" waitForTimeout="true" property="lookup" fileTransferDeploy="f"/>
-                        <map virtualNode="w"><currentJVM/></map>
-                        <map virtualNode="other"><currentJVM/></map>""")))
+    public void theOldestFormOfALookUpAsksForNodesByNumber() {
+        Descriptor descriptor = new Reading().reader("P2PService").read(Reading.around("""
+                <serviceDefinition id="p">
+                <P2PLookup nodeNumber="MAX" timeout="1000"><peerSet><peer>//h:1</peer></peerSet></P2PLookup>
+                </serviceDefinition>"""));
+
+        assertThat(descriptor.services().get("p").element())
+                .isEqualTo(new Reading.Read("P2PService", Map.of("nodesAsked", "MAX", "timeout", "1000")));
+    }
+
+    @Test
+    public void whatNoBundleDoesYetIsAnObstacleAndNotDropped() {
+        Descriptor descriptor = new Reading().read(Reading.around("""
+                <security file="policy.xml"/>
+                <mainDefinition id="m" class="Main"><mapToVirtualNode value="vn"/></mainDefinition>
+                <register virtualNode="vn" protocol="rmi"/>
+                <lookup virtualNode="other" host="h" protocol="rmi"/>
+                <FileTransferDefinitions><FileTransfer id="f"><file src="a"/></FileTransfer></FileTransferDefinitions>
+                <virtualNodesAcquisition><virtualNode name="other"/></virtualNodesAcquisition>
+                <virtualNode name="w" waitForTimeout="true" fileTransferDeploy="f"/>
+                <map virtualNode="w"><currentJVM/></map>
+                <map virtualNode="other"><currentJVM/></map>
+                <serviceDefinition id="z"><RMIRegistryLookup url="//host/x"/></serviceDefinition>"""));
+
+        assertThat(descriptor.obstacles())
+                .extracting(problem -> problem.at().line() + ": " + problem.message())
                 .satisfiesExactly(
-                        p -> assertThat(p).startsWith("2:1: 'security' is not supported yet: "),
-                        p -> assertThat(p).startsWith("3:1: 'mainDefinition' is not supported yet: "),
-                        p -> assertThat(p).startsWith("4:1: 'register' is not supported yet: "),
-                        p -> assertThat(p).startsWith("5:1: 'lookup' is not supported yet: "),
-                        p -> assertThat(p).startsWith("6:1: 'fileTransferDefinitions' is not supported yet: "),
-                        p -> assertThat(p).startsWith("7:26: 'virtualNodesAcquisition' is not supported yet: "),
-                        p -> assertThat(p).startsWith("8:1: 'fileTransferDeploy' is not supported yet: "),
-                        p -> assertThat(p).startsWith("8:1: property='lookup' is not supported yet: "),
-                        p -> assertThat(p).startsWith("8:1: waitForTimeout='true' is not supported: "));
+                        p -> assertThat(p)
+                                .startsWith("2: the security policy 'policy.xml' is not known: there is no file"),
+                        p -> assertThat(p).isEqualTo("2: the security policy asks for checks that no bundle makes yet"),
+                        p -> assertThat(p).startsWith("3: 'mainDefinition'"),
+                        p -> assertThat(p).startsWith("4: 'register'"),
+                        p -> assertThat(p).startsWith("7: virtual node 'other' is that of another application"),
+                        p -> assertThat(p).startsWith("8: waitForTimeout='true'"),
+                        p -> assertThat(p).startsWith("8: virtual node 'w' asks for files"),
+                        p -> assertThat(p).startsWith("11: 'RMIRegistryLookup' is not supported: "));
+        assertThat(descriptor.application().security().orElseThrow().file()).hasValue("policy.xml");
+        assertThat(descriptor.application().mains().get("m").virtualNodes()).containsExactly("vn");
+        assertThat(descriptor.application().lookups())
+                .singleElement()
+                .satisfies(lookup -> assertThat(lookup.port()).hasValue(1099));
+        assertThat(descriptor.application().fileTransfers()).containsKey("f");
     }
 
     @Test
@@ -286,8 +305,8 @@ public class XmlDescriptorReaderTest {
                                         + "'multiple'"),
                         p -> assertThat(p).startsWith("4:1: virtual node 'more' is 'unique' but mapped to 2 JVMs"),
                         p -> assertThat(p)
-                                .isEqualTo("5:1: 'severe' is no property of a virtual node; known here: 'unique', "
-                                        + "'unique_singleAO', 'multiple', 'multiple_cyclic'"),
+                                .isEqualTo("5:1: attribute 'property' of 'virtualNode' is 'severe'; it must be one of "
+                                        + "'unique', 'unique_singleAO', 'multiple', 'multiple_cyclic', 'lookup'"),
                         p -> assertThat(p).startsWith("5:1: attribute 'timeout' of 'virtualNode' is 'soon'"),
                         p -> assertThat(p).startsWith("5:1: attribute 'minNodeNumber' of 'virtualNode' is '0'"),
                         p -> assertThat(p)
@@ -346,14 +365,12 @@ public class XmlDescriptorReaderTest {
     @Test
     public void otherDocumentsAreRecognised() {
         assertThat(new Reading().problems("<GCMApplication xmlns='urn:gcm:application:1.0'/>"))
-                .containsExactly(
-                        "1:1: the root is 'GCMApplication', a GCM application descriptor, which is not supported yet; "
-                                + "use a 'ProActiveDescriptor'");
+                .containsExactly("1:1: the descriptor defines no virtual node");
         assertThat(new Reading().problems("<ProactiveDescriptor/>"))
                 .containsExactly("1:1: the root is 'ProactiveDescriptor'; did you mean 'ProActiveDescriptor'?");
         assertThat(new Reading().problems("<ProActiveDescriptor xmlns='urn:x'/>"))
                 .containsExactly(
-                        "1:1: the namespace 'urn:x' is not that of descriptors; write "
+                        "1:1: the namespace 'urn:x' is not that of a ProActive descriptor; write "
                                 + "xmlns='urn:proactive:deployment:3.3' or none",
                         "1:1: the descriptor defines no virtual node");
     }
@@ -430,13 +447,14 @@ public class XmlDescriptorReaderTest {
                         <serviceDefinition id="b"><faultTolerance><protocol type="raft"/></faultTolerance></serviceDefinition>
                         <serviceDefinition id="c"><faultTolerance><protocol type="cic"/><globalServer/><globalServer url="x"/>
                           <globalServer url="y"/><servr/></faultTolerance></serviceDefinition>
-                        <serviceDefinition id="d"><joinedContainers/></serviceDefinition>
+                        <serviceDefinition id="d"><joinedContainers nodesAsked="1"/></serviceDefinition>
                         <virtualNode name="w" ftServiceId="d"/><map virtualNode="w"><currentJVM/></map>""")))
                 .satisfiesExactly(
                         p -> assertThat(p).startsWith("2:27: 'faultTolerance' needs <protocol type='cic'/> or "),
                         p -> assertThat(p).startsWith("2:43: attribute 'value' of 'ttc' is '0'"),
                         p -> assertThat(p)
-                                .isEqualTo("3:43: 'raft' is no protocol of fault tolerance; use 'cic' or 'pml'"),
+                                .isEqualTo(
+                                        "3:43: attribute 'type' of 'protocol' is 'raft'; it must be one of 'cic', 'pml'"),
                         p -> assertThat(p)
                                 .isEqualTo("4:65: 'globalServer' needs the attribute 'url', which is missing"),
                         p -> assertThat(p).isEqualTo("5:3: 'globalServer' is given twice; keep one"),
