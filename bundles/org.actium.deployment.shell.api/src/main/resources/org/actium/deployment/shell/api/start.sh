@@ -1,0 +1,58 @@
+# Runs a node container until it ends, or until the standard input ends: then nobody wants it any more.
+# Arguments: digest of the runtime; java, empty to look for one; how many variables; NAME=VALUE for each; options of java.
+# Standard input: the boot request, then an empty line, and no end as long as the container is wanted.
+umask 077
+home=${XDG_CACHE_HOME:-$HOME/.cache}/actium/runtime/$1
+java=$2
+variables=$3
+shift 3
+while [ "$variables" -gt 0 ]; do
+    export "$1"
+    shift
+    variables=$((variables - 1))
+done
+if [ ! -d "$home" ]; then
+    echo "this host has no $home"
+    exit 66
+fi
+if [ -z "$java" ]; then
+    found=
+    for candidate in "$ACTIUM_JAVA_HOME/bin/java" "$JAVA_HOME/bin/java" "$(command -v java)" \
+        /usr/lib/jvm/*/bin/java /opt/*/bin/java; do
+        [ -x "$candidate" ] || continue
+        jdk=$(dirname "$(dirname "$(readlink -f "$candidate")")")
+        version=$(sed -n "s/^JAVA_VERSION=\"\([0-9]*\).*/\1/p" "$jdk/release" 2>/dev/null)
+        if [ "${version:-0}" -ge 25 ]; then
+            java=$candidate
+            break
+        fi
+        found="$found $candidate (${version:-unknown})"
+    done
+    if [ -z "$java" ]; then
+        echo "this host has no Java 25 or newer; found:${found:- none}; install one, or name it in javaPath"
+        exit 67
+    fi
+fi
+boot=
+while IFS= read -r line && [ -n "$line" ]; do
+    boot="$boot$line
+"
+done
+# what it keeps while it runs; also gone if it is killed
+ACTIUM_RUN=$(mktemp -d "${TMPDIR:-/tmp}/actium.XXXXXX") || exit 73
+export ACTIUM_RUN
+exec 3<&0
+printf %s "$boot" | "$java" "$@" -cp "$home/lib/org.actium.launcher.jar" org.actium.launcher.Main node --boot - 3<&- &
+node=$!
+(
+    while read -r line <&3; do :; done
+    kill "$node"
+    sleep 15
+    kill -9 "$node"
+) >/dev/null 2>&1 &
+watch=$!
+wait "$node"
+code=$?
+kill "$watch" 2>/dev/null
+rm -rf "$ACTIUM_RUN"
+exit "$code"

@@ -1,0 +1,185 @@
+package org.actium.deployment.shell.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+/** The scripts in a shell of this host, in a home of their own. */
+public class RemoteScriptsTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(60);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Path home;
+    private Path distribution;
+    private RuntimeImage image;
+
+    @Before
+    public void writeDistribution() throws IOException {
+        home = folder.newFolder("home of ann").toPath();
+        distribution = folder.newFolder("distribution").toPath();
+        for (String directory : List.of("lib", "conf", "features", "assembly", "bundles", "apps")) {
+            Files.createDirectory(distribution.resolve(directory));
+        }
+        Files.writeString(distribution.resolve("build.properties"), "version=1\n");
+        Files.writeString(distribution.resolve("lib/org.actium.launcher.jar"), "x".repeat(1000));
+        Files.writeString(distribution.resolve("lib/node.aot"), "of this JVM only");
+        Files.writeString(distribution.resolve("conf/node.jvm"), "-Xms16m\n");
+        Files.writeString(distribution.resolve("bundles/a.jar"), "a");
+        Files.writeString(distribution.resolve("bundles/of-the-daemon.jar"), "b");
+        Files.writeString(
+                distribution.resolve("assembly/node.json"), "{\"bundles\": [{\"file\" : \"bundles/a.jar\"}]}");
+        image = RuntimeImage.of(distribution);
+    }
+
+    @Test
+    public void theImageHoldsWhatANodeNeedsAndHasTheDigestOfIt() throws IOException {
+        assertThat(image.files())
+                .containsExactly(
+                        "assembly/node.json",
+                        "build.properties",
+                        "bundles/a.jar",
+                        "conf/node.jvm",
+                        "lib/org.actium.launcher.jar");
+        assertThat(image.digest())
+                .hasSize(64)
+                .isEqualTo(RuntimeImage.of(distribution).digest());
+        Files.writeString(distribution.resolve("conf/node.jvm"), "-Xms32m\n");
+        assertThat(RuntimeImage.of(distribution).digest()).isNotEqualTo(image.digest());
+    }
+
+    @Test
+    public void aRuntimeIsPushedOnceAndStartedFromTheCache() throws Exception {
+        assertThat(start("true").exitCode()).isEqualTo(RemoteScripts.LACKS_RUNTIME);
+
+        assertThat(push()).isEqualTo(new Ended(0, ""));
+        Path cached = home.resolve(".cache/actium/runtime").resolve(image.digest());
+        assertThat(Files.readString(cached.resolve("lib/org.actium.launcher.jar")))
+                .isEqualTo("x".repeat(1000));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cached)))
+                .as("for the user only")
+                .isEqualTo("rwx------");
+        assertThat(push()).as("again").isEqualTo(new Ended(0, ""));
+        assertThat(entries(cached.getParent())).containsExactly(image.digest());
+        assertThat(entries(cached)).doesNotContain(".incoming");
+    }
+
+    @Test
+    public void aBrokenPushLeavesNothing() throws Exception {
+        Path archive = archive();
+        Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 200));
+
+        assertThat(run(RemoteScripts.push(image.digest()), Optional.of(archive), "")
+                        .exitCode())
+                .isEqualTo(74);
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
+    }
+
+    @Test
+    public void theContainerGetsItsOptionsItsEnvironmentAndTheBootRequest() throws Exception {
+        push();
+        Path java = script("echo x >\"$ACTIUM_RUN/kept\"; printf '<%s>' \"$VARIABLE\" \"$1\" \"$2\"; cat");
+        List<String> command = RemoteScripts.start(
+                image.digest(),
+                Optional.of(java.toString()),
+                List.of("VARIABLE=it's $HOME", "TMPDIR=" + home),
+                List.of("-Da=b c", "-Dd=`reboot`"));
+
+        Ended ended = run(command, Optional.empty(), "name=w\ntoken=a\\b c\n\n");
+
+        assertThat(entries(home)).as("what the container kept is gone").containsExactly(".cache");
+        assertThat(ended).isEqualTo(new Ended(0, "<it's $HOME><-Da=b c><-Dd=`reboot`>name=w\ntoken=a\\b c\n"));
+    }
+
+    @Test
+    public void theContainerEndsWithTheInputAndItsExitCodeIsHandedOn() throws Exception {
+        push();
+        Process waiting = process(
+                RemoteScripts.start(
+                        image.digest(),
+                        Optional.of(script("cat; trap 'echo told; exit 5' TERM; echo ready; sleep 60 & wait")
+                                .toString()),
+                        List.of(),
+                        List.of()),
+                Optional.empty());
+        OutputStream in = waiting.getOutputStream();
+        in.write("name=w\n\n".getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        var out = waiting.inputReader();
+        assertThat(out.readLine()).isEqualTo("name=w");
+        assertThat(out.readLine()).isEqualTo("ready");
+
+        in.close(); // as when the connection is lost
+
+        assertThat(out.readLine()).isEqualTo("told");
+        assertThat(waiting.waitFor()).isEqualTo(5);
+    }
+
+    private record Ended(int exitCode, String out) {}
+
+    private Ended push() throws Exception {
+        return run(RemoteScripts.push(image.digest()), Optional.of(archive()), "");
+    }
+
+    private Path archive() throws IOException {
+        Path archive = folder.getRoot().toPath().resolve("archive.tar.gz");
+        image.writeTo(archive);
+        return archive;
+    }
+
+    private Ended start(String java) throws Exception {
+        return run(
+                RemoteScripts.start(image.digest(), Optional.of(java), List.of(), List.of()), Optional.empty(), "\n");
+    }
+
+    private Path script(String body) throws IOException {
+        Path script = folder.getRoot().toPath().resolve("java");
+        Files.writeString(script, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+
+    private Ended run(List<String> command, Optional<Path> input, String text) throws Exception {
+        Process process = process(command, input);
+        OutputStream in = process.getOutputStream();
+        if (input.isEmpty()) {
+            in.write(text.getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        }
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        in.close();
+        return new Ended(code, out);
+    }
+
+    /** As through ssh: a shell takes the line apart. */
+    private Process process(List<String> command, Optional<Path> input) throws IOException {
+        List<String> remote = new ArrayList<>(List.of("env", "-u", "XDG_CACHE_HOME", "HOME=" + home));
+        remote.addAll(List.of("sh", "-c", ShellWords.line(command)));
+        return new SystemProcesses().start(remote, input);
+    }
+
+    private static List<String> entries(Path directory) throws IOException {
+        try (Stream<Path> inside = Files.list(directory)) {
+            return inside.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
