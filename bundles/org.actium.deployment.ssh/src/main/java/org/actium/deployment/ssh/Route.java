@@ -1,0 +1,87 @@
+package org.actium.deployment.ssh;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.model.Launch;
+
+/**
+ * How one runtime is reached: over hops, from the outside to the inside.
+ *
+ * @param environment variables for it, each {@code NAME=VALUE}
+ */
+record Route(List<Hop> hops, List<String> environment, JvmProcess jvm) {
+
+    Route {
+        hops = List.copyOf(hops);
+        environment = List.copyOf(environment);
+    }
+
+    /** Whether all steps of the launch are ours, down to the JVMs. */
+    static boolean leads(DescriptorElement element) {
+        return element instanceof Launch launch
+                && SshStep.ELEMENTS.contains(launch.elementName())
+                && launch.bundle().equals(Optional.of(SshStep.BUNDLE))
+                && !launch.next().isEmpty()
+                && (inner(launch) instanceof JvmProcess || leads(inner(launch)));
+    }
+
+    /**
+     * One for each runtime of the launch, in the order of its lists of hosts.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the names of hosts
+     */
+    static List<Route> of(Launch launch) {
+        var ways = new ArrayList<Route>();
+        collect(launch, new ArrayList<>(), new ArrayList<>(), ways);
+        int runtimes = launch.runtimes().orElse(ways.size());
+        if (ways.isEmpty() || runtimes % ways.size() != 0) {
+            return ways;
+        }
+        int each = runtimes / ways.size(); // a host of a group may have several runtimes
+        return ways.stream()
+                .flatMap(way -> Collections.nCopies(each, way).stream())
+                .toList();
+    }
+
+    private static void collect(Launch launch, List<Hop> before, List<String> variables, List<Route> ways) {
+        var step = new SshStep(launch);
+        var environment = new ArrayList<>(variables);
+        environment.addAll(step.environment());
+        for (Hop hop : step.hops()) {
+            var hops = new ArrayList<>(before);
+            hops.add(hop);
+            switch (inner(launch)) {
+                case JvmProcess jvm -> ways.add(new Route(hops, environment, jvm));
+                case Launch next -> collect(next, hops, environment, ways);
+                default ->
+                    throw new IllegalArgumentException("'" + launch.elementName() + "' leads to '"
+                            + inner(launch).elementName() + "', which is not started over ssh");
+            }
+        }
+    }
+
+    /** Of a gateway that leads to something behind it, that; a runtime on the gateway itself is not needed. */
+    private static DescriptorElement inner(Launch launch) {
+        return launch.next().getLast();
+    }
+
+    /** What to run here, to have the command run at the end. */
+    List<String> command(List<String> there) {
+        List<String> command = there;
+        for (Hop hop : hops.reversed()) {
+            command = hop.command(command);
+        }
+        return command;
+    }
+
+    /** For people: {@code ann@gate → node7}. */
+    @Override
+    public String toString() {
+        return hops.stream().map(Hop::toString).collect(Collectors.joining(" → "));
+    }
+}

@@ -1,0 +1,132 @@
+package org.actium.deployment.ssh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.actium.deployment.spi.Job;
+import org.actium.runtime.spi.Threads;
+
+/** The runtimes of one launch, each with an ssh of its own. It has ended when all of them have. */
+final class SshJob implements Job {
+
+    private static final int SHOWN = 4;
+
+    private final Threads threads;
+    private final List<SshRuntime> runtimes = new ArrayList<>(); // filled before it is handed out
+    private final ReentrantLock lock = new ReentrantLock(); // guards the fields below
+    private final Map<String, String> reasons = new LinkedHashMap<>(); // of those that have ended, by name
+    private final List<BiConsumer<String, String>> ofOne = new ArrayList<>();
+    private final List<Consumer<String>> ofAll = new ArrayList<>();
+    private boolean closed;
+
+    SshJob(Threads threads) {
+        this.threads = threads;
+    }
+
+    void add(SshRuntime runtime) {
+        runtimes.add(runtime);
+    }
+
+    /** A runtime has ended by itself. */
+    void ended(String runtime, String reason) {
+        List<BiConsumer<String, String>> hearOne;
+        List<Consumer<String>> hearAll;
+        lock.lock();
+        try {
+            if (closed || reasons.putIfAbsent(runtime, reason) != null) {
+                return;
+            }
+            hearOne = List.copyOf(ofOne);
+            hearAll = reasons.size() == runtimes.size() ? List.copyOf(ofAll) : List.of();
+        } finally {
+            lock.unlock();
+        }
+        hearOne.forEach(action -> action.accept(runtime, reason));
+        hearAll.forEach(action -> action.accept(reason));
+    }
+
+    @Override
+    public String description() {
+        if (runtimes.size() == 1) {
+            SshRuntime only = runtimes.getFirst();
+            return "ssh to " + only.route()
+                    + only.process().map(job -> ", " + job.description()).orElse("");
+        }
+        return "ssh to "
+                + runtimes.stream()
+                        .map(runtime -> runtime.route().toString())
+                        .distinct()
+                        .limit(SHOWN)
+                        .collect(Collectors.joining(", "))
+                + (runtimes.size() > SHOWN ? " …" : "");
+    }
+
+    @Override
+    public Optional<String> failure() {
+        lock.lock();
+        try {
+            return reasons.size() < runtimes.size()
+                    ? Optional.empty()
+                    : reasons.values().stream().findFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void whenEnded(Consumer<String> action) {
+        Optional<String> reason;
+        lock.lock();
+        try {
+            ofAll.add(action);
+            reason = failure();
+        } finally {
+            lock.unlock();
+        }
+        reason.ifPresent(action);
+    }
+
+    @Override
+    public void whenRuntimeEnded(BiConsumer<String, String> action) {
+        Map<String, String> before;
+        lock.lock();
+        try {
+            ofOne.add(action);
+            before = new LinkedHashMap<>(reasons);
+        } finally {
+            lock.unlock();
+        }
+        before.forEach(action);
+    }
+
+    /** All at the same time: each has its own way to end. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        var open = new CountDownLatch(runtimes.size());
+        runtimes.forEach(runtime -> threads.run(() -> {
+            try {
+                runtime.close();
+            } finally {
+                open.countDown();
+            }
+        }));
+        try {
+            open.await();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package org.actium.deployment.ssh;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.model.Launch;
+import org.actium.deployment.shell.api.BootRequest;
+import org.actium.deployment.shell.api.NodeOptions;
+import org.actium.deployment.shell.api.ProcessStarter;
+import org.actium.deployment.shell.api.RemoteScripts;
+import org.actium.deployment.shell.api.SystemProcesses;
+import org.actium.deployment.spi.DeploymentProtocol;
+import org.actium.deployment.spi.Job;
+import org.actium.deployment.spi.LaunchRejectedException;
+import org.actium.deployment.spi.LaunchRequest;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.spi.Threads;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Starts each runtime with one ssh of this host, which runs as long as the runtime does. A host that lacks the runtime gets
+ * it first.
+ */
+@Component(property = DeploymentProtocol.NAME + "=ssh")
+public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
+
+    /** New runtimes are dialled by others, too, so they listen where these reach them. */
+    private static final String EVERYWHERE = "0.0.0.0:0";
+
+    private static final int MOST_ADDRESSES = 4;
+
+    /** How long a runtime on another host lives on without its parent, at least: lines are cut for longer than buses. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final Optional<Path> home;
+    private final Depot depot;
+    private final ProcessStarter processes;
+    private final Threads threads;
+    private final Supplier<List<String>> ownAddresses;
+
+    @Activate
+    public SshProtocol(BundleContext context, @Reference Threads threads) {
+        this(
+                Optional.ofNullable(context.getProperty("actium.home")).map(Path::of),
+                new SystemProcesses(),
+                threads,
+                SshProtocol::addressesOfThisHost);
+    }
+
+    /**
+     * @param home directory of the distribution that is brought to other hosts
+     * @param ownAddresses where this host may be reached from others
+     */
+    SshProtocol(Optional<Path> home, ProcessStarter processes, Threads threads, Supplier<List<String>> ownAddresses) {
+        this.home = home;
+        this.processes = processes;
+        this.threads = threads;
+        this.ownAddresses = ownAddresses;
+        this.depot = new Depot(home.orElse(Path.of("${actium.home}")), processes, threads);
+    }
+
+    @Override
+    public boolean starts(DescriptorElement element) {
+        return Route.leads(element);
+    }
+
+    @Override
+    public int runtimes(DescriptorElement element) {
+        return Route.of((Launch) element).size();
+    }
+
+    /** The command for the first runtime, with the name of the script instead of its text. */
+    @Override
+    public List<String> command(LaunchRequest request) {
+        Route first = Route.of((Launch) request.element()).getFirst();
+        var there = new ArrayList<>(start(first));
+        there.set(2, "<start.sh>");
+        return first.command(there);
+    }
+
+    @Override
+    public Job launch(LaunchRequest request) {
+        if (home.isEmpty()) {
+            throw new LaunchRejectedException("the framework property actium.home is not set, so there is no runtime "
+                    + "to bring to other hosts; set it to the directory of a distribution");
+        }
+        String parents = parents(request.parent());
+        var job = new SshJob(threads);
+        List<SshRuntime> runtimes = new ArrayList<>();
+        try {
+            List<Route> routes = Route.of((Launch) request.element());
+            for (int i = 0; i < routes.size(); i++) {
+                Route route = routes.get(i);
+                String name = request.runtimeNames().get(i);
+                BootRequest boot = new BootRequest(request, i)
+                        .with("parent", parents)
+                        .with("listen", EVERYWHERE)
+                        .with("lease", lease(request.lease()));
+                runtimes.add(new SshRuntime(
+                        name,
+                        route,
+                        route.command(start(route)),
+                        boot,
+                        processes,
+                        threads,
+                        depot::push,
+                        reason -> job.ended(name, reason)));
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new LaunchRejectedException(wrong.getMessage(), wrong);
+        }
+        runtimes.forEach(job::add);
+        try {
+            runtimes.forEach(SshRuntime::start);
+        } catch (LaunchRejectedException noClient) {
+            job.close();
+            throw noClient;
+        }
+        return job;
+    }
+
+    private static String lease(Duration ofParent) {
+        return Long.toString(Math.max(LEASE.toSeconds(), ofParent.toSeconds()));
+    }
+
+    private List<String> start(Route route) {
+        List<String> asked = route.jvm().jvmParameters();
+        var options = new ArrayList<String>();
+        home.ifPresent(directory -> options.addAll(NodeOptions.besides(asked, directory)));
+        options.addAll(asked);
+        String digest = home.isPresent() ? depot.digest() : "<digest>";
+        return RemoteScripts.start(digest, route.jvm().javaPath(), route.environment(), options);
+    }
+
+    /** Where this runtime may be dialled, the likeliest first: the new one tries them in turn. */
+    private String parents(Endpoint parent) {
+        if (isLoopback(parent.host())) {
+            throw new LaunchRejectedException("this runtime listens at " + parent
+                    + " only, where other hosts do not reach it; listen at an address of this host: actium start "
+                    + "--listen <address>:<port>, or the framework property actium.listen");
+        }
+        Set<String> all = new LinkedHashSet<>(List.of(parent.toString()));
+        ownAddresses.get().stream()
+                .limit(MOST_ADDRESSES)
+                .map(address -> new Endpoint(parent.transport(), address, parent.port()).toString())
+                .forEach(all::add);
+        return String.join(",", all);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException elsewhere) {
+            return false;
+        }
+    }
+
+    private static List<String> addressesOfThisHost() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress()
+                            && !address.isLinkLocalAddress()
+                            && address.getAddress().length == 4)
+                    .map(InetAddress::getHostAddress)
+                    .toList();
+        } catch (SocketException none) {
+            return List.of();
+        }
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        depot.close();
+    }
+}

@@ -1,0 +1,166 @@
+package org.actium.deployment.ssh;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.actium.deployment.shell.api.BootRequest;
+import org.actium.deployment.shell.api.ProcessJob;
+import org.actium.deployment.shell.api.ProcessStarter;
+import org.actium.deployment.shell.api.RemoteScripts;
+import org.actium.deployment.spi.LaunchRejectedException;
+import org.actium.runtime.spi.Threads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One runtime on another host, as long as its ssh runs:
+ *
+ * <pre>
+ * RUNNING → PUSHING → RUNNING → ENDED | CLOSED      the host lacked the runtime
+ * RUNNING → ENDED | CLOSED
+ * </pre>
+ */
+final class SshRuntime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SshRuntime.class);
+
+    /** The container may take 15 s to end, and the answer has a way to go. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Route route;
+    private final List<String> command;
+    private final BootRequest boot;
+    private final ProcessStarter processes;
+    private final Threads threads;
+    private final Consumer<Route> pushes;
+    private final Consumer<String> ended;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<ProcessJob> current = Optional.empty(); // guarded by lock
+    private boolean pushed; // guarded by lock
+    private boolean closed; // guarded by lock
+
+    /**
+     * @param command runs it, from here
+     * @param pushes brings the runtime to a host, and returns when it is there
+     * @param ended hears why it has ended by itself
+     */
+    SshRuntime(
+            String name,
+            Route route,
+            List<String> command,
+            BootRequest boot,
+            ProcessStarter processes,
+            Threads threads,
+            Consumer<Route> pushes,
+            Consumer<String> ended) {
+        this.name = name;
+        this.route = route;
+        this.command = command;
+        this.boot = boot;
+        this.processes = processes;
+        this.threads = threads;
+        this.pushes = pushes;
+        this.ended = ended;
+    }
+
+    /** @throws LaunchRejectedException if there is no ssh */
+    void start() {
+        Process process;
+        ProcessJob job;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            process = processes.start(command, Optional.empty());
+            job = new ProcessJob(name, process, threads, PATIENCE, SshRuntime::endInput);
+            current = Optional.of(job);
+        } catch (IOException noSuchCommand) {
+            throw new LaunchRejectedException(
+                    "'" + command.getFirst() + "' cannot be started: " + noSuchCommand.getMessage(), noSuchCommand);
+        } finally {
+            lock.unlock();
+        }
+        tell(process);
+        job.whenEnded(reason -> ended(job.exitCode(), reason));
+    }
+
+    private void tell(Process process) {
+        try {
+            process.getOutputStream().write((boot.text() + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException hasEnded) {
+            // its job tells why, better than we could here
+            LOG.debug("{} does not read what to join: {}", name, hasEnded.getMessage());
+        }
+    }
+
+    /** The script at the other end takes the end of its input for the end of what it runs. */
+    private static void endInput(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException hasEnded) {
+            LOG.debug("process {} has ended before it was told: {}", process.pid(), hasEnded.getMessage());
+        }
+    }
+
+    private void ended(OptionalInt exitCode, String reason) {
+        boolean push;
+        lock.lock();
+        try {
+            push = !pushed && exitCode.equals(OptionalInt.of(RemoteScripts.LACKS_RUNTIME));
+            pushed |= push;
+        } finally {
+            lock.unlock();
+        }
+        if (push) {
+            threads.run(this::pushAndStart);
+        } else {
+            ended.accept("ssh to " + route + ": " + reason);
+        }
+    }
+
+    private void pushAndStart() {
+        try {
+            pushes.accept(route);
+            start();
+        } catch (LaunchRejectedException | UncheckedIOException failed) {
+            ended.accept("ssh to " + route + ": the runtime could not be brought there: " + failed.getMessage());
+        }
+    }
+
+    Optional<ProcessJob> process() {
+        lock.lock();
+        try {
+            return current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Route route() {
+        return route;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns when its ssh has ended. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        process().ifPresent(ProcessJob::close);
+    }
+}

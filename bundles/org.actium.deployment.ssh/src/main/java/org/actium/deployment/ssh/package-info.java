@@ -1,0 +1,2 @@
+/** Starts runtimes on other hosts with the ssh of the system. */
+package org.actium.deployment.ssh;

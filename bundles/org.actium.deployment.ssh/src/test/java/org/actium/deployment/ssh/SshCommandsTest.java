@@ -1,0 +1,165 @@
+package org.actium.deployment.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.Launch;
+import org.actium.deployment.shell.api.ShellWords;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The exact command lines, element by element. */
+public class SshCommandsTest {
+
+    private static final String OPTIONS = "-T -x -o BatchMode=yes -o StrictHostKeyChecking=yes -o ControlPath=none"
+            + " -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=2";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private SshBench bench;
+    private String digest;
+
+    @Before
+    public void install() throws IOException {
+        bench = new SshBench(folder.getRoot().toPath());
+        digest = new Depot(folder.getRoot().toPath().resolve("distribution"), null, null).digest();
+    }
+
+    @Test
+    public void aHostIsReachedByOneSsh() {
+        assertThat(line("<sshProcess hostname='node7' username='ann'><processReference refid='local'/></sshProcess>"))
+                .isEqualTo("ssh " + OPTIONS + " -l ann -- node7 " + quotedOnce("'' 0 -Xms16m"));
+    }
+
+    @Test
+    public void programOptionsJavaAndVariablesAreThoseOfTheDescriptor() {
+        DescriptorElement element = SshBench.read(
+                "<javaPath><absolutePath value='/opt/my jdk/bin/java'/></javaPath>"
+                        + "<jvmParameters><parameter value='-Xmx1g'/></jvmParameters>",
+                way("""
+                <sshProcess hostname="node7"><commandPath value="/usr/bin/gsissh"/>
+                <environment><variable name="A" value="b c"/><variable name="D" value=""/></environment>
+                <processReference refid="local"/></sshProcess>"""));
+
+        assertThat(line(element))
+                .isEqualTo("/usr/bin/gsissh " + OPTIONS + " -- node7 "
+                        + quotedOnce("'/opt/my jdk/bin/java' 2 'A=b c' D= -Xms16m -Xmx1g"));
+    }
+
+    @Test
+    public void listsHaveOneSshForEachHost() {
+        assertThat(hosts("""
+                <processList fixedName="node" list="[1-3]^[2]" padding="2" domain="site.org" username="ann">
+                <processReference refid="local"/></processList>""")).containsExactly("ann@node01.site.org", "ann@node03.site.org");
+        assertThat(hosts("""
+                <processListbyHost hostlist="a bob@b c[1-2]" repeat="2"><processReference refid="local"/>
+                </processListbyHost>""")).containsExactly("a", "bob@b", "c1", "c2", "a", "bob@b", "c1", "c2");
+    }
+
+    @Test
+    public void aGatewayRunsTheNextSsh() {
+        DescriptorElement element = SshBench.read(
+                "",
+                way("<sshProcess hostname='gate' username='ann'>" + "<processReference refid='inner'/></sshProcess>")
+                        + "<processDefinition id='inner'><sshProcess hostname='node7'><processReference refid='local'/></sshProcess>"
+                        + "</processDefinition>");
+
+        String inner = "ssh " + OPTIONS + " -- node7 " + quotedOnce("'' 0 -Xms16m");
+        assertThat(line(element)).isEqualTo("ssh " + OPTIONS + " -l ann -- gate " + ShellWords.quoted(inner));
+    }
+
+    @Test
+    public void onlyWhatIsBehindAHierarchicalGatewayIsStarted() {
+        String hierarchical = way("<hierarchicalProcess hostname='gate'><hierarchicalReference refid='inner'/>"
+                        + "<processReference refid='local'/></hierarchicalProcess>")
+                + "<processDefinition id='inner'><processListbyHost hostlist='n1 n2'><processReference refid='local'/>"
+                + "</processListbyHost></processDefinition>";
+
+        assertThat(routes(SshBench.read("", hierarchical))).containsExactly("gate → n1", "gate → n2");
+    }
+
+    @Test
+    public void groupsAndBridgesOfNodeProvidersAreHopsToo() {
+        var descriptor = SshBench.reader().read(DescriptorSource.of("grid.xml", """
+                <actium xmlns="urn:actium:deployment:1">
+                <virtualNode name="vn"/>
+                <resources><bridge refid="gate"><group refid="lan"><host refid="h"/></group></bridge></resources>
+                <host id="h" os="unix" hostCapacity="4" vmCapacity="2"/>
+                <sshGroup id="lan" hostList="n[1-2]" username="bob" commandOptions="-p  2222 -4"/>
+                <sshBridge id="gate" hostname="gate"/>
+                </actium>"""));
+        DescriptorElement element =
+                descriptor.processes().values().iterator().next().element();
+
+        assertThat(bench.protocol.runtimes(element)).as("two on each host").isEqualTo(4);
+        assertThat(routes(element)).containsExactly("gate → bob@n1", "gate → bob@n1", "gate → bob@n2", "gate → bob@n2");
+        assertThat(line(element)).contains("-p 2222 -4 -l bob -- n1");
+    }
+
+    @Test
+    public void namesThatAreNoneAreReportedWithTheirPlace() {
+        assertThat(problems("<sshProcess hostname='-oProxyCommand=reboot'>"))
+                .contains("'sshProcess': '-oProxyCommand=reboot' cannot be the name of a host");
+        assertThat(problems("<sshProcess hostname='a;reboot'>")).contains("'a;reboot' cannot be the name of a host");
+        assertThat(problems("<sshProcess hostname='a&#10;b'>")).contains("cannot be the name of a host");
+        assertThat(problems("<sshProcess hostname='a' username='$(reboot)'>"))
+                .contains("'$(reboot)' cannot be the name of a user");
+        assertThat(problems("<sshProcess hostname='a'><environment><variable name='A;b' value=''/></environment>"))
+                .contains("'A;b' cannot be the name of a variable");
+        assertThat(problems("<sshProcess>")).contains("'sshProcess' needs the attribute 'hostname'");
+    }
+
+    @Test
+    public void listsForOtherShellsAreLeftToTheirBundles() {
+        DescriptorElement list = SshBench.read("", way("""
+                <processListbyHost class="org.objectweb.proactive.core.process.rsh.RSHProcessList" hostlist="a b">
+                <processReference refid="local"/></processListbyHost>"""));
+
+        assertThat(bench.protocol.starts(list)).isFalse();
+        assertThat(((Launch) list).bundle()).hasValue("org.actium.deployment.rsh");
+        assertThat(((Launch) list).runtimes()).hasValue(2);
+    }
+
+    /** The script and its arguments as one word of the next shell. */
+    private String quotedOnce(String arguments) {
+        return ShellWords.quoted("sh -c '<start.sh>' actium " + digest + " " + arguments);
+    }
+
+    private String line(String process) {
+        return line(SshBench.read("", way(process)));
+    }
+
+    private String line(DescriptorElement element) {
+        List<String> command = bench.protocol.command(bench.request(element));
+        return ShellWords.line(command);
+    }
+
+    private static List<String> hosts(String process) {
+        return routes(SshBench.read("", way(process)));
+    }
+
+    private static List<String> routes(DescriptorElement element) {
+        return Route.of((Launch) element).stream().map(Route::toString).toList();
+    }
+
+    private static String problems(String start) {
+        try {
+            SshBench.read("", way(start + "<processReference refid='local'/></sshProcess>"));
+        } catch (DescriptorException refused) {
+            assertThat(refused.problems().getFirst().at().line()).isEqualTo(5);
+            return refused.getMessage();
+        }
+        throw new AssertionError(start + " was read");
+    }
+
+    private static String way(String process) {
+        return "<processDefinition id=\"way\">" + process + "</processDefinition>";
+    }
+}
