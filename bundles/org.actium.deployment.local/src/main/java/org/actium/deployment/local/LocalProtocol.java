@@ -10,6 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.shell.api.BootRequest;
+import org.actium.deployment.shell.api.ProcessJob;
+import org.actium.deployment.shell.api.ProcessStarter;
+import org.actium.deployment.shell.api.SystemProcesses;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalProtocol implements DeploymentProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalProtocol.class);
+    private static final String INSECURE = "actium.insecure.loopback";
     private static final Path UNKNOWN_HOME = Path.of("${actium.home}");
 
     private final Optional<Path> home;
@@ -36,6 +41,7 @@ public final class LocalProtocol implements DeploymentProtocol {
     private final ProcessStarter processes;
     private final Threads threads;
     private final Duration patience;
+    private final boolean insecure;
 
     @Activate
     public LocalProtocol(BundleContext context, @Reference Threads threads) {
@@ -44,7 +50,8 @@ public final class LocalProtocol implements DeploymentProtocol {
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 new SystemProcesses(),
                 threads,
-                LocalJob.PATIENCE);
+                ProcessJob.PATIENCE,
+                Boolean.parseBoolean(context.getProperty(INSECURE)));
     }
 
     /**
@@ -54,11 +61,21 @@ public final class LocalProtocol implements DeploymentProtocol {
      * @param java the command to start where a descriptor names none
      */
     public LocalProtocol(Path home, Path java, Threads threads) {
-        this(Optional.of(home), java, new SystemProcesses(), threads, LocalJob.PATIENCE);
+        this(Optional.of(home), java, new SystemProcesses(), threads, ProcessJob.PATIENCE, false);
     }
 
-    /** @param patience how long a process may take to end by itself before it is killed */
-    LocalProtocol(Optional<Path> home, Path java, ProcessStarter processes, Threads threads, Duration patience) {
+    /**
+     * @param patience how long a process may take to end by itself before it is killed
+     * @param insecure whether nothing protects the links of this runtime, and so of those it starts
+     */
+    LocalProtocol(
+            Optional<Path> home,
+            Path java,
+            ProcessStarter processes,
+            Threads threads,
+            Duration patience,
+            boolean insecure) {
+        this.insecure = insecure;
         this.home = Objects.requireNonNull(home, "home");
         this.command = new NodeCommand(home.orElse(UNKNOWN_HOME), java);
         this.processes = Objects.requireNonNull(processes, "processes");
@@ -94,12 +111,12 @@ public final class LocalProtocol implements DeploymentProtocol {
         List<String> line = command.line(jvm);
         Process process;
         try {
-            process = processes.start(line);
+            process = processes.start(line, Optional.empty());
         } catch (IOException noSuchCommand) {
             throw new LaunchRejectedException(
                     "'" + line.getFirst() + "' cannot be started: " + noSuchCommand.getMessage(), noSuchCommand);
         }
-        var job = new LocalJob(request.runtimeNames().getFirst(), process, threads, patience);
+        var job = new ProcessJob(request.runtimeNames().getFirst(), process, threads, patience);
         tell(process, bootRequest);
         return job;
     }
@@ -112,27 +129,14 @@ public final class LocalProtocol implements DeploymentProtocol {
                 "protocol local starts no '" + request.element().elementName() + "'");
     }
 
-    /** Lines {@code key=value}; the token is among them because everybody may read arguments and environment. */
-    private static String bootRequest(LaunchRequest request) {
+    private String bootRequest(LaunchRequest request) {
         if (request.runtimeNames().size() != 1 || request.tokens().size() != 1) {
             throw new IllegalArgumentException("protocol local starts one runtime at a time, not "
                     + request.runtimeNames().size() + " with "
                     + request.tokens().size() + " tokens");
         }
-        String text = "name=" + line("name", request.runtimeNames().getFirst())
-                + "parent=" + line("parent", request.parent().toString())
-                + "token=" + line("token", request.tokens().getFirst())
-                + "lease="
-                + line("lease", Long.toString(Math.max(1, request.lease().toSeconds())));
-        return text;
-    }
-
-    private static String line(String key, String value) {
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            // not quoted: it may be the token
-            throw new IllegalArgumentException("the " + key + " of a runtime must be one line of text");
-        }
-        return value + "\n";
+        var boot = new BootRequest(request, 0);
+        return (insecure ? boot.with("insecure", "true") : boot).text();
     }
 
     private static void tell(Process process, String bootRequest) {

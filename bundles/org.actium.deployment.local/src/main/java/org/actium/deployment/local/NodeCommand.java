@@ -2,7 +2,6 @@ package org.actium.deployment.local;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.shell.api.NodeOptions;
 import org.actium.deployment.spi.LaunchRejectedException;
 
 /**
@@ -36,11 +35,7 @@ record NodeCommand(Path home, Path java) {
         List<String> asked = jvm.jvmParameters();
         var command = new ArrayList<String>();
         command.add(java(jvm));
-        for (String option : options()) {
-            if (!isCollector(option) || asked.stream().noneMatch(NodeCommand::isCollector)) {
-                command.add(option);
-            }
-        }
+        command.addAll(NodeOptions.besides(asked, home));
         if (Files.exists(cache()) && asked.stream().noneMatch(option -> option.startsWith("-XX:AOT"))) {
             command.add("-XX:AOTCache=" + cache());
         }
@@ -120,24 +115,5 @@ record NodeCommand(Path home, Path java) {
     /** Classes prepared for the JVM; made when the distribution is first used, and not there before. */
     private Path cache() {
         return home.resolve("lib").resolve("node.aot");
-    }
-
-    /** One option a line; {@code #} begins a comment. */
-    private List<String> options() {
-        Path file = home.resolve("conf").resolve("node.jvm");
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException | UncheckedIOException unreadable) {
-            throw new LaunchRejectedException("the JVM options in " + file + " cannot be read", unreadable);
-        }
-    }
-
-    private static boolean isCollector(String option) {
-        return option.startsWith("-XX:+Use") && option.endsWith("GC");
     }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.shell.api.ProcessStarter;
+import org.actium.deployment.shell.api.SystemProcesses;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.deployment.spi.LaunchRequest;
@@ -103,7 +105,7 @@ public class LocalProtocolTest {
     @Test
     public void withoutADistributionNothingIsStartedButAPlanCanBeMade() {
         var homeless = new LocalProtocol(
-                Optional.empty(), JAVA, new SystemProcesses(), new SystemThreads(), Duration.ofSeconds(1));
+                Optional.empty(), JAVA, new SystemProcesses(), new SystemThreads(), Duration.ofSeconds(1), false);
 
         assertThatThrownBy(() -> homeless.launch(request(JVM, "worker-1", "t")))
                 .isInstanceOf(LaunchRejectedException.class)
@@ -126,11 +128,11 @@ public class LocalProtocolTest {
 
     /** Runs the script instead of the command. */
     private LocalProtocol protocol(String script) {
-        ProcessStarter recording = command -> {
+        ProcessStarter recording = (command, input) -> {
             started.add(command);
-            return new SystemProcesses().start(List.of("sh", "-c", script));
+            return new SystemProcesses().start(List.of("sh", "-c", script), Optional.empty());
         };
-        return new LocalProtocol(Optional.of(home), JAVA, recording, new SystemThreads(), Duration.ofSeconds(5));
+        return new LocalProtocol(Optional.of(home), JAVA, recording, new SystemThreads(), Duration.ofSeconds(5), false);
     }
 
     private static LaunchRequest request(DescriptorElement element, String name, String token) {
