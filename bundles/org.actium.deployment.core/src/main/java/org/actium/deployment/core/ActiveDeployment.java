@@ -45,6 +45,7 @@ final class ActiveDeployment implements Deployment {
     private final Plan plan;
     private final Optional<Endpoint> parent;
     private final Site site;
+    private final EventHistory events;
     private final Roster roster;
     private final Instant started;
     private final Queue<Registration> timers = new ConcurrentLinkedQueue<>();
@@ -62,16 +63,12 @@ final class ActiveDeployment implements Deployment {
         this.parent = parent;
         this.site = site;
         this.started = site.time().instant();
-        EventLine events = new EventLine("deployment-" + id + "-events", site.threads());
-        this.roster = new Roster(
-                id,
-                blueprint,
-                site.agents().self(),
-                site.time(),
-                event -> events.add(() -> {
-                    log(event);
-                    listener.happened(event);
-                }));
+        this.events = new EventHistory("deployment-" + id + "-events", site.threads());
+        this.roster = new Roster(id, blueprint, site.agents().self(), site.time(), events::add);
+        events.listen(event -> {
+            log(event);
+            listener.happened(event);
+        });
     }
 
     private void log(DeploymentEvent event) {
@@ -86,18 +83,29 @@ final class ActiveDeployment implements Deployment {
         }
     }
 
-    /** Starts everything; returns when every launch is on its way or was refused. */
-    void activate() {
-        LOG.info("deployment {} ({}) begins", id, source());
+    @Override
+    public void activate(String... virtualNodes) {
+        List<String> names = virtualNodes.length == 0
+                ? blueprint.targets().stream()
+                        .map(target -> target.definition().name())
+                        .toList()
+                : List.of(virtualNodes);
+        names.forEach(this::virtualNode); // all there, or nothing happens
+        Roster.Work work = roster.activate(names)
+                .orElseThrow(() -> new DeploymentException(
+                        "deployment " + id + " (" + source() + ") is undeployed, nothing of it can be activated"));
+        LOG.info("deployment {} ({}) activates {}", id, source(), names);
         for (Target target : blueprint.targets()) {
             String virtualNode = target.definition().name();
-            timers.add(site.time().after(target.definition().timeout(), () -> roster.timeIsUp(virtualNode)));
+            if (names.contains(virtualNode)) {
+                timers.add(site.time().after(target.definition().timeout(), () -> roster.timeIsUp(virtualNode)));
+            }
         }
+        work.extend().forEach(member -> site.threads().run(() -> prepare(member)));
         List<Runnable> steps = new ArrayList<>();
-        for (Source source : blueprint.sources()) {
+        for (Source source : work.begin()) {
             switch (source) {
-                case Source.Current current ->
-                    roster.members(current).forEach(member -> site.threads().run(() -> prepare(member)));
+                case Source.Current current -> {} // it runs, and was extended
                 case Source.Acquisition acquisition -> steps.add(() -> acquire(acquisition));
                 case Source.Launch launch -> {
                     List<Member> members = roster.members(launch);
@@ -145,6 +153,14 @@ final class ActiveDeployment implements Deployment {
             job.whenEnded(reason -> {
                 issued.forEach(site.membership()::withdraw);
                 roster.ended(members, reason);
+            });
+            job.whenRuntimeEnded((runtime, reason) -> {
+                for (int i = 0; i < members.size(); i++) {
+                    if (members.get(i).name().equals(runtime)) {
+                        site.membership().withdraw(issued.get(i));
+                        roster.ended(List.of(members.get(i)), reason);
+                    }
+                }
             });
         } catch (RuntimeException | LinkageError refused) {
             LOG.debug("deployment {}: launch of {} failed", id, launch.name(), refused);
@@ -202,12 +218,19 @@ final class ActiveDeployment implements Deployment {
         }));
     }
 
-    /** Gives the runtime its nodes, each with its technical services. */
+    /** Gives the runtime its nodes, each with its technical services, as long as there are any it lacks. */
     private void prepare(Member member) {
         try {
             RuntimeAddress address = roster.address(member).orElseThrow();
-            provision(member, address);
-            createNodes(member, site.agents().at(address)).ifPresent(nodes -> roster.prepared(member, nodes));
+            if (member.source().shares().isEmpty()) {
+                roster.prepared(member, List.of(), List.of());
+            }
+            for (List<Share> shares = roster.next(member); !shares.isEmpty(); shares = roster.next(member)) {
+                List<Share> now = shares;
+                provision(member, address, now);
+                createNodes(member, now, site.agents().at(address))
+                        .ifPresent(nodes -> roster.prepared(member, now, nodes));
+            }
         } catch (RuntimeException | LinkageError failed) {
             LOG.debug("deployment {}: runtime {} could not be prepared", id, member.name(), failed);
             if (roster.fail(member, "joined, but could not be prepared: " + reason(failed))) {
@@ -219,9 +242,9 @@ final class ActiveDeployment implements Deployment {
     }
 
     /** Empty if the runtime is no longer wanted, or no longer there. */
-    private Optional<List<Attachment>> createNodes(Member member, RuntimeAgent agent) {
+    private Optional<List<Attachment>> createNodes(Member member, List<Share> shares, RuntimeAgent agent) {
         List<Attachment> created = new ArrayList<>();
-        for (Share share : member.source().shares()) {
+        for (Share share : shares) {
             for (int k = 0; k < share.nodes(); k++) {
                 String node = share.nodeName(id, member.index(), k);
                 if (!roster.creating(member, node)) {
@@ -248,13 +271,13 @@ final class ActiveDeployment implements Deployment {
     }
 
     /** Ships the bundles of the technical services to the runtime, where there is somebody to do it. */
-    private void provision(Member member, RuntimeAddress address) {
+    private void provision(Member member, RuntimeAddress address, List<Share> shares) {
         if (member.source() instanceof Source.Current) {
             return;
         }
         site.extensions()
                 .provisioner()
-                .ifPresent(provisioner -> member.source().shares().stream()
+                .ifPresent(provisioner -> shares.stream()
                         .flatMap(share -> share.services().stream())
                         .map(ServiceUse::service)
                         .distinct()
@@ -371,6 +394,11 @@ final class ActiveDeployment implements Deployment {
                 .orElseThrow(() -> new DeploymentException("deployment " + id + " (" + source()
                         + ") has no virtual node '" + name + "'; it has "
                         + virtualNodes().stream().map(VirtualNode::name).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public Registration listen(DeploymentListener listener) {
+        return events.listen(listener);
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.actium.deployment.api.Plan.PlannedLaunch;
 import org.actium.deployment.api.Plan.PlannedVirtualNode;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.model.Launch;
+import org.actium.deployment.model.Problem;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
 
@@ -44,6 +46,11 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
 
     /** The blueprint for people to read, as the deployment of that id would carry it out. */
     Plan plan(String deployment, Optional<Endpoint> parent, Duration lease) {
+        return plan(deployment, parent, lease, List.of());
+    }
+
+    /** @param obstacles why it cannot be carried out */
+    Plan plan(String deployment, Optional<Endpoint> parent, Duration lease, List<Problem> obstacles) {
         return new Plan(
                 descriptor.source(),
                 descriptor.variables(),
@@ -57,12 +64,15 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
                         .toList(),
                 sources.stream()
                         .flatMap(source -> planned(deployment, source, parent, lease).stream())
-                        .toList());
+                        .toList(),
+                descriptor.dialect(),
+                descriptor.contract(),
+                obstacles);
     }
 
     private static Optional<PlannedLaunch> planned(
             String deployment, Source source, Optional<Endpoint> parent, Duration lease) {
-        int nodes = source.shares().stream().mapToInt(Share::nodes).sum();
+        int shared = source.shares().stream().mapToInt(Share::nodes).sum();
         return switch (source) {
             case Source.Current current -> Optional.empty();
             case Source.Acquisition acquisition ->
@@ -70,16 +80,17 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
                         acquisition.name(),
                         acquisition.protocolName(),
                         acquisition.runtimes().orElse(0),
-                        nodes,
+                        source.shares().isEmpty() ? acquisition.jvm().nodes() : shared,
                         List.of(),
                         List.of()));
             case Source.Launch launch ->
                 Optional.of(new PlannedLaunch(
                         launch.name(),
                         launch.protocolName(),
-                        launch.runtimes().getAsInt(),
-                        nodes,
-                        parent.map(endpoint -> launch.protocol()
+                        launch.runtimes().orElse(0),
+                        source.shares().isEmpty() ? launch.jvm().nodes() : shared,
+                        parent.filter(endpoint -> launch.perLaunch() > 0)
+                                .map(endpoint -> launch.protocol()
                                         .command(new LaunchRequest(
                                                 launch.element(),
                                                 runtimeNames(deployment, launch).subList(0, launch.perLaunch()),
@@ -96,8 +107,10 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
         if (launch.jvm().runtimes() > 1) {
             notes.add("started " + launch.jvm().runtimes() + " times; shown is the first");
         }
-        if (launch.element() instanceof JvmProcess process) {
-            notes.addAll(process.ignored());
+        switch (launch.element()) {
+            case JvmProcess process -> notes.addAll(process.ignored());
+            case Launch step -> notes.add(step.text());
+            default -> {}
         }
         return notes;
     }

@@ -40,6 +40,11 @@ record DeployedVirtualNode(Target target, Roster roster) implements VirtualNode 
     }
 
     @Override
+    public Node take(Duration limit) {
+        return roster.take(name(), limit);
+    }
+
+    @Override
     public Node node() {
         return roster.next(name());
     }

@@ -60,12 +60,13 @@ public final class Deployer implements Deployments, AutoCloseable {
 
     @Override
     public Plan plan(Descriptor descriptor) {
-        return draw(descriptor)
-                .plan(id(next.get()), endpoint(), site.membership().lease());
+        Planner.Sketch sketch = planner(descriptor).sketch();
+        return sketch.blueprint()
+                .plan(id(next.get()), endpoint(), site.membership().lease(), sketch.obstacles());
     }
 
-    private Blueprint draw(Descriptor descriptor) {
-        return new Planner(descriptor, site.extensions(), site.services()).draw();
+    private Planner planner(Descriptor descriptor) {
+        return new Planner(descriptor, site.extensions(), site.services());
     }
 
     private Optional<Endpoint> endpoint() {
@@ -78,17 +79,28 @@ public final class Deployer implements Deployments, AutoCloseable {
 
     @Override
     public Deployment deploy(DescriptorSource source, DeploymentListener listener) {
-        Blueprint blueprint = draw(read(source));
+        return deploy(read(source), listener);
+    }
+
+    @Override
+    public Deployment deploy(Descriptor descriptor, DeploymentListener listener) {
+        Deployment deployment = prepare(descriptor, listener);
+        deployment.activate();
+        return deployment;
+    }
+
+    @Override
+    public Deployment prepare(Descriptor descriptor, DeploymentListener listener) {
+        Blueprint blueprint = planner(descriptor).draw();
         Optional<Endpoint> parent = endpoint();
         if (parent.isEmpty() && blueprint.launches()) {
-            throw new DeploymentException(source.name() + ": runtime "
+            throw new DeploymentException(descriptor.source() + ": runtime "
                     + site.agents().self().name()
                     + " accepts no connections, so the runtimes it would launch could not join; set actium.listen");
         }
         ActiveDeployment deployment =
                 new ActiveDeployment(id(next.getAndIncrement()), blueprint, parent, site, listener);
         admit(deployment);
-        deployment.activate();
         return deployment;
     }
 

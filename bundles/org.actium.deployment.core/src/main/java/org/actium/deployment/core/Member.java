@@ -1,8 +1,10 @@
 package org.actium.deployment.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.actium.deployment.api.RuntimeStatus;
 import org.actium.runtime.api.RuntimeAddress;
 
@@ -46,6 +48,7 @@ final class Member {
     private final int index;
     private final String name;
     private final List<String> nodes = new ArrayList<>(); // names of those created there, oldest first
+    private final Set<Share> served = new HashSet<>(); // those whose nodes are there
     private State state;
     private String detail;
     private Optional<RuntimeAddress> address;
@@ -58,10 +61,9 @@ final class Member {
         this(source, sourceIndex, index, name, State.STARTING, "being launched", Optional.empty(), now);
     }
 
-    /** One that is running already, about to be prepared. */
+    /** One that is running already. */
     Member(Source source, int sourceIndex, int index, RuntimeAddress address, long now) {
         this(source, sourceIndex, index, address.name(), State.JOINED, address.toString(), Optional.of(address), now);
-        this.busy = true;
     }
 
     private Member(
@@ -146,6 +148,10 @@ final class Member {
 
     void joinedFrom(RuntimeAddress where) {
         address = Optional.of(where);
+    }
+
+    /** Somebody begins to prepare it. */
+    void busy() {
         busy = true;
     }
 
@@ -157,8 +163,14 @@ final class Member {
         busy = false;
     }
 
-    void prepared() {
+    /** The virtual nodes of these shares have their nodes there. */
+    void prepared(List<Share> shares) {
         prepared = true;
+        served.addAll(shares);
+    }
+
+    boolean serves(Share share) {
+        return served.contains(share);
     }
 
     /** Whether its virtual nodes can count on it. */

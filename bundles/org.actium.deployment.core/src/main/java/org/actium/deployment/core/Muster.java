@@ -3,7 +3,9 @@ package org.actium.deployment.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.actium.deployment.core.Readiness.Verdict;
 import org.actium.runtime.api.Node;
 
@@ -15,9 +17,12 @@ final class Muster {
 
     private final Target target;
     private final SortedMap<Place, Node> nodes = new TreeMap<>();
+    private final SortedSet<Place> taken = new TreeSet<>();
     private Verdict verdict = Verdict.WAITING;
     private Optional<String> failure = Optional.empty();
+    private boolean activated;
     private boolean timeIsUp;
+    private long since; // nanoseconds of Time, once it is activated
     private int turn;
 
     Muster(Target target) {
@@ -26,6 +31,21 @@ final class Muster {
 
     Target target() {
         return target;
+    }
+
+    /** From now on it waits for its nodes. */
+    void activate(long now) {
+        activated = true;
+        since = now;
+    }
+
+    boolean isActivated() {
+        return activated;
+    }
+
+    /** When it was activated. */
+    long since() {
+        return since;
     }
 
     Verdict verdict() {
@@ -56,6 +76,14 @@ final class Muster {
         return Optional.of(node);
     }
 
+    /** The first node that this was not asked for before; empty if there is none. */
+    Optional<Node> take() {
+        Optional<Place> free =
+                nodes.keySet().stream().filter(place -> !taken.contains(place)).findFirst();
+        free.ifPresent(taken::add);
+        return free.map(nodes::get);
+    }
+
     void attach(Place place, Node node) {
         nodes.put(place, node);
     }
@@ -84,7 +112,7 @@ final class Muster {
      * @return the verdict if it was reached just now
      */
     Optional<Verdict> judge(int failed) {
-        if (verdict != Verdict.WAITING) {
+        if (verdict != Verdict.WAITING || !activated) {
             return Optional.empty();
         }
         verdict = target.readiness().judge(nodes.size(), failed, timeIsUp);

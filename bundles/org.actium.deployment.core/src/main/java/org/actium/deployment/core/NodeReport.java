@@ -2,6 +2,7 @@ package org.actium.deployment.core;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.TreeMap;
 import org.actium.runtime.api.Node;
 
 /**
@@ -12,6 +13,6 @@ import org.actium.runtime.api.Node;
 record NodeReport(String name, String url, String virtualNode, Map<String, String> properties) implements Serializable {
 
     static NodeReport of(Node node) {
-        return new NodeReport(node.name(), node.url(), node.virtualNode().orElse(""), Map.copyOf(node.properties()));
+        return new NodeReport(node.name(), node.url(), node.virtualNode().orElse(""), new TreeMap<>(node.properties()));
     }
 }

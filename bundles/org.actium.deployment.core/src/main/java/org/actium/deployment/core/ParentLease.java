@@ -2,6 +2,7 @@ package org.actium.deployment.core;
 
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +13,7 @@ import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemotingException;
+import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
@@ -72,7 +74,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     /**
      * What a runtime knows of its parent when it starts.
      *
-     * @param parent {@code host:port}
+     * @param parent {@code host:port}; several, with commas between, if nobody knows by which of them it is reached
      * @param token supplies the text of the join token
      * @param lease how long it lives without its parent
      * @param keep whether it lives on after that
@@ -142,11 +144,8 @@ public final class ParentLease implements LinkListener, AutoCloseable {
 
     private void join() {
         try {
-            Link link = links.join(
-                    Endpoint.parse(terms.parent()),
-                    JoinToken.parse(terms.token().get()),
-                    ATTEMPT);
-            joined(link);
+            JoinToken token = JoinToken.parse(terms.token().get());
+            joined(dial(token, List.of(terms.parent().split(","))));
         } catch (AdmissionException refused) {
             end("is refused by " + terms.parent() + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
@@ -154,6 +153,20 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             retry(this::join);
         } catch (IllegalArgumentException wrong) {
             end("cannot join its parent: " + wrong.getMessage());
+        }
+    }
+
+    /** Tries one address after the other; a refusal is the answer of the parent, or of somebody who knows no better. */
+    private Link dial(JoinToken token, List<String> addresses) {
+        Endpoint first = Endpoint.parse(addresses.getFirst());
+        try {
+            return links.join(first, token, ATTEMPT);
+        } catch (UnreachableException unreachable) {
+            if (addresses.size() == 1) {
+                throw unreachable;
+            }
+            LOG.debug("runtime {} does not reach its parent at {}", name(), first, unreachable);
+            return dial(token, addresses.subList(1, addresses.size()));
         }
     }
 

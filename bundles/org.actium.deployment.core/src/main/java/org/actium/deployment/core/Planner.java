@@ -17,7 +17,6 @@ import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.ElementDefinition;
 import org.actium.deployment.model.JvmDefinition;
-import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.model.TechnicalServiceDefinition;
@@ -54,32 +53,67 @@ final class Planner {
 
     /** @throws DescriptorException with everything that stands in the way, in order of position */
     Blueprint draw() {
+        Sketch sketch = sketch();
+        if (!sketch.obstacles.isEmpty()) {
+            throw new DescriptorException(sketch.obstacles);
+        }
+        return sketch.blueprint;
+    }
+
+    /**
+     * What would be done if nothing stood in the way.
+     *
+     * @param obstacles everything that does, in order of position; if there are any, the blueprint cannot be carried out
+     */
+    record Sketch(Blueprint blueprint, List<Problem> obstacles) {}
+
+    Sketch sketch() {
         List<VirtualNodeDefinition> virtualNodes =
                 List.copyOf(descriptor.virtualNodes().values());
         List<Source> sources = new ArrayList<>();
         current(virtualNodes).ifPresent(sources::add);
+        Map<String, List<VirtualNodeDefinition>> users = users(virtualNodes);
         for (JvmDefinition jvm : descriptor.jvms().values()) {
-            List<VirtualNodeDefinition> users = virtualNodes.stream()
-                    .filter(node -> node.jvms().contains(jvm.name()))
-                    .toList();
-            if (!users.isEmpty()) {
-                source(jvm, users).ifPresentOrElse(sources::add, () -> withoutSource.add(jvm.name()));
+            if (users.containsKey(jvm.name()) || virtualNodes.isEmpty()) {
+                sources.add(source(jvm, users.getOrDefault(jvm.name(), List.of())));
             }
         }
+        Map<String, Boolean> openEnded = openEnded(sources);
         List<Target> targets =
-                virtualNodes.stream().map(node -> target(node, sources)).toList();
+                virtualNodes.stream().map(node -> target(node, openEnded)).toList();
         virtualNodes.stream()
-                .flatMap(node -> node.technicalServices().stream())
+                .flatMap(node -> Stream.concat(
+                        node.technicalServices().stream(),
+                        node.servicesOn().values().stream().flatMap(List::stream)))
                 .distinct()
                 .map(descriptor.technicalServices()::get)
                 .forEach(this::requireProvider);
-        if (!problems.isEmpty()) {
-            throw new DescriptorException(problems.stream()
-                    .distinct()
-                    .sorted(Comparator.comparing(Problem::at, BY_PLACE))
-                    .toList());
+        List<Problem> obstacles = Stream.concat(descriptor.obstacles().stream(), problems.stream())
+                .distinct()
+                .sorted(Comparator.comparing(Problem::at, BY_PLACE))
+                .toList();
+        return new Sketch(new Blueprint(descriptor, sources, targets), obstacles);
+    }
+
+    /** Virtual nodes by the JVM definitions they are mapped to. */
+    private static Map<String, List<VirtualNodeDefinition>> users(List<VirtualNodeDefinition> virtualNodes) {
+        Map<String, List<VirtualNodeDefinition>> users = new HashMap<>();
+        for (VirtualNodeDefinition node : virtualNodes) {
+            Set.copyOf(node.jvms())
+                    .forEach(jvm -> users.computeIfAbsent(jvm, name -> new ArrayList<>())
+                            .add(node));
         }
-        return new Blueprint(descriptor, sources, targets);
+        return users;
+    }
+
+    /** The virtual nodes that get as many nodes as come. */
+    private static Map<String, Boolean> openEnded(List<Source> sources) {
+        Map<String, Boolean> openEnded = new HashMap<>();
+        sources.stream()
+                .filter(source -> source.runtimes().isEmpty())
+                .flatMap(source -> source.shares().stream())
+                .forEach(share -> openEnded.put(share.virtualNode(), true));
+        return openEnded;
     }
 
     private Optional<Source> current(List<VirtualNodeDefinition> virtualNodes) {
@@ -90,7 +124,7 @@ final class Planner {
         return shares.isEmpty() ? Optional.empty() : Optional.of(new Source.Current(shares));
     }
 
-    private Optional<Source> source(JvmDefinition jvm, List<VirtualNodeDefinition> users) {
+    private Source source(JvmDefinition jvm, List<VirtualNodeDefinition> users) {
         return switch (jvm.origin()) {
             case JvmDefinition.Creation creation ->
                 launch(jvm, users, descriptor.processes().get(creation.reference()));
@@ -99,63 +133,60 @@ final class Planner {
         };
     }
 
-    private Optional<Source> launch(JvmDefinition jvm, List<VirtualNodeDefinition> users, ElementDefinition process) {
+    private Source launch(JvmDefinition jvm, List<VirtualNodeDefinition> users, ElementDefinition process) {
         DescriptorElement element = process.element();
         Optional<Named<DeploymentProtocol>> starter = extensions.deploymentProtocols().stream()
                 .filter(named -> named.protocol().starts(element))
                 .findFirst();
         if (starter.isEmpty()) {
+            withoutSource.add(jvm.name());
             problem(
                     process.at(),
                     "process '" + process.id() + "': no installed bundle starts <" + element.elementName()
                             + ">; install "
-                            + (element instanceof JvmProcess
-                                    ? "org.actium.deployment.local"
-                                    : "the bundle of a deployment protocol that does")
+                            + Missing.bundle(element).orElse("the bundle of a deployment protocol that does")
                             + installed(
                                     "deployment protocols",
                                     extensions.deploymentProtocols().stream().map(Named::name)));
         }
-        return starter.map(named -> {
-            int perLaunch = named.protocol().runtimes(element);
-            OptionalInt runtimes = OptionalInt.of(jvm.runtimes() * perLaunch);
-            return new Source.Launch(
-                    jvm, shares(jvm, users, runtimes), named.name(), named.protocol(), element, perLaunch);
-        });
+        Named<DeploymentProtocol> named = starter.orElseGet(() -> Missing.protocol(element));
+        int perLaunch = named.protocol().runtimes(element);
+        OptionalInt runtimes = perLaunch == 0 ? OptionalInt.empty() : OptionalInt.of(jvm.runtimes() * perLaunch);
+        return new Source.Launch(jvm, shares(jvm, users, runtimes), named.name(), named.protocol(), element, perLaunch);
     }
 
-    private Optional<Source> acquisition(
-            JvmDefinition jvm, List<VirtualNodeDefinition> users, ElementDefinition service) {
+    private Source acquisition(JvmDefinition jvm, List<VirtualNodeDefinition> users, ElementDefinition service) {
         DescriptorElement element = service.element();
         Optional<Named<AcquisitionProtocol>> finder = extensions.acquisitionProtocols().stream()
                 .filter(named -> named.protocol().acquires(element))
                 .findFirst();
         if (finder.isEmpty()) {
+            withoutSource.add(jvm.name());
             problem(
                     service.at(),
                     "service '" + service.id() + "': no installed bundle acquires runtimes for <"
                             + element.elementName()
-                            + ">; install the bundle of an acquisition protocol that does"
+                            + ">; install "
+                            + Missing.bundle(element).orElse("the bundle of an acquisition protocol that does")
                             + installed(
                                     "acquisition protocols",
                                     extensions.acquisitionProtocols().stream().map(Named::name)));
         }
-        return finder.map(named -> {
-            OptionalInt runtimes = named.protocol().expected(element);
-            return new Source.Acquisition(
-                    jvm, shares(jvm, users, runtimes), named.name(), named.protocol(), element, runtimes);
-        });
+        Named<AcquisitionProtocol> named = finder.orElseGet(() -> Missing.acquisition(element));
+        OptionalInt runtimes = named.protocol().expected(element);
+        return new Source.Acquisition(
+                jvm, shares(jvm, users, runtimes), named.name(), named.protocol(), element, runtimes);
     }
 
     private List<Share> shares(JvmDefinition jvm, List<VirtualNodeDefinition> users, OptionalInt runtimes) {
         return users.stream()
-                .map(node -> share(node, jvm.name(), jvm.nodes(), runtimes))
+                .map(node -> share(node, jvm.name(), jvm.nodesFor(node.name()), runtimes))
                 .toList();
     }
 
     /** Nodes are numbered through all sources whose size is known; the others carry the name of their source. */
     private Share share(VirtualNodeDefinition node, String source, int nodes, OptionalInt runtimes) {
-        List<ServiceUse> uses = uses(node);
+        List<ServiceUse> uses = uses(node.technicalServicesOn(source));
         if (runtimes.isEmpty()) {
             return new Share(node.name(), nodes, node.name() + "-" + source, 0, uses);
         }
@@ -163,19 +194,18 @@ final class Planner {
         return new Share(node.name(), nodes, node.name(), through - nodes * runtimes.getAsInt(), uses);
     }
 
-    private List<ServiceUse> uses(VirtualNodeDefinition node) {
-        return node.technicalServices().stream()
+    private List<ServiceUse> uses(List<String> ids) {
+        return ids.stream()
                 .map(id -> descriptor.technicalServices().get(id).use())
                 .toList();
     }
 
-    private Target target(VirtualNodeDefinition node, List<Source> sources) {
-        boolean openEnded = sources.stream()
-                .filter(source -> source.runtimes().isEmpty())
-                .flatMap(source -> source.shares().stream())
-                .anyMatch(share -> share.virtualNode().equals(node.name()));
-        Readiness readiness = new Readiness(numbered.getOrDefault(node.name(), 0), openEnded, node.minimumNodes());
-        if (node.jvms().stream().noneMatch(withoutSource::contains)) {
+    private Target target(VirtualNodeDefinition node, Map<String, Boolean> openEnded) {
+        Readiness readiness = new Readiness(
+                numbered.getOrDefault(node.name(), 0), openEnded.containsKey(node.name()), node.minimumNodes());
+        if (node.cardinality() != Cardinality.LOOKUP
+                && node.jvms().stream().noneMatch(withoutSource::contains)
+                && !isToldAlready(node)) {
             requirePossible(node, readiness);
         }
         if (Set.copyOf(node.technicalServices()).size()
@@ -185,7 +215,13 @@ final class Planner {
                     "virtual node '" + node.name() + "' names a technical service twice: "
                             + String.join(", ", node.technicalServices()));
         }
-        return new Target(node, node.jvms().stream().distinct().toList(), readiness, uses(node));
+        return new Target(node, node.jvms().stream().distinct().toList(), readiness, uses(node.technicalServices()));
+    }
+
+    /** Whether the reader has said what is wrong with where its nodes come from. */
+    private boolean isToldAlready(VirtualNodeDefinition node) {
+        return descriptor.obstacles().stream()
+                .anyMatch(obstacle -> obstacle.at().equals(node.at()));
     }
 
     private void requirePossible(VirtualNodeDefinition node, Readiness readiness) {

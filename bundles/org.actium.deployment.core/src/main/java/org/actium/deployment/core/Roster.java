@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.NodesMissingException;
 import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.core.Member.State;
 import org.actium.deployment.core.Readiness.Verdict;
@@ -45,6 +48,7 @@ final class Roster {
     private final List<Member> members = new ArrayList<>(); // guarded by lock
     private final Map<String, Muster> musters = new LinkedHashMap<>(); // guarded by lock
     private final Map<Source, String> failedSources = new HashMap<>(); // guarded by lock
+    private final Set<Source> begun = new LinkedHashSet<>(); // guarded by lock
     private boolean undeploying; // guarded by lock
     private boolean undeployed; // guarded by lock
     private int activities; // guarded by lock
@@ -68,6 +72,64 @@ final class Roster {
                 case Source.Acquisition acquisition -> {} // enlisted as they come
             }
         }
+    }
+
+    /**
+     * What an activation has to do.
+     *
+     * @param begin sources from which nothing came before
+     * @param extend runtimes that are there and get more nodes; whoever prepares them calls {@link #settled} afterwards
+     */
+    record Work(List<Source> begin, List<Member> extend) {}
+
+    /** These virtual nodes wait for nodes from now on; empty if it is too late. */
+    Optional<Work> activate(List<String> virtualNodes) {
+        return change(() -> {
+            if (undeploying) {
+                return Optional.empty();
+            }
+            virtualNodes.stream()
+                    .map(musters::get)
+                    .filter(muster -> !muster.isActivated())
+                    .forEach(muster -> muster.activate(time.nanos()));
+            List<Source> begin = sources.stream()
+                    .filter(source -> !(source instanceof Source.Current))
+                    .filter(source -> source.shares().isEmpty()
+                            || source.shares().stream().anyMatch(this::isActivated))
+                    .filter(begun::add)
+                    .toList();
+            List<Member> extend = members.stream()
+                    .filter(member -> member.state() == State.JOINED && !member.isBusy())
+                    .filter(member -> !wanted(member).isEmpty())
+                    .toList();
+            extend.forEach(Member::busy);
+            judge();
+            return Optional.of(new Work(begin, extend));
+        });
+    }
+
+    private boolean isActivated(Share share) {
+        return musters.get(share.virtualNode()).isActivated();
+    }
+
+    private List<Share> wanted(Member member) {
+        return member.source().shares().stream()
+                .filter(share -> isActivated(share) && !member.serves(share))
+                .toList();
+    }
+
+    /**
+     * The shares whose nodes the runtime is to get now. If there are none, nobody prepares it any more: whatever is
+     * activated later begins anew.
+     */
+    List<Share> next(Member member) {
+        return change(() -> {
+            List<Share> wanted = undeploying || member.state() != State.JOINED ? List.<Share>of() : wanted(member);
+            if (wanted.isEmpty()) {
+                member.settled();
+            }
+            return wanted;
+        });
     }
 
     /** The runtimes are on their way. */
@@ -94,6 +156,7 @@ final class Roster {
                 return false;
             }
             member.joinedFrom(address);
+            member.busy();
             tell(new DeploymentEvent.Joined(member.name(), Duration.ofNanos(time.nanos() - member.since())));
             return true;
         });
@@ -107,6 +170,7 @@ final class Roster {
             }
             int index = members(source).size();
             Member member = new Member(source, sources.indexOf(source), index, address, began);
+            member.busy();
             members.add(member);
             tell(new DeploymentEvent.Joined(member.name(), Duration.ofNanos(time.nanos() - began)));
             return Optional.of(member);
@@ -129,13 +193,13 @@ final class Roster {
         change(() -> member.createdNot(node));
     }
 
-    /** The runtime has all its nodes, and they their technical services: the virtual nodes get them now. */
-    void prepared(Member member, List<Attachment> attachments) {
+    /** The runtime has the nodes of these shares, and they their technical services: the virtual nodes get them now. */
+    void prepared(Member member, List<Share> shares, List<Attachment> attachments) {
         change(() -> {
             if (undeploying || member.state() != State.JOINED) {
                 return;
             }
-            member.prepared();
+            member.prepared(shares);
             for (Attachment attachment : attachments) {
                 Place place = new Place(member.sourceIndex(), member.index(), attachment.position());
                 musters.get(attachment.virtualNode()).attach(place, attachment.node());
@@ -222,7 +286,7 @@ final class Roster {
     private String when(Muster muster) {
         return muster.isTimeUp()
                 ? "within " + Durations.text(muster.target().definition().timeout())
-                : "after " + Durations.text(Duration.ofNanos(time.nanos() - began));
+                : "after " + Durations.text(Duration.ofNanos(time.nanos() - muster.since()));
     }
 
     private int failedNodes(String virtualNode) {
@@ -335,7 +399,7 @@ final class Roster {
     /** The runtimes that were started or acquired. */
     List<RuntimeStatus> runtimes() {
         return look(() -> members.stream()
-                .filter(member -> !(member.source() instanceof Source.Current))
+                .filter(member -> begun.contains(member.source()))
                 .map(Member::status)
                 .toList());
     }
@@ -348,7 +412,10 @@ final class Roster {
             if (musters.values().stream().anyMatch(muster -> muster.verdict() == Verdict.FAILED)) {
                 return DeploymentState.FAILED;
             }
-            return musters.values().stream().allMatch(muster -> muster.verdict() == Verdict.READY)
+            List<Muster> activated =
+                    musters.values().stream().filter(Muster::isActivated).toList();
+            boolean some = !activated.isEmpty() || musters.isEmpty();
+            return some && activated.stream().allMatch(muster -> muster.verdict() == Verdict.READY)
                     ? DeploymentState.READY
                     : DeploymentState.ACTIVATING;
         });
@@ -371,33 +438,104 @@ final class Roster {
 
     /** Blocks until the virtual node is ready, at most for the limit if there is one. */
     List<Node> waitReady(String virtualNode, Optional<Duration> limit) {
+        long since = time.nanos();
         AtomicBoolean expired = new AtomicBoolean();
-        Optional<Registration> timer =
-                limit.map(duration -> time.after(duration, () -> change(() -> expired.set(true))));
+        Optional<Registration> timer = limit.map(duration -> expireAfter(duration, expired));
         lock.lock();
         try {
-            Muster muster = musters.get(virtualNode);
+            Muster muster = activated(virtualNode);
             while (muster.verdict() == Verdict.WAITING && !undeploying && !expired.get()) {
                 changed.await();
             }
             if (muster.verdict() == Verdict.FAILED) {
-                throw new DeploymentException(muster.failure().orElseThrow());
+                throw missing(muster, muster.failure().orElseThrow(), since);
             }
             if (undeploying) {
-                throw new DeploymentException("virtual node '" + virtualNode + "': deployment " + deployment
-                        + " is undeployed, it has no nodes any more");
+                throw undeployed(virtualNode);
             }
             if (muster.verdict() == Verdict.WAITING) {
-                throw new DeploymentException(shortfall(muster).text("within " + Durations.text(limit.orElseThrow())));
+                throw missing(muster, shortfall(muster).text("within " + Durations.text(limit.orElseThrow())), since);
             }
             return muster.nodes();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for virtual node '" + virtualNode + "'");
+            throw interrupted(virtualNode);
         } finally {
             lock.unlock();
             timer.ifPresent(Registration::close);
         }
+    }
+
+    /** A node that was not taken before; blocks until there is one, at most for the limit. */
+    Node take(String virtualNode, Duration limit) {
+        long since = time.nanos();
+        AtomicBoolean expired = new AtomicBoolean();
+        Registration timer = expireAfter(limit, expired);
+        lock.lock();
+        try {
+            Muster muster = activated(virtualNode);
+            while (!undeploying) {
+                Optional<Node> node = muster.take();
+                if (node.isPresent()) {
+                    return node.get();
+                }
+                if (expired.get() || !moreMayCome(muster)) {
+                    String when = expired.get()
+                            ? "within " + Durations.text(limit)
+                            : "after " + Durations.text(Duration.ofNanos(time.nanos() - muster.since()));
+                    throw missing(
+                            muster,
+                            shortfall(muster).text(when) + "; all nodes it has were taken before: "
+                                    + muster.nodes().size(),
+                            since);
+                }
+                changed.await();
+            }
+            throw undeployed(virtualNode);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw interrupted(virtualNode);
+        } finally {
+            lock.unlock();
+            timer.close();
+        }
+    }
+
+    private Muster activated(String virtualNode) {
+        Muster muster = musters.get(virtualNode);
+        if (!muster.isActivated() && !undeploying) {
+            throw new DeploymentException("virtual node '" + virtualNode + "' of deployment " + deployment
+                    + " is not activated; nothing would come: activate it first");
+        }
+        return muster;
+    }
+
+    private boolean moreMayCome(Muster muster) {
+        Readiness readiness = muster.target().readiness();
+        String name = muster.target().definition().name();
+        return readiness.openEnded() || muster.nodes().size() + failedNodes(name) < readiness.expected();
+    }
+
+    private Registration expireAfter(Duration limit, AtomicBoolean expired) {
+        return time.after(limit, () -> change(() -> expired.set(true)));
+    }
+
+    private NodesMissingException missing(Muster muster, String message, long since) {
+        return new NodesMissingException(
+                message,
+                muster.target().definition().name(),
+                muster.target().readiness().expected(),
+                muster.nodes().size(),
+                Duration.ofNanos(time.nanos() - since));
+    }
+
+    private DeploymentException undeployed(String virtualNode) {
+        return new DeploymentException("virtual node '" + virtualNode + "': deployment " + deployment
+                + " is undeployed, it has no nodes any more");
+    }
+
+    private static CancellationException interrupted(String virtualNode) {
+        return new CancellationException("interrupted while waiting for virtual node '" + virtualNode + "'");
     }
 
     /** The next node in turn; blocks until the virtual node is ready. */

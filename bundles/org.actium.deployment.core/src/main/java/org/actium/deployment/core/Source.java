@@ -35,7 +35,7 @@ sealed interface Source {
     /**
      * Runtimes that a protocol starts.
      *
-     * @param perLaunch runtimes that one launch starts
+     * @param perLaunch runtimes that one launch starts; 0 if nobody knows before
      */
     record Launch(
             JvmDefinition jvm,
@@ -52,7 +52,7 @@ sealed interface Source {
 
         @Override
         public OptionalInt runtimes() {
-            return OptionalInt.of(jvm.runtimes() * perLaunch);
+            return perLaunch == 0 ? OptionalInt.empty() : OptionalInt.of(jvm.runtimes() * perLaunch);
         }
     }
 

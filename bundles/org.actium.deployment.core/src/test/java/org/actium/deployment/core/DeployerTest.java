@@ -44,15 +44,7 @@ public class DeployerTest {
     private final InMemoryDomain.Peer here = domain.runtime("here");
     private final Membership membership = new Membership(here.links, here.links, domain.time, domain.threads, LEASE);
     private final Extensions extensions = new Extensions();
-    private final Deployer deployer = new Deployer(
-            here.links,
-            here.remoteObjects,
-            here.handles,
-            membership,
-            here.services,
-            extensions,
-            domain.time,
-            domain.threads);
+    private final Deployer deployer = here.deployer(extensions, membership);
     private final FakeProtocol fork = new FakeProtocol(domain);
     private final FakeAcquisition pool = new FakeAcquisition();
     private final Happenings happenings = new Happenings();
@@ -80,6 +72,93 @@ public class DeployerTest {
                 .containsExactly("d1-workers-1", "d1-workers-2", "d1-workers-3");
         assertThat(fork.started.get("d1-worker-2").nodeNames()).containsExactly("d1-workers-2");
         assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
+    }
+
+    @Test
+    public void virtualNodesActivatedApartShareTheRuntimesTheyAreMappedTo() throws InterruptedException {
+        Deployment deployment = prepare();
+        assertThat(deployment.state()).isEqualTo(DeploymentState.ACTIVATING);
+        assertThat(deployment.runtimes()).isEmpty();
+
+        deployment.activate("workers");
+        assertThat(names(deployment.virtualNode("workers").waitReady())).containsExactly("d1-workers-1");
+        assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
+        assertThat(fork.started.get("d1-shared").nodeNames()).containsExactly("d1-workers-1");
+
+        deployment.activate("viewers", "workers");
+        assertThat(names(deployment.virtualNode("viewers").waitReady()))
+                .containsExactly("d1-viewers-1", "d1-viewers-2", "d1-viewers-3");
+        assertThat(fork.started).as("one was there").containsOnlyKeys("d1-shared", "d1-own");
+        assertThat(fork.started.get("d1-shared").nodeNames()).containsExactly("d1-workers-1", "d1-viewers-2");
+        assertThat(here.nodeNames()).containsExactly("d1-viewers-1");
+
+        deployment.undeploy();
+        assertThat(here.nodeNames()).isEmpty();
+        assertThat(fork.jobs.get("d1-shared").closed).isTrue();
+    }
+
+    @Test
+    public void oneMayBeActivatedWhileTheSharedRuntimeIsOnItsWay() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = prepare();
+        deployment.activate("workers");
+        deployment.activate("viewers");
+
+        fork.join("d1-shared");
+        fork.join("d1-own");
+
+        assertThat(deployment.virtualNode("viewers").waitReady()).hasSize(3);
+        assertThat(deployment.virtualNode("workers").waitReady()).hasSize(1);
+    }
+
+    @Test
+    public void theTimeOutCountsFromTheActivation() throws InterruptedException {
+        fork.joinAtOnce = false;
+        Deployment deployment = prepare();
+        domain.time.advance(Duration.ofHours(1));
+        assertThat(deployment.state()).isEqualTo(DeploymentState.ACTIVATING);
+
+        deployment.activate("workers");
+        domain.time.advance(Duration.ofSeconds(69));
+        assertThat(deployment.state()).isEqualTo(DeploymentState.ACTIVATING);
+        domain.time.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessageContaining("0 of 1 runtime joined within 70 s");
+    }
+
+    @Test
+    public void whoWaitsForAVirtualNodeThatIsNotActivatedIsToldSo() {
+        Deployment deployment = prepare();
+
+        assertThatThrownBy(() -> deployment.virtualNode("viewers").waitReady())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage(
+                        "virtual node 'viewers' of deployment d1 is not activated; nothing would come: activate it first");
+        assertThatThrownBy(() -> deployment.virtualNode("viewers").take(Duration.ofSeconds(1)))
+                .hasMessageContaining("is not activated");
+        assertThatThrownBy(() -> deployment.activate("workers", "wrokers"))
+                .hasMessageContaining("has no virtual node 'wrokers'; it has workers, viewers");
+        assertThat(fork.requests).isEmpty();
+
+        deployment.undeploy();
+        assertThatThrownBy(deployment::activate).hasMessageContaining("is undeployed");
+        assertThat(deployment.state()).isEqualTo(DeploymentState.UNDEPLOYED);
+    }
+
+    /** {@code workers} on one runtime, {@code viewers} here, on the same and on one of their own. */
+    private Deployment prepare() {
+        return deployer.prepare(
+                new TestDescriptor()
+                        .launched("shared", 1, 1)
+                        .launched("own", 1, 1)
+                        .virtualNode("workers")
+                        .on("shared")
+                        .and()
+                        .virtualNode("viewers")
+                        .here()
+                        .on("shared", "own")
+                        .build(),
+                happenings);
     }
 
     @Test
@@ -717,15 +796,7 @@ public class DeployerTest {
 
     @Test
     public void withoutAReaderTheBundleToInstallIsNamed() {
-        Deployer bare = new Deployer(
-                here.links,
-                here.remoteObjects,
-                here.handles,
-                membership,
-                here.services,
-                new Extensions(),
-                domain.time,
-                domain.threads);
+        Deployer bare = here.deployer(new Extensions(), membership);
 
         assertThatThrownBy(() -> bare.read(source()))
                 .isInstanceOf(DeploymentException.class)

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
@@ -22,6 +23,7 @@ final class FakeProtocol implements DeploymentProtocol {
     final Map<String, FakeJob> jobs = new ConcurrentHashMap<>();
     final Map<String, InMemoryDomain.Peer> started = new ConcurrentHashMap<>();
     volatile boolean joinAtOnce = true;
+    volatile boolean startsProcesses; // as descriptors in XML have them
     volatile Consumer<InMemoryDomain.Peer> beforeJoin = peer -> {};
     volatile Consumer<LaunchRequest> beforeLaunch = request -> {};
     volatile Consumer<LaunchRequest> beforeReturn = request -> {};
@@ -32,12 +34,12 @@ final class FakeProtocol implements DeploymentProtocol {
 
     @Override
     public boolean starts(DescriptorElement element) {
-        return element instanceof TestDescriptor.Fork;
+        return element instanceof TestDescriptor.Fork || startsProcesses && element instanceof JvmProcess;
     }
 
     @Override
     public int runtimes(DescriptorElement element) {
-        return ((TestDescriptor.Fork) element).perLaunch();
+        return element instanceof TestDescriptor.Fork fork ? fork.perLaunch() : 1;
     }
 
     @Override

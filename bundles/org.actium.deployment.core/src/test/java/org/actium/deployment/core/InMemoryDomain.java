@@ -142,6 +142,15 @@ final class InMemoryDomain {
             return runtime.id();
         }
 
+        /** Deploys from here, with leases of 10 s. */
+        Deployer deployer(Extensions extensions) {
+            return deployer(extensions, new Membership(links, links, time, threads, Duration.ofSeconds(10)));
+        }
+
+        Deployer deployer(Extensions extensions, Membership membership) {
+            return new Deployer(links, remoteObjects, handles, membership, services, extensions, time, threads);
+        }
+
         List<String> nodeNames() {
             return runtime.nodes().stream().map(node -> node.name()).skip(1).toList();
         }

@@ -38,7 +38,9 @@ public class MusterTest {
     }
 
     @Test
-    public void decidesOnce() {
+    public void decidesOnceAndNotBeforeItIsActivated() {
+        assertThat(muster.judge(2)).as("nobody waits yet").isEmpty();
+        muster.activate(0);
         muster.attach(new Place(0, 0, 0), a);
         assertThat(muster.judge(0)).isEmpty();
         muster.attach(new Place(0, 1, 0), b);

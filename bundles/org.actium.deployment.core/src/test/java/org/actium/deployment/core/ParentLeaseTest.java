@@ -41,6 +41,13 @@ public class ParentLeaseTest {
     }
 
     @Test
+    public void triesAllAddressesOfItsParent() throws InterruptedException {
+        lease(parent.links.issue(LEASE).text(), "10.0.0.1:1,10.0.0.2:1," + endpoint(), false);
+
+        assertThat(opened.take().peer().name()).isEqualTo("child");
+    }
+
+    @Test
     public void saysOnceThatItHasJoined() throws InterruptedException {
         domain.cut(parent, child);
         var joined = new Semaphore(0);
