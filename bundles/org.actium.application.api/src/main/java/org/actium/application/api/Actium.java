@@ -41,6 +41,13 @@ public interface Actium {
     /** Values given as {@code --arg name=value}. For one that cannot be used, throw {@link UnusableOptionException}. */
     Map<String, String> options();
 
+    /**
+     * Something else that this runtime offers: names, exported objects.
+     *
+     * @throws IllegalStateException if no bundle offers it
+     */
+    <T> T facility(Class<T> type);
+
     /** Short for {@code objects().newActive(type, arguments)}. */
     default <T> Creation<T> newActive(Class<T> type, Object... arguments) {
         return objects().newActive(type, arguments);

@@ -76,7 +76,13 @@ final class ApplicationRun {
     }
 
     private int call(Method main, Optional<Deployment> deployment) {
-        Actium actium = new RunningActium(application.name(), objects, futures, deployment, arguments.options());
+        Actium actium = new RunningActium(
+                application.name(),
+                objects,
+                futures,
+                deployment,
+                application.bundle().getBundleContext(),
+                arguments.options());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(application.loader());

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.actium.provision.api.JarWrapper;
+import org.actium.provision.api.ProvisionException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds applications: in installed bundles, in the folder {@code apps} of the distribution, in a jar named by its
- * path.
+ * path, which need not be a bundle, in a directory of classes.
  */
 final class Applications {
 
@@ -27,22 +30,26 @@ final class Applications {
     private static final String HOME = "actium.home";
 
     private final BundleContext context;
+    private final Optional<JarWrapper> wrapper;
 
-    Applications(BundleContext context) {
+    /** @param wrapper for jars that are no bundles; empty if no bundle offers it */
+    Applications(BundleContext context, Optional<JarWrapper> wrapper) {
         this.context = Objects.requireNonNull(context, "context");
+        this.wrapper = Objects.requireNonNull(wrapper, "wrapper");
     }
 
     /**
      * Finds the application and starts its bundle.
      *
-     * @param name what it is called, or the path of a jar with one application
+     * @param name what it is called, or the path of a jar with one application, or of a directory of classes
+     * @param main class of a jar or directory that does not say what its application is
      * @throws UsageException if there is none; names those there are
      * @throws BundleException if its bundle cannot be installed or started
      */
-    Application start(String name) throws BundleException {
+    Application start(String name, Optional<String> main) throws BundleException {
         Application application = installed(name);
         if (application == null) {
-            application = install(jar(name));
+            application = install(jar(name, main));
         }
         try {
             application.bundle().start(Bundle.START_TRANSIENT);
@@ -71,7 +78,7 @@ final class Applications {
                 jar.header(), context.installBundle(jar.file().toUri().toString()), true);
     }
 
-    private Jar jar(String name) {
+    private Jar jar(String name, Optional<String> main) {
         Optional<Jar> packed =
                 packed().filter(jar -> jar.header().name().equals(name)).findFirst();
         if (packed.isPresent()) {
@@ -79,7 +86,10 @@ final class Applications {
         }
         Path file = Path.of(name);
         if (Files.isRegularFile(file)) {
-            return onlyOneIn(file);
+            return onlyOneIn(file, main);
+        }
+        if (Files.isDirectory(file)) {
+            return plain(file.toAbsolutePath().normalize(), main);
         }
         if (name.endsWith(".jar")) {
             throw new UsageException("there is no file " + name);
@@ -89,21 +99,36 @@ final class Applications {
                 + (known.isEmpty() ? ", nor any other" : "; there are: " + String.join(", ", known)));
     }
 
-    private static Jar onlyOneIn(Path file) {
-        List<ApplicationHeader> headers =
-                header(file).map(ApplicationHeader::parse).orElse(List.of());
+    private Jar onlyOneIn(Path file, Optional<String> main) {
+        Attributes manifest = manifest(file);
+        String header = manifest.getValue(ApplicationHeader.HEADER);
+        if (header == null) {
+            return plain(file, main.or(() -> Optional.ofNullable(manifest.getValue(Attributes.Name.MAIN_CLASS))));
+        }
+        List<ApplicationHeader> headers = ApplicationHeader.parse(header);
         if (headers.size() != 1) {
-            throw new UsageException(
-                    headers.isEmpty()
-                            ? file + " is no application: it has no header " + ApplicationHeader.HEADER
-                            : file + " has several applications; put it into the folder apps and name one: "
-                                    + String.join(
-                                            ", ",
-                                            headers.stream()
-                                                    .map(ApplicationHeader::name)
-                                                    .toList()));
+            throw new UsageException(file + " has several applications; put it into the folder apps and name one: "
+                    + String.join(
+                            ", ", headers.stream().map(ApplicationHeader::name).toList()));
         }
         return new Jar(headers.getFirst(), file.toAbsolutePath());
+    }
+
+    /** A jar that knows nothing of Actium, and perhaps nothing of bundles. */
+    private Jar plain(Path file, Optional<String> main) {
+        String type = main.orElseThrow(() -> new UsageException(file + " is no application: it has neither a header "
+                + ApplicationHeader.HEADER + " nor a Main-Class; name the class with --main"));
+        String name = file.getFileName().toString().replaceFirst("\\.jar$", "");
+        try {
+            Path bundle = wrapper.orElseThrow(
+                            () -> new UsageException(
+                                    file
+                                            + " may not be a bundle, and nothing here can make one of it; install org.actium.provision.bnd"))
+                    .bundleOf(file.toAbsolutePath());
+            return new Jar(new ApplicationHeader(name, type, Optional.empty()), bundle);
+        } catch (ProvisionException unusable) {
+            throw new UsageException(unusable.getMessage());
+        }
     }
 
     private List<String> names() {
@@ -133,10 +158,13 @@ final class Applications {
     }
 
     private static Optional<String> header(Path jar) {
+        return Optional.ofNullable(manifest(jar).getValue(ApplicationHeader.HEADER));
+    }
+
+    private static Attributes manifest(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
-            return Optional.ofNullable(file.getManifest())
-                    .map(Manifest::getMainAttributes)
-                    .map(attributes -> attributes.getValue(ApplicationHeader.HEADER));
+            Manifest manifest = file.getManifest();
+            return manifest == null ? new Attributes() : manifest.getMainAttributes();
         } catch (IOException unreadable) {
             throw new UsageException("cannot read " + jar + ": " + unreadable.getMessage());
         }

@@ -14,8 +14,16 @@ final class DescriptorFile {
 
     /** @throws UsageException if the file cannot be read */
     static DescriptorSource read(Path file, Map<String, String> variables) {
+        return read(file, variables, Map.of());
+    }
+
+    /**
+     * @param properties Java properties that count before those of this JVM
+     * @throws UsageException if the file cannot be read
+     */
+    static DescriptorSource read(Path file, Map<String, String> variables, Map<String, String> properties) {
         try {
-            return new DescriptorSource(file.toString(), Files.readAllBytes(file), variables);
+            return new DescriptorSource(file.toString(), Files.readAllBytes(file), variables, properties);
         } catch (NoSuchFileException missing) {
             throw new UsageException("there is no file " + file);
         } catch (IOException unreadable) {

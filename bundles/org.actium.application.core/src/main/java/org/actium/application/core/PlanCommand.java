@@ -2,10 +2,12 @@ package org.actium.application.core;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.Plan;
 import org.actium.deployment.model.DescriptorException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,9 +21,13 @@ public final class PlanCommand implements ToIntFunction<String[]> {
             usage: actium plan <descriptor.xml> [options]
 
               --var <name>=<value>   variable of the descriptor; may be repeated
-              --format text          the only format here; a container with REST gives JSON: POST /api/plans
+              -D<name>=<value>       Java property, for variables that come from one; may be repeated
+              --format text|dot|svg  how it is written: for people, for Graphviz, or as a picture; a container with
+                                     REST gives JSON: POST /api/plans
               --help                 print this
             """;
+
+    private static final Set<String> FORMATS = Set.of("text", "dot", "svg");
 
     private final Deployments deployments;
     private final PrintStream out;
@@ -41,9 +47,16 @@ public final class PlanCommand implements ToIntFunction<String[]> {
     @Override
     public int applyAsInt(String[] arguments) {
         try {
-            CommandLine line = CommandLine.parse(List.of(arguments), Set.of("var", "format"), Set.of("help"));
-            out.print(line.has("help") ? USAGE : plan(line));
-            return ExitCode.OK;
+            CommandLine line = CommandLine.parse(
+                    propertiesAsOptions(arguments), Set.of("var", "format", "property"), Set.of("help"));
+            if (line.has("help")) {
+                out.print(USAGE);
+                return ExitCode.OK;
+            }
+            Plan plan = plan(line);
+            out.print(shown(plan, line.value("format").orElse("text")));
+            plan.obstacles().forEach(err::println);
+            return plan.obstacles().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
         } catch (UsageException wrong) {
             err.println("actium plan: " + wrong.getMessage());
             return ExitCode.USAGE;
@@ -53,18 +66,31 @@ public final class PlanCommand implements ToIntFunction<String[]> {
         }
     }
 
-    private String plan(CommandLine line) {
+    /** {@code -Dname=value} is short for {@code --property name=value}. */
+    private static List<String> propertiesAsOptions(String... arguments) {
+        return Arrays.stream(arguments)
+                .map(argument -> argument.startsWith("-D") ? "--property=" + argument.substring(2) : argument)
+                .toList();
+    }
+
+    private Plan plan(CommandLine line) {
         if (line.words().size() != 1 || !line.rest().isEmpty()) {
             throw new UsageException("wants the file of one descriptor");
         }
         String format = line.value("format").orElse("text");
-        if (!format.equals("text")) {
-            throw new UsageException(
-                    "format '" + format + "' is not text; JSON comes from a container with REST: POST /api/plans");
+        if (!FORMATS.contains(format)) {
+            throw new UsageException("format '" + format
+                    + "' is none of text, dot, svg; JSON comes from a container with REST: POST /api/plans");
         }
         Path file = Path.of(line.words().getFirst());
-        return deployments
-                .plan(deployments.read(DescriptorFile.read(file, line.pairs("var"))))
-                .text();
+        return deployments.plan(deployments.read(DescriptorFile.read(file, line.pairs("var"), line.pairs("property"))));
+    }
+
+    private static String shown(Plan plan, String format) {
+        return switch (format) {
+            case "dot" -> plan.dot();
+            case "svg" -> plan.svg();
+            default -> plan.outline();
+        };
     }
 }

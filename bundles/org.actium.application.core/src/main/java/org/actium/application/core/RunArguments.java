@@ -11,6 +11,7 @@ import java.util.Set;
  * What {@code actium run} was asked to do.
  *
  * @param application name of an application, or path of a jar with one
+ * @param main class of a jar that does not name its own
  * @param descriptor instead of the one in the application's bundle
  * @param variables of the descriptor
  * @param options what the application finds in {@code Actium.options()}
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 record RunArguments(
         String application,
+        Optional<String> main,
         Optional<Path> descriptor,
         Map<String, String> variables,
         Map<String, String> options,
@@ -27,11 +29,13 @@ record RunArguments(
     static final String USAGE = """
             usage: actium run <application> [options] [-- arguments of main]
 
-              <application>          name of an installed application, or path of its jar
+              <application>          name of an installed application, or path of its jar or classes
+              --main <class>         class with main, of a jar that names none or another
               --descriptor <file>    deploy this descriptor instead of the application's own
               --nodes <number>       short for --var NODES=<number>
               --var <name>=<value>   variable of the descriptor; may be repeated
               --arg <name>=<value>   option of the application; may be repeated
+              --listen <host:port>   where containers on other hosts reach this one; default: not at all
               --quiet                print nothing but what the application prints
               --help                 print this
             """;
@@ -51,6 +55,7 @@ record RunArguments(
         line.value("nodes").ifPresent(nodes -> variables.put(NODES, positive(nodes)));
         return new RunArguments(
                 line.words().getFirst(),
+                line.value("main"),
                 line.value("descriptor").map(Path::of),
                 variables,
                 line.pairs("arg"),
@@ -60,7 +65,7 @@ record RunArguments(
 
     static CommandLine line(String[] arguments) {
         return CommandLine.parse(
-                List.of(arguments), Set.of("descriptor", "nodes", "var", "arg"), Set.of("quiet", "help"));
+                List.of(arguments), Set.of("main", "descriptor", "nodes", "var", "arg"), Set.of("quiet", "help"));
     }
 
     private static String positive(String nodes) {

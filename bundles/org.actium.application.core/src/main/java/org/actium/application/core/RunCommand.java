@@ -8,12 +8,14 @@ import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
+import org.actium.provision.api.JarWrapper;
 import org.actium.runtime.spi.Time;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code actium run}: finds an application and runs it on the calling thread. */
 @Component(service = ToIntFunction.class, property = "actium.command=run")
@@ -33,9 +35,10 @@ public final class RunCommand implements ToIntFunction<String[]> {
             @Reference Deployments deployments,
             @Reference ActiveObjects objects,
             @Reference Futures futures,
-            @Reference Time time) {
+            @Reference Time time,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<JarWrapper> wrapper) {
         this(
-                new Applications(context),
+                new Applications(context, wrapper),
                 deployments,
                 objects,
                 futures,
@@ -84,7 +87,7 @@ public final class RunCommand implements ToIntFunction<String[]> {
     }
 
     private int run(RunArguments arguments) {
-        try (Application application = applications.start(arguments.application())) {
+        try (Application application = applications.start(arguments.application(), arguments.main())) {
             Progress progress = new Progress(stopwatch, out, arguments.quiet());
             return new ApplicationRun(application, arguments, deployments, objects, futures, progress, err)
                     .run(descriptor(arguments, application));

@@ -10,13 +10,19 @@ import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
+import org.osgi.framework.BundleContext;
 
-/** What one {@code main} gets. */
+/**
+ * What one {@code main} gets.
+ *
+ * @param services of the application's own bundle, which sees those of its own classes
+ */
 record RunningActium(
         String application,
         ActiveObjects objects,
         Futures futures,
         Optional<Deployment> deployment,
+        BundleContext services,
         Map<String, String> options)
         implements Actium {
 
@@ -25,6 +31,7 @@ record RunningActium(
         Objects.requireNonNull(objects, "objects");
         Objects.requireNonNull(futures, "futures");
         Objects.requireNonNull(deployment, "deployment");
+        Objects.requireNonNull(services, "services");
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
@@ -36,5 +43,13 @@ record RunningActium(
                 .virtualNode(name);
         virtualNode.waitReady();
         return virtualNode;
+    }
+
+    @Override
+    public <T> T facility(Class<T> type) {
+        return Optional.ofNullable(services.getServiceReference(type))
+                .map(services::getService)
+                .orElseThrow(() -> new IllegalStateException("application '" + application + "' asks for "
+                        + type.getName() + ", which no bundle of this runtime offers; install one that does"));
     }
 }

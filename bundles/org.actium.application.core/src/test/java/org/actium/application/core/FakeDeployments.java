@@ -21,6 +21,7 @@ import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 
 /** Deploys nothing but remembers what was asked; one virtual node, {@code workers}. */
 final class FakeDeployments implements Deployments {
@@ -77,6 +78,17 @@ final class FakeDeployments implements Deployments {
     }
 
     @Override
+    public Deployment deploy(Descriptor descriptor, DeploymentListener listener) {
+        events.forEach(listener::happened);
+        return new FakeDeployment(descriptor.source());
+    }
+
+    @Override
+    public Deployment prepare(Descriptor descriptor, DeploymentListener listener) {
+        return deploy(descriptor, listener);
+    }
+
+    @Override
     public List<Deployment> deployments() {
         return List.of();
     }
@@ -124,6 +136,9 @@ final class FakeDeployments implements Deployments {
         }
 
         @Override
+        public void activate(String... virtualNodes) {}
+
+        @Override
         public List<VirtualNode> virtualNodes() {
             return List.of(this);
         }
@@ -131,6 +146,12 @@ final class FakeDeployments implements Deployments {
         @Override
         public VirtualNode virtualNode(String name) {
             return this;
+        }
+
+        @Override
+        public Registration listen(DeploymentListener listener) {
+            events.forEach(listener::happened);
+            return () -> {};
         }
 
         @Override
@@ -174,6 +195,11 @@ final class FakeDeployments implements Deployments {
         @Override
         public List<Node> waitReady(Duration limit) {
             return waitReady();
+        }
+
+        @Override
+        public Node take(Duration limit) {
+            return node();
         }
 
         @Override

@@ -52,7 +52,7 @@ public class PlanCommandTest {
                 .containsExactly(
                         "actium plan: wants the file of one descriptor",
                         "actium plan: there is no file missing.xml",
-                        "actium plan: format 'json' is not text; "
+                        "actium plan: format 'json' is none of text, dot, svg; "
                                 + "JSON comes from a container with REST: POST /api/plans");
     }
 

@@ -14,9 +14,22 @@ public class RunArgumentsTest {
     @Test
     public void theNumberOfNodesIsAVariableOfTheDescriptor() {
         assertThat(arguments(
-                        "nbody", "--descriptor", "a.xml", "--nodes", "4", "--var", "H=1", "--arg", "b=8", "--", "x"))
+                        "nbody",
+                        "--main",
+                        "org.example.Main",
+                        "--descriptor",
+                        "a.xml",
+                        "--nodes",
+                        "4",
+                        "--var",
+                        "H=1",
+                        "--arg",
+                        "b=8",
+                        "--",
+                        "x"))
                 .isEqualTo(new RunArguments(
                         "nbody",
+                        Optional.of("org.example.Main"),
                         Optional.of(Path.of("a.xml")),
                         Map.of("NODES", "4", "H", "1"),
                         Map.of("b", "8"),

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.deployment.api.DeploymentEvent.Joined;
 import org.actium.deployment.api.DeploymentEvent.NodeAttached;
 import org.actium.deployment.api.DescriptorSource;
@@ -147,6 +149,19 @@ public class RunCommandTest {
     }
 
     @Test
+    public void mainGetsWhatBundlesOffer() {
+        AtomicInteger runs = new AtomicInteger();
+        assertThat(run("sample", "--", told.toString(), "ask")).isEqualTo(1);
+        assertThat(stderr())
+                .contains("application 'sample' asks for java.lang.Runnable, which no bundle of this runtime offers");
+
+        framework.context().registerService(Runnable.class, runs::incrementAndGet, null);
+
+        assertThat(run("sample", "--", told.toString(), "ask")).isZero();
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
     public void wrongUsageStartsNothing() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("nobody")).isEqualTo(2);
@@ -180,7 +195,7 @@ public class RunCommandTest {
     private int run(String... arguments) {
         Stopwatch stopwatch = new Stopwatch(new ManualTime(), ManualTime.START.minusSeconds(1));
         return new RunCommand(
-                        new Applications(framework.context()),
+                        new Applications(framework.context(), Optional.empty()),
                         deployments,
                         Unused.service(ActiveObjects.class),
                         Unused.service(Futures.class),

@@ -12,7 +12,7 @@ public final class SampleApplication {
 
     private SampleApplication() {}
 
-    /** @param arguments a file to write to, and perhaps {@code fail} or {@code refuse} */
+    /** @param arguments a file to write to, and perhaps {@code fail}, {@code refuse} or {@code ask} */
     public static void main(String[] arguments) throws IOException {
         Actium actium = Actium.here();
         Files.write(
@@ -23,7 +23,9 @@ public final class SampleApplication {
                         "context loader "
                                 + (Thread.currentThread().getContextClassLoader()
                                         == SampleApplication.class.getClassLoader())));
-        if (arguments.length > 1) {
+        if (arguments.length > 1 && arguments[1].equals("ask")) {
+            actium.facility(Runnable.class).run();
+        } else if (arguments.length > 1) {
             fail(arguments[1]);
         }
     }
