@@ -39,7 +39,7 @@ public final class DeploymentCommands {
     public String deploy(
             CommandSession session,
             @Descriptor("file of the descriptor") String file,
-            @Descriptor("variables, each name=value") String... variables) {
+            @Descriptor("variables, each name=value, and Java properties, each -Dname=value") String... variables) {
         Deployment deployment = deployments.deploy(
                 source(session, file, variables), event -> session.getConsole().println(event));
         deployment.virtualNodes().forEach(VirtualNode::waitReady);
@@ -50,7 +50,7 @@ public final class DeploymentCommands {
     public String plan(
             CommandSession session,
             @Descriptor("file of the descriptor") String file,
-            @Descriptor("variables, each name=value") String... variables) {
+            @Descriptor("variables, each name=value, and Java properties, each -Dname=value") String... variables) {
         return deployments
                 .plan(deployments.read(source(session, file, variables)))
                 .text()
@@ -97,7 +97,9 @@ public final class DeploymentCommands {
     private static DescriptorSource source(CommandSession session, String file, String... variables) {
         Path path = session.currentDir().resolve(file);
         try {
-            return new DescriptorSource(path.toString(), Files.readAllBytes(path), Variables.parse(variables));
+            Variables typed = Variables.parse(variables);
+            return new DescriptorSource(
+                    path.toString(), Files.readAllBytes(path), typed.variables(), typed.properties());
         } catch (NoSuchFileException missing) {
             throw new IllegalArgumentException("there is no file " + path);
         } catch (IOException unreadable) {

@@ -3,21 +3,27 @@ package org.actium.console;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Variables of a descriptor as they are typed. */
-final class Variables {
+/**
+ * What is typed behind the file of a descriptor: variables, {@code name=value}, and Java properties, {@code -Dname=value}.
+ */
+record Variables(Map<String, String> variables, Map<String, String> properties) {
 
-    private Variables() {}
+    private static final String PROPERTY = "-D";
 
-    /** @throws IllegalArgumentException naming one that is not {@code name=value} */
-    static Map<String, String> parse(String... pairs) {
-        Map<String, String> variables = new LinkedHashMap<>();
+    /** @throws IllegalArgumentException naming one that is of neither form */
+    static Variables parse(String... pairs) {
+        var parsed = new Variables(new LinkedHashMap<>(), new LinkedHashMap<>());
         for (String pair : pairs) {
-            int equals = pair.indexOf('=');
+            boolean property = pair.startsWith(PROPERTY);
+            String rest = property ? pair.substring(PROPERTY.length()) : pair;
+            int equals = rest.indexOf('=');
             if (equals <= 0) {
-                throw new IllegalArgumentException("variables are name=value, not '" + pair + "'");
+                throw new IllegalArgumentException(
+                        "variables are name=value, Java properties -Dname=value, not '" + pair + "'");
             }
-            variables.put(pair.substring(0, equals), pair.substring(equals + 1));
+            (property ? parsed.properties : parsed.variables)
+                    .put(rest.substring(0, equals), rest.substring(equals + 1));
         }
-        return variables;
+        return parsed;
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.actium.debug.api.DebuggedObject;
+import org.actium.debug.api.Debugger;
+import org.actium.debug.api.Stop;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
@@ -33,7 +36,11 @@ import org.actium.naming.api.NamedObject;
 import org.actium.naming.api.Names;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.Links;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
+import org.actium.security.api.DomainMembers;
 import org.actium.service.api.ServiceOffer;
 import org.actium.testkit.Fake;
 import org.junit.Before;
@@ -56,6 +63,7 @@ public class CommandsTest {
 
     private final List<DescriptorSource> deployed = new ArrayList<>();
     private final List<String> undeployed = new ArrayList<>();
+    private final List<String> orders = new ArrayList<>();
     private Optional<RuntimeException> refusal = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private Path file;
@@ -106,6 +114,71 @@ public class CommandsTest {
         gogo.add(new DeploymentCommands(deployments), List.of("deploy", "plan", "undeploy", "deployments"));
         gogo.add(new InventoryCommands(inventory()), List.of("nodes", "objects", "services"));
         gogo.add(new NameCommands(names()), List.of("names"));
+        gogo.add(new DomainCommands(links(), members()), List.of("links", "expel"));
+        gogo.add(
+                new DebugCommands(debugger(), inventory()),
+                List.of("pause", "breakpoint", "step", "resume", "release", "stops"));
+    }
+
+    private Debugger debugger() {
+        DebuggedObject counter = Fake.of(
+                DebuggedObject.class,
+                Map.of(
+                        "pause", (Function<Object[], Object>) none -> orders.add("pause"),
+                        "stopBefore", (Function<Object[], Object>) method -> orders.add("stop before " + method[0]),
+                        "step", (Function<Object[], Object>) none -> orders.add("step"),
+                        "resume", (Function<Object[], Object>) none -> orders.add("resume"),
+                        "release", (Function<Object[], Object>) none -> orders.add("release")));
+        BodyId id = new BodyId(new RuntimeId(1, 2), 7);
+        return Fake.of(
+                Debugger.class,
+                Map.of(
+                        "withId",
+                        (Function<Object[], Object>) asked -> {
+                            assertThat(asked[0]).isEqualTo(id);
+                            return counter;
+                        },
+                        "stops",
+                        List.of(new Stop(id, "counter-1", "w1", "add(int)", "00000000-4"))));
+    }
+
+    @Test
+    public void objectsAreStoppedByNameOrIdentity() {
+        assertThat(type("actium:pause counter-1")).containsExactly("counter-1 stops before its next request");
+        assertThat(type("actium:breakpoint counter-1 add")).containsExactly("counter-1 stops before every add");
+        assertThat(type("actium:stops"))
+                .containsExactly(
+                        "OBJECT     IDENTITY    RUNTIME  BEFORE    CALLED BY",
+                        "counter-1  00000000-7  w1       add(int)  00000000-4");
+        assertThat(type("actium:step 00000000-7"))
+                .containsExactly("00000000-7 serves one request, and stops before the next");
+        assertThat(type("actium:resume counter-1")).containsExactly("counter-1 goes on");
+        assertThat(type("actium:release counter-1")).containsExactly("counter-1 goes on, and stops no more");
+        assertThat(orders).containsExactly("pause", "stop before add", "step", "resume", "release");
+        assertThat(type("actium:pause nobody"))
+                .containsExactly("there is no active object 'nobody'; actium:objects lists those there are");
+    }
+
+    private static Links links() {
+        RuntimeAddress peer = new RuntimeAddress(new RuntimeId(1, 2), "w1", List.of());
+        return Fake.of(
+                Links.class,
+                Map.of("all", List.of(Fake.of(Link.class, Map.of("peer", peer, "route", "tcp 127.0.0.1:4711")))));
+    }
+
+    private DomainMembers members() {
+        return Fake.of(DomainMembers.class, Map.of("expel", (Function<Object[], Object>) runtime -> {
+            orders.add("expel " + runtime[0]);
+            return new RuntimeId(1, 2);
+        }));
+    }
+
+    @Test
+    public void linksAreListedAndRuntimesExpelled() {
+        assertThat(type("actium:links"))
+                .containsExactly("RUNTIME  ID        ROUTE", "w1       00000000  tcp 127.0.0.1:4711");
+        assertThat(type("actium:expel w1")).containsExactly("w1 (00000000) is expelled from the domain");
+        assertThat(orders).containsExactly("expel w1");
     }
 
     private static Names names() {
@@ -174,7 +247,8 @@ public class CommandsTest {
                 .asString()
                 .startsWith("there is no file ")
                 .endsWith("missing.xml");
-        assertThat(type("actium:deploy " + file + " NODES")).containsExactly("variables are name=value, not 'NODES'");
+        assertThat(type("actium:deploy " + file + " NODES"))
+                .containsExactly("variables are name=value, Java properties -Dname=value, not 'NODES'");
 
         refusal = Optional.of(new DescriptorException(List.of(
                 new Problem(new SourcePosition("grid.xml", 1, 2), "one"),
