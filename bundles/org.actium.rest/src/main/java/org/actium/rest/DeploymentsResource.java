@@ -21,6 +21,7 @@ import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.DeploymentText;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.runtime.spi.Time;
@@ -78,6 +79,14 @@ public final class DeploymentsResource {
             awaitReady(deployment, DurationParameter.parse("wait", wait, LONGEST_WAIT));
         }
         return DeploymentView.of(deployment);
+    }
+
+    /** What it has come to, for people. */
+    @GET
+    @Path("{id}/explanation")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String explain(@PathParam("id") String id) {
+        return DeploymentText.of(find(id));
     }
 
     private void awaitReady(Deployment deployment, Duration limit) {

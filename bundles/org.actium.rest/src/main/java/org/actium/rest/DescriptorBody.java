@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.ws.rs.BadRequestException;
 import javax.ws.rs.ClientErrorException;
 import javax.ws.rs.core.Response.Status;
@@ -17,11 +18,13 @@ final class DescriptorBody {
     /** Far more than any descriptor has; less than what hurts. */
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
+    private static final String PROPERTY = "-D";
+
     private DescriptorBody() {}
 
     /**
      * @param name for messages
-     * @param variables each {@code name=value}
+     * @param variables each {@code name=value}, or {@code -Dname=value} for a Java property
      */
     static DescriptorSource read(InputStream body, String name, List<String> variables) {
         try {
@@ -33,7 +36,12 @@ final class DescriptorBody {
             if (xml.length == 0) {
                 throw new BadRequestException("the request has no body; it is to be the descriptor");
             }
-            return new DescriptorSource(name, xml, pairs(variables));
+            Map<Boolean, List<String>> given =
+                    variables.stream().collect(Collectors.partitioningBy(variable -> variable.startsWith(PROPERTY)));
+            List<String> properties = given.get(true).stream()
+                    .map(property -> property.substring(PROPERTY.length()))
+                    .toList();
+            return new DescriptorSource(name, xml, pairs(given.get(false)), pairs(properties));
         } catch (IOException failed) {
             throw new UncheckedIOException("reading the request", failed);
         }
@@ -44,7 +52,7 @@ final class DescriptorBody {
         for (String variable : variables) {
             int equals = variable.indexOf('=');
             if (equals <= 0) {
-                throw new BadRequestException("var wants name=value, not '" + variable + "'");
+                throw new BadRequestException("var wants name=value or -Dname=value, not '" + variable + "'");
             }
             pairs.put(variable.substring(0, equals), variable.substring(equals + 1));
         }

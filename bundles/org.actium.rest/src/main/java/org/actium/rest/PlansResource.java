@@ -40,4 +40,28 @@ public final class PlansResource {
             @QueryParam("var") List<String> variables) {
         return deployments.plan(deployments.read(DescriptorBody.read(xml, name, variables)));
     }
+
+    /** The same for Graphviz. */
+    @POST
+    @Path("dot")
+    @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+    @Produces("text/vnd.graphviz")
+    public String dot(
+            InputStream xml,
+            @QueryParam("name") @DefaultValue("request.xml") String name,
+            @QueryParam("var") List<String> variables) {
+        return plan(xml, name, variables).dot();
+    }
+
+    /** The same as a picture. */
+    @POST
+    @Path("svg")
+    @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+    @Produces("image/svg+xml")
+    public String svg(
+            InputStream xml,
+            @QueryParam("name") @DefaultValue("request.xml") String name,
+            @QueryParam("var") List<String> variables) {
+        return plan(xml, name, variables).svg();
+    }
 }

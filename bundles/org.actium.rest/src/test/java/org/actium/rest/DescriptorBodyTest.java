@@ -23,6 +23,14 @@ public class DescriptorBodyTest {
     }
 
     @Test
+    public void whatBeginsWithDIsAJavaProperty() {
+        DescriptorSource source = read(new byte[1], "-Duser.home=/home/ann", "NODES=2");
+
+        assertThat(source.properties()).isEqualTo(Map.of("user.home", "/home/ann"));
+        assertThat(source.variables()).isEqualTo(Map.of("NODES", "2"));
+    }
+
+    @Test
     public void refusesWhatIsTooLargeButNotWhatFits() {
         assertThat(read(new byte[DescriptorBody.MAX_BYTES]).xml()).hasSize(DescriptorBody.MAX_BYTES);
         assertThatThrownBy(() -> read(new byte[DescriptorBody.MAX_BYTES + 1]))
@@ -39,7 +47,7 @@ public class DescriptorBodyTest {
                 .hasMessage("the request has no body; it is to be the descriptor");
         assertThatThrownBy(() -> read(new byte[1], "NODES"))
                 .isInstanceOf(BadRequestException.class)
-                .hasMessage("var wants name=value, not 'NODES'");
+                .hasMessage("var wants name=value or -Dname=value, not 'NODES'");
     }
 
     private static DescriptorSource read(byte[] body, String... variables) {

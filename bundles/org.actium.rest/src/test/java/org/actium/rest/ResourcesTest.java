@@ -30,12 +30,14 @@ import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.remote.api.Admission;
 import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.Link;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
+import org.actium.security.api.DomainMembers;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.testkit.Fake;
@@ -107,6 +109,12 @@ public class ResourcesTest {
             new DeploymentsResource(deployments, Fake.of(Time.class, Map.of("nanos", 0L)));
 
     @Test
+    public void aDeploymentIsExplainedAsText() {
+        assertThat(resource.explain("d1")).isEqualTo("d1: READY, from grid.xml\n  w1: JOINED, process 42");
+        assertThatThrownBy(() -> resource.explain("d2")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
     public void deployingAnswersWithThePlaceOfTheNewDeployment() {
         Response answer =
                 resource.deploy(xml(), "grid.xml", List.of("NODES=2"), at("http://localhost/api/deployments"));
@@ -154,7 +162,8 @@ public class ResourcesTest {
                         + "\"jvms\":[\"local\"],\"services\":[{\"id\":\"props\",\"service\":\"properties\","
                         + "\"arguments\":{\"a\":\"1\",\"b\":\"2\"}}]}],"
                         + "\"launches\":[{\"jvm\":\"local\",\"protocol\":\"local\",\"runtimes\":2,"
-                        + "\"nodesPerRuntime\":1,\"command\":[\"java\",\"Main\"],\"notes\":[\"a note\"]}]}");
+                        + "\"nodesPerRuntime\":1,\"command\":[\"java\",\"Main\"],\"notes\":[\"a note\"]}],"
+                        + "\"dialect\":\"a descriptor of Actium\",\"contract\":[],\"obstacles\":[]}");
     }
 
     @Test
@@ -205,6 +214,34 @@ public class ResourcesTest {
         assertThat(Json.of(new RuntimeResource(links, "0.1.0", "admin").runtime()))
                 .isEqualTo("{\"id\":\"4f2a90c1\",\"name\":\"main\",\"endpoints\":[\"127.0.0.1:4711\"],"
                         + "\"version\":\"0.1.0\",\"assembly\":\"admin\"}");
+    }
+
+    @Test
+    public void showsTheLinksAndTheirWays() {
+        Link link = Fake.of(
+                Link.class,
+                Map.of("peer", new RuntimeAddress(RUNTIME, "w1", List.of()), "route", "tcp 127.0.0.1:4711"));
+        assertThat(Json.of(new LinksResource(Fake.of(Links.class, Map.of("all", List.of(link)))).links()))
+                .isEqualTo("[{\"runtime\":\"w1\",\"id\":\"4f2a90c1\",\"route\":\"tcp 127.0.0.1:4711\"}]");
+    }
+
+    @Test
+    public void expelsMembersAndSaysWhyNot() {
+        MembersResource members = new MembersResource(Fake.of(
+                DomainMembers.class,
+                Map.of(
+                        "expel",
+                        (Function<Object[], Object>) runtime -> switch ((String) runtime[0]) {
+                            case "w1" -> RUNTIME;
+                            default -> throw new IllegalArgumentException("no linked runtime is called so");
+                        },
+                        "expelled",
+                        List.of(RUNTIME))));
+        members.expel("w1");
+        assertThat(Json.of(members.expelled())).isEqualTo("[\"4f2a90c1\"]");
+        assertThatThrownBy(() -> members.expel("w2"))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("no linked runtime is called so");
     }
 
     @Test
