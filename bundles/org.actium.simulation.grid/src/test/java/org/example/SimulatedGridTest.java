@@ -407,6 +407,13 @@ public class SimulatedGridTest {
         public void assumes() {
             Assume.assumeTrue("the moon is full", false);
         }
+
+        @Test
+        public void assumesNowAndThen() {
+            int run = STATE.incrementAndGet();
+            Assume.assumeTrue("run " + run + " is not the second", run != 2);
+            assertThat(run).as("runs").isLessThan(4);
+        }
     }
 
     public static class TimeoutInside {
@@ -451,6 +458,13 @@ public class SimulatedGridTest {
 
         assertThat(result.wasSuccessful()).isTrue();
         assertThat(result.getAssumptionFailureCount()).isEqualTo(1);
+    }
+
+    @Test
+    public void seedsAfterASkippedOneAreRun() {
+        STATE.set(0);
+
+        assertThat(failure(Defects.class, "assumesNowAndThen")).contains("assumesNowAndThen fails with seed 3");
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class Explanation {
         return new Explanation(scenario, newCommand, newHowToSeeMore, everyEvent);
     }
 
-    /** Each event in full, those of the network, too. */
+    /** Each event in full, those of the network, too; of a failure, those of the run itself before the smaller one's. */
     public Explanation everyEvent() {
         return new Explanation(scenario, command, howToSeeMore, true);
     }
@@ -55,14 +55,17 @@ public final class Explanation {
                     + TraceHash.text(found.hash())
                     + ", so something escapes the simulation: state that is kept from run"
                     + " to run, real time, other threads, or the order of a hash set; below is the second run");
-            tellRun(again, out);
+            tellRun(again, "", out);
         } else if (again.verdict() == Verdict.FAILED) {
             out.accept("run again, it fails likewise, with the same hash " + TraceHash.text(found.hash()));
+            if (everyEvent) {
+                tellRun(again, "", out);
+            }
             FailureMinimiser.Minimised smallest = new FailureMinimiser(scenario, ATTEMPTS).minimise(again);
             out.accept("made smaller in " + smallest.runs() + " runs: " + smallest.text());
-            tellRun(smallest.outcome(), out);
+            tellRun(smallest.outcome(), " of the smaller run", out);
         } else {
-            tellRun(again, out);
+            tellRun(again, "", out);
         }
     }
 
@@ -75,7 +78,7 @@ public final class Explanation {
         return "seed " + found.seed() + " " + verdict + "; again: " + command.apply(found.trial());
     }
 
-    private void tellRun(Outcome run, Consumer<String> out) {
+    private void tellRun(Outcome run, String which, Consumer<String> out) {
         run.faults().forEach(fault -> out.accept("  " + fault.text()));
         if (run.verdict() == Verdict.VOID) {
             run.voids().forEach(why -> out.accept("  " + why.text()));
@@ -86,7 +89,7 @@ public final class Explanation {
             excerpt(run).text(howToSeeMore).forEach(out);
         }
         run.failure().ifPresent(failure -> out.accept(failure.text().stripTrailing()));
-        out.accept("hash " + TraceHash.text(run.hash()));
+        out.accept("hash " + TraceHash.text(run.hash()) + which);
     }
 
     private static Story.Excerpt excerpt(Outcome run) {

@@ -20,6 +20,16 @@ public sealed interface Fault {
     /** As plans and reports have it, for example {@code kill h2 for 5 s}. */
     String text();
 
+    /** How long it goes on; zero if it is over at once. */
+    default Duration length() {
+        return Duration.ZERO;
+    }
+
+    /** The same one, so long; as it is if it does not last. */
+    default Fault lasting(Duration newLength) {
+        return this;
+    }
+
     /** How others learn that a host died. */
     enum Death {
         /** Its system is left to reset the connections and refuse new ones, as after a crash of the process. */
@@ -41,6 +51,11 @@ public sealed interface Fault {
         }
 
         @Override
+        public Kill lasting(Duration newLength) {
+            return new Kill(host, death, newLength);
+        }
+
+        @Override
         public FaultKind kind() {
             return FaultKind.KILL;
         }
@@ -52,7 +67,7 @@ public sealed interface Fault {
 
         @Override
         public String text() {
-            return (death == Death.SILENT ? "vanish " : "kill ") + host + lasting(length);
+            return (death == Death.SILENT ? "vanish " : "kill ") + host + forSoLong(length);
         }
     }
 
@@ -86,6 +101,11 @@ public sealed interface Fault {
         }
 
         @Override
+        public Pause lasting(Duration newLength) {
+            return new Pause(host, newLength);
+        }
+
+        @Override
         public FaultKind kind() {
             return FaultKind.PAUSE;
         }
@@ -97,7 +117,7 @@ public sealed interface Fault {
 
         @Override
         public String text() {
-            return "pause " + host + lasting(length);
+            return "pause " + host + forSoLong(length);
         }
     }
 
@@ -131,6 +151,11 @@ public sealed interface Fault {
         }
 
         @Override
+        public Partition lasting(Duration newLength) {
+            return new Partition(from, to, bothWays, newLength);
+        }
+
+        @Override
         public FaultKind kind() {
             return FaultKind.PARTITION;
         }
@@ -142,7 +167,7 @@ public sealed interface Fault {
 
         @Override
         public String text() {
-            return "cut " + from + (bothWays ? " <-> " : " -> ") + to + lasting(length);
+            return "cut " + from + (bothWays ? " <-> " : " -> ") + to + forSoLong(length);
         }
     }
 
@@ -221,6 +246,11 @@ public sealed interface Fault {
         }
 
         @Override
+        public SlowLink lasting(Duration newLength) {
+            return new SlowLink(from, to, quality, newLength);
+        }
+
+        @Override
         public FaultKind kind() {
             return FaultKind.SLOW_LINK;
         }
@@ -232,7 +262,7 @@ public sealed interface Fault {
 
         @Override
         public String text() {
-            return "slow " + from + " -> " + to + lasting(length);
+            return "slow " + from + " -> " + to + forSoLong(length);
         }
     }
 
@@ -241,6 +271,11 @@ public sealed interface Fault {
         public DiskStall {
             requireHost(host);
             requirePositive(length);
+        }
+
+        @Override
+        public DiskStall lasting(Duration newLength) {
+            return new DiskStall(host, newLength);
         }
 
         @Override
@@ -255,7 +290,7 @@ public sealed interface Fault {
 
         @Override
         public String text() {
-            return "stall the disk of " + host + lasting(length);
+            return "stall the disk of " + host + forSoLong(length);
         }
     }
 
@@ -264,6 +299,11 @@ public sealed interface Fault {
         public DiskFailure {
             requireHost(host);
             requirePositive(length);
+        }
+
+        @Override
+        public DiskFailure lasting(Duration newLength) {
+            return new DiskFailure(host, newLength);
         }
 
         @Override
@@ -278,7 +318,7 @@ public sealed interface Fault {
 
         @Override
         public String text() {
-            return "fail the disk of " + host + lasting(length);
+            return "fail the disk of " + host + forSoLong(length);
         }
     }
 
@@ -287,6 +327,11 @@ public sealed interface Fault {
         public DiskFull {
             requireHost(host);
             requirePositive(length);
+        }
+
+        @Override
+        public DiskFull lasting(Duration newLength) {
+            return new DiskFull(host, newLength);
         }
 
         @Override
@@ -301,7 +346,7 @@ public sealed interface Fault {
 
         @Override
         public String text() {
-            return "fill the disk of " + host + lasting(length);
+            return "fill the disk of " + host + forSoLong(length);
         }
     }
 
@@ -328,7 +373,7 @@ public sealed interface Fault {
         }
     }
 
-    private static String lasting(Duration length) {
+    private static String forSoLong(Duration length) {
         return length.equals(FOREVER) ? "" : " for " + Words.of(length);
     }
 

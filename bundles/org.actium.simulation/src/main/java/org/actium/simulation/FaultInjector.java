@@ -88,23 +88,15 @@ final class FaultInjector {
 
     /** Twice as long; one of a link is for two hosts that have a connection, if there are any, each time for others. */
     private Fault aimed(Fault fault, int time) {
+        Fault longer = fault instanceof Fault.Kill ? fault : fault.lasting(twice(fault.length()));
         List<SimulatedNetwork.Pair> talking = network.talking();
-        return switch (fault) {
-            case Fault.Pause pause -> new Fault.Pause(pause.host(), twice(pause.length()));
-            case Fault.DiskStall stall -> new Fault.DiskStall(stall.host(), twice(stall.length()));
-            case Fault.DiskFailure failure -> new Fault.DiskFailure(failure.host(), twice(failure.length()));
-            case Fault.DiskFull full -> new Fault.DiskFull(full.host(), twice(full.length()));
-            case Fault link when talking.isEmpty() -> link;
-            default -> aimed(fault, talking.get(time % talking.size()));
-        };
+        return talking.isEmpty() ? longer : aimed(longer, talking.get(time % talking.size()));
     }
 
     private static Fault aimed(Fault fault, SimulatedNetwork.Pair pair) {
         return switch (fault) {
-            case Fault.Partition cut ->
-                new Fault.Partition(pair.one(), pair.other(), cut.bothWays(), twice(cut.length()));
-            case Fault.SlowLink slow ->
-                new Fault.SlowLink(pair.one(), pair.other(), slow.quality(), twice(slow.length()));
+            case Fault.Partition cut -> new Fault.Partition(pair.one(), pair.other(), cut.bothWays(), cut.length());
+            case Fault.SlowLink slow -> new Fault.SlowLink(pair.one(), pair.other(), slow.quality(), slow.length());
             case Fault.Reset _ -> new Fault.Reset(pair.one(), pair.other());
             case Fault.HalfOpen _ -> new Fault.HalfOpen(pair.one(), pair.other());
             default -> fault;
@@ -115,23 +107,18 @@ final class FaultInjector {
         return length.compareTo(LONGEST_AGAIN) < 0 ? length.multipliedBy(2) : length;
     }
 
-    /** When it is known whether it has hit: at once if it does not last. */
     private void atEnd(Fault fault, Runnable action) {
-        switch (fault) {
-            case Fault.Kill _,
-                    Fault.Restart _,
-                    Fault.Resume _,
-                    Fault.Heal _,
-                    Fault.Reset _,
-                    Fault.HalfOpen _,
-                    Fault.ClockJump _ -> action.run();
-            case Fault.Pause pause -> later(pause.length(), action);
-            case Fault.Partition cut -> later(cut.length(), action);
-            case Fault.SlowLink slow -> later(slow.length(), action);
-            case Fault.DiskStall stall -> later(stall.length(), action);
-            case Fault.DiskFailure failure -> later(failure.length(), action);
-            case Fault.DiskFull full -> later(full.length(), action);
+        Duration length = untilKnown(fault);
+        if (length.isZero()) {
+            action.run();
+        } else {
+            later(length, action);
         }
+    }
+
+    /** How long it can hit; a kill has hit at once or not at all, however long the host stays dead. */
+    private static Duration untilKnown(Fault fault) {
+        return fault instanceof Fault.Kill ? Duration.ZERO : fault.length();
     }
 
     /** Those that were due, in the order in which they were. */

@@ -1,22 +1,29 @@
 package org.actium.simulation.grid;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
+import org.actium.codec.api.ReceivedClasses;
+import org.actium.codec.api.SentClasses;
+import org.actium.codec.api.SharingCheck;
 import org.actium.codec.api.Substitution;
 
 /**
@@ -74,6 +81,30 @@ final class CopyingCodec implements Codec {
         return codec.<Object>copy(graph, new Replacing(message.substitutes(), classes, substitution));
     }
 
+    @Override
+    public ByteBuffer encode(Object value, Substitution substitution, SentClasses told) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Long.BYTES);
+        write(value, bytes, substitution);
+        return ByteBuffer.wrap(bytes.toByteArray());
+    }
+
+    @Override
+    public Object decode(ByteBuffer bytes, ClassScope classes, Substitution substitution, ReceivedClasses known) {
+        byte[] number = new byte[bytes.remaining()];
+        bytes.get(number);
+        return read(new ByteArrayInputStream(number), classes, substitution);
+    }
+
+    @Override
+    public SentClasses sentClasses(SentClasses.Announcer announcer) {
+        return SentClasses.NONE;
+    }
+
+    @Override
+    public ReceivedClasses receivedClasses() {
+        return ReceivedClasses.NONE;
+    }
+
     private static long number(InputStream in) {
         try {
             return new DataInputStream(in).readLong();
@@ -90,6 +121,11 @@ final class CopyingCodec implements Codec {
     @Override
     public boolean isShared(Object value) {
         return codec.isShared(value);
+    }
+
+    @Override
+    public Optional<SharingCheck> sharingCheck() {
+        return codec.sharingCheck();
     }
 
     /** Leaves what goes by reference as it is, and remembers its substitutes. */

@@ -1,6 +1,7 @@
 package org.actium.simulation.grid;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.actium.simulation.engine.Limits;
 import org.junit.AssumptionViolatedException;
 import org.junit.runners.model.Statement;
 
-/** Runs one test once for each seed; the first run that is red ends it. */
+/** Runs one test once for each seed; the first run that is red ends it, one whose assumption fails is skipped. */
 final class SeededTest {
 
     /** A run that gets there goes on for ever. */
@@ -63,13 +64,26 @@ final class SeededTest {
     }
 
     void run(Seeds seeds) {
+        List<AssumptionViolatedException> skipped = new ArrayList<>();
         for (long seed : seeds.all()) {
-            run(seed);
+            try {
+                run(seed);
+            } catch (AssumptionViolatedException assumesElse) {
+                skipped.add(assumesElse);
+            }
+        }
+        if (skipped.size() == seeds.all().size()) {
+            throw skipped.getFirst();
         }
         if (!seeds.replay()) {
             requireSometimes(seeds);
         }
         System.out.println(name + " " + summary.text());
+        if (!skipped.isEmpty()) {
+            System.out.println(
+                    name + " skipped " + skipped.size() + " of " + seeds.all().size() + " seeds; the first: "
+                            + skipped.getFirst().getMessage());
+        }
     }
 
     private void run(long seed) {

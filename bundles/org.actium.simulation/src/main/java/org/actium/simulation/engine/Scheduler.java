@@ -182,9 +182,12 @@ public final class Scheduler {
         sleeper.await(() -> over[0]);
     }
 
-    /** Lets another thread run first, now and then. Called where a port is called. */
+    /** Lets another thread run first, now and then, unless the caller is not to be divided. Called where a port is called. */
     public void preempt() {
-        if (current != null && preemption > 0 && preemptions.nextDouble() < preemption) {
+        if (current != null
+                && preemption > 0
+                && !SchedulePoint.isUndivided()
+                && preemptions.nextDouble() < preemption) {
             Thread.yield();
         }
     }

@@ -1,5 +1,7 @@
 package org.actium.simulation.interleaving;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -60,6 +62,11 @@ public final class SchedulePoint {
         }
     }
 
+    /** Whether the calling thread is in a stretch that must not be divided. */
+    public static boolean isUndivided() {
+        return OF_THREAD.isBound() && OF_THREAD.get().undivided > 0;
+    }
+
     private static <T> T undivided(Supplier<T> stretch) {
         pass();
         beginUndivided();
@@ -94,5 +101,17 @@ public final class SchedulePoint {
     public static <K, V> V merge(
             Map<K, V> map, K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
         return undivided(() -> map.merge(key, value, function));
+    }
+
+    // ---- in place of the method of a stream, which holds the monitor of an exception while it writes its fields
+
+    public static void writeObject(ObjectOutputStream stream, Object written) throws IOException {
+        pass();
+        beginUndivided();
+        try {
+            stream.writeObject(written);
+        } finally {
+            endUndivided();
+        }
     }
 }

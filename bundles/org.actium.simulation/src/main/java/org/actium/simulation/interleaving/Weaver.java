@@ -1,6 +1,7 @@
 package org.actium.simulation.interleaving;
 
 import java.io.ByteArrayInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -9,6 +10,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
@@ -28,7 +30,8 @@ import java.util.stream.Collectors;
  * var handles, atomics, locks, parking, concurrent collections, and of collections of which the code does not say whether
  * they are concurrent.
  *
- * <p>Left undivided: what a map computes, because it may hold a monitor meanwhile; {@code equals}, {@code hashCode} and
+ * <p>Left undivided: what a map computes, and what the JDK writes of an object, because it may hold a monitor meanwhile
+ * (of exceptions it does, and several may write one); {@code equals}, {@code hashCode} and
  * {@code compareTo}, because a map calls them likewise; class initializers and what is computed once for a class, which
  * happens once in a JVM and not once in a run; and what constructors do to fields, which nobody else sees yet. Accesses through method references are not seen.
  */
@@ -37,6 +40,9 @@ final class Weaver {
     private static final ClassDesc POINT =
             SchedulePoint.class.describeConstable().orElseThrow();
     private static final ClassDesc MAP = Map.class.describeConstable().orElseThrow();
+    private static final String OBJECT_STREAM = "java/io/ObjectOutputStream";
+    private static final ClassDesc STREAM =
+            ObjectOutputStream.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(ConstantDescs.CD_void);
     private static final Set<String> COMPUTING = Set.of("compute", "computeIfAbsent", "computeIfPresent", "merge");
     private static final String CLASS_CACHE = "java/lang/ClassValue";
@@ -98,6 +104,9 @@ final class Weaver {
         return (code, element) -> {
             switch (element) {
                 case InvokeInstruction call when computes(call) -> computeUndivided(code, call);
+                case InvokeInstruction call
+                when writesObject(call) ->
+                    code.invokestatic(POINT, "writeObject", call.typeSymbol().insertParameterTypes(0, STREAM));
                 case InvokeInstruction call when isShared(call) -> passThen(code, call);
                 case FieldInstruction access when !constructs && isShared(access) -> passThen(code, access);
                 default -> code.with(element);
@@ -119,6 +128,21 @@ final class Weaver {
         ClassDesc receiver =
                 call.owner().asInternalName().equals(CLASS_CACHE) ? call.owner().asSymbol() : MAP;
         code.invokestatic(POINT, call.name().stringValue(), call.typeSymbol().insertParameterTypes(0, receiver));
+    }
+
+    private boolean writesObject(InvokeInstruction call) {
+        return call.opcode() == Opcode.INVOKEVIRTUAL
+                && call.name().equalsString("writeObject")
+                && isObjectStream(call.owner().asInternalName());
+    }
+
+    private boolean isObjectStream(String owner) {
+        return owner.equals(OBJECT_STREAM)
+                || wovenClasses
+                        .apply(owner.replace('/', '.'))
+                        .flatMap(classFile -> classes.parse(classFile).superclass())
+                        .filter(superclass -> superclass.asInternalName().equals(OBJECT_STREAM))
+                        .isPresent();
     }
 
     private static boolean isShared(InvokeInstruction call) {

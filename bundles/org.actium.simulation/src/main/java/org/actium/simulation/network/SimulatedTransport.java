@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.remote.spi.NothingListensException;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
@@ -58,7 +59,7 @@ final class SimulatedTransport implements Transport {
         Dialling dialling = new Dialling(target, endpoint.port());
         dialling.await(timeout);
         if (dialling.refusal != null) {
-            throw new IOException(dialling.refusal);
+            throw dialling.refusal;
         }
         scheduler.start(lane, "reader " + endpoint, () -> network.read(dialling.connection, handler));
         return dialling.connection;
@@ -75,7 +76,7 @@ final class SimulatedTransport implements Transport {
         private final int port;
         private final Waiters answer = new Waiters();
         private SimulatedConnection connection;
-        private String refusal;
+        private IOException refusal;
 
         Dialling(NetworkHost target, int port) {
             this.target = target;
@@ -87,8 +88,8 @@ final class SimulatedTransport implements Transport {
             network.path(host, target).carry(() -> arrive(event));
             Registration timer = scheduler.after(
                     timeout,
-                    () -> refuse(
-                            "nothing answers at " + target + ":" + port + " within " + timeout.toMillis() + " ms"));
+                    () -> refuse(new IOException(
+                            "nothing answers at " + target + ":" + port + " within " + timeout.toMillis() + " ms")));
             answer.await(this::isDecided);
             timer.close();
         }
@@ -104,7 +105,8 @@ final class SimulatedTransport implements Transport {
             SimulatedListener listener = target.listeners().get(port);
             Path back = network.path(target, host);
             if (listener == null) {
-                back.carry(() -> refuse("cannot connect to " + target + ":" + port + ": connection refused"));
+                back.carry(() -> refuse(new NothingListensException(
+                        "cannot connect to " + target + ":" + port + ": connection refused")));
                 return;
             }
             SimulatedConnection dialled = network.connection(host, target, port);
@@ -124,7 +126,7 @@ final class SimulatedTransport implements Transport {
             }
         }
 
-        private void refuse(String why) {
+        private void refuse(IOException why) {
             if (!isDecided()) {
                 refusal = why;
                 answer.wake();

@@ -111,6 +111,11 @@ public class InterleavingTest {
     }
 
     @Test
+    public void nobodyGivesWayWhileAnObjectIsWritten() throws Exception {
+        assertThat(found(Races.Written.class, true, Strategy.random())).isEmpty();
+    }
+
+    @Test
     public void theSameSeedIsTheSameRunAlsoWhenClassesAreNewToTheJvm() throws Exception {
         for (Class<? extends Race> race : List.of(Races.Initialized.class, Races.Cached.class)) {
             for (long seed = 0; seed < FEW; seed++) {

@@ -1,5 +1,9 @@
 package org.actium.simulation.interleaving;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collections;
@@ -185,6 +189,47 @@ final class Races {
         @Override
         public String verdict() {
             return made == 1 && map.get("key") == 13 ? "" : "made " + made + ", then " + map;
+        }
+    }
+
+    /** Several threads write one exception, of which the JDK holds the monitor while it writes the fields. */
+    public static final class Written implements Race {
+        /** Counts what it meets. */
+        private static final class CountingStream extends ObjectOutputStream {
+            private volatile int met;
+
+            CountingStream() throws IOException {
+                super(OutputStream.nullOutputStream());
+                enableReplaceObject(true);
+            }
+
+            @Override
+            protected Object replaceObject(Object met) {
+                this.met = this.met + 1;
+                return met;
+            }
+        }
+
+        private final Exception shared = new IllegalStateException("why", new IllegalArgumentException("cause"));
+        private volatile int met;
+
+        @Override
+        public List<Runnable> threads() {
+            return Collections.nCopies(3, this::write);
+        }
+
+        private void write() {
+            try (CountingStream stream = new CountingStream()) {
+                stream.writeObject(shared);
+                met = stream.met;
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+
+        @Override
+        public String verdict() {
+            return met > 2 ? "" : "met " + met + " objects only";
         }
     }
 
