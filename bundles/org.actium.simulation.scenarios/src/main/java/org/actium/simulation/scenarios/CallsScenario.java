@@ -35,6 +35,7 @@ final class CallsScenario implements Scenario {
     private final Stubs stubs = new StubFactory();
 
     private final Scale scale;
+    private final boolean harmful;
     private final List<FaultBudget> faults;
 
     /** Of that many hosts; measured when it is first needed. */
@@ -66,7 +67,17 @@ final class CallsScenario implements Scenario {
     }
 
     CallsScenario(Scale scale, FaultBudget... faults) {
+        this(scale, true, faults);
+    }
+
+    /** Although there are faults, all calls succeed, and in causal order. */
+    static CallsScenario unharmedBy(FaultBudget... faults) {
+        return new CallsScenario(Scale.USUAL, false, faults);
+    }
+
+    private CallsScenario(Scale scale, boolean harmful, FaultBudget... faults) {
         this.scale = scale;
+        this.harmful = harmful;
         this.faults = Stream.of(faults)
                 .filter(budget -> budget.faults() > 0)
                 .map(budget -> budget.from(LINKED).sparing("h1"))
@@ -80,6 +91,11 @@ final class CallsScenario implements Scenario {
 
     private boolean isFaulty() {
         return !faults.isEmpty();
+    }
+
+    /** Whether calls may fail. */
+    private boolean isHarmed() {
+        return harmful && isFaulty();
     }
 
     @Override
@@ -96,9 +112,8 @@ final class CallsScenario implements Scenario {
                 .watch(new LeakOracle())
                 .expect("request served", isFaulty() ? 14 : 18) // half of the fewest in 1000 runs
                 .virtualTime(Settling.PATIENCE.multipliedBy(2));
-        if (isFaulty()) {
-            faults.forEach(simulation::chaos);
-        } else {
+        faults.forEach(simulation::chaos);
+        if (!isHarmed()) {
             simulation.watch(new CausalOracle());
         }
     }
@@ -136,7 +151,7 @@ final class CallsScenario implements Scenario {
                 Worker worker = stage.create(Worker.class, place, name);
                 peers.add(new Peer(name, created, worker));
             }
-            peers.forEach(peer -> peer.worker().meet(acquaintances(), peer.rank(), isFaulty()));
+            peers.forEach(peer -> peer.worker().meet(acquaintances(), peer.rank(), isHarmed()));
             List<Caller> callers = new ArrayList<>();
             turn = 0;
             for (int count = stage.size("callers", random.nextInt(scale.hosts() - 1, scale.callers()), 1);
@@ -162,7 +177,7 @@ final class CallsScenario implements Scenario {
 
         /** As one who is no active object. */
         private void callThem() {
-            Voice voice = new Voice("h1/main", isFaulty());
+            Voice voice = new Voice("h1/main", isHarmed());
             for (Peer peer : peers) {
                 voice.hear(voice.ask(peer, Content.data(random), 0, 0));
                 voice.tell(peer, Content.data(random), 0, 0);
@@ -186,7 +201,7 @@ final class CallsScenario implements Scenario {
                     acquaintances(),
                     stage.size("calls of a caller", random.nextInt(3, 15), 1),
                     isFaulty() ? LASTING : Duration.ZERO,
-                    isFaulty(),
+                    isHarmed(),
                     random.nextLong());
         }
 
@@ -195,7 +210,7 @@ final class CallsScenario implements Scenario {
                 done.text();
             } catch (ActiveObjectException lost) {
                 stage.machine().sometimes("caller lost");
-                if (!isFaulty()) {
+                if (!isHarmed()) {
                     stage.machine().fail("a caller failed although nothing else did: " + lost);
                 }
             }

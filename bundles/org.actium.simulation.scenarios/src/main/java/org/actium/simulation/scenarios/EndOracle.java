@@ -36,10 +36,11 @@ final class EndOracle implements Oracle {
     public Optional<String> finish() {
         if (!ended.getAsBoolean()) {
             // threads that are not in the middle of something of the scenario wait because they have nothing to do
-            return Optional.of("the main program does not end; who waits, and where:" + waits(this::isOfScenario));
+            return Optional.of("the main program does not end; who waits, and where:" + waitsInScenarios(simulation));
         }
         if (!simulation.waiting().isEmpty()) {
-            return Optional.of("threads are left of runtimes that are closed:" + waits(this::isOfRuntime));
+            return Optional.of(
+                    "threads are left of runtimes that are closed:" + waits(simulation, EndOracle::isOfRuntime));
         }
         if (simulation.openConnections() > 0) {
             return Optional.of(simulation.openConnections() + " connections are left open by runtimes that are closed");
@@ -50,7 +51,11 @@ final class EndOracle implements Oracle {
                         + simulation.now().toSeconds() + " s, of runtimes that are closed");
     }
 
-    private String waits(Predicate<StackTraceElement> isPlace) {
+    static String waitsInScenarios(Simulation simulation) {
+        return waits(simulation, EndOracle::isOfScenario);
+    }
+
+    private static String waits(Simulation simulation, Predicate<StackTraceElement> isPlace) {
         return simulation.waiting().entrySet().stream()
                 .flatMap(thread ->
                         place(thread.getValue(), isPlace)
@@ -64,11 +69,11 @@ final class EndOracle implements Oracle {
         return stack.stream().filter(isPlace).findFirst();
     }
 
-    private boolean isOfScenario(StackTraceElement frame) {
+    private static boolean isOfScenario(StackTraceElement frame) {
         return frame.getClassName().startsWith(SCENARIOS);
     }
 
-    private boolean isOfRuntime(StackTraceElement frame) {
+    private static boolean isOfRuntime(StackTraceElement frame) {
         return frame.getClassName().startsWith(OURS) && !frame.getClassName().startsWith(SIMULATION);
     }
 }

@@ -52,6 +52,11 @@ public class Gossip {
         friends = all;
     }
 
+    /** How many it has met. */
+    public int friends() {
+        return friends.size();
+    }
+
     public void hear(Rumour rumour) {
         take(ActiveContext.current().name(), rumour);
     }

@@ -3,6 +3,8 @@ package org.actium.simulation.scenarios;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
@@ -41,10 +43,15 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         // threads that the last run left behind do not keep the process
-        System.exit(run(out, arguments));
+        System.exit(run(out, new PrintStream(System.err, true, StandardCharsets.UTF_8), arguments));
     }
 
+    /** Wrong usage is told there, too. */
     static int run(PrintStream out, String... arguments) {
+        return run(out, out, arguments);
+    }
+
+    static int run(PrintStream out, PrintStream errors, String... arguments) {
         if (arguments.length == 0) {
             out.print(list());
             return GREEN;
@@ -60,24 +67,33 @@ public final class Main {
             }
             return run(out, options) ? GREEN : RED;
         } catch (Options.UsageException wrong) {
-            out.println("actium: simulate: " + wrong.getMessage());
-            out.print(HELP);
+            errors.println("actium: simulate: " + wrong.getMessage());
+            errors.print(HELP);
             return USAGE;
         }
     }
 
     private static boolean run(PrintStream out, Options options) {
-        boolean green = true;
         if (!options.leftOut().isEmpty()) {
             out.println("left out: " + String.join(", ", options.leftOut()));
         }
         if (options.log() && options.seed().isEmpty()) {
             out.println("--log: prints the first run that is not green; none, if all are. Say --seed for one that is.");
         }
+        List<String> red = new ArrayList<>();
         for (NamedScenario scenario : options.scenarios()) {
-            green &= new Exploration(scenario, options, out::println).run(seeds(options));
+            if (!new Exploration(scenario, options, out::println).run(seeds(options))) {
+                red.add(scenario.name());
+            }
         }
-        return green;
+        if (options.scenarios().size() > 1) {
+            out.println(sum(red, options.scenarios().size() - red.size()));
+        }
+        return red.isEmpty();
+    }
+
+    static String sum(List<String> red, int green) {
+        return red.isEmpty() ? green + " green" : "red: " + String.join(", ", red) + "; " + green + " green";
     }
 
     private static LongStream seeds(Options options) {

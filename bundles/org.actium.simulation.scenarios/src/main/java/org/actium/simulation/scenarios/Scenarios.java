@@ -33,6 +33,11 @@ public final class Scenarios {
                     0,
                     CausalScenario::new),
             new NamedScenario(
+                    "fifo",
+                    "Where nodes ask for FIFO only, pairs keep their order and each call has its effect once",
+                    0,
+                    CausalScenario::withFifoOnly),
+            new NamedScenario(
                     "continuations",
                     "A future that is passed on before its value is known gets it once, everywhere",
                     0,
@@ -52,6 +57,16 @@ public final class Scenarios {
                     "What was synced is there after a restart, whatever disks do; a torn tail is found and cut",
                     4,
                     JournalScenario::new),
+            new NamedScenario(
+                    "deployment",
+                    "Each node that a descriptor asks for is attached once or reported, in time; undeploying leaves nothing",
+                    3,
+                    DeploymentScenario::new),
+            new NamedScenario(
+                    "store",
+                    "What a store acknowledged is there after a restart, of the rest nothing by halves, and fences hold",
+                    4,
+                    StoreScenario::new),
             NamedScenario.faultless(
                     "nodes",
                     "When nodes are removed, what runs on them ends, and whoever calls it is told",
@@ -82,6 +97,12 @@ public final class Scenarios {
                     "When links break, hang or crawl, order holds and calls end, once",
                     3,
                     faults -> new CallsScenario(broken(Math.min(faults, 1)), bad(faults - 1))),
+            new NamedScenario(
+                    "resets",
+                    "When connections break nobody notices: links go on, and all calls are served once and in order",
+                    6,
+                    faults -> CallsScenario.unharmedBy(
+                            CallsScenario.during(faults).most(FaultKind.RESET, faults))),
             new NamedScenario(
                     "remote-objects",
                     "When links break and hang, calls of plain objects end, and what was not sent is not done",

@@ -10,26 +10,42 @@ import org.actium.simulation.interleaving.InterleavingClassLoader;
  * The production code loaded once more, woven, and with it the scenarios that run it: threads then give way between two
  * accesses to what they share, too.
  *
- * @param scenarios packages, each with a dot at its end, that refer to production code, so are loaded with it, but are
- *     none
- * @param shared packages of which there must be one only: the simulator, and what it and the production code both know
+ * @param parts the first one a class is of decides; classes of none are shared
  */
-public record WovenCode(List<String> scenarios, List<String> shared) {
+public record WovenCode(List<Part> parts) {
+
+    /** What becomes of the classes of a part. */
+    public enum Loading {
+        /** Loaded once more, and woven. */
+        WOVEN,
+        /** Loaded once more, as they are: they refer to what is woven. */
+        OWN,
+        /** There is one of each only: the simulator, and what it and the production code both know. */
+        SHARED
+    }
+
+    /** @param prefix of binary names: a package, with a dot at its end */
+    public record Part(String prefix, Loading loading) {
+        public Part {
+            Objects.requireNonNull(prefix, "prefix");
+            Objects.requireNonNull(loading, "loading");
+        }
+    }
 
     /** With the scenarios of this bundle. */
-    public static final WovenCode USUAL = new WovenCode(
-            List.of("org.actium.testkit.", "org.actium.simulation.grid.", "org.actium.simulation.scenarios."),
-            List.of(
-                    "org.actium.simulation.",
-                    "org.actium.runtime.api.",
-                    "org.actium.runtime.spi.",
-                    "org.actium.remote.spi."));
-
-    private static final String ACTIUM = "org.actium.";
+    public static final WovenCode USUAL = new WovenCode(List.of(
+            new Part("org.actium.testkit.", Loading.OWN),
+            new Part("org.actium.simulation.store.", Loading.WOVEN),
+            new Part("org.actium.simulation.grid.", Loading.OWN),
+            new Part("org.actium.simulation.scenarios.", Loading.OWN),
+            new Part("org.actium.simulation.", Loading.SHARED),
+            new Part("org.actium.runtime.api.", Loading.SHARED),
+            new Part("org.actium.runtime.spi.", Loading.SHARED),
+            new Part("org.actium.remote.spi.", Loading.SHARED),
+            new Part("org.actium.", Loading.WOVEN)));
 
     public WovenCode {
-        scenarios = List.copyOf(scenarios);
-        shared = List.copyOf(shared);
+        parts = List.copyOf(parts);
     }
 
     /**
@@ -37,25 +53,22 @@ public record WovenCode(List<String> scenarios, List<String> shared) {
      * what comes of them.
      */
     public WovenCode with(String tests) {
-        return new WovenCode(plus(scenarios, tests + "scenarios."), plus(shared, tests));
+        Stream<Part> first = Stream.of(new Part(tests + "scenarios.", Loading.OWN), new Part(tests, Loading.SHARED));
+        return new WovenCode(Stream.concat(first, parts.stream()).toList());
     }
 
     /** @param changed class files to use in place of those that the parent finds, by binary name */
     public ClassLoader loader(ClassLoader parent, Map<String, byte[]> changed) {
         Objects.requireNonNull(parent, "parent");
         return new InterleavingClassLoader(
-                parent, name -> isProduction(name) || isIn(scenarios, name), this::isProduction, changed);
+                parent, name -> loading(name) != Loading.SHARED, name -> loading(name) == Loading.WOVEN, changed);
     }
 
-    private boolean isProduction(String name) {
-        return name.startsWith(ACTIUM) && !isIn(scenarios, name) && !isIn(shared, name);
-    }
-
-    private static boolean isIn(List<String> packages, String name) {
-        return packages.stream().anyMatch(name::startsWith);
-    }
-
-    private static List<String> plus(List<String> packages, String one) {
-        return Stream.concat(packages.stream(), Stream.of(one)).toList();
+    private Loading loading(String name) {
+        return parts.stream()
+                .filter(part -> name.startsWith(part.prefix()))
+                .findFirst()
+                .map(Part::loading)
+                .orElse(Loading.SHARED);
     }
 }

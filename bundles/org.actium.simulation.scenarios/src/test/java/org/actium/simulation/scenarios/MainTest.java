@@ -129,6 +129,41 @@ public class MainTest {
     }
 
     @Test
+    public void wrongUsageGoesWhereErrorsGo() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+        assertThat(Main.run(new PrintStream(out, true), new PrintStream(errors, true), "nothing"))
+                .isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith("actium: simulate: ");
+    }
+
+    @Test
+    public void severalScenariosAreSummedUp() {
+        assertThat(Main.sum(List.of("calls", "store"), 16)).isEqualTo("red: calls, store; 16 green");
+        assertThat(Main.sum(List.of(), 18)).isEqualTo("18 green");
+    }
+
+    @Test
+    public void allEndsWithTheSum() {
+        assertThat(simulate("all", "--seed", "7", "--strategy", "random").out())
+                .endsWith("\n" + Scenarios.all().size() + " green\n");
+    }
+
+    @Test
+    public void theLogOfAFailureIsThatOfItsSeedThenThatOfTheSmallerRun() throws Options.UsageException {
+        List<String> lines = new ArrayList<>();
+        new Exploration(twoLives(), Options.parse("calls", "--seed", "0", "--log"), lines::add).run(LongStream.of(0));
+        String text = String.join("\n", lines);
+
+        assertThat(text)
+                .containsPattern("(?s)\nhash [0-9a-f]{16}\nmade smaller in .*\nhash [0-9a-f]{16} of the smaller run$");
+        assertThat(text.substring(0, text.indexOf("made smaller"))).contains("pause h1", "kill h1");
+        assertThat(text.substring(text.indexOf("made smaller"))).doesNotContain("pause h1");
+    }
+
+    @Test
     public void aFailureIsReplayedAndMadeSmaller() throws Options.UsageException {
         List<String> lines = new ArrayList<>();
         boolean green = new Exploration(twoLives(), Options.parse("calls", "--seeds", "3"), lines::add)

@@ -29,6 +29,6 @@ public class TablesTest {
 
         assertThat(Tables.of(runtime).grownSince(before))
                 .anyMatch(table -> table.endsWith(".nodes has 2 entries, 1 before"))
-                .anyMatch(table -> table.endsWith(".bodies has 1 entries, 0 before"));
+                .anyMatch(table -> table.endsWith(".alive has 1 entries, 0 before"));
     }
 }
