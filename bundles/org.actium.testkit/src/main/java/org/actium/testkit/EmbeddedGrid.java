@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.actium.deadlock.DeadlockDetection;
 import org.actium.future.api.Futures;
 import org.actium.naming.api.Names;
 import org.actium.object.api.ActiveObjects;
@@ -26,22 +27,26 @@ import org.junit.rules.ExternalResource;
  *   Counter counter = grid.objects().newActive(Counter.class).on(grid.node("h1")).start();
  * </pre>
  *
- * The first runtime is the root; the others join it.
+ * The first runtime is the root; the others join it. All look for deadlocks: the wait of one that takes part in one ends
+ * with a {@code DeadlockException}, so that the test fails instead of hanging, unless it says otherwise by {@link
+ * EmbeddedRuntime#detectDeadlocks}.
  */
 public final class EmbeddedGrid extends ExternalResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final DeadlockDetection.Settings DEADLOCKS =
+            new DeadlockDetection.Settings(Duration.ofSeconds(1), DeadlockDetection.Policy.FAIL);
 
     private final List<EmbeddedRuntime> runtimes = new ArrayList<>();
-    private CarrierWatch carriers;
+    private final Opened opened = new Opened();
     private SystemTime time;
-    private Ports ports;
+    private Ports ports; // null unless a test runs
 
     @Override
     protected void before() {
-        carriers = new CarrierWatch();
+        opened.add(new CarrierWatch());
         SystemThreads threads = new SystemThreads();
-        time = new SystemTime(threads);
+        time = opened.add(new SystemTime(threads));
         ports = new Ports(time, threads, new SystemRandom());
     }
 
@@ -79,15 +84,25 @@ public final class EmbeddedGrid extends ExternalResource {
         return runtimes.isEmpty() ? runtime("test") : runtimes.getFirst();
     }
 
-    /** The runtime of that name; started, and joined to the first one, when it is first asked for. */
+    /**
+     * The runtime of that name; started, and joined to the first one, when it is first asked for.
+     *
+     * @throws IllegalStateException if no test runs
+     */
     public EmbeddedRuntime runtime(String name) {
         for (EmbeddedRuntime runtime : runtimes) {
             if (runtime.runtime().name().equals(name)) {
                 return runtime;
             }
         }
-        EmbeddedRuntime started =
-                new EmbeddedRuntime(name, ports, new TcpTransport(ports.threads()), new Endpoint("127.0.0.1", 0));
+        if (ports == null) {
+            throw new IllegalStateException("the grid starts no runtime '" + name
+                    + "' before or after a test: it has to be a public field with @Rule, "
+                    + "and is asked from a test or @Before");
+        }
+        EmbeddedRuntime started = opened.add( // also if it cannot join
+                new EmbeddedRuntime(name, ports, new TcpTransport(ports.threads()), new Endpoint("127.0.0.1", 0)));
+        started.detectDeadlocks(DEADLOCKS, _ -> {});
         if (!runtimes.isEmpty()) {
             started.join(runtimes.getFirst());
         }
@@ -97,9 +112,8 @@ public final class EmbeddedGrid extends ExternalResource {
 
     @Override
     protected void after() {
-        runtimes.reversed().forEach(EmbeddedRuntime::close);
+        ports = null;
         runtimes.clear();
-        time.close();
-        carriers.close();
+        opened.close();
     }
 }

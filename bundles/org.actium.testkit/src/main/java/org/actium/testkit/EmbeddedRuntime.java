@@ -4,20 +4,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.actium.codec.api.Codec;
 import org.actium.codec.java.JavaCodec;
 import org.actium.deadlock.DeadlockDetection;
 import org.actium.deadlock.api.DeadlockListener;
+import org.actium.debug.RuntimeDebugger;
+import org.actium.debug.api.Debugger;
+import org.actium.exports.ExportTable;
+import org.actium.exports.api.Exports;
 import org.actium.future.api.Futures;
 import org.actium.future.core.FuturePlaceholders;
 import org.actium.future.core.TransparentFutures;
 import org.actium.naming.RuntimeNames;
 import org.actium.naming.api.Names;
 import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.BodyId;
 import org.actium.object.core.ObjectSpace;
+import org.actium.object.spi.Facilities;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.Stubs;
 import org.actium.object.stubs.StubFactory;
+import org.actium.remote.api.Admission;
 import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
@@ -31,6 +39,7 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.core.LinkedNodes;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.spi.NodeHandles;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.runtime.spi.Ports;
 import org.actium.tagging.Tagging;
@@ -54,6 +63,10 @@ public final class EmbeddedRuntime implements AutoCloseable {
     private final RuntimeNames names;
     private final Ports ports;
     private Optional<DeadlockDetection> detection = Optional.empty();
+    private Optional<RuntimeDebugger> debugger = Optional.empty();
+    private final Codec codec;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<ExportTable> exports = Optional.empty(); // guarded by lock
     private final Tagging tagging;
 
     /**
@@ -72,9 +85,17 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     /** @param codec must understand those of the runtimes that it is going to talk to */
     public EmbeddedRuntime(String name, Ports ports, Transport transport, Endpoint listen, Stubs stubs, Codec codec) {
+        LocalRuntime runtime =
+                new LocalRuntime(name, Objects.requireNonNull(ports, "ports").random());
+        this(runtime, ports, new RuntimeLinks(runtime, transport, ports, LinkSettings.DEFAULT, listen), stubs, codec);
+    }
+
+    /** @param links of that runtime, such as over TLS; closed with it */
+    public EmbeddedRuntime(LocalRuntime runtime, Ports ports, RuntimeLinks links, Stubs stubs, Codec codec) {
         this.ports = Objects.requireNonNull(ports, "ports");
-        this.runtime = new LocalRuntime(name, ports.random());
-        this.links = new RuntimeLinks(runtime, transport, ports, LinkSettings.DEFAULT, listen);
+        this.codec = Objects.requireNonNull(codec, "codec");
+        this.runtime = Objects.requireNonNull(runtime, "runtime");
+        this.links = Objects.requireNonNull(links, "links");
         this.remoteObjects = new RemoteObjectTable(links, codec, ports.threads());
         this.nodes = new LinkedNodes(runtime, links, remoteObjects);
         FuturePlaceholders placeholders = new FuturePlaceholders(stubs);
@@ -89,6 +110,12 @@ public final class EmbeddedRuntime implements AutoCloseable {
         objects.withFacilities(tagging);
         objects.withFacilities(new OwnServices(
                 List.of(runtime, ports.time(), ports.threads(), links, remoteObjects, objects, futures, names)));
+        objects.withFacilities(new Facilities() {
+            @Override
+            public <T> Optional<T> facility(Class<T> type, BodyId body, Class<?> bodyType) {
+                return type == Exports.class ? Optional.of(type.cast(exports())) : Optional.empty();
+            }
+        });
     }
 
     /** What another runtime, perhaps of another JVM, needs to join the domain of this one; good for once, for 10 s. */
@@ -110,15 +137,30 @@ public final class EmbeddedRuntime implements AutoCloseable {
     }
 
     /**
-     * Looks for deadlocks from now on; may be called once. For those that go over several runtimes, all of them must look.
+     * Looks for deadlocks from now on, as this says and not as it was told before. For those that go over several runtimes,
+     * all of them must look.
      *
      * @param listener hears of those that this runtime reports
      */
     public EmbeddedRuntime detectDeadlocks(DeadlockDetection.Settings settings, DeadlockListener listener) {
+        detection.ifPresent(DeadlockDetection::close);
         DeadlockDetection started = new DeadlockDetection(objects, links, ports.threads(), ports.time(), settings);
         started.withListener(listener);
         detection = Optional.of(started);
         return this;
+    }
+
+    /**
+     * With which objects can be stopped, those of this runtime if they are created after it was first asked for. For
+     * objects of other runtimes, those must have been asked for theirs.
+     */
+    public Debugger debugger() {
+        if (debugger.isEmpty()) {
+            RuntimeDebugger started = new RuntimeDebugger(links, remoteObjects, objects);
+            objects.withInterceptors(started);
+            debugger = Optional.of(started);
+        }
+        return debugger.get();
     }
 
     /** Lets others link to it over this transport too, at any free port, and dials endpoints that name it. */
@@ -143,12 +185,34 @@ public final class EmbeddedRuntime implements AutoCloseable {
         return names;
     }
 
+    /** Plain objects for other runtimes to call; until it is first asked for, this runtime exports none. */
+    public Exports exports() {
+        lock.lock();
+        try {
+            if (exports.isEmpty()) {
+                exports = Optional.of(new ExportTable(links, remoteObjects, codec));
+            }
+            return exports.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public ActiumRuntime runtime() {
         return runtime;
     }
 
     public Links links() {
         return links;
+    }
+
+    /** Lets others join by tokens. */
+    public Admission admission() {
+        return links;
+    }
+
+    public NodeHandles nodeHandles() {
+        return nodes;
     }
 
     public RemoteObjects remoteObjects() {
@@ -170,8 +234,19 @@ public final class EmbeddedRuntime implements AutoCloseable {
         return nodes.node(new NodeRef(address, name, Optional.empty()));
     }
 
+    private void closeExports() {
+        lock.lock();
+        try {
+            exports.ifPresent(ExportTable::close);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
+        debugger.ifPresent(RuntimeDebugger::close);
+        closeExports();
         tagging.close();
         names.close();
         detection.ifPresent(DeadlockDetection::close);

@@ -25,7 +25,8 @@ public final class Eventually {
      * Blocks until the condition is true.
      *
      * @param what the condition in words, for the failure
-     * @throws AssertionError if it is still false when patience is at its end
+     * @throws AssertionError if it is still false when patience is at its end, or the thread is interrupted, as JUnit's
+     *     {@code Timeout} does; it stays interrupted
      */
     public void holds(String what, BooleanSupplier condition) {
         long begin = time.nanos();
@@ -34,6 +35,9 @@ public final class Eventually {
                 throw new AssertionError("not within " + patience.toMillis() + " ms: " + what);
             }
             pause();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("interrupted before it came true: " + what);
+            }
         }
     }
 

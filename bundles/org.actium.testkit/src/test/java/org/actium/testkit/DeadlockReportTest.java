@@ -52,13 +52,13 @@ public class DeadlockReportTest {
     public static class Talker implements Serializable {
         private static final long serialVersionUID = 1;
 
-        public void begin(Talker other, Talker third) {
-            other.talkTo(ActiveContext.current().self(Talker.class), third);
-            talkTo(other, third);
+        public void begin(Talker other, Talker third, int words) {
+            other.talkTo(ActiveContext.current().self(Talker.class), third, words);
+            talkTo(other, third, words);
         }
 
-        public void talkTo(Talker other, Talker third) {
-            for (int i = 0; i < 10; i++) {
+        public void talkTo(Talker other, Talker third, int words) {
+            for (int i = 0; i < words; i++) {
                 other.hear();
             }
             third.hear(); // waits until the other one has heard
@@ -77,7 +77,7 @@ public class DeadlockReportTest {
                 .start();
     }
 
-    private void fullQueuesAreReported(String here, String there) throws InterruptedException {
+    private Deadlock fullQueues(String here, String there, int words) throws InterruptedException {
         grid.runtime("a");
         Talker first = talker(here, "first");
         Talker second = talker(there, "second");
@@ -86,21 +86,41 @@ public class DeadlockReportTest {
                 .distinct()
                 .forEach(name -> grid.runtime(name).detectDeadlocks(SETTINGS, reports::add));
 
-        first.begin(second, third);
+        first.begin(second, third, words);
 
-        assertThat(reports.take().members())
+        Deadlock report = reports.take();
+        assertThat(report.members())
                 .extracting(member -> member.name() + " in " + member.serving())
                 .containsExactlyInAnyOrder("first in Talker.begin", "second in Talker.talkTo");
+        return report;
     }
 
     @Test
     public void objectsThatWaitForRoomInEachOthersQueuesAreReported() throws InterruptedException {
-        fullQueuesAreReported("b", "b");
+        assertThat(fullQueues("b", "b", 10).members())
+                .extracting(Deadlock.Member::awaits)
+                .containsExactlyInAnyOrder(
+                        "room for hear in the queue of first", "room for hear in the queue of second");
     }
 
     @Test
     public void objectsThatWaitForEachOthersAcknowledgementsAreReported() throws InterruptedException {
-        fullQueuesAreReported("b", "c");
+        assertThat(fullQueues("b", "c", 10).members())
+                .extracting(Deadlock.Member::awaits)
+                .containsExactlyInAnyOrder(
+                        "hear on first, and what was sent before it, to be queued",
+                        "hear on second, and what was sent before it, to be queued");
+    }
+
+    /** Nobody waits for what went elsewhere; but to one target only so much may be under way. */
+    @Test
+    public void alsoWhereNodesAskForFifoOnlyOnceNothingMoreMayBeUnderWay() throws InterruptedException {
+        grid.node("b").setProperty("actium.ordering", "fifo");
+        grid.node("c").setProperty("actium.ordering", "fifo");
+
+        assertThat(fullQueues("b", "c", 2_000).members())
+                .extracting(Deadlock.Member::awaits)
+                .allMatch(awaits -> awaits.endsWith("and what was sent before it, to be queued"));
     }
 
     private Clerk clerk(String runtime, String name) {

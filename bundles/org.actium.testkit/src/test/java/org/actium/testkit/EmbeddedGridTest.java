@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.actium.deadlock.api.DeadlockException;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.OutcomeUnknownException;
@@ -116,6 +117,13 @@ public class EmbeddedGridTest {
     }
 
     @Test
+    public void aGridThatIsNoRuleSaysSo() {
+        assertThatThrownBy(() -> new EmbeddedGrid().objects())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("public field with @Rule");
+    }
+
+    @Test
     public void whatNeedsNoOtherRuntimeThanTheFirstIsShort() {
         Counter counter =
                 grid.objects().newActive(Counter.class).on(grid.node("b")).start();
@@ -163,7 +171,7 @@ public class EmbeddedGridTest {
                 .hasMessageContaining("is too long");
         assertThatThrownBy(() -> counter.bytes(Link.MAX_FRAME_BYTES))
                 .isInstanceOf(CallRefusedException.class)
-                .hasMessageContaining("the outcome cannot be passed on");
+                .hasMessageContaining("its result cannot be passed on");
 
         assertThat(counter.length(new byte[1 << 20])).isEqualTo(1 << 20);
         assertThat(counterOn(grid.runtime("a").runtime().defaultNode()).count()).isZero();
@@ -206,6 +214,35 @@ public class EmbeddedGridTest {
 
         assertThatThrownBy(counter::count)
                 .isInstanceOfAny(RequestNotSentException.class, OutcomeUnknownException.class);
+    }
+
+    /** Calls another one, which calls it. */
+    public static class Caller {
+        private Caller other;
+
+        public void know(Caller known) {
+            other = known;
+        }
+
+        public int callAround() {
+            return other.callBack(ActiveContext.current().self(Caller.class));
+        }
+
+        public int callBack(Caller caller) {
+            return caller.answer();
+        }
+
+        public int answer() {
+            return 1;
+        }
+    }
+
+    @Test
+    public void objectsThatWaitForEachOtherFailTheTest() {
+        Caller caller = grid.objects().newActive(Caller.class).start();
+        caller.know(grid.objects().newActive(Caller.class).on(grid.node("b")).start());
+
+        assertThatThrownBy(caller::callAround).hasStackTraceContaining(DeadlockException.class.getName());
     }
 
     @Test

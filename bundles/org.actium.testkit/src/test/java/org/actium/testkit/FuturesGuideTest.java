@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import org.actium.future.api.FutureList;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.Bracket;
@@ -90,10 +91,21 @@ public class FuturesGuideTest {
         futures.waitFor(price, Duration.ofSeconds(2));
         futures.waitForAll(List.of(price, other));
         int first = futures.waitForAny(List.of(price, other));
+        futures.waitForNth(List.of(price, other), 1);
         futures.isNull(price);
         Price value = futures.value(price);
         assertThat(first).isZero();
         assertThat(value.getClass()).isSameAs(Price.class);
+
+        List<String> articles = List.of("tea", "coffee", "milk");
+        FutureList<Price> offers = futures.list();
+        articles.forEach(article -> offers.add(shop.price(article)));
+        offers.waitFor(2);
+        while (offers.size() > 0) {
+            log.add(offers.takeAny().text());
+        }
+        assertThat(List.of(log.take(), log.take(), log.take()))
+                .containsExactlyInAnyOrder("tea 3", "coffee 3", "milk 3");
 
         futures.whenKnown(price, known -> log.add(known.text()));
         assertThat(log.take()).isEqualTo("tea 3");
@@ -105,6 +117,9 @@ public class FuturesGuideTest {
 
         CompletableFuture<Price> offer = shop.offer("tea");
         assertThat(offer.join().text()).isEqualTo("tea 2");
+
+        int done = futures.waitForAny(List.of(count, price, CompletableFuture.allOf(stored, offer)));
+        assertThat(done).isZero();
 
         Shop impatient = objects.withLimit(shop, Duration.ofSeconds(2));
         int counted = objects.within(Duration.ofSeconds(1), () -> shop.count());

@@ -1,12 +1,18 @@
 package org.actium.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.actium.exports.api.ExportedObject;
+import org.actium.exports.api.Exports;
+import org.actium.naming.api.NamedObject;
 import org.actium.naming.api.Names;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.Termination;
+import org.actium.remote.api.NoSuchRemoteObjectException;
 import org.actium.tagging.api.TagMemory;
 import org.actium.tagging.api.Tags;
 import org.junit.Rule;
@@ -76,6 +82,10 @@ public class NamesGuideTest {
         names.registerOrReplace("shop", other);
 
         assertThat(found).isEqualTo(shop).isEqualTo(same);
+        List<NamedObject> all = names.list();
+        assertThat(all).extracting(NamedObject::name).containsExactly("shop");
+        assertThat(grid.runtime("b").names().list(url.substring(0, url.lastIndexOf('/'))))
+                .isEqualTo(all);
         assertThat(names.lookup(Shop.class, "shop")).isEqualTo(other);
         assertThat(grid.runtime("b").names().lookup(Shop.class, url)).isEqualTo(other);
         assertThat(names.node("default").url()).startsWith("actium://127.0.0.1:");
@@ -83,6 +93,23 @@ public class NamesGuideTest {
         grid.objects().terminate(other, Termination.NOW);
         grid.eventually("the name is gone", () -> names.list().isEmpty());
         assertThat(names.unregister("shop")).isFalse();
+    }
+
+    /** What others may ask. */
+    public interface Clock {
+        String time();
+    }
+
+    @Test
+    public void plainObjectsAreCalledThroughAnInterface() {
+        Exports exports = grid.runtime("a").exports();
+        ExportedObject<Clock> exported = exports.export(Clock.class, () -> "noon", "clock");
+
+        Clock clock = grid.runtime("b").exports().lookup(Clock.class, exported.url());
+        assertThat(clock.time()).isEqualTo("noon");
+
+        exported.close();
+        assertThatThrownBy(clock::time).isInstanceOf(NoSuchRemoteObjectException.class);
     }
 
     @Test
