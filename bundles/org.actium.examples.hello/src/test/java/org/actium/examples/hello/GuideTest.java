@@ -69,6 +69,7 @@ public class GuideTest {
     private static String shape(String report) {
         return indentedAlike(report)
                 .replaceAll("\\(.*hash [0-9a-f]+\\)", "(hash)")
+                .replaceAll("\\b(fault|message)s\\b", "$1")
                 .replaceAll("strategy=\\S+", "strategy")
                 .replaceAll("<- #\\d+", "")
                 .replaceAll("[\\d.]+", "0")
