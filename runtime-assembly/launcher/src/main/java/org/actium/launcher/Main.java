@@ -11,6 +11,8 @@ import org.actium.launcher.command.ConsoleCommand;
 import org.actium.launcher.command.DaemonCommand;
 import org.actium.launcher.command.DaemonProcess;
 import org.actium.launcher.command.DeployCommand;
+import org.actium.launcher.command.DomainCommand;
+import org.actium.launcher.command.ExplainCommand;
 import org.actium.launcher.command.ListCommand;
 import org.actium.launcher.command.NodeCommand;
 import org.actium.launcher.command.OneShotCommand;
@@ -54,6 +56,24 @@ public final class Main {
                                 .passedOn("<descriptor.xml> [options]"),
                         containers,
                         environment),
+                new OneShotCommand(
+                        Syntax.of("validate", "Shows everything that is wrong with descriptors")
+                                .passedOn("<descriptor.xml>… [options]"),
+                        containers,
+                        environment),
+                new OneShotCommand(
+                        Syntax.of("convert", "Writes a descriptor of any dialect in Actium's own language")
+                                .passedOn("<descriptor.xml>"),
+                        containers,
+                        environment),
+                new ExplainCommand(
+                        new OneShotCommand(
+                                Syntax.of("explain", "Says what a deployment, an element or an id has come to or means")
+                                        .passedOn("<deployment> | <element> | <id> <descriptor.xml>"),
+                                containers,
+                                environment),
+                        states,
+                        terminal),
                 new StartCommand(process, states, terminal),
                 new StopCommand(states, terminal),
                 new StatusCommand(states, terminal),
@@ -84,6 +104,13 @@ public final class Main {
                         List.of("id", "implementation", "bundle", "version"),
                         states,
                         terminal),
+                new ListCommand(
+                        "links",
+                        "Lists the runtimes it is linked to, and by which way",
+                        List.of("runtime", "id", "route"),
+                        states,
+                        terminal),
+                new DomainCommand(states, terminal),
                 new ConsoleCommand(states, terminal),
                 SourceTreeCommand.test(),
                 SourceTreeCommand.simulate(),

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The arguments of a command, taken apart: {@code --option value} or {@code --option=value}, flags, and operands. */
+/**
+ * The arguments of a command, taken apart: {@code --option value} or {@code --option=value}, {@code -L value} or
+ * {@code -Lvalue} for an option of one letter, flags, and operands.
+ */
 public final class Options {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
@@ -47,6 +50,11 @@ public final class Options {
     }
 
     private void readOption(Syntax syntax, String argument, Iterator<String> arguments) {
+        Optional<Syntax.Option> letter = syntax.letter(argument);
+        if (letter.isPresent() && argument.length() > letter.get().name().length()) {
+            add(letter.get().name(), argument.substring(letter.get().name().length()));
+            return;
+        }
         int equals = argument.indexOf('=');
         String name = equals < 0 ? argument : argument.substring(0, equals);
         Syntax.Option option = syntax.option(name)

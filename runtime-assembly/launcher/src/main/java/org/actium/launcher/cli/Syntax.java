@@ -24,10 +24,17 @@ public record Syntax(
         boolean verbatim,
         boolean internal) {
 
-    /** @param value form of its value, {@code <host:port>}; empty for a flag */
+    /**
+     * @param name {@code --option}, or one letter, {@code -D}, whose value may follow without a space
+     * @param value form of its value, {@code <host:port>}; empty for a flag
+     */
     public record Option(String name, String value, String description) {
         boolean isFlag() {
             return value.isEmpty();
+        }
+
+        boolean isLetter() {
+            return name.length() == 2 && !isFlag();
         }
 
         String form() {
@@ -73,6 +80,13 @@ public record Syntax(
 
     Optional<Option> option(String option) {
         return options.stream().filter(known -> known.name().equals(option)).findFirst();
+    }
+
+    /** The one-letter option that the argument begins with; its value may be the rest. */
+    Optional<Option> letter(String argument) {
+        return options.stream()
+                .filter(known -> known.isLetter() && argument.startsWith(known.name()))
+                .findFirst();
     }
 
     /** What {@code --help} prints. */

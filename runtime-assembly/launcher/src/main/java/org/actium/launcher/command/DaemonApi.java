@@ -14,10 +14,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.actium.launcher.cli.CommandFailure;
 import org.actium.launcher.cli.ExitCode;
 import org.actium.launcher.state.DaemonRecord;
@@ -31,6 +33,8 @@ final class DaemonApi {
 
     /** Deploying and undeploying take as long as the time-outs of the descriptor let them. */
     private static final Duration WORK_LIMIT = Duration.ofMinutes(30);
+
+    private static final int NOT_FOUND = 404;
 
     private final Instance instance;
     private final String address;
@@ -69,23 +73,40 @@ final class DaemonApi {
         send("DELETE", path, BodyPublishers.noBody());
     }
 
+    /** What is to be read by people; empty if there is nothing at the path. */
+    Optional<String> text(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = exchange("GET", path, BodyPublishers.noBody(), "text/plain");
+        if (response.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (response.statusCode() >= 400) {
+            throw failure(response.statusCode(), json(response.body()));
+        }
+        return Optional.of(new String(response.body(), StandardCharsets.UTF_8));
+    }
+
     private JsonNode send(String method, String path, BodyPublisher body) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = exchange(method, path, body, "application/json");
+        JsonNode answer = json(response.body());
+        if (response.statusCode() >= 400) {
+            throw failure(response.statusCode(), answer);
+        }
+        return answer;
+    }
+
+    private HttpResponse<byte[]> exchange(String method, String path, BodyPublisher body, String accepted)
+            throws IOException, InterruptedException {
         Duration limit = method.equals("GET") ? ANSWER_LIMIT : WORK_LIMIT;
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(method, body)
                 .timeout(limit)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
+                .header("Accept", accepted)
                 .header("Content-Type", "application/xml")
                 .build();
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build()) {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            JsonNode answer = json(response.body());
-            if (response.statusCode() >= 400) {
-                throw failure(response.statusCode(), answer);
-            }
-            return answer;
+            return client.send(request, BodyHandlers.ofByteArray());
         } catch (ConnectException | HttpTimeoutException silent) {
             throw new CommandFailure(
                     ExitCode.FAILED,

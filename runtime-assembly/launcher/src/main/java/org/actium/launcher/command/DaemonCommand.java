@@ -105,11 +105,16 @@ public final class DaemonCommand implements Command {
         properties.put("actium.state", instance.directory().toString());
         properties.put("actium.runtime.name", wanted.name());
         wanted.listen().ifPresent(address -> properties.put("actium.listen", address));
+        wanted.advertise().ifPresent(addresses -> properties.put("actium.advertise", addresses));
         wanted.join().ifPresent(address -> {
             properties.put("actium.parent", address);
             properties.put("actium.parent.keep", "true");
         });
+        if (wanted.insecure()) {
+            properties.put("actium.insecure.loopback", "true");
+        }
         if (wanted.join().isEmpty()) {
+            properties.put("actium.domain.directory", instance.domain().toString());
             String port = Integer.toString(wanted.httpPort());
             properties.put("actium.http.port", port);
             properties.put("org.osgi.service.http.port", port);
@@ -135,12 +140,21 @@ public final class DaemonCommand implements Command {
         if (wanted.join().isEmpty()) {
             refuseTakenPort(new InetSocketAddress("127.0.0.1", wanted.httpPort()), "--http-port");
         }
-        if (wanted.listen().isPresent()) {
+        if (wanted.listen()
+                .filter(address -> !address.equals(DaemonOptions.NOWHERE))
+                .isPresent()) {
             String address = wanted.listen().get();
             int colon = address.lastIndexOf(':');
-            refuseTakenPort(
-                    new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
-                    "--listen");
+            InetSocketAddress socket =
+                    new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+            if (socket.isUnresolved()) {
+                throw CommandFailure.usage("option --listen: host '" + socket.getHostString() + "' is unknown");
+            }
+            if (wanted.insecure() && !socket.getAddress().isLoopbackAddress()) {
+                throw CommandFailure.usage("option --listen: with " + DaemonOptions.INSECURE + " it can be a loopback "
+                        + "address only, such as 127.0.0.1:" + socket.getPort() + ", not '" + address + "'");
+            }
+            refuseTakenPort(socket, "--listen");
         }
     }
 

@@ -3,6 +3,8 @@ package org.actium.launcher.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.actium.launcher.cli.CommandFailure;
 import org.actium.launcher.cli.Options;
 import org.actium.launcher.cli.Syntax;
@@ -11,25 +13,49 @@ import org.actium.launcher.cli.Syntax;
  * How a container that runs in the background was asked for; {@code start} hands it on to the process it starts.
  *
  * @param httpPort of the HTTP API; meaningless for a container that joins another, which has none
- * @param listen where other containers reach it, {@code host:port}
+ * @param listen where other containers reach it, {@code host:port}, or {@value #NOWHERE}
+ * @param advertise what others are told instead
  * @param join the runtime it joins, {@code host:port}
+ * @param insecure whether nothing protects its links
  */
-record DaemonOptions(String name, int httpPort, Optional<String> listen, Optional<String> join) {
+record DaemonOptions(
+        String name,
+        int httpPort,
+        Optional<String> listen,
+        Optional<String> advertise,
+        Optional<String> join,
+        boolean insecure) {
 
     static final String DEFAULT_NAME = "default";
     static final int DEFAULT_HTTP_PORT = 8642;
 
-    private static final String ADDRESS = "\\[?[^\\s\\]]+]?:\\d{1,5}";
+    static final String INSECURE = "--insecure-loopback";
+
+    /** Accepts no connections. */
+    static final String NOWHERE = "none";
+
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
+    private static final int HIGHEST_PORT = 65535;
 
     static Syntax addTo(Syntax syntax) {
         return syntax.option("--name", "<name>", "what the container is called; default '" + DEFAULT_NAME + "'")
                 .option("--http-port", "<port>", "port of its HTTP API, 0 for any; default " + DEFAULT_HTTP_PORT)
-                .option("--listen", "<host:port>", "where other containers reach it; default 127.0.0.1, any port")
-                .option("--join", "<host:port>", "joins the container that listens there, and has no HTTP API");
+                .option(
+                        "--listen",
+                        "<host:port>",
+                        "where other containers reach it; port 0 takes any; 'none': through those it joins only; default"
+                                + " 127.0.0.1:0")
+                .option(
+                        "--advertise",
+                        "<host[:port]>",
+                        "what others are told instead, where the host has several addresses or another one from outside;"
+                                + " ssh@<host> for those who reach it by ssh")
+                .option("--join", "<host:port>", "joins the container that listens there, and has no HTTP API")
+                .flag(INSECURE, "links without TLS, of this host only: for experiments");
     }
 
     static DaemonOptions of(Options options) {
-        Optional<String> join = options.value("--join").map(DaemonOptions::address);
+        Optional<String> join = options.value("--join").map(text -> address("--join", text, 1));
         Optional<Integer> httpPort = options.port("--http-port");
         if (join.isPresent() && httpPort.isPresent()) {
             throw CommandFailure.usage(
@@ -38,14 +64,31 @@ record DaemonOptions(String name, int httpPort, Optional<String> listen, Optiona
         return new DaemonOptions(
                 options.value("--name").orElse(DEFAULT_NAME),
                 httpPort.orElse(DEFAULT_HTTP_PORT),
-                options.value("--listen").map(DaemonOptions::address),
-                join);
+                options.value("--listen").map(text -> text.equals(NOWHERE) ? text : address("--listen", text, 0)),
+                options.value("--advertise").map(DaemonOptions::advertised),
+                join,
+                options.has(INSECURE));
     }
 
-    private static String address(String text) {
+    private static String advertised(String text) {
+        for (String each : text.split(",")) {
+            String place = each.replaceFirst("^[a-z0-9.-]+@", "");
+            address("--advertise", place.matches(".*:\\d+") ? place : place + ":0", 0);
+        }
+        return text;
+    }
+
+    private static String address(String option, String text, int lowestPort) {
         String address = text.startsWith("actium://") ? text.substring("actium://".length()) : text;
-        if (!address.matches(ADDRESS)) {
-            throw CommandFailure.usage("'" + text + "' is not host:port");
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            throw CommandFailure.usage("option " + option
+                    + " wants host:port, such as 192.168.1.7:4711 or [::1]:4711, not '" + text + "'");
+        }
+        int port = Integer.parseInt(parts.group(2));
+        if (port < lowestPort || port > HIGHEST_PORT) {
+            throw CommandFailure.usage("option " + option + " wants a port from " + lowestPort + " to " + HIGHEST_PORT
+                    + ", not " + port + " as in '" + text + "'");
         }
         return address;
     }
@@ -62,7 +105,11 @@ record DaemonOptions(String name, int httpPort, Optional<String> listen, Optiona
             arguments.addAll(List.of("--http-port", Integer.toString(httpPort)));
         }
         listen.ifPresent(address -> arguments.addAll(List.of("--listen", address)));
+        advertise.ifPresent(addresses -> arguments.addAll(List.of("--advertise", addresses)));
         join.ifPresent(address -> arguments.addAll(List.of("--join", address)));
+        if (insecure) {
+            arguments.add(INSECURE);
+        }
         return arguments;
     }
 }

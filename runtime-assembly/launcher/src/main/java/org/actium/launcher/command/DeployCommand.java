@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.actium.launcher.cli.Command;
 import org.actium.launcher.cli.CommandFailure;
 import org.actium.launcher.cli.ExitCode;
@@ -31,6 +32,7 @@ public final class DeployCommand implements Command {
         return RunningInstance.addTo(Syntax.of("deploy", "Deploys a descriptor in a running container")
                 .operands("<descriptor.xml>", 1, 1)
                 .option("--var", "<name>=<value>", "variable of the descriptor; may be repeated")
+                .option("-D", "<name>=<value>", "Java property, for variables that come from one; may be repeated")
                 .option("--no-wait", "", "end when the launches are on their way, not when the nodes have come")
                 .option("--keep", "", "leave what came if the deployment fails, instead of undeploying it"));
     }
@@ -40,21 +42,26 @@ public final class DeployCommand implements Command {
         String file = options.operands().getFirst();
         byte[] xml = read(file);
         var query = new StringBuilder("name=" + encoded(file));
-        for (String variable : options.values("--var")) {
-            if (variable.indexOf('=') <= 0) {
-                throw CommandFailure.usage("option --var wants name=value, not '" + variable + "'");
-            }
-            query.append("&var=").append(encoded(variable));
-        }
+        pairs("--var", options).forEach(variable -> query.append("&var=").append(encoded(variable)));
+        pairs("-D", options).forEach(property -> query.append("&var=").append(encoded("-D" + property)));
         DaemonApi api = new DaemonApi(new RunningInstance(states, options));
         JsonNode deployment = api.post("deployments?" + query, xml);
         while (deployment.path("state").asText().equals("ACTIVATING") && !options.has("--no-wait")) {
-            deployment = api.get("deployments/" + deployment.path("id").asText() + "?wait=PT30S");
+            deployment = api.get("deployments/" + deployment.path("id").asText() + "?wait=PT20S");
         }
         print(deployment);
         return deployment.path("state").asText().equals("FAILED")
                 ? fail(api, deployment, options.has("--keep"))
                 : ExitCode.OK;
+    }
+
+    private static List<String> pairs(String option, Options options) {
+        for (String pair : options.values(option)) {
+            if (pair.indexOf('=') <= 0) {
+                throw CommandFailure.usage("option " + option + " wants name=value, not '" + pair + "'");
+            }
+        }
+        return options.values(option);
     }
 
     private void print(JsonNode deployment) {

@@ -2,19 +2,26 @@ package org.actium.launcher.command;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.actium.launcher.cli.Command;
+import org.actium.launcher.cli.CommandFailure;
 import org.actium.launcher.cli.Options;
 import org.actium.launcher.cli.Syntax;
 import org.actium.launcher.container.Container;
 import org.actium.launcher.container.Containers;
 import org.actium.launcher.container.Logging;
 
-/** A command that a bundle offers: starts a container in this process, has the bundle do it, and stops the container. */
+/**
+ * A command that a bundle offers: starts a container in this process, has the bundle do it, and stops the container. Of the
+ * arguments only {@code --listen} is read here, since it is for the container; the bundle gets the others.
+ */
 public final class OneShotCommand implements Command {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final String LISTEN = "--listen";
 
     private final Syntax syntax;
     private final Containers containers;
@@ -35,11 +42,33 @@ public final class OneShotCommand implements Command {
     @Override
     public int run(Options options) throws IOException, InterruptedException {
         Logging.configure("warn", false, environment);
-        try (Container container = containers.start("node", Map.of(), Optional.empty())) {
+        List<String> arguments = new ArrayList<>(options.operands());
+        Map<String, String> properties = listen(arguments)
+                .map(address -> Map.of("actium.listen", address))
+                .orElse(Map.of());
+        try (Container container = containers.start("node", properties, Optional.empty())) {
             container.awaitComponents(START_LIMIT);
-            return container
-                    .command(syntax.name())
-                    .applyAsInt(options.operands().toArray(String[]::new));
+            return container.command(syntax.name()).applyAsInt(arguments.toArray(String[]::new));
         }
+    }
+
+    /** Takes the option out of the arguments that are not meant for an application. */
+    private static Optional<String> listen(List<String> arguments) {
+        int end = arguments.contains("--") ? arguments.indexOf("--") : arguments.size();
+        for (int i = 0; i < end; i++) {
+            String argument = arguments.get(i);
+            if (argument.startsWith(LISTEN + "=")) {
+                arguments.remove(i);
+                return Optional.of(argument.substring(LISTEN.length() + 1));
+            }
+            if (argument.equals(LISTEN)) {
+                if (i + 1 == end) {
+                    throw CommandFailure.usage("option --listen <host:port> has no value");
+                }
+                arguments.remove(i);
+                return Optional.of(arguments.remove(i));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -51,6 +51,12 @@ public final class StartCommand implements Command {
         String token = wanted.join().isPresent() ? token(tokenFile) : "";
         instance.create();
         process.start(instance, wanted, token);
+        if (wanted.insecure()) {
+            terminal.err()
+                    .println("actium start: links of container '" + instance.name() + "' are not protected ("
+                            + DaemonOptions.INSECURE
+                            + "): every user of this host can read and change what they carry");
+        }
         terminal.out()
                 .println(ContainerStatus.of(instance)
                         .map(ContainerStatus::text)

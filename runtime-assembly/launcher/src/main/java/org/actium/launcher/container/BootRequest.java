@@ -21,7 +21,9 @@ public final class BootRequest {
     private static final Map<String, String> PROPERTIES = Map.of(
             "name", "actium.runtime.name",
             "parent", "actium.parent",
-            "lease", "actium.lease.seconds");
+            "lease", "actium.lease.seconds",
+            "listen", "actium.listen",
+            "insecure", "actium.insecure.loopback");
 
     private static final String TOKEN = "token";
     private static final Set<String> REQUIRED = Set.of("name", "parent", TOKEN);
@@ -42,7 +44,8 @@ public final class BootRequest {
             if (!PROPERTIES.containsKey(key) && !key.equals(TOKEN)) {
                 // the line itself may hold the token
                 throw CommandFailure.usage(
-                        "boot request: expected name=, parent=, token= or lease=, not '" + key + "'");
+                        "boot request: expected name=, parent=, token=, lease=, listen= or insecure=, not '" + key
+                                + "'");
             }
             values.put(key, line.substring(equals + 1));
         }

@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.actium.launcher.cli.CommandFailure;
+import org.actium.launcher.log.TappedLoggers;
 import org.actium.launcher.state.ProcessDirectory;
 import org.actium.launcher.state.StateRoot;
+import org.slf4j.LoggerFactory;
 
 /** Starts containers of one distribution. */
 public final class Containers {
@@ -35,6 +38,9 @@ public final class Containers {
         Runtime.getRuntime().addShutdownHook(new Thread(container::close, "actium-shutdown"));
         joinToken.ifPresent(
                 token -> container.offer(Supplier.class, () -> token, Map.of("actium.secret", "join-token")));
+        if (LoggerFactory.getILoggerFactory() instanceof TappedLoggers loggers) {
+            container.offer(Function.class, loggers, Map.of("actium.log", "events"));
+        }
         try {
             container.start();
             return container;
@@ -72,6 +78,7 @@ public final class Containers {
         home.properties("conf/" + assembly.name() + ".properties")
                 .forEach((key, value) -> all.put((String) key, (String) value));
         all.put("actium.state", directory.toString());
+        all.put("actium.cache", states.cacheDirectory().toString());
         all.putAll(properties);
         all.put("actium.home", home.directory().toString());
         all.put("actium.assembly", assembly.name());

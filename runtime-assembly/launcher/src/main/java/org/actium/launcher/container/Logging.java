@@ -1,10 +1,12 @@
 package org.actium.launcher.container;
 
 import java.util.Map;
+import org.actium.launcher.log.TappedProvider;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Sets up SLF4J's simple logger, which writes to standard error. It reads system properties once, at its first use, so
+ * Sets up SLF4J's simple logger, which writes to standard error and which bundles can listen to. It reads system properties once, at its first use, so
  * this comes before any container.
  */
 public final class Logging {
@@ -25,6 +27,8 @@ public final class Logging {
         }
         set("showThreadName", "false");
         set("levelInBrackets", "true");
+        System.setProperty("slf4j.internal.verbosity", "WARN"); // it would tell at each start which logger was chosen
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, TappedProvider.class.getName());
     }
 
     /** Sends what libraries log through {@code java.util.logging} to SLF4J as well. */

@@ -25,7 +25,7 @@ public record Instance(String name, Path directory) {
 
     /** Makes the directory, for its owner only. */
     public void create() throws IOException {
-        Directories.create(directory);
+        StateRoot.creating(directory, () -> Directories.create(directory));
     }
 
     public Path log() {
@@ -43,6 +43,11 @@ public record Instance(String name, Path directory) {
 
     public Path consoleSocket() {
         return directory.resolve("console.sock");
+    }
+
+    /** The authority of the domain that it founds. */
+    public Path domain() {
+        return directory.resolve("domain");
     }
 
     private Path file() {

@@ -12,6 +12,7 @@ public class OptionsTest {
             .operands("<file>", 1, 2)
             .option("--var", "<name>=<value>", "a variable")
             .option("--port", "<port>", "a port")
+            .option("-D", "<name>=<value>", "a property")
             .flag("--json", "prints JSON");
 
     @Test
@@ -21,6 +22,12 @@ public class OptionsTest {
         assertThat(options.operands()).containsExactly("f.xml");
         assertThat(options.values("--var")).containsExactly("A=1", "B=2");
         assertThat(options.has("--json")).isTrue();
+    }
+
+    @Test
+    public void takesWhatFollowsALetterAsItsValueWithOrWithoutASpace() {
+        assertThat(parse("-Da=1", "f.xml", "-Db=-D", "-D", "c=2").values("-D")).containsExactly("a=1", "b=-D", "c=2");
+        assertThat(SYNTAX.help()).contains("-D <name>=<value>");
     }
 
     @Test

@@ -35,14 +35,29 @@ public class DaemonOptionsTest {
     }
 
     @Test
+    public void mayListenNowhereAndBeReachedElsewhere() {
+        DaemonOptions hidden = read("--join", "h:4000", "--listen", "none");
+        DaemonOptions published = read("--advertise", "gate.example.org,10.0.0.7:4711,ssh@login");
+
+        assertThat(read(hidden.arguments().toArray(String[]::new))).isEqualTo(hidden);
+        assertThat(read(published.arguments().toArray(String[]::new))).isEqualTo(published);
+        assertThat(read("--join", "ssh@login:4000").join()).contains("ssh@login:4000");
+        assertThatThrownBy(() -> read("--advertise", "a b")).hasMessageContaining("option --advertise wants host:port");
+    }
+
+    @Test
     public void refusesAnHttpPortForAContainerThatJoins() {
         assertThatThrownBy(() -> read("--join", "h:1", "--http-port", "80")).hasMessageContaining("has no HTTP API");
     }
 
     @Test
     public void refusesAnAddressWithoutAPort() {
-        assertThatThrownBy(() -> read("--join", "host")).hasMessage("'host' is not host:port");
-        assertThatThrownBy(() -> read("--listen", ":80")).hasMessage("':80' is not host:port");
+        assertThatThrownBy(() -> read("--join", "host"))
+                .hasMessage("option --join wants host:port, such as 192.168.1.7:4711 or [::1]:4711, not 'host'");
+        assertThatThrownBy(() -> read("--listen", ":80")).hasMessageContaining("not ':80'");
+        assertThatThrownBy(() -> read("--listen", "h:65536"))
+                .hasMessage("option --listen wants a port from 0 to 65535, not 65536 as in 'h:65536'");
+        assertThatThrownBy(() -> read("--join", "h:0")).hasMessageContaining("a port from 1 to 65535, not 0");
     }
 
     private static DaemonOptions read(String... arguments) {

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.actium.launcher.cli.Command;
 import org.actium.launcher.cli.ExitCode;
+import org.actium.launcher.cli.Options;
+import org.actium.launcher.cli.Syntax;
 import org.actium.launcher.state.DaemonRecord;
 import org.actium.launcher.state.Instance;
 import org.actium.launcher.state.StateRoot;
@@ -74,6 +77,55 @@ public class HttpCommandsTest {
     }
 
     @Test
+    public void deploysWithJavaProperties() throws IOException {
+        Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
+        answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
+
+        assertThat(shell.run(deploy(), "-Duser.home=/home/a b", file.toString(), "--no-wait"))
+                .isZero();
+
+        assertThat(requests.getFirst()).contains("grid.xml&var=-Duser.home%3D%2Fhome%2Fa+b Bearer");
+        assertThat(shell.run(deploy(), "-Duser.home", file.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.err()).isEqualTo("actium deploy: option -D wants name=value, not 'user.home'\n");
+    }
+
+    @Test
+    public void explainsADeploymentOfTheRunningContainer() {
+        answer = "d1 is ready\n";
+
+        assertThat(shell.run(explain(), "d1")).isZero();
+        assertThat(shell.out()).isEqualTo("d1 is ready\n");
+        assertThat(requests).containsExactly("GET /api/deployments/d1/explanation Bearer secret ");
+
+        assertThat(shell.run(explain(), "--name", "default", "d2")).isZero();
+        assertThat(requests.getLast()).startsWith("GET /api/deployments/d2/explanation");
+    }
+
+    @Test
+    public void explainsWhatIsNoDeploymentAsAPartOfDescriptors() {
+        status = 404;
+
+        assertThat(shell.run(explain(), "jvmProcess")).isZero();
+        assertThat(shell.out()).isEqualTo("descriptors: [jvmProcess]\n");
+
+        assertThat(shell.run(explain(), "workers", "grid.xml")).isZero();
+        assertThat(shell.out()).isEqualTo("descriptors: [workers, grid.xml]\n");
+
+        assertThat(shell.run(explain(), "d9", "--name=default")).isEqualTo(ExitCode.USAGE);
+        assertThat(shell.err()).isEqualTo("actium explain: there is no deployment 'd9'\n");
+    }
+
+    @Test
+    public void expelsARuntime() {
+        assertThat(shell.run(new DomainCommand(states, shell.terminal()), "expel", "worker 1"))
+                .isZero();
+        assertThat(requests.getFirst()).startsWith("DELETE /api/domain/members/worker%201");
+        assertThat(shell.out()).isEqualTo("worker 1 EXPELLED\n");
+        assertThat(shell.run(new DomainCommand(states, shell.terminal()), "found", "it"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     public void deployingWaitsForTheNodesAndListsThem() throws IOException {
         Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
         answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
@@ -83,7 +135,7 @@ public class HttpCommandsTest {
 
         assertThat(shell.run(deploy(), file.toString())).isZero();
 
-        assertThat(requests.getLast()).startsWith("GET /api/deployments/d1?wait=PT30S");
+        assertThat(requests.getLast()).startsWith("GET /api/deployments/d1?wait=PT20S");
         assertThat(shell.out()).isEqualTo("d1 READY\n  workers actium://h:1/w1\n");
     }
 
@@ -223,6 +275,24 @@ public class HttpCommandsTest {
 
     private DeployCommand deploy() {
         return new DeployCommand(states, shell.terminal());
+    }
+
+    private ExplainCommand explain() {
+        return new ExplainCommand(
+                new Command() {
+                    @Override
+                    public Syntax syntax() {
+                        return Syntax.of("explain", "explains").passedOn("<words>");
+                    }
+
+                    @Override
+                    public int run(Options options) {
+                        shell.terminal().out().println("descriptors: " + options.operands());
+                        return ExitCode.OK;
+                    }
+                },
+                states,
+                shell.terminal());
     }
 
     private ListCommand nodes() {

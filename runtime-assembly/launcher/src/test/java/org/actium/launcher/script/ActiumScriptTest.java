@@ -320,6 +320,33 @@ public class ActiumScriptTest {
                 .endsWith("package -pl bundles/org.actium.simulation.scenarios -am");
     }
 
+    @Test
+    public void buildsTheSimulatorAgainForWhatItRunsOnly() throws IOException, InterruptedException {
+        environment.put("JAVA_HOME", jdk("25").toString());
+        Path bundles = directory("tree/bundles");
+        Path target = Files.createDirectories(bundles.resolve("org.actium.simulation.scenarios/target"));
+        Path classPath = target.resolve("simulate.classpath");
+        Path run = Files.createDirectories(bundles.resolve("org.actium.run/src/main"));
+        Path other = Files.createDirectories(bundles.resolve("org.actium.other/src/main"));
+        Path script = tree("echo built >>" + directory("builds"));
+        Files.writeString(classPath, "a.jar:" + bundles + "/org.actium.run/target/org.actium.run-0.1.0.jar");
+        Files.setLastModifiedTime(classPath, FileTime.from(Instant.now().plusSeconds(60)));
+
+        touch(other.resolve("Other.java"));
+        actium(script, "simulate");
+        assertThat(directory("builds")).doesNotExist();
+
+        touch(run.resolve("Run.java"));
+        actium(script, "simulate");
+        assertThat(Files.readAllLines(directory("builds"))).hasSize(1);
+    }
+
+    /** Makes it newer than everything else. */
+    private static void touch(Path file) throws IOException {
+        Files.writeString(file, "");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(120)));
+    }
+
     // ----
 
     private static String report(int tests, int failures, int skipped) {

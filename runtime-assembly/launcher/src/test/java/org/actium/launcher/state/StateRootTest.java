@@ -18,6 +18,16 @@ public class StateRootTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Test
+    public void whatLivesNoLongerThanAProcessMayBeElsewhere() throws IOException {
+        Path run = folder.getRoot().toPath().resolve("run");
+        var root = StateRoot.of(
+                Map.of("ACTIUM_RUN", run.toString()), folder.getRoot().toPath());
+
+        assertThat(root.processDirectory().path()).hasParent(run);
+        assertThat(root.directory()).isEqualTo(folder.getRoot().toPath().resolve(".actium"));
+    }
+
+    @Test
     public void isInTheHomeOfTheUserUnlessTheEnvironmentSaysOtherwise() {
         Path home = Path.of("/home/ada");
 
