@@ -122,6 +122,7 @@ public class DaemonIT {
 
         assertThat(console.exitCode()).as(console.err()).isZero();
         assertThat(console.out()).contains("properties");
+        assertThat(cli.run("console", "-c", "actium:stops").out()).contains("no active object stands");
         assertThat(cli.runWithInput("actium:deployments\nexit\n", "console").exitCode())
                 .isZero();
     }

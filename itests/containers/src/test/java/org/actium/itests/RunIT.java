@@ -13,6 +13,7 @@ import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Eventually;
 import org.actium.itests.support.Processes;
+import org.actium.itests.support.SourceJar;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -54,6 +55,58 @@ public class RunIT {
         Cli.Result hello = cli.run("run", "hello");
 
         assertThat(hello.exitCode()).as(hello.out() + hello.err()).isZero();
+    }
+
+    @Test
+    public void aJarThatIsNoBundleRunsItsMainAndSendsItsObjectsToOtherContainers() throws Exception {
+        Path directory = Containers.privateDirectory();
+        new SourceJar()
+                .withClass(
+                        "texts.Greeting",
+                        "package texts; public class Greeting { public String to(String name) {"
+                                + " return \"hello \" + name + \" from a library\"; } }")
+                .writeTo(directory.resolve("texts.jar"));
+        Path jar = new SourceJar()
+                .withHeader("Main-Class", "plain.Main")
+                .withHeader("Class-Path", "texts.jar")
+                .withClass("plain.Greeter", """
+                        package plain;
+                        public class Greeter {
+                            public String greet(String name) {
+                                return new texts.Greeting().to(name) + " in " + ProcessHandle.current().pid();
+                            }
+                        }
+                        """)
+                .withClass("plain.Main", """
+                        package plain;
+                        import org.actium.application.api.Actium;
+                        public class Main {
+                            public static void main(String[] arguments) {
+                                Actium actium = Actium.here();
+                                Greeter greeter = actium.newActive(Greeter.class)
+                                        .on(actium.virtualNode("workers").node())
+                                        .start();
+                                String url = actium.facility(org.actium.naming.api.Names.class)
+                                        .register("greeter", greeter);
+                                Greeter found = actium.facility(org.actium.naming.api.Names.class)
+                                        .lookup(Greeter.class, url.replace("actium:", "rmi:"));
+                                System.out.println(found.greet(arguments[0]) + " for "
+                                        + ProcessHandle.current().pid());
+                            }
+                        }
+                        """)
+                .compiledWith(Containers.apis())
+                .compiledWith(directory.resolve("texts.jar"))
+                .writeTo(directory.resolve("plain-1.0.jar"));
+
+        Cli.Result plain =
+                cli.run("run", jar.toString(), "--descriptor", example("local.xml"), "--nodes", "1", "--", "everybody");
+
+        assertThat(plain.exitCode()).as(plain.out() + plain.err()).isZero();
+        Matcher greeting = Pattern.compile("hello everybody from a library in (\\d+) for (\\d+)")
+                .matcher(plain.out());
+        assertThat(greeting.find()).as(plain.out()).isTrue();
+        assertThat(greeting.group(1)).as("another process").isNotEqualTo(greeting.group(2));
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.actium.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -13,11 +12,10 @@ import org.actium.deployment.api.Deployments;
 import org.actium.itests.application.Worker;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Descriptors;
+import org.actium.itests.support.IdleTransport;
 import org.actium.itests.support.Processes;
 import org.actium.object.api.ActiveObjects;
 import org.actium.remote.api.Links;
-import org.actium.remote.spi.Connection;
-import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
 import org.junit.After;
@@ -94,9 +92,9 @@ public class TransportIT {
         assertThat(service(Links.class).self().endpoints()).hasSize(1);
 
         tcp().stop();
-        assertThat(context.getServiceReference(Links.class))
-                .as("without a transport")
-                .isNull();
+        assertThat(service(Links.class).self().endpoints())
+                .as("without a transport that listens")
+                .isEmpty();
         tcp().start();
 
         Worker worker = worker(deploy());
@@ -111,7 +109,7 @@ public class TransportIT {
         Worker worker = worker(deploy());
         worker.add(2);
         ServiceRegistration<Transport> other =
-                context.registerService(Transport.class, new Other(service(Transport.class)), null);
+                context.registerService(Transport.class, new IdleTransport(service(Transport.class)), null);
         assertThat(links.self().endpoints()).extracting(Endpoint::transport).containsExactly("tcp", "other");
 
         restartTcp(links, before);
@@ -128,35 +126,5 @@ public class TransportIT {
         assertThat(links.all()).isEmpty();
         tcp().start();
         assertThat(links.self().endpoints()).as("it listens where it did").contains(before);
-    }
-
-    /** Listens with the sockets of the first, and is dialled by nobody. */
-    private record Other(Transport first) implements Transport {
-        @Override
-        public String name() {
-            return "other";
-        }
-
-        @Override
-        public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
-            Listener listener = first.listen(new Endpoint(endpoint.host(), endpoint.port()), acceptor);
-            Endpoint real = listener.endpoint();
-            return new Listener() {
-                @Override
-                public Endpoint endpoint() {
-                    return new Endpoint("other", real.host(), real.port());
-                }
-
-                @Override
-                public void close() {
-                    listener.close();
-                }
-            };
-        }
-
-        @Override
-        public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
-            throw new IOException(endpoint + " is never dialled");
-        }
     }
 }

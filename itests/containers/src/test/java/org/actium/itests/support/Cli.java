@@ -5,19 +5,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The command line of the distribution, as a user calls it, with a state directory of its own. */
 public final class Cli {
 
-    private static final long LIMIT_SECONDS = 120;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Path state;
+    private final Duration limit;
 
     public Cli(Path state) {
+        this(state, LIMIT);
+    }
+
+    /** @param limit how long a command may take */
+    public Cli(Path state, Duration limit) {
         this.state = state;
+        this.limit = limit;
     }
 
     /** What a command printed, and how it ended. */
@@ -35,11 +42,11 @@ public final class Cli {
             Process process = start(out, err, arguments);
             process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().close();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                throw new AssertionError("actium " + List.of(arguments) + " has not ended after " + LIMIT_SECONDS
-                        + " s; it printed: " + Files.readString(out) + Files.readString(err));
+                throw new AssertionError("actium " + List.of(arguments) + " has not ended within " + limit
+                        + "; it printed: " + Files.readString(out) + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException broken) {

@@ -60,6 +60,16 @@ public final class Containers {
         return Path.of(System.getProperty("actium.home")).toAbsolutePath().normalize();
     }
 
+    /** What applications are compiled with. */
+    public static Path[] apis() {
+        try (Stream<Path> bundles = Files.list(home().resolve("bundles"))) {
+            return bundles.filter(jar -> jar.getFileName().toString().matches("org\\.actium\\..*\\.api-.*"))
+                    .toArray(Path[]::new);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
     private static Option install(AssembledBundle assembled) {
         return bundle(assembled.file().toUri().toString()).startLevel(assembled.startLevel());
     }

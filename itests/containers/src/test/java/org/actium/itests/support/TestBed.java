@@ -1,0 +1,106 @@
+package org.actium.itests.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.Assume;
+import org.junit.rules.ExternalResource;
+
+/**
+ * Hosts of {@code itests/testbed} with their own sshd, {@code host1}, {@code host2} …, for a class of tests. Where this
+ * machine cannot have them the tests are skipped, and say why.
+ */
+public final class TestBed extends ExternalResource {
+
+    /** This machine, as the hosts see it. */
+    public static final String HERE = "10.77.0.254";
+
+    private static final List<String> PROGRAMS = List.of("sshd", "tini", "nft", "ethtool", "gcc", "ssh");
+
+    private final int hosts;
+    private boolean found; // somebody else's: it stays
+
+    public TestBed(int hosts) {
+        this.hosts = hosts;
+    }
+
+    @Override
+    protected void before() {
+        Assume.assumeTrue("hosts with sshd need root; skipped", "root".equals(System.getProperty("user.name")));
+        for (String program : PROGRAMS) {
+            Assume.assumeTrue(
+                    "hosts with sshd need the program '" + program + "'; skipped; itests/testbed/README.md says more",
+                    Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")
+                            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
+        }
+        found = !hosts("list").isBlank();
+        hosts("up", Integer.toString(hosts));
+    }
+
+    @Override
+    protected void after() {
+        if (!found) {
+            hosts("down");
+        }
+    }
+
+    /** Runs a command of the script {@code hosts}; what it printed. */
+    public String hosts(String... arguments) {
+        var command = new ArrayList<>(List.of(script().toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    private static Path script() {
+        return Path.of(System.getProperty("actium.itests"), "testbed", "hosts").normalize();
+    }
+
+    /** Runs a command on a host, not over ssh. */
+    public String on(String host, String... command) {
+        var all = new ArrayList<>(List.of("exec", host));
+        all.addAll(List.of(command));
+        return hosts(all.toArray(String[]::new));
+    }
+
+    /** Containers that run on it, and shells that wait for them; by their command lines. */
+    public List<String> containersOn(String host) {
+        return on(host, "ps", "-eo", "args")
+                .lines()
+                .filter(line -> line.contains("org.actium") || line.startsWith("sh -c umask"))
+                .toList();
+    }
+
+    /** Files in the homes and temporary directories, but for what belongs to ssh and the caches. */
+    public List<String> filesOn(String host) {
+        return on(host, "find", "/root", "/home", "/tmp", "-xdev", "-type", "f")
+                .lines()
+                .filter(file -> !file.contains("/.ssh/")
+                        && !file.contains("/.cache/actium/runtime/")
+                        && !file.contains("/.actium/.cache/")) // bundles that were shipped
+                .sorted()
+                .toList();
+    }
+
+    private static String run(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(command + ": " + out);
+            }
+            return out;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+}
