@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.actium.codec.api.CodecException;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.RemoteFailureException;
+import org.actium.object.api.RequestFilter;
+import org.actium.object.api.Service;
 import org.actium.runtime.api.Node;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.Rule;
@@ -30,7 +36,9 @@ import org.junit.runners.Parameterized.Parameters;
 public class BadInputTest {
 
     /** The way to what cannot travel, below the value that is passed. */
-    private static final String WAY = ".content[0].content (java.lang.Object) is not serializable";
+    private static final String WAY_IN = "content[0].content (java.lang.Object) is not serializable";
+
+    private static final String WAY = "." + WAY_IN;
 
     @Parameters(name = "{0}")
     public static Object[] settings() {
@@ -155,7 +163,7 @@ public class BadInputTest {
             this.belongings = belongings;
         }
 
-        private static Parcel bad() {
+        static Parcel bad() {
             return new Parcel(List.of(new Parcel(new Object())));
         }
 
@@ -296,12 +304,43 @@ public class BadInputTest {
         assertThatThrownBy(call).isInstanceOf(CodecException.class).hasMessageContaining(way);
     }
 
+    private static final String REMEDY =
+            "; let its class implement java.io.Serializable, or leave it out: a transient field does not travel";
+
+    @Test
+    @Row(named = "bad input")
+    public void whatCannotTravelIsToldInTheSameWordsWhereverTheObjectIs() {
+        Desk desk = grid.objects()
+                .newActive(Desk.class)
+                .on(grid.node())
+                .named("desk of all")
+                .start();
+
+        assertThatThrownBy(() -> desk.weigh(Desk.bad()))
+                .hasMessage("Desk.weigh(Parcel) on desk of all was not sent; its arguments cannot be passed on: "
+                        + "argument 1 (of 1): " + WAY_IN + REMEDY);
+        assertThatThrownBy(() -> desk.all(null, new Object[] {new Object()}, null))
+                .hasMessage("Desk.all(Object, Object[], int[][]) on desk of all was not sent; its arguments cannot be"
+                        + " passed on: argument 2 (of 3): [0] (java.lang.Object) is not serializable" + REMEDY);
+        assertThatThrownBy(desk.badParcel()::content)
+                .hasMessage("Desk.badParcel() on desk of all was served, but its result cannot be passed on: value"
+                        + WAY + REMEDY);
+        assertThatThrownBy(() -> desk.failNow(Failure.NOT_SERIALIZABLE))
+                .hasMessage(Ragged.class.getName() + ": ragged (thrown by Desk.failNow(Failure) on desk of all; the"
+                        + " exception itself could not be passed on: value.baggage (java.lang.Object) is not"
+                        + " serializable" + REMEDY + ")");
+        assertThatThrownBy(() -> desk.failNow(Failure.NOT_READABLE))
+                .hasMessage(Unreadable.class.getName() + ": unreadable (thrown by Desk.failNow(Failure) on desk of all;"
+                        + " the exception itself could not be passed on: the message could not be read: nobody can read"
+                        + " this)");
+    }
+
     @Test
     @Row(named = "bad input")
     public void anArgumentThatCannotTravelIsAnErrorAtTheCallWithTheWayToIt() {
         Desk desk = desk();
         Parcel bad = new Parcel(List.of(new Parcel(new Object())));
-        String way = "value[0]" + WAY;
+        String way = "argument 1 (of 1): " + WAY_IN;
 
         assertRefusedAtTheCall(() -> desk.drop(bad), way);
         assertRefusedAtTheCall(() -> desk.weigh(bad), way);
@@ -309,7 +348,9 @@ public class BadInputTest {
         assertRefusedAtTheCall(() -> desk.echoLater(bad), way);
         assertRefusedAtTheCall(() -> desk.echoAtOnce(bad), way);
         assertRefusedAtTheCall(() -> grid.futures().async(() -> desk.weigh(bad)), way);
-        assertRefusedAtTheCall(() -> desk.all(null, new Object[] {"a", new Object()}, null), "value[1][1]");
+        assertRefusedAtTheCall(() -> desk.all(null, new Object[] {"a", new Object()}, null), "argument 2 (of 3): [1]");
+        assertRefusedAtTheCall(
+                () -> desk.all(new Object(), null, null), "argument 1 (of 3) (java.lang.Object) is not serializable");
 
         assertThat(desk.count()).as("nothing arrived").isZero();
     }
@@ -478,6 +519,37 @@ public class BadInputTest {
         assertGoesOn(desk);
     }
 
+    private static void assertNamed(String argument, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .as("%s is null", argument)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageStartingWith(argument + ": ");
+    }
+
+    @Test
+    @Row(named = "bad input")
+    public void aPositionBesideTheListIsNamedWithTheListsSize() {
+        assertThatThrownBy(() -> grid.futures().waitForNth(List.of(desk().echo(null)), 1))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("there is no future at position 1 of a list of 1; the first is at 0, the last at 0");
+    }
+
+    @Test
+    @Row(named = "bad input")
+    public void aFutureOfACallSaysWhoseItIsAndHowFar() {
+        CompletableFuture<Parcel> later = grid.objects()
+                .newActive(Desk.class)
+                .on(grid.node())
+                .named("writing desk")
+                .start()
+                .echoLater(new Parcel("a"));
+
+        later.join();
+
+        assertThat(later.toString())
+                .matches("future [0-9a-f]{8}-f[0-9]+ of Desk\\.echoLater\\(Parcel\\) on writing desk: arrived");
+    }
+
     @Test
     @Row(named = "bad input")
     public void nullWhereSomethingIsNeededIsRefusedAtOnce() {
@@ -487,17 +559,99 @@ public class BadInputTest {
         Node noNode = null;
         String noText = null;
 
-        for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> grid.objects().newActive(noClass),
-                () -> grid.objects().turnActive(noDesk),
-                () -> grid.objects().newActive(Desk.class).on(noNode),
-                () -> grid.objects().newActive(Desk.class).named(noText),
-                () -> grid.objects().terminate(desk, null),
-                () -> grid.names().register(noText, desk),
-                () -> grid.names().lookup(Desk.class, noText))) {
-            assertThatThrownBy(call).isInstanceOf(NullPointerException.class);
-        }
+        List<Parcel> noParcels = null;
+        Duration noLimit = null;
+
+        assertNamed("type", () -> grid.objects().newActive(noClass));
+        assertNamed("object", () -> grid.objects().turnActive(noDesk));
+        assertNamed("node", () -> grid.objects().newActive(Desk.class).on(noNode));
+        assertNamed("name", () -> grid.objects().newActive(Desk.class).named(noText));
+        assertNamed("activity", () -> grid.objects().newActive(Desk.class).activity(null));
+        assertNamed("type", () -> grid.objects().newActive(Desk.class).as(noClass));
+        assertNamed("nodes", () -> grid.objects().newActiveOnEach(null, Desk.class));
+        assertNamed("when", () -> grid.objects().terminate(desk, null));
+        assertNamed("limit", () -> grid.objects().ping(desk, null));
+        assertNamed("node", () -> grid.objects().objectsOn(noNode));
+        assertNamed("type", () -> grid.objects().stubsOn(grid.node(), noClass));
+        assertNamed("type", () -> grid.objects().explain(noClass, null));
+        assertNamed("limit", () -> grid.objects().withLimit(desk, null));
+        assertNamed("limit", () -> grid.objects().within(null, () -> desk.text("")));
+        assertNamed("calls", () -> grid.objects().within(Duration.ofSeconds(1), null));
+        assertNamed("exceptions", () -> grid.objects().bracket(noClass));
+        assertNamed("listener", () -> grid.objects().onFailure(null));
+        assertNamed("listener", () -> grid.objects().onFailure(desk, null));
+        assertNamed("limit", () -> grid.futures().waitFor(desk.echo(null), noLimit));
+        assertNamed("futures", () -> grid.futures().waitForAll(noParcels));
+        assertNamed("futures", () -> grid.futures().waitForAny(noParcels));
+        assertNamed("futures", () -> grid.futures().allAwaited(noParcels));
+        assertNamed("limit", () -> grid.futures().waitForAny(List.of(desk.echo(null)), noLimit));
+        assertNamed("action", () -> grid.futures().whenKnown(desk.echo(null), null));
+        assertNamed("call", () -> grid.futures().async((Callable<?>) null));
+        assertNamed("future", () -> grid.futures().list().add(null));
+        assertNamed("methods", () -> RequestFilter.named(noText));
+        assertNamed("sender", () -> RequestFilter.from(null));
+        assertNamed("nameOrUrl", () -> grid.names().register(noText, desk));
+        assertNamed("nameOrUrl", () -> grid.names().registerOrReplace(noText, desk));
+        assertNamed("stub", () -> grid.names().register("desk", null));
+        assertNamed("type", () -> grid.names().lookup(noClass, "desk"));
+        assertNamed("nameOrUrl", () -> grid.names().lookup(Desk.class, noText));
+        assertNamed("nameOrUrl", () -> grid.names().node(noText));
+        assertNamed("nameOrUrl", () -> grid.names().unregister(noText));
+        assertNamed("runtimeUrl", () -> grid.names().list(noText));
+        assertNamed("stub", () -> grid.names().url(null));
         assertGoesOn(desk);
+    }
+
+    /** Passes nothing where its context and its service need something. */
+    public static class Careless {
+
+        /** What each of them says is missing. */
+        public String complaints() {
+            ActiveContext context = ActiveContext.current();
+            Service service = context.service();
+            return Stream.<Runnable>of(
+                            () -> context.self(null),
+                            () -> context.caller(null),
+                            () -> context.facility(null),
+                            () -> context.onFailure(null),
+                            () -> service.hasRequest(null),
+                            () -> service.serveOldest(null),
+                            () -> service.serveYoungest(null),
+                            () -> service.blockingServeOldest(null),
+                            () -> service.blockingRemoveYoungest(null),
+                            () -> service.flushingServeOldest(null),
+                            () -> service.serveAll(null),
+                            () -> service.flush(null),
+                            () -> service.oldest(null),
+                            () -> service.removeYoungest(null),
+                            () -> service.waitForRequest(null),
+                            () -> service.blockingServeOldest(RequestFilter.ANY, null),
+                            () -> service.serve(null),
+                            () -> service.answer(null, new IllegalStateException("unanswered")),
+                            () -> service.answer(context.request().orElseThrow(), null))
+                    .map(Careless::complaint)
+                    .collect(Collectors.joining(" "));
+        }
+
+        private static String complaint(Runnable call) {
+            try {
+                call.run();
+                return "none";
+            } catch (NullPointerException named) {
+                return named.getMessage().replaceFirst(": \\w.*", "");
+            }
+        }
+    }
+
+    @Test
+    @Row(named = "bad input")
+    public void nullWhereAContextNeedsSomethingIsRefusedAtOnce() {
+        Careless careless =
+                grid.objects().newActive(Careless.class).on(grid.node()).start();
+
+        assertThat(careless.complaints())
+                .isEqualTo("type type type listener" + " which".repeat(10) + " limit limit request request failure");
+        assertThat(careless.complaints()).as("it goes on").startsWith("type");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,19 +17,27 @@ import java.util.stream.Stream;
 /**
  * Lists the rows of {@code docs/conformance.md} with the settings in which their tests passed, as the reports below a
  * source tree say. A row is good if each of its tests passed in each setting that it declares; where a row has no test,
- * or one that runs in fewer settings, there must be a reason. Ends with status 1 if a row is not good.
+ * or one that runs in fewer settings, there must be a reason. The rows of features name their tests themselves. Ends
+ * with status 1 if a row is not good.
  *
  * <p>Arguments: the source tree; then, if reports of former builds are to be left aside, a file older than all others.
  */
 final class Checklist {
 
     private static final Pattern ROW = Pattern.compile("\\| *(\\d+|[a-z][a-z ]*?) *\\| *(.*?) *\\| *(.*?) *\\|");
+    /** Number, what it is, where to find it, the tests that show it or why there is none. */
+    private static final Pattern FEATURE = Pattern.compile("\\| *([A-Z]\\d+) *\\| *(.*?) *\\| *(.*?) *\\| *(.*?) *\\|");
+
     private static final String HEAD_OF_A_TABLE = "row";
     private static final Pattern NO_TEST = Pattern.compile("(no|not yet): .+");
     /** Tests of another module: their whole names, and why they do not run in all settings. */
     private static final Pattern ELSEWHERE = Pattern.compile("(`[\\w.]+`(?:, `[\\w.]+`)*): .+");
 
     private static final Pattern CLASS = Pattern.compile("`([\\w.]+)`");
+    /** Tests that show a feature; behind a semicolon, what is not offered. */
+    private static final Pattern SHOWN = Pattern.compile("(`[\\w.]+#\\w+`(?:, `[\\w.]+#\\w+`)*)(?:; (.+))?");
+
+    private static final Pattern TEST = Pattern.compile("`([\\w.]+)#(\\w+)`");
 
     private final Reports reports;
     private final ConformanceTests tests;
@@ -80,6 +89,10 @@ final class Checklist {
                 listed.add(row.group(1));
                 lines.add(line(row.group(1), row.group(2), row.group(3)));
             }
+            Matcher feature = FEATURE.matcher(text);
+            if (feature.matches()) {
+                lines.add(feature(feature.group(1), feature.group(2) + ": " + feature.group(3), feature.group(4)));
+            }
         }
         for (String row : tests.rows()) {
             if (!listed.contains(row)) {
@@ -109,7 +122,7 @@ final class Checklist {
         List<String> details = new ArrayList<>();
         boolean good = true;
         for (ConformanceTests.Declared test : declared) {
-            boolean passed = test.settings().stream().allMatch(setting -> hasPassed(test, setting));
+            boolean passed = hasPassed(test);
             good &= passed;
             details.add((passed ? "passed   " : "FAILED   ")
                     + test.name()
@@ -129,6 +142,31 @@ final class Checklist {
             details.add(good ? note : "MISSING: no test and no reason");
         }
         return new Line(row, behaviour, declared.isEmpty() ? "" : settings(declared), details, good);
+    }
+
+    private Line feature(String row, String what, String note) {
+        Matcher shown = SHOWN.matcher(note);
+        if (!shown.matches()) {
+            boolean good = NO_TEST.matcher(note).matches();
+            return new Line(row, what, "", List.of(good ? note : "MISSING: no test and no reason"), good);
+        }
+        List<ConformanceTests.Declared> here = new ArrayList<>();
+        List<String> details = new ArrayList<>();
+        boolean good = true;
+        for (MatchResult test : TEST.matcher(shown.group(1)).results().toList()) {
+            String type = test.group(1);
+            String method = test.group(2);
+            Optional<ConformanceTests.Declared> declared = tests.named(type, method);
+            declared.ifPresent(here::add);
+            List<Reports.Run> runs = reports.of(type, method);
+            boolean passed = declared.map(this::hasPassed)
+                    .orElse(!runs.isEmpty() && runs.stream().allMatch(Reports.Run::passed));
+            good &= passed;
+            details.add((passed ? "passed   " : declared.isEmpty() && runs.isEmpty() ? "NOT RUN  " : "FAILED   ") + type
+                    + "." + method);
+        }
+        Optional.ofNullable(shown.group(2)).ifPresent(details::add);
+        return new Line(row, what, here.isEmpty() ? "" : settings(here), details, good);
     }
 
     private static List<String> classes(String quoted) {
@@ -159,6 +197,10 @@ final class Checklist {
                 .min()
                 .orElse(0);
         return passed ? Integer.toString(seeds) : "✗ (" + seeds + " of " + Setting.SEEDS + ")";
+    }
+
+    private boolean hasPassed(ConformanceTests.Declared test) {
+        return test.settings().stream().allMatch(setting -> hasPassed(test, setting));
     }
 
     private boolean hasPassed(ConformanceTests.Declared test, Setting setting) {

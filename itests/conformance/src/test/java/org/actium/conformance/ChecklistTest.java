@@ -42,7 +42,8 @@ public class ChecklistTest {
 
     private Checklist.Line row7(ConformanceTests.Declared... tests) {
         Map<String, List<ConformanceTests.Declared>> byRow = tests.length == 0 ? Map.of() : Map.of("7", List.of(tests));
-        List<Checklist.Line> lines = new Checklist(new Reports(runs), new ConformanceTests(byRow)).lines(PAGE);
+        List<Checklist.Line> lines =
+                new Checklist(new Reports(runs), new ConformanceTests(byRow, List.of())).lines(PAGE);
         assertThat(lines).hasSize(1);
         return lines.getFirst();
     }
@@ -118,7 +119,7 @@ public class ChecklistTest {
     @Test
     public void aTestOfAnotherModuleMustHaveRunAndSayWhyItRunsThere() {
         List<String> page = List.of("| names | They differ | `org.example.NameTest`: nobody is called |");
-        Checklist checklist = new Checklist(new Reports(runs), new ConformanceTests(Map.of()));
+        Checklist checklist = new Checklist(new Reports(runs), new ConformanceTests(Map.of(), List.of()));
 
         assertThat(checklist.lines(page).getFirst().good()).as("not run").isFalse();
         runs.add(new Reports.Run("org.example.NameTest", "differ", "", true, 0));
@@ -135,13 +136,48 @@ public class ChecklistTest {
 
     @Test
     public void aTestThatNamesAnUnknownRowIsShown() {
-        ConformanceTests tests = new ConformanceTests(Map.of("8", List.of(declared(EnumSet.allOf(Setting.class), ""))));
+        ConformanceTests tests =
+                new ConformanceTests(Map.of("8", List.of(declared(EnumSet.allOf(Setting.class), ""))), List.of());
 
         List<Checklist.Line> lines = new Checklist(new Reports(runs), tests).lines(List.of());
 
         assertThat(lines)
                 .singleElement()
                 .matches(line -> !line.good() && line.row().equals("8"));
+    }
+
+    private Checklist.Line feature(String shown) {
+        ConformanceTests tests = new ConformanceTests(Map.of(), List.of(declared(EnumSet.allOf(Setting.class), "")));
+        List<Checklist.Line> lines =
+                new Checklist(new Reports(runs), tests).lines(List.of("| B1 | Calls | `Stub` | " + shown + " |"));
+        assertThat(lines).hasSize(1);
+        return lines.getFirst();
+    }
+
+    @Test
+    public void aFeatureNamesTheTestsThatShowItAndTheyMustHavePassed() {
+        String shown = "`CallsTest#works`, `org.example.StubTest#isOne`; no groups: not built";
+
+        assertThat(feature(shown).good()).as("nothing ran").isFalse();
+        assertThat(feature(shown).details()).contains("NOT RUN  org.example.StubTest.isOne");
+        passedIn(EnumSet.allOf(Setting.class));
+        runs.add(new Reports.Run("org.example.StubTest", "isOne", "", true, 0));
+        assertThat(feature(shown).good()).isTrue();
+        assertThat(feature(shown).settings()).isEqualTo("same ✓  two ✓  jvms ✓  sim 200");
+        assertThat(feature(shown).details())
+                .containsExactly(
+                        "passed   CallsTest.works", "passed   org.example.StubTest.isOne", "no groups: not built");
+        ran(TYPE, Setting.TWO_JVMS, false, 0);
+        assertThat(feature(shown).good()).as("one setting failed").isFalse();
+    }
+
+    @Test
+    public void aFeatureWithoutATestNeedsAReason() {
+        assertThat(feature("no: `other` does it").good()).isTrue();
+        assertThat(feature("no: `other` does it").details()).containsExactly("no: `other` does it");
+        assertThat(feature("").good()).isFalse();
+        assertThat(feature("it works").good()).isFalse();
+        assertThat(feature("`CallsTest#misspelt`").good()).isFalse();
     }
 
     @Test
@@ -183,6 +219,9 @@ public class ChecklistTest {
         assertThat(tests.of("25"))
                 .contains(new ConformanceTests.Declared(
                         CallsTest.class.getName(), "aResultIsACopy", EnumSet.allOf(Setting.class), ""));
+        assertThat(tests.named("CallsTest", "aResultIsACopy"))
+                .hasValueSatisfying(test -> assertThat(test.settings()).isEqualTo(EnumSet.allOf(Setting.class)));
+        assertThat(tests.named("CallsTest", "settings")).as("which is no test").isEmpty();
         assertThat(tests.of("losses"))
                 .isNotEmpty()
                 .allMatch(test -> test.settings().equals(EnumSet.complementOf(EnumSet.of(Setting.ONE_RUNTIME)))

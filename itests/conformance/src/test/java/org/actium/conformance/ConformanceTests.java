@@ -22,10 +22,15 @@ import java.util.stream.Stream;
 /** The tests that name the rows they prove, read out of their class files: the checklist has no library to load them with. */
 final class ConformanceTests {
 
-    private final Map<String, List<Declared>> byRow;
+    private static final String TEST = "Lorg/junit/Test;"; // whose class is not there
 
-    ConformanceTests(Map<String, List<Declared>> byRow) {
+    private final Map<String, List<Declared>> byRow;
+    private final List<Declared> tests;
+
+    /** @param tests all there are, whether they name rows or not */
+    ConformanceTests(Map<String, List<Declared>> byRow, List<Declared> tests) {
         this.byRow = byRow;
+        this.tests = tests;
     }
 
     /**
@@ -42,7 +47,7 @@ final class ConformanceTests {
 
     /** @param classes the folder they were compiled to */
     static ConformanceTests below(Path classes) throws IOException {
-        ConformanceTests tests = new ConformanceTests(new TreeMap<>());
+        ConformanceTests tests = new ConformanceTests(new TreeMap<>(), new ArrayList<>());
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".class"))
                     .sorted()
@@ -63,7 +68,14 @@ final class ConformanceTests {
         return byRow.keySet();
     }
 
-    /** Each of them once. */
+    /** The test of that name in a class of this module. @param type its name without the package */
+    Optional<Declared> named(String type, String method) {
+        return tests.stream()
+                .filter(test -> test.name().equals(type + "." + method))
+                .findAny();
+    }
+
+    /** Those that name rows, each of them once. */
     List<Declared> all() {
         return byRow.values().stream().flatMap(List::stream).distinct().toList();
     }
@@ -80,6 +92,9 @@ final class ConformanceTests {
         String type = model.thisClass().asInternalName().replace('/', '.');
         for (MethodModel method : model.methods()) {
             Declared test = new Declared(type, method.methodName().stringValue(), settings, because);
+            if (find(method, TEST).isPresent()) {
+                tests.add(test);
+            }
             find(method, Row.class)
                     .ifPresent(row -> rows(row)
                             .forEach(name -> byRow.computeIfAbsent(name, _ -> new ArrayList<>())
@@ -88,9 +103,13 @@ final class ConformanceTests {
     }
 
     private static Optional<Annotation> find(AttributedElement element, Class<?> annotation) {
+        return find(element, annotation.descriptorString());
+    }
+
+    private static Optional<Annotation> find(AttributedElement element, String annotation) {
         return element.findAttribute(Attributes.runtimeVisibleAnnotations()).stream()
                 .flatMap(visible -> visible.annotations().stream())
-                .filter(each -> each.className().equalsString(annotation.descriptorString()))
+                .filter(each -> each.className().equalsString(annotation))
                 .findAny();
     }
 

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
@@ -121,6 +122,48 @@ public class CreationTest {
         }
     }
 
+    /** Has one constructor that takes {@code null}. */
+    public static class Blank {
+        private final String chosen;
+
+        public Blank(int number) {
+            chosen = "int";
+        }
+
+        public Blank(String text) {
+            chosen = "String";
+        }
+
+        public String chosen() {
+            return chosen;
+        }
+    }
+
+    /** Has what is written on it in common with its labels. */
+    public static class Shelf {
+        private final List<String> written = new ArrayList<>();
+
+        /** Belongs to one shelf. */
+        public class Label {
+            public void write(String word) {
+                written.add(word);
+            }
+        }
+
+        /** Belongs to none. */
+        public static class Tag {
+            private String word = "";
+
+            public void write(String text) {
+                word = text;
+            }
+
+            public String word() {
+                return word;
+            }
+        }
+    }
+
     /** Final, so it needs another type for its stubs. */
     public record Plate(String name) implements HasName, Serializable {}
 
@@ -216,7 +259,19 @@ public class CreationTest {
         assertThatThrownBy(() -> chosen("a", "b"))
                 .isInstanceOf(CreationException.class)
                 .hasMessageContaining("(java.lang.Object, java.lang.String), (java.lang.String, java.lang.Object)");
-        assertThatThrownBy(() -> chosen(null, null)).isInstanceOf(CreationException.class);
+        assertThatThrownBy(() -> chosen(null, null))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("(java.lang.Object, java.lang.String), (java.lang.String, java.lang.Object)");
+        assertThatThrownBy(() -> chosen((Object) null))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("(java.lang.Long), (java.lang.Object), (java.lang.String)");
+        assertThat(grid.objects()
+                        .newActive(Blank.class, (Object) null)
+                        .on(grid.node())
+                        .start()
+                        .chosen())
+                .as("only one of them takes null")
+                .isEqualTo("String");
     }
 
     private String chosen(Object... arguments) {
@@ -257,7 +312,33 @@ public class CreationTest {
     }
 
     @Test
-    @Row({15, 18})
+    @Row(15)
+    public void anInnerClassCanOnlyBeTurnedActiveAndANestedOneIsLikeAnyOther() {
+        Shelf shelf = new Shelf();
+        Shelf.Label label =
+                grid.objects().turnActive(shelf.new Label()).on(grid.node(1)).start();
+        Shelf.Tag made =
+                grid.objects().newActive(Shelf.Tag.class).on(grid.node()).start();
+        Shelf.Tag turned =
+                grid.objects().turnActive(new Shelf.Tag()).on(grid.node(1)).start();
+
+        grid.futures().async(() -> label.write("novels")).join();
+        made.write("made");
+        turned.write("turned");
+
+        assertThat(shelf.written).as("it keeps its shelf").containsExactly("novels");
+        assertThat(made.word()).isEqualTo("made");
+        assertThat(turned.word()).isEqualTo("turned");
+        assertThatThrownBy(() -> grid.objects()
+                        .newActive(Shelf.Label.class)
+                        .on(grid.node())
+                        .start())
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("it is an inner class, which needs an enclosing object");
+    }
+
+    @Test
+    @Row(18)
     public void methodsThatAreNotPublicAreCallsTooWhereTheStubCanHaveThem() {
         Named named = named("Ada");
 
@@ -380,5 +461,37 @@ public class CreationTest {
         public Node where() {
             return ActiveContext.current().node();
         }
+    }
+
+    /** A program as it stands on its own. */
+    public static final class Report {
+        private static final String ASKED = "report";
+
+        private Report() {}
+
+        public static void main(String... arguments) {
+            if (arguments.length == 0) {
+                throw new IllegalArgumentException("usage: report <year>");
+            }
+            ActiveContext.current().node().setProperty(ASKED, String.join(" ", arguments));
+        }
+    }
+
+    /** Runs the program on its node. */
+    public static class Launch {
+        public CompletableFuture<Void> run(String... arguments) {
+            Report.main(arguments);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    @Test
+    public void aMainProgramRunsOnANodeInAnActiveObject() {
+        Launch launch = grid.objects().newActive(Launch.class).on(grid.node()).start();
+
+        launch.run("2026", "short").join();
+
+        assertThat(grid.node().property(Report.ASKED)).hasValue("2026 short");
+        assertThatThrownBy(() -> launch.run().join()).hasRootCauseMessage("usage: report <year>");
     }
 }

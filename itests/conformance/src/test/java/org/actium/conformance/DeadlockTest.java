@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.actium.deadlock.api.Deadlock;
 import org.actium.deadlock.api.DeadlockException;
+import org.actium.future.api.FutureList;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.RequestFilter;
@@ -79,6 +83,44 @@ public class DeadlockTest {
         }
 
         public String use(Word word) {
+            return word.text();
+        }
+
+        /** Waits for any of so many words, which are all up to this object. */
+        public int waitForOwn(int words) {
+            return ActiveContext.current().futures().waitForAny(ownWords(words));
+        }
+
+        /** The same with a future of the JDK. */
+        public boolean waitForOwnPromise() {
+            ActiveContext context = ActiveContext.current();
+            Guest self = context.self(Guest.class);
+            CompletableFuture<Word> promise = context.futures().async(() -> self.ask(self));
+            context.futures().waitFor(promise);
+            return promise.isDone();
+        }
+
+        /** Waits for all of them. */
+        public int listOwn(int words) {
+            FutureList<Word> list = ActiveContext.current().futures().list();
+            ownWords(words).forEach(list::add);
+            list.waitFor(words);
+            return words;
+        }
+
+        private List<Word> ownWords(int words) {
+            Guest self = ActiveContext.current().self(Guest.class);
+            return Stream.generate(() -> self.ask(self)).limit(words).toList();
+        }
+
+        /** Has the neighbour wait for a word of this object, for whom this object waits. */
+        public String haveNeighbourWait() {
+            Guest self = ActiveContext.current().self(Guest.class);
+            return neighbour.waitForOnly(self.ask(self));
+        }
+
+        public String waitForOnly(Word word) {
+            ActiveContext.current().futures().waitForAny(List.of(word));
             return word.text();
         }
 
@@ -187,12 +229,13 @@ public class DeadlockTest {
         }
 
         /** Has the other one wait for a word of this object, for whom this object waits, or one of the porter's. */
-        public String forAny() {
-            return other.waitForAny(ActiveContext.current().self(Patient.class).word());
+        public String forAny(boolean ownFirst) {
+            return other.waitForAny(ActiveContext.current().self(Patient.class).word(), ownFirst);
         }
 
-        public String waitForAny(Word word) {
-            List<Word> words = List.of(word, porter.late());
+        public String waitForAny(Word word, boolean first) {
+            Word late = porter.late();
+            List<Word> words = first ? List.of(word, late) : List.of(late, word);
             return words.get(ActiveContext.current().futures().waitForAny(words))
                     .text();
         }
@@ -283,10 +326,13 @@ public class DeadlockTest {
                     int number = Integer.parseInt(member.name().substring("guest-".length()));
                     assertThat(member.serving()).isEqualTo("Guest.pass");
                     assertThat(member.awaits()).isEqualTo("Guest.pass on guest-" + (number + 1) % size);
+                    assertThat(member.future()).matches("[0-9a-f]{8}-f[0-9]+");
+                    assertThat(member).asString().contains("(future " + member.future() + ")");
                     assertThat(member.place()).startsWith("Guest.pass(DeadlockTest.java:");
                 })
                 .extracting(Deadlock.Member::name)
                 .doesNotHaveDuplicates();
+        assertThat(deadlock.members()).extracting(Deadlock.Member::future).doesNotHaveDuplicates();
         assertThat(guests.getFirst().pass(size - 1)).as("they can go on").isEqualTo(size - 1);
     }
 
@@ -340,9 +386,51 @@ public class DeadlockTest {
         Guest through = guest(1);
         Guest user = guest(2);
 
-        assertThat(deadlockOf(() -> giving.giveOwnWord(through, user)).members())
+        List<Deadlock.Member> members =
+                deadlockOf(() -> giving.giveOwnWord(through, user)).members();
+
+        assertThat(members)
                 .extracting(Deadlock.Member::name)
                 .containsExactlyInAnyOrder("guest-0", "guest-1", "guest-2");
+        assertThat(member("guest-2", members).future())
+                .as("the identity of a future comes with it from where it was first")
+                .startsWith(member("guest-0", members).id().birthplace() + "-f");
+    }
+
+    private static Deadlock.Member member(String name, List<Deadlock.Member> members) {
+        return members.stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Row(named = "deadlocks")
+    public void whoWaitsForAnyOfWhatOnlyItCouldServeIsToldAtOnce() {
+        Guest guest = guest(0);
+
+        assertThat(catchThrowable(guest::waitForOwnPromise)).hasMessageContaining("only guest-0 itself could serve it");
+        for (int words = 1; words <= 3; words++) {
+            int some = words;
+            assertThat(catchThrowable(() -> guest.waitForOwn(some)))
+                    .as("for any of %s", some)
+                    .hasMessageContaining("only guest-0 itself could serve it");
+            assertThat(catchThrowable(() -> guest.listOwn(some)))
+                    .as("for all of %s", some)
+                    .hasMessageContaining("only guest-0 itself could serve it");
+        }
+    }
+
+    @Test
+    @Row(named = "deadlocks")
+    public void aWaitForAnyOfOneIsPartOfADeadlock() {
+        Guest asking = guest(0);
+        Guest waiting = guest(1);
+        asking.sitBeside(waiting);
+
+        assertThat(deadlockOf(asking::haveNeighbourWait).members())
+                .extracting(Deadlock.Member::name)
+                .containsExactlyInAnyOrder("guest-0", "guest-1");
     }
 
     /** Has the call made, lets a time pass in which a deadlock would be found, and returns how it ends. */
@@ -387,10 +475,14 @@ public class DeadlockTest {
     @Test
     @Row(named = "deadlocks")
     public void aWaitForAnyOfSeveralIsNoPartOfADeadlock() {
-        Porter porter = porter();
-        Patient patient = patient(porter);
+        for (boolean ownFirst : new boolean[] {true, false}) {
+            Porter porter = porter();
+            Patient patient = patient(porter);
 
-        assertThat(unharmed(porter::release, patient::forAny)).isEqualTo("late");
+            assertThat(unharmed(porter::release, () -> patient.forAny(ownFirst)))
+                    .as("what can never come is the first of them: %s", ownFirst)
+                    .isEqualTo("late");
+        }
     }
 
     @Test
@@ -409,6 +501,109 @@ public class DeadlockTest {
         Patient patient = patient(porter);
 
         assertThat(unharmed(porter::release, patient::askForTheNumber)).isEqualTo(7);
+    }
+
+    /** Promises words, and gives all of them later. */
+    public static class Promiser implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final List<CompletableFuture<Word>> open = new ArrayList<>();
+
+        public CompletableFuture<Word> promise() {
+            CompletableFuture<Word> promise = new CompletableFuture<>();
+            open.add(promise);
+            return promise;
+        }
+
+        /** Has the other one wait for a promise of this object, which waits for the other one. */
+        public String haveWait(Promiser other) {
+            return other.waitFor(ActiveContext.current().self(Promiser.class));
+        }
+
+        public String waitFor(Promiser other) {
+            return other.promise().join().text();
+        }
+
+        public void keep() {
+            open.forEach(promise -> promise.complete(new Word("kept")));
+        }
+
+        /** Waits for a word that the other one has promised and is giving, while that one waits for this object. */
+        public String waitForWhatIsGiven(Promiser other, Busy busy) {
+            CompletableFuture<Word> promise = other.promise();
+            other.giveAndAsk(ActiveContext.current().self(Promiser.class), busy);
+            return promise.join().text();
+        }
+
+        public void giveAndAsk(Promiser other, Busy busy) {
+            ActiveContext.current().self(Promiser.class).give(busy);
+            other.name();
+        }
+
+        @Immediate
+        public void give(Busy busy) {
+            open.forEach(promise -> promise.complete(new SlowWord(busy)));
+        }
+
+        public String name() {
+            return ActiveContext.current().name();
+        }
+    }
+
+    /** It takes as long to copy it as another one works. */
+    public static class SlowWord extends Word {
+        private static final long serialVersionUID = 1;
+        private final transient Busy busy;
+
+        SlowWord(Busy busy) {
+            super("slow");
+            this.busy = busy;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            try {
+                busy.work();
+            } catch (InterruptedException stopped) {
+                throw new InterruptedIOException(stopped.getMessage());
+            }
+            out.defaultWriteObject();
+        }
+    }
+
+    private Promiser promiser(int number) {
+        return grid.objects()
+                .newActive(Promiser.class)
+                .on(grid.node(number))
+                .named("promiser-" + number)
+                .start();
+    }
+
+    @Test
+    @Row(named = "deadlocks")
+    public void anOlderPromiseOfTheSameMethodHidesNoDeadlock() {
+        Promiser first = promiser(0);
+        Promiser second = promiser(1);
+        CompletableFuture<Word> older = second.promise();
+
+        assertThat(deadlockOf(() -> second.haveWait(first)).members())
+                .extracting(member -> member.name() + " awaits " + member.awaits())
+                .containsExactlyInAnyOrder(
+                        "promiser-0 awaits Promiser.promise on promiser-1",
+                        "promiser-1 awaits Promiser.waitFor on promiser-0");
+
+        assertThat(older).as("it is up to nobody of them").isNotDone();
+        second.keep();
+        assertThat(older.join().text()).isEqualTo("kept");
+    }
+
+    @Test
+    @Row(named = "deadlocks")
+    public void aPromiseThatIsBeingKeptIsNoPartOfADeadlock() {
+        Busy busy = grid.objects().newActive(Busy.class).on(grid.node(2)).start();
+        Promiser first = promiser(0);
+        Promiser second = promiser(1);
+
+        assertThat(unharmed(busy::release, () -> first.waitForWhatIsGiven(second, busy)))
+                .isEqualTo("slow");
     }
 
     /** Has more to say than fits into the queue of the other, who has as much to say. */
@@ -480,7 +675,8 @@ public class DeadlockTest {
                 .toList();
         assertThat(found).as("one of the waits ends").hasSize(1);
         assertThat(found.getFirst().members())
-                .extracting(member -> member.name() + " in " + member.serving())
+                .extracting(member -> member.name() + " in " + member.serving() + member.future())
+                .as("room is no future")
                 .containsExactlyInAnyOrder("first in Talker.begin", "second in Talker.talkTo");
         assertThat(first.heard() + second.heard())
                 .as("what was in a queue is served")

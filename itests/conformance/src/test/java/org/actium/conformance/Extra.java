@@ -11,7 +11,9 @@ enum Extra {
     /** One wait of a deadlock ends with an exception. */
     FAIL_DEADLOCKS,
     /** It offers {@link Plugs}. */
-    PLUGS;
+    PLUGS,
+    /** Its objects can be stopped. */
+    DEBUGGER;
 
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
@@ -22,6 +24,7 @@ enum Extra {
             case FAIL_DEADLOCKS ->
                 runtime.detectDeadlocks(
                         new DeadlockDetection.Settings(PATIENCE, DeadlockDetection.Policy.FAIL), deadlock -> {});
+            case DEBUGGER -> runtime.debugger();
             case PLUGS -> runtime.remoteObjects().export(Plugs.class, Plugs.NAME, Plugs.of(runtime, transport));
         }
     }

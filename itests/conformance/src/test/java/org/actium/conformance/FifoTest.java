@@ -48,6 +48,10 @@ public class FifoTest {
             noted.add(number);
         }
 
+        public int size() {
+            return noted.size();
+        }
+
         public String noted() {
             return noted.toString();
         }
@@ -92,5 +96,31 @@ public class FifoTest {
         assertThat(recorders.get(0).noted()).isEqualTo(expected(0, 2));
         assertThat(recorders.get(1).noted()).isEqualTo(expected(1, 2));
         assertThat(here.noted()).isEqualTo(expected(0, 1));
+    }
+
+    @Test
+    @Row(53)
+    public void alsoWhereNodesAskForNoMoreThanThat() {
+        for (int node = 0; node < 3; node++) {
+            grid.node(node).setProperty("actium.ordering", "fifo");
+        }
+        List<Recorder> recorders = List.of(recorder(0), recorder(1), recorder(2));
+        List<Counter> counters = new ArrayList<>();
+        for (int node = 0; node < 3; node++) {
+            counters.add(
+                    grid.objects().newActive(Counter.class).on(grid.node(node)).start());
+        }
+        Recorder last = recorder(0);
+
+        counters.get(1).count(recorders.toArray(Recorder[]::new));
+        counters.get(0).count(last);
+
+        for (int i = 0; i < 3; i++) {
+            Recorder recorder = recorders.get(i);
+            grid.eventually("all arrive", () -> recorder.size() == NUMBERS / 3);
+            assertThat(recorder.noted()).isEqualTo(expected(i, 3));
+        }
+        grid.eventually("all arrive", () -> last.size() == NUMBERS);
+        assertThat(last.noted()).isEqualTo(expected(0, 1));
     }
 }

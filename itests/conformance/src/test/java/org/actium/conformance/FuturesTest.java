@@ -10,12 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.actium.future.api.FutureList;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.Bracket;
@@ -138,6 +137,20 @@ public class FuturesTest {
                                     + (ActiveContext.current().name().equals(me) ? " served" : " astray")));
         }
 
+        /** The same with what others explicitly promise, and with what comes of that. */
+        public void noteWhenDone(Speaker other) {
+            ActiveContext context = ActiveContext.current();
+            CompletableFuture<String> word = context.futures().async(() -> other.sayNow());
+            String me = context.name();
+            for (CompletableFuture<?> future : List.of(word, word.thenApply(String::length))) {
+                context.futures()
+                        .whenKnown(
+                                future,
+                                known -> log.add(known.resultNow()
+                                        + (ActiveContext.current().name().equals(me) ? " served" : " astray")));
+            }
+        }
+
         public void fail() {
             throw new IllegalStateException("planted in a one-way call");
         }
@@ -258,16 +271,12 @@ public class FuturesTest {
 
     @Test
     @Row(30)
-    public void aValueArrivesAfterTheThreadThatAskedForItHasEnded() throws InterruptedException {
+    public void aValueArrivesAfterTheThreadThatAskedForItHasEnded() {
         Speaker slow = speaker("a", 0);
         Speaker keeper = speaker("b", 2);
         slow.pause();
-        BlockingQueue<String> ended = new LinkedBlockingQueue<>();
-        grid.threads().run(() -> {
-            keeper.note(slow.say());
-            ended.add("ended");
-        });
-        ended.take();
+        Thread asking = grid.threads().start("asking", () -> keeper.note(slow.say()));
+        grid.eventually("it has ended", () -> !asking.isAlive());
 
         slow.resume();
 
@@ -284,6 +293,59 @@ public class FuturesTest {
         grid.futures().waitForAll(List.of("a", "b"), MOMENT);
         assertThat(grid.futures().waitForAny(List.of("a", "b"))).isZero();
         assertThat(grid.futures().waitForAny(List.of("a", "b"), MOMENT)).isZero();
+    }
+
+    @Test
+    @Row({28, 31})
+    public void explicitFuturesAreAskedAndWaitedForAsTransparentOnesAre() throws TimeoutException {
+        Speaker speaker = speaker("a", 0);
+        speaker.pause();
+        CompletableFuture<String> word = grid.futures().async(() -> speaker.sayNow());
+        CompletableFuture<Text> promise = grid.futures().async(() -> speaker.say());
+        CompletableFuture<Integer> length = word.thenApply(String::length);
+        CompletableFuture<Void> all = CompletableFuture.allOf(word, promise);
+        CompletableFuture<String> own = new CompletableFuture<>();
+        List<CompletableFuture<?>> futures = List.of(own, word, promise, length, all);
+
+        assertThat(futures).allMatch(grid.futures()::isAwaited);
+        assertThat(grid.futures().allAwaited(futures)).isTrue();
+        for (CompletableFuture<?> future : futures) {
+            assertThatThrownBy(() -> grid.futures().waitFor(future, MOMENT)).isInstanceOf(TimeoutException.class);
+        }
+        assertThatThrownBy(() -> grid.futures().waitForAny(futures, MOMENT)).isInstanceOf(TimeoutException.class);
+        assertThat(grid.futures().value(own)).isSameAs(own);
+        assertThat(grid.futures().value(own, MOMENT)).isSameAs(own);
+        FutureList<CompletableFuture<?>> list = grid.futures().list();
+        futures.forEach(list::add);
+        assertThat(list.awaited()).isEqualTo(futures.size());
+        speaker.resume();
+
+        assertThat(futures.get(grid.futures().waitForAny(futures)).isDone()).isTrue();
+        list.waitFor(4);
+        assertThat(list.awaited()).isOne();
+        grid.futures().waitForAll(List.of(word, promise, length, all));
+        assertThat(word.resultNow()).as("what has been waited for is done").isEqualTo("a");
+        assertThat(promise.resultNow().text()).isEqualTo("a");
+        assertThat(length.resultNow()).isOne();
+        assertThat(all).isDone();
+        assertThat(grid.futures().isNull(all)).isTrue();
+        assertThat(grid.futures().isNull(word)).isFalse();
+        assertThat(grid.futures().isAwaited(own)).isTrue();
+    }
+
+    @Test
+    @Row({28, 33})
+    public void aCallBackForAnExplicitFutureIsServedByTheObjectThatAskedForIt() {
+        Speaker producer = speaker("a", 0);
+        Speaker owner = speaker("b", 2);
+        producer.pause();
+        owner.noteWhenDone(producer);
+        assertThat(owner.log()).isEmpty();
+
+        producer.resume();
+
+        grid.eventually("both call-backs", () -> owner.log().size() == 2);
+        assertThat(owner.log()).containsExactlyInAnyOrder("a served", "1 served");
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.InitActive;
+import org.actium.object.api.RequestFilter;
+import org.actium.object.api.Service;
 import org.actium.object.api.ServiceInterruptedException;
 import org.actium.object.api.Termination;
 import org.junit.Rule;
@@ -201,6 +203,36 @@ public class ImmediateServiceTest {
 
         assertThat(early.value()).as("the initialisation itself waits for it").isEqualTo(1);
         assertThat(declaring.release("late").value()).isEqualTo(4);
+    }
+
+    /** Serves a method at once until it wants it queued. */
+    public static class Switching implements InitActive {
+        private final AtomicInteger looks = new AtomicInteger();
+
+        @Override
+        public void initActivity(ActiveContext context) {
+            context.service().immediatePerCaller("look");
+        }
+
+        public Number look() {
+            return new Number(looks.incrementAndGet());
+        }
+
+        public String lookTwice() {
+            Service service = ActiveContext.current().service();
+            Switching self = ActiveContext.current().self(Switching.class);
+            long first = self.look().value();
+            service.queued("look");
+            Number second = self.look();
+            boolean queued = service.serveOldest(RequestFilter.named("look"));
+            return first + " at once, " + second.value() + (queued ? " in turn" : " at once too");
+        }
+    }
+
+    @Test
+    @Row({36, 37})
+    public void whatIsImmediateCanBeQueuedAgain() {
+        assertThat(active(Switching.class).lookTwice()).isEqualTo("1 at once, 2 in turn");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.EndActive;
@@ -281,14 +282,135 @@ public class LifeCycleTest {
         CompletableFuture<Integer> queuedToo = grid.futures().async(held::now);
 
         grid.objects().terminate(held, Termination.NOW);
-        held.release();
-
-        assertThat(served.heard()).as("it was being served").isEmpty();
         assertThat(queued)
+                .as("nobody waits until it has been served")
                 .allSatisfy(waiting -> assertThatThrownBy(waiting::heard).isInstanceOf(BodyTerminatedException.class));
         assertThatThrownBy(queuedToo::join).hasCauseInstanceOf(BodyTerminatedException.class);
         assertThatThrownBy(held::now).as("the next call").isInstanceOf(BodyTerminatedException.class);
-        assertThat(grid.objects().ping(held, Duration.ofSeconds(20))).isFalse();
+        assertThat(grid.futures().isAwaited(served)).as("it goes on").isTrue();
+        held.release();
+
+        assertThat(served.heard()).as("it was being served").isEmpty();
+        grid.eventually("it has ended", () -> !grid.objects().ping(held, Duration.ofSeconds(20)));
+    }
+
+    /** Serves one request after the other, each until it is let go. */
+    public static class Turnstile {
+        private final Semaphore tickets = new Semaphore(0);
+        private volatile int entered;
+
+        public Witness enter() {
+            entered++;
+            tickets.acquireUninterruptibly();
+            return new Witness();
+        }
+
+        @Immediate
+        public int entered() {
+            return entered;
+        }
+
+        @Immediate
+        public void letIn() {
+            tickets.release();
+        }
+    }
+
+    /** Chooses what to serve. */
+    public static class Choosy implements Serializable, RunActive {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            while (context.service().isActive()) {
+                context.service().blockingServeOldest();
+            }
+        }
+    }
+
+    /** Is busy with something of its own while requests wait. */
+    public static class Absorbed implements RunActive {
+        private final Semaphore woken = new Semaphore(0);
+        private volatile int waiting;
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            woken.acquireUninterruptibly();
+            context.service().hasRequest(request -> false);
+            waiting = context.service().requestCount();
+            woken.acquireUninterruptibly();
+        }
+
+        public Witness later() {
+            return new Witness();
+        }
+
+        @Immediate
+        public void wake() {
+            woken.release();
+        }
+
+        @Immediate
+        public int waiting() {
+            return waiting;
+        }
+    }
+
+    @Test
+    @Row(39)
+    public void anEndAtOnceAnswersWhatWaitsWhileItsActivityIsBusy() {
+        Absorbed absorbed = active(Absorbed.class);
+        List<Witness> queued = List.of(absorbed.later(), absorbed.later());
+        absorbed.wake();
+        grid.eventually("it has seen both", () -> absorbed.waiting() == 2);
+        Witness late = absorbed.later();
+
+        grid.objects().terminate(absorbed, Termination.NOW);
+
+        for (Witness waiting : List.of(queued.get(0), queued.get(1), late)) {
+            assertThatThrownBy(waiting::heard).isInstanceOf(BodyTerminatedException.class);
+        }
+        assertThat(grid.objects().ping(absorbed, Duration.ofSeconds(20)))
+                .as("it goes on")
+                .isTrue();
+        absorbed.wake();
+        grid.eventually("it ends", () -> !grid.objects().ping(absorbed, Duration.ofSeconds(20)));
+    }
+
+    private void assertThatAnEndAtOnceAnswersAllThatWait(Turnstile turnstile) {
+        Witness first = turnstile.enter();
+        grid.eventually("the first is served", () -> turnstile.entered() == 1);
+        List<Witness> taken = List.of(turnstile.enter(), turnstile.enter(), turnstile.enter());
+        turnstile.letIn();
+        assertThat(first.heard()).isEmpty();
+        grid.eventually("the second is served, which came with the others", () -> turnstile.entered() == 2);
+        Witness late = turnstile.enter();
+
+        grid.objects().terminate(turnstile, Termination.NOW);
+
+        for (Witness waiting : List.of(taken.get(1), taken.get(2), late)) {
+            assertThatThrownBy(waiting::heard).isInstanceOf(BodyTerminatedException.class);
+        }
+        assertThat(grid.futures().isAwaited(taken.getFirst())).as("it goes on").isTrue();
+        turnstile.letIn();
+        assertThat(taken.getFirst().heard()).isEmpty();
+        grid.eventually("it ends", () -> !grid.objects().ping(turnstile, Duration.ofSeconds(20)));
+    }
+
+    @Test
+    @Row(39)
+    public void anEndAtOnceAnswersAlsoWhatCameWithTheRequestBeingServed() {
+        assertThatAnEndAtOnceAnswersAllThatWait(active(Turnstile.class));
+    }
+
+    @Test
+    @Row(39)
+    public void anEndAtOnceAnswersWhatWaitsForAnObjectThatChooses() {
+        assertThatAnEndAtOnceAnswersAllThatWait(grid.objects()
+                .newActive(Turnstile.class)
+                .activity(new Choosy())
+                .on(grid.node())
+                .start());
     }
 
     /** Hands out what it was given; waits until it has something. */
@@ -357,6 +479,51 @@ public class LifeCycleTest {
             grid.objects().terminate(host, when);
 
             assertThatThrownBy(waiting::heard).as("%s", when).isInstanceOf(OutcomeUnknownException.class);
+        }
+    }
+
+    @Test
+    @Row({38, 39})
+    public void whoeverEndedIsNamedInTheSameWordsWhereverItWas() {
+        Held named = grid.objects()
+                .newActive(Held.class)
+                .on(grid.node())
+                .named("the held one")
+                .start();
+        Held nameless = held();
+        String number = grid.objects().id(nameless).number() + "";
+        for (Held held : List.of(named, nameless)) {
+            grid.objects().terminate(held, Termination.NOW);
+            grid.eventually("it ends", () -> !grid.objects().ping(held, Duration.ofSeconds(20)));
+        }
+
+        assertThatThrownBy(named::now).hasMessage("active object the held one has ended; now was not served");
+        assertThatThrownBy(nameless::now).hasMessage("active object held-" + number + " has ended; now was not served");
+        assertThatThrownBy(() -> named.later().heard())
+                .hasMessage("active object the held one has ended; later was not served");
+    }
+
+    @Test
+    @Row({38, 39})
+    public void anyCallToOneThatHasEndedFailsAtOnceInItsOwnRuntimeAndElsewhereWhenItIsUsed() {
+        Held near = grid.objects().newActive(Held.class).on(grid.node(1)).start();
+        Held far = held();
+        boolean isFar = !grid.objects()
+                .id(far)
+                .birthplace()
+                .equals(grid.objects().id(near).birthplace());
+        for (Held held : List.of(near, far)) {
+            grid.objects().terminate(held, Termination.NOW);
+            grid.eventually("it ends", () -> !grid.objects().ping(held, Duration.ofSeconds(20)));
+        }
+
+        assertThatThrownBy(near::later).as("asynchronous").isInstanceOf(BodyTerminatedException.class);
+        assertThatThrownBy(near::release).as("one-way").isInstanceOf(BodyTerminatedException.class);
+        if (isFar) {
+            Witness later = far.later();
+            far.release();
+
+            assertThatThrownBy(later::heard).isInstanceOf(BodyTerminatedException.class);
         }
     }
 

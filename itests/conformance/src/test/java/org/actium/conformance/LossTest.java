@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.ActiveObjectException;
@@ -192,6 +193,54 @@ public class LossTest {
         assertThat(oracle(1).say().text()).as("here life goes on").isEqualTo("word");
     }
 
+    /** Serves each caller on a thread of its own. */
+    public static class Window {
+        private final List<Thread> threads;
+
+        Window(List<Thread> threads) {
+            this.threads = threads;
+        }
+
+        @Immediate(perCaller = true)
+        public int serve() {
+            threads.add(Thread.currentThread());
+            return threads.size();
+        }
+    }
+
+    /** Goes to windows. */
+    public static class Visitor {
+        public int visit(Window window) {
+            return window.serve();
+        }
+    }
+
+    private Visitor visitor(int node) {
+        return grid.objects().newActive(Visitor.class).on(grid.node(node)).start();
+    }
+
+    @Test
+    @Row(value = 37, named = "losses")
+    public void theThreadOfACallerThatIsLostEndsAndThoseOfOthersDoNot() {
+        grid.node(1).setProperty("actium.immediate.callerCheckSeconds", "1");
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Window window =
+                grid.objects().turnActive(new Window(threads)).on(grid.node(1)).start();
+        Visitor here = visitor(1);
+        assertThat(visitor(0).visit(window)).isEqualTo(1);
+        assertThat(visitor(2).visit(window)).isEqualTo(2);
+        assertThat(here.visit(window)).isEqualTo(3);
+        assertThat(threads).doesNotHaveDuplicates().allMatch(Thread::isAlive);
+
+        grid.loseTheOtherSide();
+
+        grid.eventually(
+                "the threads of those that are lost end",
+                () -> threads.stream().filter(Thread::isAlive).count() == 1);
+        assertThat(here.visit(window)).isEqualTo(4);
+        assertThat(threads.getLast()).as("his who lives").isSameAs(threads.get(2));
+    }
+
     private static boolean failsWith(Class<? extends ActiveObjectException> expected, ThrowingCallable call) {
         try {
             call.call();
@@ -207,29 +256,32 @@ public class LossTest {
         grid.node(0).setProperty("actium.inbox.capacity", "5");
         Oracle full = paused(0);
         Oracle sender = oracle(1);
+        List<String> failed = new CopyOnWriteArrayList<>();
+        grid.objects().onFailure(failure -> failed.add(failure.call()));
         CompletableFuture<String> flood = grid.futures().async(() -> sender.flood(full, 3_000));
         grid.eventually("it waits for room", () -> sender.sent() >= 1_000);
 
         grid.loseTheOtherSide();
 
         assertThat(flood.join()).isEqualTo(RequestNotSentException.class.getSimpleName());
+        grid.eventually("what was under way is told of", () -> !failed.isEmpty());
+        assertThat(failed).as("by names").allMatch(call -> call.matches("hear on oracle-\\d+"));
         assertThat(sender.say().text()).isEqualTo("word");
     }
 
     @Test
     @Row(named = "broken links")
-    public void afterALinkHasBrokenWhatWasUnderWayIsUnknownAndWhatFollowsIsServed() {
+    public void aBrokenConnectionLosesNothing() {
         Oracle oracle = paused(0);
         oracle.hear("before");
         Text pending = oracle.say();
 
         grid.breakLinks();
 
-        assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
-        grid.eventually("a new link", () -> oracle.isPaused());
+        oracle.hear("meanwhile");
         oracle.resume();
+        assertThat(pending.text()).as("what was under way").isEqualTo("word");
         oracle.hear("after");
-        assertThat(oracle.say().text()).isEqualTo("word");
-        assertThat(oracle.heard()).as("the object has lost nothing").endsWith("after");
+        assertThat(oracle.heard()).as("once, and in order").containsExactly("before", "meanwhile", "after");
     }
 }

@@ -43,20 +43,27 @@ final class OtherJvm {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Writer in = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+        said(process); // an invitation lasts for seconds, which a JVM may take to start
         EmbeddedRuntime.Invitation invitation = parent.invite();
+        Writer in = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         in.write(invitation.endpoint() + "\n" + invitation.token().text() + "\n");
         in.flush();
-        String joined = process.inputReader().readLine();
-        if (joined == null) {
-            throw new IOException("the other JVM ended with status " + exitStatus(process));
-        }
+        String joined = said(process);
         RuntimeAddress address = parent.links().all().stream()
                 .map(link -> link.peer())
                 .filter(peer -> peer.id().toString().equals(joined))
                 .findAny()
                 .orElseThrow();
         return new OtherJvm(process, address);
+    }
+
+    /** Its next line. */
+    private static String said(Process process) throws IOException {
+        String line = process.inputReader().readLine();
+        if (line == null) {
+            throw new IOException("the other JVM ended with status " + exitStatus(process));
+        }
+        return line;
     }
 
     /** Surefire keeps the class path in a manifest, too long for a command line. */
@@ -70,6 +77,10 @@ final class OtherJvm {
 
     RuntimeAddress address() {
         return address;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Returns when it is gone. */
@@ -87,6 +98,7 @@ final class OtherJvm {
             Extra.valueOf(arguments[0]).begin(runtime, transport);
             runtime.runtime().createNode("first", Optional.empty());
             runtime.runtime().createNode("third", Optional.empty());
+            System.out.println("ready");
             Endpoint parent = Endpoint.parse(in.readLine());
             runtime.join(new EmbeddedRuntime.Invitation(parent, JoinToken.parse(in.readLine())));
             System.out.println(runtime.runtime().id());

@@ -174,6 +174,120 @@ public class ServiceTest {
         }
     }
 
+    /** Looks at what has piled up, and deals with it, all within one request. */
+    public static class Sorter implements RunActive {
+        private final List<String> dealtWith = new ArrayList<>();
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            context.service().blockingServeOldest(named("sort"));
+            context.service().fifoServing();
+        }
+
+        public void put(String paper) {
+            dealtWith.add(paper);
+        }
+
+        public String sort() {
+            Service service = ActiveContext.current().service();
+            String seen = service.requestCount() + " from "
+                    + service.oldest(named("put")).map(Sorter::paper).orElseThrow() + " to "
+                    + service.youngest(named("put")).map(Sorter::paper).orElseThrow();
+            service.blockingServeYoungest();
+            service.blockingServeYoungest(named("put"));
+            boolean served = service.blockingServeYoungest(named("sort"), Duration.ZERO);
+            ReceivedRequest taken = service.removeYoungest(named("put")).orElseThrow();
+            service.serveOldest();
+            service.serve(taken);
+            return seen + ": " + String.join(" ", dealtWith) + (served ? "" : ", ") + service.requestCount();
+        }
+
+        private static String paper(ReceivedRequest request) {
+            return (String) request.arguments().getFirst();
+        }
+    }
+
+    /** Chooses by a filter that throws, and goes on or not. */
+    public static class Fussy implements RunActive {
+        private final boolean goesOn;
+        private final List<String> heard = new ArrayList<>();
+
+        public Fussy(boolean goesOn) {
+            this.goesOn = goesOn;
+        }
+
+        @Override
+        public void runActivity(ActiveContext context) {
+            Service service = context.service();
+            service.blockingServeOldest(named("open"));
+            try {
+                service.serveOldest(request -> {
+                    throw new IllegalStateException("no taste for " + request.method());
+                });
+            } catch (IllegalArgumentException told) {
+                if (!goesOn) {
+                    throw told;
+                }
+                heard.add(told.getMessage());
+            }
+            service.fifoServing();
+        }
+
+        public void open() {}
+
+        public void put(String word) {
+            heard.add(word);
+        }
+
+        public List<String> heard() {
+            return heard;
+        }
+    }
+
+    @Test
+    @Row(named = "bad input")
+    public void aFilterThatThrowsEndsTheServingAndLeavesTheQueueAsItIs() {
+        Fussy patient = grid.objects()
+                .newActive(Fussy.class, true)
+                .named("patient")
+                .on(grid.node())
+                .start();
+        patient.put("a");
+        patient.open();
+
+        assertThat(patient.heard())
+                .containsExactly(
+                        "the filter with which patient chooses requests threw java.lang.IllegalStateException: no taste"
+                                + " for put at put; nothing was served, and everything stays queued",
+                        "a");
+    }
+
+    @Test
+    @Row(named = "bad input")
+    public void anActivityThatLetsItPassEndsItsObjectAsWithAnyException() {
+        Fussy fussy = grid.objects()
+                .newActive(Fussy.class, false)
+                .named("fussy")
+                .on(grid.node())
+                .start();
+        fussy.put("a");
+        fussy.open();
+
+        assertThatThrownBy(() -> fussy.heard().size())
+                .isInstanceOf(BodyTerminatedException.class)
+                .hasStackTraceContaining("java.lang.IllegalStateException: no taste for put at put");
+    }
+
+    @Test
+    public void anObjectLooksAtItsQueueAndServesTheYoungestOfIt() {
+        Sorter sorter = grid.objects().newActive(Sorter.class).on(grid.node()).start();
+        for (String paper : List.of("a", "b", "c", "d")) {
+            sorter.put(paper);
+        }
+
+        assertThat(sorter.sort()).isEqualTo("4 from a to d: d c a b, 0");
+    }
+
     @Test
     public void theYoungestCanBeServedFirst() {
         Desk desk = desk(Desk.Way.YOUNGEST_FIRST);

@@ -1,6 +1,7 @@
 package org.actium.conformance;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,18 +10,25 @@ import org.actium.object.stubs.StubFactory;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Ports;
 import org.actium.simulation.Campaign;
+import org.actium.simulation.Explanation;
 import org.actium.simulation.Fault;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.Trial;
 import org.actium.simulation.Verdict;
+import org.actium.simulation.engine.Strategy;
 import org.actium.simulation.grid.SimulatedDomain;
 import org.actium.testkit.EmbeddedRuntime;
 import org.junit.runners.model.Statement;
 
 /** Runs a test under many schedules, with three hosts of one node each; random and PCT of depth three in turns. */
 final class SimulatedTest extends Statement {
+
+    /** Property: this seed alone, with the strategy that a failure has printed. */
+    private static final String SEED = "conformance.seed";
+
+    private static final String STRATEGY = "conformance.strategy";
 
     private static final Duration VIRTUAL_TIME = Duration.ofMinutes(10);
 
@@ -58,15 +66,27 @@ final class SimulatedTest extends Statement {
 
     @Override
     public void evaluate() {
-        int seeds = Integer.getInteger("conformance.seeds", Setting.SEEDS);
-        Campaign campaign = Campaign.of(this::describe);
-        for (long seed = 0; seed < seeds; seed++) {
-            Trial trial = campaign.trial(seed);
-            Outcome outcome = Simulation.run(trial, this::describe);
-            if (outcome.verdict() != Verdict.PASSED) {
-                Outcome readable = Simulation.run(trial.keepingEvents(200), this::describe);
-                throw new AssertionError(readable.report());
+        Long only = Long.getLong(SEED);
+        if (only == null) {
+            Campaign campaign = Campaign.of(this::describe);
+            for (long seed = 0; seed < Integer.getInteger("conformance.seeds", Setting.SEEDS); seed++) {
+                requirePassed(campaign.trial(seed));
             }
+        } else {
+            requirePassed(Trial.of(only).strategy(Strategy.of(System.getProperty(STRATEGY, "random"))));
+        }
+    }
+
+    private void requirePassed(Trial trial) {
+        Outcome outcome = Simulation.run(trial, this::describe);
+        if (outcome.verdict() != Verdict.PASSED) {
+            List<String> text = new ArrayList<>(List.of(outcome.line()));
+            Explanation.of(this::describe)
+                    .command(
+                            red -> "-D" + SEED + "=" + red.seed() + " -D" + STRATEGY + "=" + red.strategy(),
+                            "keepingAllEvents() has them")
+                    .tell(outcome, text::add);
+            throw new AssertionError(String.join("\n", text));
         }
     }
 

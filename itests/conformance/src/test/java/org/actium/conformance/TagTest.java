@@ -185,14 +185,18 @@ public class TagTest {
     public void anObjectKeepsValuesForATagForAsLongAsItsLease() {
         Link link = link(0);
         Link other = link(0);
-        link.remember("value");
 
-        assertThat(other.remembered()).as("of another object").isEqualTo("nothing");
-        long begin = grid.time().nanos();
-        String first = link.remembered();
-        if (grid.time().nanos() - begin < Link.LEASE.toNanos() / 2) {
-            assertThat(first).as("within the lease").isEqualTo("value");
-        }
+        grid.eventually("a look at once", () -> {
+            link.remember("value");
+            long before = grid.time().nanos();
+            String seen = link.remembered();
+            boolean atOnce = grid.time().nanos() - before < Link.LEASE.toNanos() / 2;
+            if (atOnce) { // on a slow machine the lease may be over
+                assertThat(seen).as("within the lease").isEqualTo("value");
+                assertThat(other.remembered()).as("of another object").isEqualTo("nothing");
+            }
+            return atOnce;
+        });
         link.remember("value");
         long remembered = grid.time().nanos();
         grid.eventually("the lease has passed", () -> grid.time().nanos() - remembered > 2 * Link.LEASE.toNanos());

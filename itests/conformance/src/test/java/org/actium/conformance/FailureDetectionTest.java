@@ -1,0 +1,118 @@
+package org.actium.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.RequestNotSentException;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkListener;
+import org.actium.remote.tcp.TcpTransport;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.core.SystemRandom;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
+import org.actium.runtime.spi.Ports;
+import org.actium.testkit.EmbeddedRuntime;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** How soon a runtime notices that the process of another one has ended, or hangs. With real processes and sockets. */
+public class FailureDetectionTest {
+
+    /** A second on a host that has time; the heartbeats alone would take six. */
+    private static final Duration ENDED = Duration.ofSeconds(3);
+
+    /** Three heartbeats of two seconds, the one in which it was heard last, and time for a busy host. */
+    private static final Duration HANGS = Duration.ofSeconds(12);
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(120);
+
+    private final SystemThreads threads = new SystemThreads();
+    private final SystemTime time = new SystemTime(threads);
+    private final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
+    private EmbeddedRuntime here;
+    private OtherJvm there;
+    private LossTest.Oracle oracle;
+    private LossTest.Text pending;
+
+    @Before
+    public void waitForAnAnswerFromAnotherJvm() throws IOException {
+        Ports ports = new Ports(time, threads, new SystemRandom());
+        here = EmbeddedWorld.start("here", ports, new TcpTransport(threads));
+        there = OtherJvm.start(here, Extra.NOTHING);
+        Node node = here.nodeAt(there.address(), "first");
+        oracle = here.objects().newActive(LossTest.Oracle.class).on(node).start();
+        assertThat(oracle.say().text()).isEqualTo("word");
+        oracle.pause();
+        pending = oracle.say();
+        here.links().listen(new LinkListener() {
+            @Override
+            public void closed(Link link, String reason) {
+                closings.add(reason);
+            }
+        });
+    }
+
+    @After
+    public void close() {
+        there.kill();
+        here.close();
+        time.close();
+    }
+
+    @Test
+    public void aProcessThatHasEndedIsNoticedAtOnce() throws Exception {
+        long begun = time.nanos();
+        there.kill();
+
+        assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(since(begun)).isLessThan(ENDED);
+        assertThat(closings.poll(1, TimeUnit.SECONDS)).contains("refused");
+        assertThatThrownBy(oracle::isPaused).isInstanceOf(RequestNotSentException.class);
+    }
+
+    @Test
+    public void aProcessThatHangsIsNoticedByItsHeartbeats() throws Exception {
+        long begun = time.nanos();
+        signal("STOP");
+        try {
+            assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
+            assertThat(since(begun)).isBetween(Duration.ofSeconds(2), HANGS);
+            assertThat(closings.poll(1, TimeUnit.SECONDS)).contains("no sign of life for 6000 ms");
+        } finally {
+            signal("CONT");
+        }
+    }
+
+    @Test
+    public void aProcessThatHangsForAMomentLosesNothing() throws Exception {
+        signal("STOP");
+        oracle.hear("meanwhile");
+        signal("CONT");
+        oracle.resume();
+
+        assertThat(pending.text()).isEqualTo("word");
+        assertThat(oracle.heard()).isEqualTo(List.of("meanwhile"));
+        assertThat(closings).isEmpty();
+    }
+
+    private Duration since(long begun) {
+        return Duration.ofNanos(time.nanos() - begun);
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(there.pid())).start();
+        assertThat(kill.waitFor()).as("kill -%s", name).isZero();
+    }
+}
