@@ -18,6 +18,7 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.LZ_Result;
 import org.openjdk.jcstress.infra.results.ZI_Result;
+import org.openjdk.jcstress.infra.results.ZL_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
@@ -35,7 +36,6 @@ public final class InboxRaces {
     /** One whose taker is awake and has taken everything. */
     private static Inbox awake() {
         Inbox inbox = new Inbox();
-        inbox.admitInAnyCase();
         inbox.push(request(0));
         inbox.poll();
         return inbox;
@@ -45,7 +45,6 @@ public final class InboxRaces {
     private static Inbox with(int requests) {
         Inbox inbox = new Inbox();
         for (int i = 1; i <= requests; i++) {
-            inbox.admitInAnyCase();
             inbox.push(request(i));
         }
         return inbox;
@@ -135,6 +134,32 @@ public final class InboxRaces {
     }
 
     @JCStressTest
+    @Outcome(id = "true, CLOSED", expect = ACCEPTABLE, desc = "closed for good, whatever the taker found")
+    @State
+    public static class AClosedInboxStaysClosedWhenItsTakerLooks {
+        private final Inbox inbox = with(2);
+        private boolean onlyRequests = true;
+
+        @Actor
+        public void take() {
+            for (Work work = inbox.poll(); work != null && onlyRequests; work = inbox.poll()) {
+                onlyRequests = work instanceof Request;
+            }
+        }
+
+        @Actor
+        public void close() {
+            inbox.closeFromOutside();
+        }
+
+        @Arbiter
+        public void sendAgain(ZL_Result r) {
+            r.r1 = onlyRequests;
+            r.r2 = inbox.push(request(3));
+        }
+    }
+
+    @JCStressTest
     @Outcome(id = "3, 0", expect = ACCEPTABLE, desc = "all taken at once")
     @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "one came later")
     @State
@@ -143,7 +168,6 @@ public final class InboxRaces {
 
         @Actor
         public void send() {
-            inbox.admitInAnyCase();
             inbox.push(request(3));
         }
 
@@ -199,12 +223,12 @@ public final class InboxRaces {
 
         @Actor
         public void first(ZZI_Result r) {
-            r.r1 = inbox.admit(3);
+            r.r1 = inbox.push(request(3), 3) == Inbox.Push.QUEUED;
         }
 
         @Actor
         public void second(ZZI_Result r) {
-            r.r2 = inbox.admit(3);
+            r.r2 = inbox.push(request(4), 3) == Inbox.Push.QUEUED;
         }
 
         @Arbiter
@@ -221,8 +245,8 @@ public final class InboxRaces {
         private final Inbox inbox = with(3);
 
         @Actor
-        public void admit(ZI_Result r) {
-            r.r1 = inbox.admit(3);
+        public void send(ZI_Result r) {
+            r.r1 = inbox.push(request(4), 3) == Inbox.Push.QUEUED;
         }
 
         @Actor
@@ -245,15 +269,14 @@ public final class InboxRaces {
 
         @Actor
         public void enter(I_Result r) {
-            if (!inbox.admit(1)) {
-                inbox.waitingRoom(1).enter(request(2), "room", waits);
-            }
+            inbox.waitingRoom(1).enter(request(2), "room", waits, () -> false);
             r.r1 = inbox.size();
         }
 
         @Actor
         public void take() {
             inbox.poll();
+            inbox.begin();
         }
     }
 
@@ -266,8 +289,7 @@ public final class InboxRaces {
 
         @Actor
         public void enter(I_Result r) {
-            inbox.waitingRoom(1).enter(request(2), "room", waits);
-            r.r1 = inbox.push(request(2)) == Inbox.Push.CLOSED ? 0 : 1;
+            r.r1 = inbox.waitingRoom(1).enter(request(2), "room", waits, () -> false) == Inbox.Push.CLOSED ? 0 : 1;
         }
 
         @Actor
@@ -291,11 +313,78 @@ public final class InboxRaces {
         @Actor
         public void take() {
             inbox.poll();
+            inbox.begin();
         }
 
         @Arbiter
         public void look(I_Result r) {
             r.r1 = given.get();
+        }
+    }
+
+    /** Room is made, used and made again, while a sender has seen that there is none. */
+    @JCStressTest
+    @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "it got the place")
+    @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "before there was any")
+    @State
+    public static class ASleepThatASenderDoesNotSeeLeavesTheCountRight {
+        private final Inbox inbox = with(1);
+
+        @Actor
+        public void send(ZI_Result r) {
+            r.r1 = inbox.push(request(3), 1) != Inbox.Push.FULL;
+        }
+
+        @Actor
+        public void sleepTwice() {
+            inbox.poll();
+            if (inbox.sleep() && inbox.push(request(2), 1) == Inbox.Push.START) {
+                inbox.poll();
+                inbox.sleep();
+            }
+        }
+
+        @Arbiter
+        public void count(ZI_Result r) {
+            int found = inbox.size();
+            while (inbox.poll() instanceof Request taken) {
+                r.r2 += taken.sequence() == 3 ? 1 : 0;
+                found--;
+            }
+            r.r2 += 10 * found; // nothing but what is there may count
+        }
+    }
+
+    /** The body is told to end while it takes out what waits: whoever finds it answers it, and one of them does. */
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "found by one")
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "found by both; which of them answers, they decide")
+    @State
+    public static class WhatIsTakenWhileOthersCloseIsNotLost {
+        private final Inbox inbox = with(3);
+        private final AtomicInteger first = new AtomicInteger();
+
+        private void find(Work work) {
+            if (work instanceof Request request && request.sequence() == 2) {
+                first.incrementAndGet();
+            }
+        }
+
+        @Actor
+        public void take() {
+            for (Work work = inbox.poll(); work != null; work = inbox.poll()) {
+                find(work);
+            }
+        }
+
+        @Actor
+        public void close() {
+            inbox.closeFromOutside().stream().distinct().forEach(this::find);
+        }
+
+        @Arbiter
+        public void look(I_Result r) {
+            r.r1 = first.get();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 
 /** What races are made of. */
@@ -15,7 +16,7 @@ final class Racing {
     private Racing() {}
 
     static Waits waits() {
-        return new Waits(NoTime.INSTANCE);
+        return new Waits(NoTime.INSTANCE, new RuntimeId(1, 2));
     }
 
     static ReplySlot slot() {

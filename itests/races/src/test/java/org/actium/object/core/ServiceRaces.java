@@ -9,6 +9,7 @@ import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.ZZZZ_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
@@ -59,6 +60,45 @@ public final class ServiceRaces {
         @Actor
         public void interrupt(ZZZZ_Result r) {
             r.r4 = interruption.interrupt();
+        }
+    }
+
+    /**
+     * The body is told to end while its thread of service begins a request: it is served or refused, once. Who refuses it
+     * is the thread of service, which has seen that it is not to serve it, or whoever ends the body, to whom it was there.
+     */
+    @JCStressTest
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "refused by the thread of service")
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "refused by whoever ends it")
+    @Outcome(id = "10, 0", expect = ACCEPTABLE, desc = "served")
+    @State
+    public static class ARequestIsServedOrRefusedOnceWhileItsBodyEnds {
+        private final Inbox inbox = new Inbox();
+        private final Request request = request();
+
+        public ARequestIsServedOrRefusedOnceWhileItsBodyEnds() {
+            inbox.push(request);
+        }
+
+        @Actor
+        public void serve(II_Result r) {
+            if (inbox.poll() instanceof Request taken && taken.claimUncontended()) {
+                if (inbox.begin()) {
+                    r.r1 = 10;
+                } else if (taken.decide()) {
+                    r.r1 = 1;
+                }
+            }
+        }
+
+        @Actor
+        public void end(II_Result r) {
+            inbox.end();
+            for (Request waiting : inbox.closeFromOutside()) {
+                if (waiting.claim() && waiting.decide()) {
+                    r.r2++;
+                }
+            }
         }
     }
 
