@@ -51,6 +51,17 @@ public class DefectTest {
     }
 
     @Test
+    public void areLookedForByAPartOfTheirNames() {
+        List<Defect> all = List.of(defect("@@ A.java", "-a"));
+
+        assertThat(PlantedDefectsTest.named(all, "am")).isEqualTo(all);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> PlantedDefectsTest.named(all, "amen"))
+                .withMessageContaining("-Ddefect=amen")
+                .withMessageContaining("there are name");
+    }
+
+    @Test
     public void explainFailuresThatShowAsTheySay() {
         Defect defect = defect("@@ A.java", "-a");
 
@@ -92,7 +103,7 @@ public class DefectTest {
     public void areRefusedIfTheyDoNotCompile() {
         assertThatExceptionOfType(DefectException.class)
                 .isThrownBy(() -> production()
-                        .with(defect("@@ " + OUTBOX, "-        waiting = null;", "+        waiting = missing;")))
+                        .with(defect("@@ " + OUTBOX, "-        waiter = null;", "+        waiter = missing;")))
                 .withMessageContaining("name does not compile")
                 .withMessageContaining("missing");
     }
@@ -119,13 +130,27 @@ public class DefectTest {
 
     @Test
     public void areCompiledWithTheirNestedClasses() {
-        assertThat(production().with(defect("@@ " + OUTBOX, "-        waiting = null;")))
-                .containsOnlyKeys("org.actium.object.core.Outbox");
+        assertThat(production().with(defect("@@ " + OUTBOX, "-        waiter = null;")))
+                .containsOnlyKeys(
+                        "org.actium.object.core.Outbox",
+                        "org.actium.object.core.Outbox$Targets",
+                        "org.actium.object.core.Outbox$UnderWay",
+                        "org.actium.object.core.Outbox$Waiter");
         assertThat(production()
                         .with(defect(
                                 "@@ bundles/org.actium.object.core/src/main/java/org/actium/object/core/Inbox.java",
-                                "-    private volatile Work top = IDLE;",
-                                "+    private Work top = IDLE;")))
+                                "-    private volatile Work top = ASLEEP[0];",
+                                "+    private Work top = ASLEEP[0];")))
                 .containsKeys("org.actium.object.core.Inbox", "org.actium.object.core.Inbox$Push");
+    }
+
+    @Test
+    public void thatNothingNoticesYetCanStillBePlanted() {
+        List<Defect> candidates = Defect.in(Path.of("candidates"));
+
+        assertThat(candidates)
+                .isNotEmpty()
+                .allSatisfy(
+                        candidate -> assertThat(production().with(candidate)).isNotEmpty());
     }
 }

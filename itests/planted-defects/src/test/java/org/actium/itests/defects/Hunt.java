@@ -12,7 +12,6 @@ import org.actium.simulation.Shortfall;
 import org.actium.simulation.Simulation;
 import org.actium.simulation.Verdict;
 import org.actium.simulation.engine.Failure;
-import org.actium.simulation.engine.Strategy;
 
 /**
  * What came of looking for a defect.
@@ -21,8 +20,6 @@ import org.actium.simulation.engine.Strategy;
  * @param red the run that ended it; empty if none did
  */
 record Hunt(String defect, String scenario, long runs, Duration time, Optional<Outcome> red) {
-
-    private static final int DEPTH = 3;
 
     /** Until a run fails. A void one says nothing: what is not done cannot be done wrong. */
     static Hunt forFailure(Defect defect, String name, Scenario scenario, long seeds) {
@@ -34,7 +31,7 @@ record Hunt(String defect, String scenario, long runs, Duration time, Optional<O
         return of("none", name, scenario, seeds, outcome -> outcome.verdict() != Verdict.PASSED);
     }
 
-    /** Runs the scenario with the seeds from 0, with random scheduling and PCT in turns. */
+    /** Runs the scenario with the seeds from 0, each as a campaign has it. */
     private static Hunt of(String defect, String name, Scenario scenario, long seeds, Predicate<Outcome> isRed) {
         long start = System.nanoTime();
         Campaign campaign = Campaign.of(scenario);
@@ -42,9 +39,6 @@ record Hunt(String defect, String scenario, long runs, Duration time, Optional<O
             Outcome outcome = Simulation.run(campaign.trial(seed), scenario);
             if (isRed.test(outcome)) {
                 return new Hunt(defect, name, seed + 1, since(start), Optional.of(outcome));
-            }
-            if (seed == 0) { // PCT has to know about how long a run is
-                campaign = campaign.strategies(Strategy.random(), Strategy.pct(DEPTH, outcome.steps()));
             }
         }
         return new Hunt(defect, name, seeds, since(start), Optional.empty());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -36,10 +37,18 @@ public class PlantedDefectsTest {
 
     @Parameters(name = "{0}")
     public static List<Defect> defects() {
-        String only = System.getProperty("defect", "");
-        return Defect.in(Path.of("src/test/defects")).stream()
-                .filter(defect -> defect.name().contains(only))
-                .toList();
+        return named(Defect.in(Path.of("src/test/defects")), System.getProperty("defect", ""));
+    }
+
+    /** @throws IllegalArgumentException naming all there are, if none has that in its name */
+    static List<Defect> named(List<Defect> all, String part) {
+        List<Defect> named =
+                all.stream().filter(defect -> defect.name().contains(part)).toList();
+        if (named.isEmpty()) {
+            throw new IllegalArgumentException("-Ddefect=" + part + ": no defect has that in its name; there are "
+                    + all.stream().map(Defect::name).collect(Collectors.joining(", ")));
+        }
+        return named;
     }
 
     @Test
