@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.actium.runtime.api.Node;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Props;
@@ -122,25 +123,33 @@ public class Calls {
     }
 
     private Ours ours;
+    private Ours loose;
     private Pekko pekko;
     private Floor floor;
     private Target direct;
     private Target target;
+    private Target looseTarget;
     private ActorRef actor;
 
     @Setup
     public void start() {
         ours = new Ours();
+        loose = new Ours();
+        Node node = loose.runtime().defaultNode();
+        node.setProperty("actium.ordering", "fifo");
+        node.setProperty("actium.inbox.capacity", String.valueOf(Integer.MAX_VALUE));
         pekko = new Pekko();
         floor = new Floor();
         direct = new Target();
         target = ours.newActive(Target.class);
+        looseTarget = loose.newActive(Target.class);
         actor = pekko.actorOf(Props.create(TargetActor.class, TargetActor::new));
     }
 
     @TearDown
     public void end() throws Exception {
         ours.close();
+        loose.close();
         pekko.close();
         floor.close();
     }
@@ -157,6 +166,16 @@ public class Calls {
             target.take(TEXT);
         }
         return target.count();
+    }
+
+    /** With what can be turned off turned off: each pair keeps its order, and the queue takes all there is. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long oneWayLooseOurs() {
+        for (int i = 0; i < BATCH; i++) {
+            looseTarget.take(TEXT);
+        }
+        return looseTarget.count();
     }
 
     @Benchmark

@@ -7,7 +7,7 @@ import java.util.List;
 /** How many bytes an idle object takes beyond its own fields; prints that number. Run with a heap of 512 MiB. */
 public final class Memory {
 
-    private static final int OBJECTS = 1_000_000;
+    static final int OBJECTS = 1_000_000;
 
     private Memory() {}
 

@@ -3,6 +3,7 @@ package org.actium.benchmarks.objects;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.Termination;
 import org.actium.remote.tcp.TcpTransport;
+import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.core.SystemRandom;
 import org.actium.runtime.core.SystemThreads;
@@ -26,6 +27,10 @@ final class Ours implements AutoCloseable {
 
     ActiveObjects objects() {
         return runtime.objects();
+    }
+
+    ActiumRuntime runtime() {
+        return runtime.runtime();
     }
 
     <T> T newActive(Class<T> type, Object... arguments) {

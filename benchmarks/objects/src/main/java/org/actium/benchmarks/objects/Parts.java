@@ -8,6 +8,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.actium.codec.api.Substitution;
 import org.actium.codec.java.JavaCodec;
@@ -50,22 +52,13 @@ public class Parts {
         }
     }
 
-    private final Substitution nothing = new Substitution() {
-        @Override
-        public Object replace(Object original) {
-            return original;
-        }
-
-        @Override
-        public Object restore(Object substitute) {
-            return substitute;
-        }
-    };
     private final JavaCodec codec = new JavaCodec();
     private final CallHandler handler = (method, arguments) -> 0;
     private List<Element> graph;
     private Adder direct;
     private Adder stub;
+    private Adder queued;
+    private Queue<Object[]> queue;
 
     @Setup
     public void start() {
@@ -82,11 +75,16 @@ public class Parts {
         }
         direct = new Adder();
         stub = new StubFactory().stub(Adder.class, handler);
+        queue = new ConcurrentLinkedQueue<>();
+        queued = new StubFactory().stub(Adder.class, (method, arguments) -> {
+            queue.offer(arguments);
+            return 0;
+        });
     }
 
     @Benchmark
     public Object copyOurs() {
-        return codec.copy(graph, nothing);
+        return codec.copy(graph, Substitution.NONE);
     }
 
     @Benchmark
@@ -110,9 +108,16 @@ public class Parts {
         return direct.add(1, 2);
     }
 
-    /** Generates and defines the stub class anew. */
+    /** What a call does to a queue, without anything around it: pack the arguments, put them in, take them out. */
     @Benchmark
-    public Object stubGeneration() {
-        return new StubFactory().stub(Adder.class, handler);
+    public Object queueDirectly() {
+        queue.offer(new Object[] {1, 2});
+        return queue.poll();
+    }
+
+    @Benchmark
+    public Object queueThroughStub() {
+        queued.add(1, 2);
+        return queue.poll();
     }
 }

@@ -1,209 +1,279 @@
 package org.actium.benchmarks.objects;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.actium.benchmarks.objects.Jmh.Effort;
+import org.actium.benchmarks.runner.Arguments;
+import org.actium.benchmarks.runner.Json;
+import org.actium.benchmarks.runner.Run;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures everything in one go and prints each figure beside its peer's, as a ratio: {@code Report [--quick]
- * [--only <figure>] [--out <directory>]}. Writes the same as JSON.
+ * Measures in one go, prints each figure beside its peer's and writes all as JSON: {@code Report [--quick] [--part
+ * <part>,…] [--only <figure>] [--commit <commit>] --out <directory>}; with {@code --page} also for people.
  */
 public final class Report {
 
-    private static final String PACKAGE = Report.class.getPackageName() + ".";
+    private static final List<String> JVM = List.of(Jmh.COMPACT, Jmh.PARALLEL);
+    private static final int HEAP = 512;
+    private static final int IDLE_GOAL = 300;
 
-    /** What is compared, and the least ratio, better to worse, that we want; 0: shown only. */
-    private record Figure(String name, String unit, boolean moreIsBetter, String ours, String peer, double goal) {
-
-        double ratio(double our, double peers) {
-            return moreIsBetter ? our / peers : peers / our;
-        }
+    /** What can be measured apart. */
+    private enum Part {
+        FIGURES,
+        MEMORY,
+        OVERLOAD,
+        JVMS,
+        PROFILES
     }
 
-    /** A figure as it was measured. */
-    private record Line(
-            String figure,
-            String unit,
-            double ours,
-            String peer,
-            double peers,
-            double ratio,
-            double goal,
-            double bytes) {}
+    private final Arguments<Part> asked;
 
-    private static final List<Figure> FIGURES = List.of(
-            new Figure(
-                    "one-way, sharing an immutable argument",
-                    "calls/s",
-                    true,
-                    "Calls.oneWayOurs",
-                    "Calls.oneWayPekko",
-                    1.2),
-            new Figure("one-way, copying 100 bytes", "calls/s", true, "Calls.oneWayCopiedOurs", "Calls.oneWayPekko", 0),
-            new Figure("one-way, floor", "calls/s", true, "Calls.oneWayOurs", "Calls.oneWayQueue", 0),
-            new Figure("call and wait", "calls/s", true, "Calls.callOurs", "Calls.callPekko", 1.5),
-            new Figure("call and wait, floor", "calls/s", true, "Calls.callOurs", "Calls.callQueue", 0),
-            new Figure("100 outstanding calls", "calls/s", true, "Calls.outstandingOurs", "Calls.outstandingPekko", 2),
-            new Figure("creation", "objects/s", true, "Populations.creationOurs", "Populations.creationPekko", 2),
-            new Figure("ring of 1000", "hops/s", true, "Populations.ringOurs", "Populations.ringPekko", 0),
-            new Figure("fan-out and fan-in, 1000", "calls/s", true, "Populations.fanOurs", "Populations.fanPekko", 0),
-            new Figure("skynet 10⁶", "ms", false, "Skynet.skynetOurs", "Skynet.skynetPekko", 1),
-            new Figure("deep copy of 1000 elements", "ns", false, "Parts.copyOurs", "Parts.copyJdk", 3),
-            new Figure("call through a stub", "ns", false, "Parts.interceptedCall", "Parts.directCall", 0),
-            new Figure("stub of a class, warm", "ns", false, "Parts.stubGeneration", "Parts.stubGeneration", 0));
-
-    private final boolean quick;
-    private final Pattern only;
-    private final Path out;
-
-    private Report(boolean quick, Pattern only, Path out) {
-        this.quick = quick;
-        this.only = only;
-        this.out = out;
+    private Report(Arguments<Part> asked) {
+        this.asked = asked;
     }
 
     public static void main(String[] arguments) throws Exception {
-        List<String> words = List.of(arguments);
-        new Report(
-                        words.contains("--quick"),
-                        Pattern.compile(after("--only", words).orElse("")),
-                        Path.of(after("--out", words).orElse("target")))
-                .run();
-    }
-
-    private static Optional<String> after(String option, List<String> words) {
-        int at = words.indexOf(option);
-        return at < 0 || at + 1 == words.size() ? Optional.empty() : Optional.of(words.get(at + 1));
+        new Report(Arguments.of(Part.class, arguments)).run();
     }
 
     private void run() throws RunnerException, IOException, InterruptedException {
-        Map<String, RunResult> measured = measure();
-        List<Line> lines = new ArrayList<>();
-        System.out.printf("%-42s %14s %14s  %7s  %5s  %9s%n", "", "Actium", "peer", "ratio", "goal", "B/op");
-        for (Figure figure : FIGURES) {
-            RunResult ours = measured.get(figure.ours());
-            RunResult peer = measured.get(figure.peer());
-            if (ours != null && peer != null) {
-                lines.add(line(figure, ours, peer));
-            }
+        Files.createDirectories(asked.out());
+        long begun = System.nanoTime();
+        Run run = Run.of(asked, JVM);
+        List<Result.Line> figures = asked.parts().contains(Part.FIGURES) ? figures() : List.of();
+        List<Result.IdleMemory> memory = asked.parts().contains(Part.MEMORY) ? memory() : List.of();
+        Result.Overload overload =
+                asked.parts().contains(Part.OVERLOAD) ? overload() : new Result.Overload(List.of(), List.of());
+        List<Result.Jvm> jvms = asked.parts().contains(Part.JVMS) ? jvms() : List.of();
+        Map<String, String> profiles = asked.parts().contains(Part.PROFILES) ? profiles() : Map.of();
+        Result result = new Result(
+                run.took(System.nanoTime() - begun), figures, memory, overload.floods(), overload.sweeps(), jvms);
+        Json.write(result, asked.out().resolve("objects.json"));
+        System.out.println("took " + result.run().seconds() + " s; all of it is in "
+                + asked.out().resolve("objects.json"));
+        if (asked.page()) {
+            Page.write(result, profiles, asked.out());
+            System.out.println("for people: " + asked.out().resolve("objects.md"));
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("date", LocalDate.now().toString());
-        all.put("java", System.getProperty("java.vm.version"));
-        all.put("cores", Runtime.getRuntime().availableProcessors());
-        all.put("quick", quick);
-        all.put("figures", lines);
-        if (only.matcher("memory of an idle object").find()) {
-            long bytes = memory();
-            System.out.printf(
-                    "%-42s %,14d bytes beyond its own fields (goal: at most 300)%n", "memory of an idle object", bytes);
-            all.put("idleObjectBytes", bytes);
-        }
-        Files.createDirectories(out);
-        new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(out.resolve("objects.json").toFile(), all);
-        System.out.println("also in " + out.resolve("objects.json"));
     }
 
-    private Map<String, RunResult> measure() throws RunnerException {
-        ChainedOptionsBuilder options = new OptionsBuilder()
-                .forks(quick ? 1 : 2)
-                .warmupTime(TimeValue.seconds(quick ? 1 : 2))
-                .warmupIterations(quick ? 3 : 5)
-                .measurementTime(TimeValue.seconds(quick ? 1 : 2))
-                .measurementIterations(quick ? 3 : 5)
-                .addProfiler(GCProfiler.class)
-                .jvmArgs(
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:+UseParallelGC",
-                        "-Xmx4g",
-                        "--sun-misc-unsafe-memory-access=allow", // JMH's
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
-                .shouldDoGC(true)
-                .verbosity(VerboseMode.SILENT);
-        boolean any = false;
-        for (Figure figure : FIGURES) {
-            if (only.matcher(figure.name()).find()) {
-                options.include(Pattern.quote(PACKAGE + figure.ours()) + "$");
-                options.include(Pattern.quote(PACKAGE + figure.peer()) + "$");
-                any = true;
-            }
-        }
-        Map<String, RunResult> results = new TreeMap<>();
-        Collection<RunResult> runs = any ? new Runner(options.build()).run() : List.of();
-        for (RunResult result : runs) {
-            results.put(result.getParams().getBenchmark().substring(PACKAGE.length()), result);
-        }
-        return results;
+    private static void say(String what) {
+        System.out.println();
+        System.out.println(what);
     }
 
-    private static Line line(Figure figure, RunResult ours, RunResult peer) {
-        double our = ours.getPrimaryResult().getScore();
-        double peers = peer.getPrimaryResult().getScore();
-        Result<?> allocated = ours.getSecondaryResults().get("gc.alloc.rate.norm");
-        double bytes = allocated == null ? Double.NaN : allocated.getScore();
-        Line line = new Line(
-                figure.name(),
-                figure.unit(),
-                our,
-                figure.peer(),
-                peers,
-                figure.ratio(our, peers),
-                figure.goal(),
-                bytes);
+    // ---- figures
+
+    private List<Result.Line> figures() throws RunnerException {
+        say("figures");
+        List<Figure> chosen = chosen();
+        Map<String, Jmh.Score> scores = new TreeMap<>();
+        Effort effort = asked.quick() ? new Effort(1, 2, 3, 1) : new Effort(2, 3, 3, 1);
+        Effort little = asked.quick() ? new Effort(1, 2, 2, 1) : new Effort(1, 3, 5, 1);
+        scores.putAll(Jmh.run(benchmarks(chosen, Report::isCompared), effort, JVM));
+        scores.putAll(Jmh.run(benchmarks(chosen, name -> !isCompared(name) && !isAnnotated(name)), little, JVM));
+        scores.putAll(Jmh.runAsAnnotated(benchmarks(chosen, Report::isAnnotated), JVM));
         System.out.printf(
-                "%-42s %,14.1f %,14.1f  %6.2f×  %5s  %,9.0f  %s%n",
-                line.figure(),
-                our,
-                peers,
-                line.ratio(),
-                figure.goal() == 0 ? "" : figure.goal() + "×",
-                bytes,
-                figure.unit());
-        return line;
+                "%-40s %15s %15s %11s  %-14s %9s  beside%n", "", "Actium", "peer", "comparison", "goal", "B/op");
+        List<Result.Line> lines = new ArrayList<>();
+        for (Figure figure : chosen) {
+            Result.Line line = line(figure, scores);
+            print(line);
+            lines.add(line);
+        }
+        return lines;
     }
 
-    /** In a JVM of its own, with the heap that a million objects must fit into. */
-    private static long memory() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:+UseParallelGC",
-                        "-Xmx512m",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Memory.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader output = process.inputReader()) {
-            String bytes = output.readLine();
-            if (process.waitFor() != 0 || bytes == null) {
-                throw new IOException("a million objects do not fit into 512 MiB: status " + process.exitValue());
-            }
-            return Long.parseLong(bytes.strip());
+    private List<Figure> chosen() {
+        return Figure.ALL.stream()
+                .filter(figure -> asked.only().matcher(figure.name()).find())
+                .toList();
+    }
+
+    /** Ours and its peer's, of which the ratio counts; the others are floors and parts. */
+    private static boolean isCompared(String benchmark) {
+        return benchmark.endsWith("Ours") || benchmark.endsWith("Pekko");
+    }
+
+    private static boolean isAnnotated(String benchmark) {
+        return benchmark.startsWith("FirstUse.");
+    }
+
+    private static Set<String> benchmarks(List<Figure> figures, Predicate<String> which) {
+        return figures.stream()
+                .flatMap(figure -> Stream.of(figure.ours(), figure.peer()))
+                .filter(name -> !name.isEmpty() && which.test(name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Result.Line line(Figure figure, Map<String, Jmh.Score> scores) {
+        Jmh.Score ours = scores.get(figure.ours());
+        Jmh.Score peer = figure.hasPeer() ? scores.get(figure.peer()) : new Jmh.Score(0, 0, 0);
+        double value = figure.comparison().of(ours.value(), peer.value());
+        return new Result.Line(
+                figure.name(),
+                figure.workload(),
+                figure.unit(),
+                ours.value(),
+                finite(ours.error()),
+                figure.peerName(),
+                peer.value(),
+                finite(peer.error()),
+                figure.comparison(),
+                value,
+                figure.goal(),
+                verdict(figure.goal(), figure.comparison().meets(value, figure.goal())),
+                finite(ours.bytes()),
+                finite(peer.bytes()));
+    }
+
+    /** JMH has no error for a few single shots, and counts bytes only where it can. */
+    private static double finite(double error) {
+        return Double.isFinite(error) ? error : 0;
+    }
+
+    private static Result.Verdict verdict(double goal, boolean met) {
+        if (goal == 0) {
+            return Result.Verdict.NO_GOAL;
         }
+        return met ? Result.Verdict.MET : Result.Verdict.MISSED;
+    }
+
+    private static void print(Result.Line line) {
+        System.out.printf(
+                "%-40s %15s %15s %11s  %-14s %9s  %s%n",
+                line.figure() + ", " + line.unit(),
+                Page.number(line.ours()),
+                line.peer().isEmpty() ? "" : Page.number(line.peers()),
+                Page.number(line.value()),
+                line.goal() == 0 ? "" : line.comparison().describe(line.goal()) + " " + line.verdict(),
+                Page.number(Math.rint(line.bytes())),
+                line.peer());
+    }
+
+    // ---- the other parts
+
+    /** A million objects in the heap that they must fit into, with both kinds of object headers. */
+    private List<Result.IdleMemory> memory() throws IOException, InterruptedException {
+        say("memory of an idle object");
+        List<Result.IdleMemory> rows = new ArrayList<>();
+        int objects = asked.quick() ? Memory.OBJECTS / 10 : Memory.OBJECTS;
+        for (boolean compact : new boolean[] {true, false}) {
+            List<String> lines = ChildJvm.run(
+                    Memory.class,
+                    List.of(headers(compact), Jmh.PARALLEL, "-Xmx" + HEAP + "m"),
+                    String.valueOf(objects));
+            long bytes = Long.parseLong(lines.getLast().strip());
+            int goal = compact ? IDLE_GOAL : 0;
+            System.out.printf("%,d objects, %s: %d bytes each%n", objects, headers(compact), bytes);
+            rows.add(new Result.IdleMemory(compact, objects, bytes, HEAP, goal, verdict(goal, bytes <= goal)));
+        }
+        return rows;
+    }
+
+    private static String headers(boolean compact) {
+        return "-XX:" + (compact ? "+" : "-") + "UseCompactObjectHeaders";
+    }
+
+    private Result.Overload overload() throws IOException, InterruptedException {
+        say("overload");
+        Path file = Files.createTempFile("overload", ".json");
+        ChildJvm.run(
+                OverloadRun.class,
+                List.of(Jmh.COMPACT, Jmh.PARALLEL, "-Xmx128m"),
+                file.toString(),
+                asked.quick() ? "--quick" : "--full");
+        Result.Overload overload = Json.read(file, Result.Overload.class);
+        Files.delete(file);
+        for (Result.Flood flood : overload.floods()) {
+            System.out.printf(
+                    "%,d calls in %.1f s: at most %.0f MiB live, %,d queued, sender held back up to %.1f ms%n",
+                    flood.calls(),
+                    flood.seconds(),
+                    flood.usedMegabytes(),
+                    flood.longestQueue(),
+                    flood.longestCallMillis());
+        }
+        for (Result.Sweep sweep : overload.sweeps()) {
+            System.out.printf(
+                    "%-6s %10s %10s %10s %10s %10s%n",
+                    sweep.whenFull(), "offered", "served", "refused", "50 %", "99 %");
+            sweep.points()
+                    .forEach(point -> System.out.printf(
+                            "%6.0f %% %,8.0f %,10.0f %,10.0f %,10.0f %,10.0f%n",
+                            100 * point.share(),
+                            point.offered(),
+                            point.served(),
+                            point.refused(),
+                            point.p50(),
+                            point.p99()));
+        }
+        return overload;
+    }
+
+    private List<Result.Jvm> jvms() throws RunnerException {
+        say("collectors and object headers");
+        List<Figure> workloads = Stream.of("Calls.oneWayOurs", "Calls.outstandingOurs", "Skynet.skynetOurs")
+                .map(Report::figure)
+                .filter(figure -> asked.only().matcher(figure.name()).find())
+                .toList();
+        Effort effort = asked.quick() ? new Effort(1, 1, 1, 1) : new Effort(1, 1, 2, 1);
+        List<Result.Jvm> rows = new ArrayList<>();
+        for (String collector : List.of("Parallel", "G1", "Z")) {
+            for (boolean compact : new boolean[] {true, false}) {
+                List<String> jvm = List.of(headers(compact), "-XX:+Use" + collector + "GC");
+                Map<String, Jmh.Score> scores =
+                        Jmh.run(workloads.stream().map(Figure::ours).toList(), effort, jvm);
+                for (Figure workload : workloads) {
+                    Jmh.Score score = scores.get(workload.ours());
+                    rows.add(new Result.Jvm(
+                            collector + "GC", compact, workload.name(), workload.unit(), score.value(), 0));
+                    System.out.printf(
+                            "%s %s: %s %s%n", jvm, workload.name(), Page.number(score.value()), workload.unit());
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Figure figure(String ours) {
+        return Figure.ALL.stream()
+                .filter(figure -> figure.ours().equals(ours))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of our side only. @return what they say, by workload */
+    private Map<String, String> profiles() throws RunnerException, IOException {
+        say("profiles");
+        Path recordings = Files.createTempDirectory("recordings");
+        StringBuilder text = new StringBuilder(
+                "Where processors are and what is allocated, by flight recordings of each workload of objects.md.\n"
+                        + "Commit " + asked.commit() + ", " + LocalDate.now() + ", " + String.join(" ", JVM) + "\n");
+        Map<String, String> summaries = new TreeMap<>();
+        Set<String> workloads = benchmarks(chosen(), name -> name.endsWith("Ours"));
+        for (String workload : workloads) {
+            Path own = Files.createDirectory(recordings.resolve(workload));
+            Jmh.record(List.of(workload), asked.quick() ? new Effort(1, 1, 1, 1) : new Effort(1, 1, 2, 1), JVM, own);
+            String summary = Profiles.summary(own);
+            summaries.put(workload.replaceFirst("Ours$", ""), summary);
+            text.append("\n## ").append(workload).append('\n').append(summary);
+        }
+        Path file = Files.createDirectories(asked.out().resolve("profiles")).resolve("objects.txt");
+        Files.writeString(file, text);
+        System.out.println(file);
+        return summaries;
     }
 }

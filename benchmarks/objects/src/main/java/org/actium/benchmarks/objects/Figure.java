@@ -1,0 +1,146 @@
+package org.actium.benchmarks.objects;
+
+import java.util.List;
+
+/**
+ * What is measured, and beside what.
+ *
+ * @param ours benchmark, as class and method
+ * @param peer benchmark beside it; empty if there is none
+ * @param peerName for people
+ * @param goal what the comparison has to reach; 0: shown only
+ */
+record Figure(String name, String unit, Comparison comparison, String ours, String peer, String peerName, double goal) {
+
+    /** What becomes of the two scores. */
+    enum Comparison {
+        /** More is better: how many times the peer's. */
+        TIMES_AS_MUCH("≥ %s ×"),
+        /** Less is better: how many times ours goes into the peer's. */
+        TIMES_AS_FAST("≥ %s ×"),
+        /** Less is better: how much more than the peer's. */
+        BEYOND("≤ %s more"),
+        /** Less is better; there is no peer. */
+        ALONE("≤ %s");
+
+        private final String goal;
+
+        Comparison(String goal) {
+            this.goal = goal;
+        }
+
+        double of(double ours, double peers) {
+            return switch (this) {
+                case TIMES_AS_MUCH -> ours / peers;
+                case TIMES_AS_FAST -> peers / ours;
+                case BEYOND -> ours - peers;
+                case ALONE -> ours;
+            };
+        }
+
+        boolean meets(double value, double goal) {
+            return switch (this) {
+                case TIMES_AS_MUCH, TIMES_AS_FAST -> value >= goal;
+                case BEYOND, ALONE -> value <= goal;
+            };
+        }
+
+        String describe(double wanted) {
+            return goal.formatted(wanted == Math.rint(wanted) ? String.valueOf((long) wanted) : String.valueOf(wanted));
+        }
+    }
+
+    private static final String PEKKO = "Pekko";
+    private static final String FLOOR = "floor: a virtual thread behind a queue";
+
+    /** In the order in which they are shown. */
+    static final List<Figure> ALL = List.of(
+            beside("one-way, sharing an immutable argument", "calls/s", "Calls.oneWay", 1.2),
+            beside("call and wait", "calls/s", "Calls.call", 1.5),
+            beside("100 outstanding calls", "calls/s", "Calls.outstanding", 2),
+            beside("creation", "objects/s", "Populations.creation", 2),
+            new Figure(
+                    "skynet 10⁶", "ms", Comparison.TIMES_AS_FAST, "Skynet.skynetOurs", "Skynet.skynetPekko", PEKKO, 1),
+            new Figure(
+                    "deep copy of 1000 elements",
+                    "ns",
+                    Comparison.TIMES_AS_FAST,
+                    "Parts.copyOurs",
+                    "Parts.copyJdk",
+                    "Java serialization",
+                    3),
+            new Figure("stub of a class, first use", "ms", Comparison.ALONE, "FirstUse.stubOfAnotherClass", "", "", 2),
+            new Figure(
+                    "queue operation through a stub",
+                    "ns",
+                    Comparison.BEYOND,
+                    "Parts.queueThroughStub",
+                    "Parts.queueDirectly",
+                    "the queue operation itself",
+                    20),
+            beside("ring of 1000", "hops/s", "Populations.ring", 0),
+            beside("fan-out and fan-in, 1000", "calls/s", "Populations.fan", 0),
+            new Figure(
+                    "one-way, sharing, without causal order and bound",
+                    "calls/s",
+                    Comparison.TIMES_AS_MUCH,
+                    "Calls.oneWayLooseOurs",
+                    "Calls.oneWayPekko",
+                    PEKKO,
+                    0),
+            new Figure(
+                    "one-way, copying 100 bytes",
+                    "calls/s",
+                    Comparison.TIMES_AS_MUCH,
+                    "Calls.oneWayCopiedOurs",
+                    "Calls.oneWayPekko",
+                    "Pekko, sharing",
+                    0),
+            new Figure(
+                    "one-way, sharing",
+                    "calls/s",
+                    Comparison.TIMES_AS_MUCH,
+                    "Calls.oneWayOurs",
+                    "Calls.oneWayQueue",
+                    FLOOR,
+                    0),
+            new Figure(
+                    "call and wait",
+                    "calls/s",
+                    Comparison.TIMES_AS_MUCH,
+                    "Calls.callOurs",
+                    "Calls.callQueue",
+                    FLOOR,
+                    0),
+            new Figure(
+                    "call and wait",
+                    "calls/s",
+                    Comparison.TIMES_AS_MUCH,
+                    "Calls.callOurs",
+                    "Calls.callDirect",
+                    "floor: a direct method call",
+                    0),
+            new Figure(
+                    "call through a stub, alone",
+                    "ns",
+                    Comparison.BEYOND,
+                    "Parts.interceptedCall",
+                    "Parts.directCall",
+                    "a direct method call",
+                    0),
+            new Figure(
+                    "stub, the very first of a JVM", "ms", Comparison.ALONE, "FirstUse.firstStubOfTheJvm", "", "", 0));
+
+    private static Figure beside(String name, String unit, String benchmark, double goal) {
+        return new Figure(name, unit, Comparison.TIMES_AS_MUCH, benchmark + "Ours", benchmark + "Pekko", PEKKO, goal);
+    }
+
+    boolean hasPeer() {
+        return !peer.isEmpty();
+    }
+
+    /** What stands for it on a command line: {@code Calls.oneWay}. */
+    String workload() {
+        return ours.replaceFirst("Ours$", "");
+    }
+}
