@@ -1,0 +1,48 @@
+package org.actium.benchmarks.remote;
+
+/** What is done over and over. */
+enum Workload {
+    CALL("call and wait, (int, String of 10)", "µs", false),
+    ONE_WAY("one-way, 100 B", "calls/s", true),
+    OUTSTANDING("100 outstanding calls", "calls/s", true),
+    LARGE("1 MiB argument", "MiB/s", true);
+
+    static final int SMALL = 100;
+    static final int LARGE_BYTES = 1 << 20;
+    static final int AT_ONCE = 100;
+    /** Large arguments under way at once. */
+    static final int STREAMED = 4;
+
+    static final String TEXT = "0123456789";
+
+    private final String title;
+    private final String unit;
+    private final boolean moreIsBetter;
+
+    Workload(String title, String unit, boolean moreIsBetter) {
+        this.title = title;
+        this.unit = unit;
+        this.moreIsBetter = moreIsBetter;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    boolean moreIsBetter() {
+        return moreIsBetter;
+    }
+
+    /** The figure of so many calls in so many nanoseconds. */
+    double figure(long calls, long nanos) {
+        return switch (this) {
+            case CALL -> nanos / 1e3 / calls;
+            case ONE_WAY, OUTSTANDING -> 1e9 * calls / nanos;
+            case LARGE -> 1e9 * calls / nanos; // one MiB each
+        };
+    }
+}
