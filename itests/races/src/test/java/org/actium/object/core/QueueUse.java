@@ -1,0 +1,130 @@
+package org.actium.object.core;
+
+import java.util.Optional;
+import org.actium.object.api.BodyId;
+import org.actium.runtime.api.RuntimeId;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+
+/**
+ * Many senders and the taker of an {@link Inbox}, as Lincheck calls them. Whoever is told to start the taker does so; until
+ * then a taker that is asleep waits if something is queued, as its thread would not exist.
+ */
+public class QueueUse {
+
+    /** Few, so that it is often full. */
+    static final int CAPACITY = 2;
+
+    /** What the taker answers when there is nothing. */
+    static final int NOTHING = 0;
+
+    private static final BodyId BODY = new BodyId(new RuntimeId(1, 1), 1);
+
+    private final Inbox inbox = new Inbox();
+    private volatile boolean started;
+    private Request chosen;
+
+    @Operation
+    public String push(@Param(gen = IntGen.class, conf = "1:9") int number) {
+        Inbox.Push pushed = push(inbox, new Request(BODY, Optional.empty(), number, "m()V", new Object[0], null));
+        if (pushed == Inbox.Push.START) {
+            started = true;
+        }
+        return pushed.name();
+    }
+
+    Inbox.Push push(Inbox to, Request request) {
+        return to.push(request, CAPACITY);
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public int poll() {
+        if (!isTaker()) {
+            return NOTHING;
+        }
+        Work first = inbox.poll();
+        inbox.begin();
+        return number(first);
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public boolean sleep() {
+        if (!isTaker()) {
+            return true;
+        }
+        started = false; // before somebody may start it again
+        boolean asleep = sleep(inbox);
+        if (!asleep) {
+            started = true;
+        }
+        return asleep;
+    }
+
+    boolean sleep(Inbox of) {
+        return of.sleep();
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public int chooseYoungest() {
+        if (!isTaker()) {
+            return NOTHING;
+        }
+        chosen = inbox.youngest(_ -> true);
+        return number(chosen);
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public boolean removeChosen() {
+        return isTaker() && chosen != null && inbox.remove(chosen);
+    }
+
+    /** As one waits that found nothing that fits: looks again until nothing has come since. */
+    @Operation(nonParallelGroup = "taker")
+    public boolean park() {
+        if (!isTaker()) {
+            return false;
+        }
+        do {
+            if (inbox.isClosed()) {
+                return false;
+            }
+            inbox.oldest(_ -> false);
+        } while (!inbox.park());
+        return true;
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public void rise() {
+        if (isTaker()) {
+            inbox.rise();
+        }
+    }
+
+    /** @return the numbers of those that were left */
+    @Operation(nonParallelGroup = "taker")
+    public String close() {
+        StringBuilder left = new StringBuilder();
+        if (isTaker()) {
+            chosen = null;
+            for (Work work = inbox.close(); work != null; work = work.next) {
+                left.append(number(work));
+            }
+        }
+        return left.toString();
+    }
+
+    private static int number(Work work) {
+        return work == null ? NOTHING : (int) ((Request) work).sequence();
+    }
+
+    /** Whether there is a taker; if one is about to be started, when it is. */
+    private boolean isTaker() {
+        while (!started) {
+            if (inbox.size() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
