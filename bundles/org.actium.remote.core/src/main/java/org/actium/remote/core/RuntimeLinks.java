@@ -66,6 +66,9 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Duration RESUME_PAUSE = Duration.ofMillis(200);
 
+    /** How many connections to one endpoint may break before there is a link. */
+    private static final int ATTEMPTS = 3;
+
     /** So many who have not said who they are may be in the middle of it. */
     private static final int MAX_ACCEPTED = 128;
 
@@ -333,11 +336,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                 return true;
             }
             try {
-                connect(
-                        endpoint,
-                        dialling(endpoint, peer, wish, Resumption.NONE),
-                        settings.dial(),
-                        settings.handshake());
+                connectAgainIfLost(endpoint, peer, wish);
                 return true;
             } catch (HandshakeException failed) {
                 String failure = endpoint + ": " + failed.getMessage();
@@ -348,13 +347,32 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                         return true;
                     }
                     // the last two do not come from an acceptor
-                    case ELSEWHERE, INQUIRY, ENROLLED -> failures.add(failure);
+                    case ELSEWHERE, LOST, INQUIRY, ENROLLED -> failures.add(failure);
                 }
             } catch (RuntimeException unexpected) {
                 failures.add(endpoint + ": " + unexpected);
             }
         }
         return false;
+    }
+
+    /** A connection that breaks during the handshake says as little of the other side as one that breaks later. */
+    private void connectAgainIfLost(Endpoint endpoint, RuntimeAddress peer, LinkTable.Wish wish)
+            throws HandshakeException {
+        for (int left = ATTEMPTS - 1; ; left--) {
+            try {
+                connect(
+                        endpoint,
+                        dialling(endpoint, peer, wish, Resumption.NONE),
+                        settings.dial(),
+                        settings.handshake());
+                return;
+            } catch (HandshakeException failed) {
+                if (failed.reason() != Step.Cause.LOST || left == 0) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     /**
@@ -466,7 +484,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             return switch (answered.reason()) {
                 case INQUIRY -> inquiry.answering().orElseThrow();
                 case REFUSED -> throw new AdmissionException(message, answered);
-                case ELSEWHERE, CROSSED, ENROLLED -> throw new UnreachableException(message, answered);
+                case ELSEWHERE, LOST, CROSSED, ENROLLED -> throw new UnreachableException(message, answered);
             };
         }
     }

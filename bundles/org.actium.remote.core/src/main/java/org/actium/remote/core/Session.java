@@ -202,7 +202,7 @@ final class Session implements ConnectionHandler {
         if (link != null) {
             link.disconnected(attachment, reason);
         } else {
-            fail(Step.Cause.ELSEWHERE, "the connection ended during the handshake: " + reason, connection);
+            fail(Step.Cause.LOST, "the connection ended during the handshake: " + reason, connection);
         }
     }
 }

@@ -49,6 +49,8 @@ sealed interface Step {
         REFUSED,
         /** Somebody else answered. */
         ELSEWHERE,
+        /** The connection broke before anything was decided. */
+        LOST,
         /** Both sides dialled, and the other connection stays. */
         CROSSED,
         /** The dialler only wanted to know who answers, and does now. */

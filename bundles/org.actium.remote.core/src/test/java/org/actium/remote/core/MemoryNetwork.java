@@ -35,6 +35,7 @@ final class MemoryNetwork implements Transport {
     // guarded by lock
     private boolean held;
     private boolean silent;
+    private int breaking;
     private int busy;
 
     MemoryNetwork() {
@@ -61,6 +62,20 @@ final class MemoryNetwork implements Transport {
 
     void recover() {
         change(() -> silent = false);
+    }
+
+    /** So many connections that are made next break when something is sent on them. */
+    void breakNext(int connections) {
+        change(() -> breaking = connections);
+    }
+
+    private boolean isNextBreaking() {
+        lock.lock();
+        try {
+            return breaking-- > 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until everything that was sent is delivered. */
@@ -147,11 +162,21 @@ final class MemoryNetwork implements Transport {
         near.other = far;
         far.other = near;
         near.handler = handler;
-        far.handler = acceptor.accepted(far);
+        far.handler = isNextBreaking() ? new Breaking() : acceptor.accepted(far);
         ends.addAll(List.of(near, far));
         Thread.startVirtualThread(near::deliverAll);
         Thread.startVirtualThread(far::deliverAll);
         return near;
+    }
+
+    private static final class Breaking implements ConnectionHandler {
+        @Override
+        public void received(Connection from, ByteBuffer frame) {
+            from.close();
+        }
+
+        @Override
+        public void closed(Connection connection, String reason) {}
     }
 
     /** One side of a connection. */

@@ -85,8 +85,25 @@ public class RuntimeLinksTest {
         return child;
     }
 
+    /** Returns when the listeners of the child have been told: those that come later hear nothing of it. */
     private static Link join(RuntimeLinks child, RuntimeLinks parent, JoinToken token) {
-        return child.join(parent.self().endpoints().getFirst(), token, MINUTE);
+        CompletableFuture<Link> told = new CompletableFuture<>();
+        Registration registration = child.listen(new LinkListener() {
+            @Override
+            public void opened(Link link, Optional<String> tokenId) {
+                told.complete(link);
+            }
+
+            @Override
+            public void closed(Link link, String reason) {}
+        });
+        try {
+            Link joined = child.join(parent.self().endpoints().getFirst(), token, MINUTE);
+            assertThat(told.join()).isSameAs(joined);
+            return joined;
+        } finally {
+            registration.close();
+        }
     }
 
     @After
@@ -894,6 +911,17 @@ public class RuntimeLinksTest {
         assertThatThrownBy(wanted::join)
                 .hasCauseInstanceOf(UnreachableException.class)
                 .hasMessageContaining("the handshake was not finished within 5000 ms");
+    }
+
+    @Test
+    public void aConnectionThatBreaksInTheHandshakeIsTriedAgain() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks one = child("one", parent);
+        RuntimeLinks other = child("other", parent);
+        network.breakNext(2);
+
+        assertThat(one.to(other.self()).isOpen()).isTrue();
+        assertThat(one.to(other.self()).peer().name()).isEqualTo("other");
     }
 
     @Test
