@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.actium.simulation.Campaign;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
@@ -21,27 +22,37 @@ import org.actium.simulation.engine.Failure;
  */
 record Hunt(String defect, String scenario, long runs, Duration time, Optional<Outcome> red) {
 
-    /** Until a run fails. A void one says nothing: what is not done cannot be done wrong. */
-    static Hunt forFailure(Defect defect, String name, Scenario scenario, long seeds) {
-        return of(defect.name(), name, scenario, seeds, outcome -> outcome.verdict() == Verdict.FAILED);
+    /**
+     * Until a run fails as the defect says it does. A void one says nothing: what is not done cannot be done wrong; one
+     * that fails otherwise says nothing either.
+     */
+    static Hunt forDefect(Defect defect, String name, Scenario scenario, LongStream seeds) {
+        return of(
+                defect.name(),
+                name,
+                scenario,
+                seeds,
+                outcome -> outcome.failure().filter(defect::explains).isPresent());
     }
 
     /** Through the code as it is, until a run fails or is void. */
     static Hunt forAnything(String name, Scenario scenario, long seeds) {
-        return of("none", name, scenario, seeds, outcome -> outcome.verdict() != Verdict.PASSED);
+        return of("none", name, scenario, LongStream.range(0, seeds), outcome -> outcome.verdict() != Verdict.PASSED);
     }
 
-    /** Runs the scenario with the seeds from 0, each as a campaign has it. */
-    private static Hunt of(String defect, String name, Scenario scenario, long seeds, Predicate<Outcome> isRed) {
+    /** Runs the scenario with these seeds, each as a campaign has it. */
+    private static Hunt of(String defect, String name, Scenario scenario, LongStream seeds, Predicate<Outcome> isRed) {
         long start = System.nanoTime();
         Campaign campaign = Campaign.of(scenario);
-        for (long seed = 0; seed < seeds; seed++) {
+        long runs = 0;
+        for (long seed : (Iterable<Long>) seeds.boxed()::iterator) {
             Outcome outcome = Simulation.run(campaign.trial(seed), scenario);
+            runs++;
             if (isRed.test(outcome)) {
-                return new Hunt(defect, name, seed + 1, since(start), Optional.of(outcome));
+                return new Hunt(defect, name, runs, since(start), Optional.of(outcome));
             }
         }
-        return new Hunt(defect, name, seeds, since(start), Optional.empty());
+        return new Hunt(defect, name, runs, since(start), Optional.empty());
     }
 
     private static Duration since(long start) {
