@@ -11,14 +11,24 @@ import java.util.Optional;
  * @param jvmParameters options for the JVM, one argument each
  * @param ignored parts that had a meaning for the original and have none here (class path, policy file …), for the
  * plan to show
+ * @param lowPriority whether it leaves the processors to others that want them
  */
-public record JvmProcess(Optional<String> javaPath, List<String> jvmParameters, List<String> ignored)
+public record JvmProcess(
+        Optional<String> javaPath, List<String> jvmParameters, List<String> ignored, boolean lowPriority)
         implements DescriptorElement {
+
+    /** What a command begins with to run at low priority, where there is a POSIX shell. */
+    public static final List<String> LOW_PRIORITY = List.of("nice", "-n", "19");
 
     public JvmProcess {
         Objects.requireNonNull(javaPath, "javaPath");
         jvmParameters = List.copyOf(jvmParameters);
         ignored = List.copyOf(ignored);
+    }
+
+    /** One of normal priority. */
+    public JvmProcess(Optional<String> javaPath, List<String> jvmParameters, List<String> ignored) {
+        this(javaPath, jvmParameters, ignored, false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.actium.deployment.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -34,6 +35,9 @@ record NodeCommand(Path home, Path java) {
     List<String> line(JvmProcess jvm) {
         List<String> asked = jvm.jvmParameters();
         var command = new ArrayList<String>();
+        if (jvm.lowPriority() && File.separatorChar == '/') {
+            command.addAll(JvmProcess.LOW_PRIORITY);
+        }
         command.add(java(jvm));
         command.addAll(NodeOptions.besides(asked, home));
         if (Files.exists(cache()) && asked.stream().noneMatch(option -> option.startsWith("-XX:AOT"))) {

@@ -48,6 +48,12 @@ public class NodeCommandTest {
     }
 
     @Test
+    public void oneOfLowPriorityIsNice() {
+        assertThat(command.line(new JvmProcess(Optional.empty(), List.of("-Xmx64m"), List.of(), true)))
+                .startsWith("nice", "-n", "19", "/usr/bin/env", "-Xmx64m");
+    }
+
+    @Test
     public void optionsOfTheDistributionComeFirstSoThatThoseOfTheDescriptorWin() throws IOException {
         write("conf/node.jvm", "# for nodes\n\n  -Xms16m\n-XX:+UseSerialGC\n");
 

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Launch;
 import org.actium.deployment.shell.api.BootRequest;
 import org.actium.deployment.shell.api.NodeOptions;
@@ -143,7 +145,11 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
         home.ifPresent(directory -> options.addAll(NodeOptions.besides(asked, directory)));
         options.addAll(asked);
         String digest = home.isPresent() ? depot.digest() : "<digest>";
-        return RemoteScripts.start(digest, route.jvm().javaPath(), route.environment(), options);
+        List<String> start = RemoteScripts.start(digest, route.jvm().javaPath(), route.environment(), options);
+        return route.jvm().lowPriority()
+                ? Stream.concat(JvmProcess.LOW_PRIORITY.stream(), start.stream())
+                        .toList()
+                : start;
     }
 
     /** Where this runtime may be dialled, the likeliest first: the new one tries them in turn. */
