@@ -52,10 +52,12 @@ public final class DescriptorCommands {
         DescriptorSource source = source(session, file, variables);
         try {
             var descriptor = reader.read(source);
-            return Stream.concat(
+            return Stream.of(
+                            descriptor.notes().stream().map(note -> note.at() + ": note: " + note.message()),
                             descriptor.obstacles().stream()
-                                    .map(obstacle -> obstacle.at() + ": note: " + obstacle.message()),
+                                    .map(obstacle -> obstacle.at() + ": obstacle: " + obstacle.message()),
                             Stream.of(source.name() + ": valid, " + descriptor.dialect()))
+                    .flatMap(lines -> lines)
                     .collect(Collectors.joining("\n"));
         } catch (DescriptorException wrong) {
             return wrong.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));

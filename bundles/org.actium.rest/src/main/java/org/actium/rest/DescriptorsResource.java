@@ -42,9 +42,11 @@ public final class DescriptorsResource {
     /**
      * What is wrong with a descriptor.
      *
-     * @param notes what it asks for and cannot be deployed yet
+     * @param notes what means less or something else here than where it was written for
+     * @param obstacles what it asks for and cannot be deployed yet
      */
-    public record Verdict(boolean valid, String dialect, List<Problem> problems, List<Problem> notes) {}
+    public record Verdict(
+            boolean valid, String dialect, List<Problem> problems, List<Problem> notes, List<Problem> obstacles) {}
 
     /** Answers with the verdict also if the descriptor is wrong: to say so is what it was asked for. */
     @POST
@@ -57,9 +59,9 @@ public final class DescriptorsResource {
             @QueryParam("var") List<String> variables) {
         try {
             Descriptor descriptor = reader.read(DescriptorBody.read(xml, name, variables));
-            return new Verdict(true, descriptor.dialect(), List.of(), descriptor.obstacles());
+            return new Verdict(true, descriptor.dialect(), List.of(), descriptor.notes(), descriptor.obstacles());
         } catch (DescriptorException wrong) {
-            return new Verdict(false, "", wrong.problems(), List.of());
+            return new Verdict(false, "", wrong.problems(), List.of(), List.of());
         }
     }
 

@@ -48,7 +48,8 @@ public class DescriptorsResourceTest {
     @Test
     public void aValidDescriptorIsSaidToBe() {
         assertThat(Json.of(resource.validate(xml(), "grid.xml", List.of("NODES=2", "-Da=b"))))
-                .isEqualTo("{\"valid\":true,\"dialect\":\"a descriptor of Actium\",\"problems\":[],\"notes\":[]}");
+                .isEqualTo(
+                        "{\"valid\":true,\"dialect\":\"a descriptor of Actium\",\"problems\":[],\"notes\":[],\"obstacles\":[]}");
         assertThat(sources.getFirst().variables()).isEqualTo(Map.of("NODES", "2"));
         assertThat(sources.getFirst().properties()).isEqualTo(Map.of("a", "b"));
     }
@@ -57,7 +58,7 @@ public class DescriptorsResourceTest {
     public void aWrongOneIsAnAnswerWithItsProblems() {
         assertThat(Json.of(resource.validate(xml(), "wrong.xml", List.of())))
                 .isEqualTo("{\"valid\":false,\"dialect\":\"\",\"problems\":[{\"at\":{\"source\":\"wrong.xml\","
-                        + "\"line\":2,\"column\":3},\"message\":\"no such jvm\"}],\"notes\":[]}");
+                        + "\"line\":2,\"column\":3},\"message\":\"no such jvm\"}],\"notes\":[],\"obstacles\":[]}");
     }
 
     @Test

@@ -163,7 +163,8 @@ public class ResourcesTest {
                         + "\"arguments\":{\"a\":\"1\",\"b\":\"2\"}}]}],"
                         + "\"launches\":[{\"jvm\":\"local\",\"protocol\":\"local\",\"runtimes\":2,"
                         + "\"nodesPerRuntime\":1,\"command\":[\"java\",\"Main\"],\"notes\":[\"a note\"]}],"
-                        + "\"dialect\":\"a descriptor of Actium\",\"contract\":[],\"obstacles\":[]}");
+                        + "\"steps\":[],\"dialect\":\"a descriptor of Actium\",\"contract\":[],\"notes\":[],"
+                        + "\"obstacles\":[]}");
     }
 
     @Test

@@ -14,7 +14,9 @@ import org.actium.service.api.ServiceUse;
  * What activating a descriptor does.
  *
  * @param dialect what it is written in, for people
+ * @param steps what is done beside launching and acquiring runtimes, one line each
  * @param contract how its variables came to their values
+ * @param notes what means less or something else here than where it was written for
  * @param obstacles why it cannot be activated, in order of position; the rest is what would be done if they were gone
  */
 public record Plan(
@@ -22,8 +24,10 @@ public record Plan(
         Map<String, String> variables,
         List<PlannedVirtualNode> virtualNodes,
         List<PlannedLaunch> launches,
+        List<String> steps,
         String dialect,
         List<Variable> contract,
+        List<Problem> notes,
         List<Problem> obstacles)
         implements Serializable {
 
@@ -32,8 +36,10 @@ public record Plan(
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         virtualNodes = List.copyOf(virtualNodes);
         launches = List.copyOf(launches);
+        steps = List.copyOf(steps);
         Objects.requireNonNull(dialect, "dialect");
         contract = List.copyOf(contract);
+        notes = List.copyOf(notes);
         obstacles = List.copyOf(obstacles);
     }
 
@@ -43,7 +49,16 @@ public record Plan(
             Map<String, String> variables,
             List<PlannedVirtualNode> virtualNodes,
             List<PlannedLaunch> launches) {
-        this(source, variables, virtualNodes, launches, "a descriptor of Actium", List.of(), List.of());
+        this(
+                source,
+                variables,
+                virtualNodes,
+                launches,
+                List.of(),
+                "a descriptor of Actium",
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** For people, on several lines: what each virtual node gets, which services in which order, and every command. */

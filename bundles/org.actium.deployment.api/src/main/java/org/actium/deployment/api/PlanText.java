@@ -31,6 +31,14 @@ final class PlanText {
             line(2, "none");
         }
         plan.launches().forEach(this::launch);
+        if (!plan.steps().isEmpty()) {
+            line(1, "besides");
+            plan.steps().forEach(step -> line(2, step));
+        }
+        if (!plan.notes().isEmpty()) {
+            line(1, "notes");
+            plan.notes().forEach(note -> line(2, note.toString()));
+        }
         return this;
     }
 

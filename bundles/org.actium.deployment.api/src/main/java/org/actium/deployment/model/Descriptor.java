@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param variables the variables with the values they were resolved to
  * @param contract how they came to these values
  * @param infrastructure what there is to deploy on, if the descriptor says so itself
+ * @param notes what means less or something else here than where it was written for; nothing of it is in the way
  * @param obstacles what it asks for and cannot be had whatever is installed; it can be read and planned, but not deployed
  */
 public record Descriptor(
@@ -30,6 +31,7 @@ public record Descriptor(
         Map<String, NodeProvider> nodeProviders,
         Optional<Infrastructure> infrastructure,
         Application application,
+        List<Problem> notes,
         List<Problem> obstacles) {
 
     public Descriptor {
@@ -45,6 +47,7 @@ public record Descriptor(
         nodeProviders = Ordered.copyOf(nodeProviders);
         Objects.requireNonNull(infrastructure, "infrastructure");
         Objects.requireNonNull(application, "application");
+        notes = List.copyOf(notes);
         obstacles = List.copyOf(obstacles);
     }
 
@@ -70,6 +73,7 @@ public record Descriptor(
                 Map.of(),
                 Optional.empty(),
                 Application.NONE,
+                List.of(),
                 List.of());
     }
 
@@ -104,6 +108,7 @@ public record Descriptor(
                 nodeProviders,
                 infrastructure,
                 application,
+                notes,
                 obstacles);
     }
 

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployment;
@@ -19,6 +21,7 @@ import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.NoSuchRemoteObjectException;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
@@ -40,6 +43,9 @@ final class ActiveDeployment implements Deployment {
     /** How long runtimes may take to let go of their nodes before they are stopped or given back regardless. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** After which a look-up that found nothing is tried again. */
+    private static final Duration LOOKUP_PERIOD = Duration.ofSeconds(1);
+
     private final String id;
     private final Blueprint blueprint;
     private final Plan plan;
@@ -53,6 +59,8 @@ final class ActiveDeployment implements Deployment {
     private final Queue<JoinToken> tokens = new ConcurrentLinkedQueue<>();
     private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
     private final Queue<Registration> acquisitions = new ConcurrentLinkedQueue<>();
+    private final Map<String, Registration> registered = new ConcurrentHashMap<>(); // by the name for others
+    private final Map<Source, Registration> retries = new ConcurrentHashMap<>(); // of look-ups
 
     /** @param parent where launched runtimes report; present if the blueprint launches any */
     ActiveDeployment(
@@ -91,9 +99,12 @@ final class ActiveDeployment implements Deployment {
                         .toList()
                 : List.of(virtualNodes);
         names.forEach(this::virtualNode); // all there, or nothing happens
-        Roster.Work work = roster.activate(names)
-                .orElseThrow(() -> new DeploymentException(
-                        "deployment " + id + " (" + source() + ") is undeployed, nothing of it can be activated"));
+        register(names);
+        Roster.Work work = roster.activate(names).orElseThrow(() -> {
+            registered.values().forEach(Registration::close);
+            return new DeploymentException(
+                    "deployment " + id + " (" + source() + ") is undeployed, nothing of it can be activated");
+        });
         LOG.info("deployment {} ({}) activates {}", id, source(), names);
         for (Target target : blueprint.targets()) {
             String virtualNode = target.definition().name();
@@ -107,6 +118,7 @@ final class ActiveDeployment implements Deployment {
             switch (source) {
                 case Source.Current current -> {} // it runs, and was extended
                 case Source.Acquisition acquisition -> steps.add(() -> acquire(acquisition));
+                case Source.Lookup lookup -> steps.add(() -> lookUp(lookup));
                 case Source.Launch launch -> {
                     List<Member> members = roster.members(launch);
                     for (int from = 0; from < members.size(); from += launch.perLaunch()) {
@@ -121,6 +133,65 @@ final class ActiveDeployment implements Deployment {
                 steps.stream()
                         .<Runnable>map(step -> () -> unlessUndeploying(step))
                         .toList());
+    }
+
+    /** Offers them to other applications; what they are asked for they have as soon as they are ready. */
+    private void register(List<String> virtualNodes) {
+        blueprint.descriptor().application().registrations().stream()
+                .filter(registration -> virtualNodes.contains(registration.virtualNode()))
+                .forEach(registration ->
+                        registered.computeIfAbsent(registration.name(), name -> exported(registration)));
+    }
+
+    private Registration exported(org.actium.deployment.model.Registration registration) {
+        try {
+            return site.agents()
+                    .remoteObjects()
+                    .export(
+                            RegisteredNodes.class,
+                            RegisteredNodes.nameOf(registration.name()),
+                            () -> registeredNodes(registration.virtualNode()));
+        } catch (IllegalStateException taken) {
+            throw new DeploymentException(
+                    registration.at() + ": virtual node '" + registration.virtualNode() + "' cannot be registered as '"
+                            + registration.name() + "': runtime "
+                            + site.agents().self().name()
+                            + " has another of that name; undeploy that one, or give 'register' a name",
+                    taken);
+        }
+    }
+
+    private List<NodeRef> registeredNodes(String virtualNode) {
+        return roster.isReady(virtualNode)
+                ? roster.nodes(virtualNode).stream().map(site.handles()::ref).toList()
+                : List.of();
+    }
+
+    /** Until something is found, or nobody waits for it any more. */
+    private void lookUp(Source.Lookup lookup) {
+        String reason;
+        try {
+            List<NodeRef> found = site.agents()
+                    .remoteObjects()
+                    .at(
+                            site.agents().links().resolve(lookup.endpoint()),
+                            RegisteredNodes.class,
+                            RegisteredNodes.nameOf(lookup.virtualNode()))
+                    .nodes();
+            if (!found.isEmpty()) {
+                roster.found(lookup, found.stream().map(site.handles()::node).toList());
+                return;
+            }
+            reason = "it is not ready there";
+        } catch (NoSuchRemoteObjectException notRegistered) {
+            reason = "that runtime has registered no virtual node of this name";
+        } catch (RuntimeException | LinkageError failed) {
+            LOG.debug("deployment {}: look-up of {} failed", id, lookup.virtualNode(), failed);
+            reason = reason(failed);
+        }
+        if (roster.notFound(lookup, reason)) {
+            retries.put(lookup, site.time().after(LOOKUP_PERIOD, () -> unlessUndeploying(() -> lookUp(lookup))));
+        }
     }
 
     private void unlessUndeploying(Runnable step) {
@@ -293,6 +364,8 @@ final class ActiveDeployment implements Deployment {
         }
         LOG.info("deployment {} ({}) is being undeployed", id, source());
         timers.forEach(Registration::close);
+        retries.values().forEach(Registration::close);
+        registered.values().forEach(Registration::close);
         roster.awaitActivities();
         tokens.forEach(site.membership()::withdraw);
         List<Runnable> releases = roster.members().stream()

@@ -10,7 +10,6 @@ import org.actium.deployment.api.Plan;
 import org.actium.deployment.api.Plan.PlannedLaunch;
 import org.actium.deployment.api.Plan.PlannedVirtualNode;
 import org.actium.deployment.model.Descriptor;
-import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Launch;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.spi.LaunchRequest;
@@ -65,8 +64,10 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
                 sources.stream()
                         .flatMap(source -> planned(deployment, source, parent, lease).stream())
                         .toList(),
+                Steps.of(descriptor),
                 descriptor.dialect(),
                 descriptor.contract(),
+                descriptor.notes(),
                 obstacles);
     }
 
@@ -75,6 +76,7 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
         int shared = source.shares().stream().mapToInt(Share::nodes).sum();
         return switch (source) {
             case Source.Current current -> Optional.empty();
+            case Source.Lookup lookup -> Optional.empty();
             case Source.Acquisition acquisition ->
                 Optional.of(new PlannedLaunch(
                         acquisition.name(),
@@ -107,10 +109,8 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
         if (launch.jvm().runtimes() > 1) {
             notes.add("started " + launch.jvm().runtimes() + " times; shown is the first");
         }
-        switch (launch.element()) {
-            case JvmProcess process -> notes.addAll(process.ignored());
-            case Launch step -> notes.add(step.text());
-            default -> {}
+        if (launch.element() instanceof Launch step) {
+            notes.add(step.text());
         }
         return notes;
     }

@@ -85,7 +85,12 @@ public final class Deployer implements Deployments, AutoCloseable {
     @Override
     public Deployment deploy(Descriptor descriptor, DeploymentListener listener) {
         Deployment deployment = prepare(descriptor, listener);
-        deployment.activate();
+        try {
+            deployment.activate();
+        } catch (DeploymentException notBegun) {
+            deployment.undeploy();
+            throw notBegun;
+        }
         return deployment;
     }
 

@@ -24,6 +24,7 @@ import org.actium.deployment.model.VirtualNodeDefinition;
 import org.actium.deployment.model.VirtualNodeDefinition.Cardinality;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
+import org.actium.runtime.api.Endpoint;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
@@ -78,6 +79,7 @@ final class Planner {
                 sources.add(source(jvm, users.getOrDefault(jvm.name(), List.of())));
             }
         }
+        sources.addAll(lookups());
         Map<String, Boolean> openEnded = openEnded(sources);
         List<Target> targets =
                 virtualNodes.stream().map(node -> target(node, openEnded)).toList();
@@ -93,6 +95,17 @@ final class Planner {
                 .sorted(Comparator.comparing(Problem::at, BY_PLACE))
                 .toList();
         return new Sketch(new Blueprint(descriptor, sources, targets), obstacles);
+    }
+
+    /** Those that say where; what the others lack stands in the obstacles of the descriptor. */
+    private List<Source> lookups() {
+        return descriptor.application().lookups().stream()
+                .filter(lookup -> descriptor.virtualNodes().containsKey(lookup.virtualNode()))
+                .filter(lookup -> lookup.host().isPresent() && lookup.port().isPresent())
+                .<Source>map(lookup -> new Source.Lookup(
+                        lookup.virtualNode(),
+                        new Endpoint(lookup.host().get(), lookup.port().getAsInt())))
+                .toList();
     }
 
     /** Virtual nodes by the JVM definitions they are mapped to. */
@@ -202,7 +215,10 @@ final class Planner {
 
     private Target target(VirtualNodeDefinition node, Map<String, Boolean> openEnded) {
         Readiness readiness = new Readiness(
-                numbered.getOrDefault(node.name(), 0), openEnded.containsKey(node.name()), node.minimumNodes());
+                numbered.getOrDefault(node.name(), 0),
+                openEnded.containsKey(node.name()),
+                node.minimumNodes(),
+                node.waitForTimeout());
         if (node.cardinality() != Cardinality.LOOKUP
                 && node.jvms().stream().noneMatch(withoutSource::contains)
                 && !isToldAlready(node)) {

@@ -70,6 +70,7 @@ final class Roster {
                     }
                 }
                 case Source.Acquisition acquisition -> {} // enlisted as they come
+                case Source.Lookup lookup -> {} // its nodes are on runtimes of others
             }
         }
     }
@@ -255,6 +256,29 @@ final class Roster {
                 tell(new DeploymentEvent.Failed(source.name(), reason));
                 judge();
             }
+        });
+    }
+
+    /** A look-up has found nodes: the virtual node gets them now. */
+    void found(Source.Lookup lookup, List<Node> nodes) {
+        change(() -> {
+            if (undeploying) {
+                return;
+            }
+            failedSources.remove(lookup);
+            for (int i = 0; i < nodes.size(); i++) {
+                musters.get(lookup.virtualNode()).attach(new Place(sources.indexOf(lookup), 0, i), nodes.get(i));
+                tell(new DeploymentEvent.NodeAttached(lookup.virtualNode(), nodes.get(i)));
+            }
+            judge();
+        });
+    }
+
+    /** A look-up has found nothing. Says whether somebody still waits for what it may find later. */
+    boolean notFound(Source.Lookup lookup, String reason) {
+        return change(() -> {
+            failedSources.put(lookup, reason);
+            return !undeploying && musters.get(lookup.virtualNode()).verdict() == Verdict.WAITING;
         });
     }
 

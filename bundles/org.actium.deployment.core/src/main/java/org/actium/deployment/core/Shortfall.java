@@ -45,7 +45,9 @@ record Shortfall(
                     .forEach(member -> missing.add(member.name() + " (" + member.obstacle() + ")"));
             int unknown = source.runtimes().orElse(Integer.MAX_VALUE) - known.size();
             if (unknown > 0) {
-                missing.add((source.runtimes().isEmpty() ? "more" : unknown) + " of jvm '" + source.name() + "'"
+                missing.add((source instanceof Source.Lookup
+                                ? source.name()
+                                : (source.runtimes().isEmpty() ? "more" : unknown) + " of jvm '" + source.name() + "'")
                         + (failedSources.containsKey(source) ? " (" + failedSources.get(source) + ")" : ""));
             }
         }

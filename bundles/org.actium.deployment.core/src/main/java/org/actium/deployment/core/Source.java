@@ -6,6 +6,7 @@ import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmDefinition;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
+import org.actium.runtime.api.Endpoint;
 
 /** Where runtimes of a deployment come from, and which virtual nodes share them. */
 sealed interface Source {
@@ -53,6 +54,29 @@ sealed interface Source {
         @Override
         public OptionalInt runtimes() {
             return perLaunch == 0 ? OptionalInt.empty() : OptionalInt.of(jvm.runtimes() * perLaunch);
+        }
+    }
+
+    /**
+     * Nodes that another application has registered. They stay what they are: nothing is applied to them, nor are they
+     * removed.
+     *
+     * @param endpoint of the runtime that knows them
+     */
+    record Lookup(String virtualNode, Endpoint endpoint) implements Source {
+        @Override
+        public String name() {
+            return "what the runtime at " + endpoint + " has registered as '" + virtualNode + "'";
+        }
+
+        @Override
+        public OptionalInt runtimes() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public List<Share> shares() {
+            return List.of(new Share(virtualNode, 1, virtualNode, 0, List.of()));
         }
     }
 

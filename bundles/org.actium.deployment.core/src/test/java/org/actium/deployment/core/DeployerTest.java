@@ -127,6 +127,29 @@ public class DeployerTest {
     }
 
     @Test
+    public void oneThatWaitsForItsTimeOutIsReadyOnlyThen() throws InterruptedException {
+        Deployment deployment = deployer.deploy(
+                new TestDescriptor()
+                        .launched("worker", 2, 1)
+                        .virtualNode("workers")
+                        .on("worker")
+                        .timeout(Duration.ofSeconds(30))
+                        .waitForTimeout()
+                        .build(),
+                happenings);
+        happenings.await(DeploymentEvent.NodeAttached.class, 2);
+        VirtualNode workers = deployment.virtualNode("workers");
+        assertThat(workers.nodes()).as("they may be used already").hasSize(2);
+        domain.time.advance(Duration.ofMillis(29_999));
+        assertThat(workers.isReady()).isFalse();
+
+        domain.time.advance(Duration.ofMillis(1));
+        assertThat(workers.waitReady()).hasSize(2);
+        assertThat(deployment.plan().steps())
+                .containsExactly("wait 30 s before virtual node 'workers' is ready, whatever comes sooner");
+    }
+
+    @Test
     public void whoWaitsForAVirtualNodeThatIsNotActivatedIsToldSo() {
         Deployment deployment = prepare();
 

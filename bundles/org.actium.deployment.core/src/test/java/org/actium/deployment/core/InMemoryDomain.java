@@ -234,7 +234,7 @@ final class InMemoryDomain {
 
         @Override
         public RuntimeAddress resolve(Endpoint endpoint) {
-            throw new UnsupportedOperationException();
+            return reach(endpoint).links.self;
         }
 
         @Override

@@ -20,8 +20,6 @@ import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
-import org.actium.deployment.spi.Job;
-import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.service.api.ServiceUse;
@@ -167,20 +165,17 @@ public class PlannerTest {
     }
 
     @Test
-    public void aPlanSaysWhatOfAProcessHasNoMeaningHere() {
-        extensions.addDeploymentProtocol(new StartsAnything(), Map.of(DeploymentProtocol.NAME, "any"));
-
+    public void aPlanSaysWhatMeansLessHere() {
         Plan plan = plan(new TestDescriptor()
-                .launched(
-                        "Jvm1",
-                        1,
-                        1,
-                        new JvmProcess(Optional.empty(), List.of(), List.of("classpath: bundles carry their own")))
+                .noted("classpath: bundles carry their own")
                 .virtualNode("vn1")
-                .on("Jvm1")
+                .here()
                 .build());
 
-        assertThat(plan.launches().getFirst().notes()).containsExactly("classpath: bundles carry their own");
+        assertThat(plan.notes())
+                .extracting(Problem::toString)
+                .containsExactly("grid.xml:1:1: classpath: bundles carry their own");
+        assertThat(plan.text()).contains("  notes\n    grid.xml:1:1: classpath: bundles carry their own\n");
     }
 
     @Test
@@ -314,30 +309,6 @@ public class PlannerTest {
 
     private Blueprint draw(Descriptor descriptor) {
         return new Planner(descriptor, extensions, services).draw();
-    }
-
-    /** Starts every process as one runtime. */
-    private static final class StartsAnything implements DeploymentProtocol {
-
-        @Override
-        public boolean starts(DescriptorElement element) {
-            return true;
-        }
-
-        @Override
-        public int runtimes(DescriptorElement element) {
-            return 1;
-        }
-
-        @Override
-        public List<String> command(LaunchRequest request) {
-            return List.of("anything");
-        }
-
-        @Override
-        public Job launch(LaunchRequest request) {
-            throw new AssertionError("a plan starts nothing");
-        }
     }
 
     /** What no protocol knows. */

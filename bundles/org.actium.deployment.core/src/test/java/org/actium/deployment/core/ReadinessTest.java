@@ -71,4 +71,18 @@ public class ReadinessTest {
         assertThat(twoAndWhatever.judge(1, 1, false)).isEqualTo(Verdict.WAITING);
         assertThat(twoAndWhatever.judge(2, 1, false)).isEqualTo(Verdict.READY);
     }
+
+    @Test
+    public void oneThatWaitsForItsTimeoutIsNotReadyBefore() {
+        Readiness patient = new Readiness(4, false, OptionalInt.of(3), true);
+
+        assertThat(patient.judge(4, 0, false)).isEqualTo(Verdict.WAITING);
+        assertThat(patient.judge(3, 1, false)).as("although no more can come").isEqualTo(Verdict.WAITING);
+        assertThat(patient.judge(4, 0, true)).isEqualTo(Verdict.READY);
+        assertThat(patient.judge(3, 1, true)).isEqualTo(Verdict.READY);
+        assertThat(patient.judge(2, 0, true)).isEqualTo(Verdict.FAILED);
+        assertThat(patient.judge(0, 2, false)).as("for it cannot become ready").isEqualTo(Verdict.FAILED);
+        assertThat(new Readiness(0, true, OptionalInt.empty(), true).judge(1, 0, false))
+                .isEqualTo(Verdict.WAITING);
+    }
 }

@@ -5,15 +5,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.actium.deployment.model.Application;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.ElementDefinition;
 import org.actium.deployment.model.JvmDefinition;
+import org.actium.deployment.model.Lookup;
+import org.actium.deployment.model.Problem;
+import org.actium.deployment.model.Registration;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.model.TechnicalServiceDefinition;
 import org.actium.deployment.model.VirtualNodeDefinition;
 import org.actium.deployment.model.VirtualNodeDefinition.Cardinality;
+import org.actium.runtime.api.Endpoint;
 import org.actium.service.api.ServiceUse;
 
 /** Writes descriptors as the reader would deliver them. Each definition stands on a line of its own, from line 1. */
@@ -24,6 +30,9 @@ final class TestDescriptor {
     private final Map<String, ElementDefinition> processes = new LinkedHashMap<>();
     private final Map<String, ElementDefinition> services = new LinkedHashMap<>();
     private final Map<String, TechnicalServiceDefinition> technicalServices = new LinkedHashMap<>();
+    private final List<Registration> registrations = new ArrayList<>();
+    private final List<Lookup> lookups = new ArrayList<>();
+    private final List<Problem> notes = new ArrayList<>();
     private int line;
 
     /** Started by {@link FakeProtocol}; each launch starts so many runtimes. */
@@ -63,12 +72,54 @@ final class TestDescriptor {
         return this;
     }
 
+    TestDescriptor noted(String note) {
+        notes.add(new Problem(next(), note));
+        return this;
+    }
+
+    TestDescriptor registered(String virtualNode, String name) {
+        registrations.add(new Registration(virtualNode, name, next()));
+        return this;
+    }
+
+    /** A virtual node of another application, which that runtime knows. */
+    TestDescriptor lookedUp(String virtualNode, Endpoint runtime) {
+        lookups.add(new Lookup(virtualNode, Optional.of(runtime.host()), OptionalInt.of(runtime.port()), next()));
+        var mapping = new Mapping(virtualNode);
+        mapping.cardinality = Cardinality.LOOKUP;
+        return mapping.and();
+    }
+
     Mapping virtualNode(String name) {
         return new Mapping(name);
     }
 
     Descriptor build() {
-        return new Descriptor("grid.xml", Map.of(), virtualNodes, jvms, processes, services, technicalServices);
+        Application none = Application.NONE;
+        return new Descriptor(
+                "grid.xml",
+                "a descriptor of Actium",
+                Map.of(),
+                List.of(),
+                virtualNodes,
+                jvms,
+                processes,
+                services,
+                technicalServices,
+                Map.of(),
+                Optional.empty(),
+                new Application(
+                        registrations,
+                        lookups,
+                        none.mains(),
+                        none.fileTransfers(),
+                        none.executables(),
+                        none.data(),
+                        none.security(),
+                        none.runtime(),
+                        none.peers()),
+                notes,
+                List.of());
     }
 
     private SourcePosition next() {
@@ -85,6 +136,7 @@ final class TestDescriptor {
         private Duration timeout = VirtualNodeDefinition.DEFAULT_TIMEOUT;
         private OptionalInt minimum = OptionalInt.empty();
         private boolean currentJvm;
+        private boolean waits;
 
         private Mapping(String name) {
             this.name = name;
@@ -115,6 +167,11 @@ final class TestDescriptor {
             return this;
         }
 
+        Mapping waitForTimeout() {
+            waits = true;
+            return this;
+        }
+
         Mapping with(String... technicalServices) {
             services.addAll(List.of(technicalServices));
             return this;
@@ -123,7 +180,21 @@ final class TestDescriptor {
         TestDescriptor and() {
             virtualNodes.put(
                     name,
-                    new VirtualNodeDefinition(name, cardinality, timeout, minimum, jvms, currentJvm, services, next()));
+                    new VirtualNodeDefinition(
+                            name,
+                            cardinality,
+                            timeout,
+                            waits,
+                            minimum,
+                            jvms,
+                            currentJvm,
+                            services,
+                            Map.of(),
+                            OptionalInt.empty(),
+                            List.of(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            next()));
             return TestDescriptor.this;
         }
 

@@ -35,11 +35,13 @@ final class ApplicationReader {
     private final XmlElement root;
     private final Problems problems;
     private final Problems obstacles;
+    private final Problems notes;
 
-    ApplicationReader(XmlElement root, Problems problems, Problems obstacles) {
+    ApplicationReader(XmlElement root, Problems problems, Problems obstacles, Problems notes) {
         this.root = root;
         this.problems = problems;
         this.obstacles = obstacles;
+        this.notes = notes;
     }
 
     List<Registration> registrations(Definitions virtualNodes) {
@@ -49,10 +51,6 @@ final class ApplicationReader {
             if (!name.isBlank() && virtualNodes.resolve(name, register, problems)) {
                 registrations.add(
                         new Registration(name, register.attribute("name").orElse(name), register.at()));
-                obstacles.report(
-                        register.at(),
-                        "'register' publishes virtual node '" + Spelling.shortened(name)
-                                + "' for other applications, which no bundle does yet");
             }
         }
         return registrations;
@@ -66,7 +64,8 @@ final class ApplicationReader {
             if (name.isBlank() || !acquired.resolve(name, lookup, problems)) {
                 continue;
             }
-            Optional<String> host = lookup.attribute("host").filter(value -> !value.equals("*"));
+            Optional<String> host =
+                    lookup.attribute("host").map(String::strip).filter(value -> !value.isEmpty() && !value.equals("*"));
             String port = lookup.attribute("port").orElse("").strip();
             OptionalInt number = OptionalInt.empty();
             if (!port.equals("*")) {
@@ -88,13 +87,22 @@ final class ApplicationReader {
                                 + "' is acquired, but no 'lookup' says from where; add <lookup virtualNode='"
                                 + Spelling.shortened(name) + "' host='…'/>");
             } else {
-                obstacles.report(
-                        element.at(),
-                        "virtual node '" + Spelling.shortened(name)
-                                + "' is that of another application, which no bundle looks up yet");
+                requirePlace(lookups.get(name));
             }
         });
         return List.copyOf(lookups.values());
+    }
+
+    /** The original let programs say it between activation and use. */
+    private void requirePlace(Lookup lookup) {
+        if (lookup.host().isEmpty() || lookup.port().isEmpty()) {
+            String missing = lookup.host().isEmpty() ? "host" : "port";
+            obstacles.report(
+                    lookup.at(),
+                    "'lookup' of virtual node '" + Spelling.shortened(lookup.virtualNode()) + "' does not say the "
+                            + missing + " of the runtime that knows it; write " + missing
+                            + "='${NAME}' and give that variable a value");
+        }
     }
 
     Map<String, MainDefinition> mains(Definitions virtualNodes) {
@@ -114,10 +122,9 @@ final class ApplicationReader {
                     id,
                     new MainDefinition(
                             id, main.attribute("class").orElse(""), values(main, "arg"), mapped, classpath, main.at()));
-            obstacles.report(
+            notes.report(
                     main.at(),
-                    "'mainDefinition' runs a main class, which no bundle does from a descriptor yet; 'actium run' starts "
-                            + "an application");
+                    "deploying starts no main class; 'actium run <jar> --descriptor <this file>' deploys and runs this one");
         });
         return mains;
     }
@@ -255,6 +262,9 @@ final class ApplicationReader {
                     default -> {
                         if (IGNORED.containsKey(setting.name())) {
                             ignored.add(setting.name() + ": " + IGNORED.get(setting.name()));
+                            notes.report(
+                                    setting.at(),
+                                    "'" + setting.name() + "' is left out: " + IGNORED.get(setting.name()));
                         }
                     }
                 }

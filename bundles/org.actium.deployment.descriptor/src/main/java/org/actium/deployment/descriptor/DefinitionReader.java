@@ -79,9 +79,6 @@ final class DefinitionReader {
 
     private Optional<DescriptorElement> process(String id, XmlElement element, LaunchReader launches) {
         checkTransfers(element);
-        if (element.attribute("priority").map(String::strip).orElse("normal").equals("low")) {
-            obstacles.report(element.at(), "priority='low' cannot be had yet: all processes have the same");
-        }
         Optional<ElementReader> reader = language.elements().reader(element.name());
         if (reader.isPresent()) {
             Optional<DescriptorElement> read = reader.get().read(element, problems);

@@ -9,11 +9,14 @@ import org.actium.deployment.model.DescriptorElement;
 /**
  * What {@code faultTolerance} asks for.
  *
- * @param protocol {@code cic} or {@code pml}
+ * @param protocol {@code cic} or {@code pml}; the first where the descriptor does not say, since before 3.0 it was the only
+ *     one and needed no word
  * @param servers URLs by the element that gives them, {@code globalServer} and its kin, in the order of the document
  * @param ttc seconds from one checkpoint to the next
  */
 record FaultTolerance(String protocol, Map<String, String> servers, int ttc) implements DescriptorElement {
+
+    static final String DEFAULT_PROTOCOL = "cic";
 
     /** Seconds where the descriptor does not say. */
     static final int DEFAULT_TTC = 30;

@@ -46,7 +46,7 @@ final class FaultToleranceReader implements ElementReader {
             }
         }
         if (element.child("protocol").isEmpty()) {
-            problems.report(element.at(), "'faultTolerance' needs <protocol type='cic'/> or <protocol type='pml'/>");
+            protocol = FaultTolerance.DEFAULT_PROTOCOL;
         }
         return protocol == null ? Optional.empty() : Optional.of(new FaultTolerance(protocol, servers, ttc));
     }

@@ -1,5 +1,6 @@
 package org.actium.deployment.descriptor;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +15,7 @@ final class FileIncludes implements Includes {
     private static final int LARGEST = XmlTree.LARGEST;
     private static final Pattern FILE_URL = Pattern.compile("^file:(?://(?=/))?");
     private static final Pattern OTHER_URL = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:.*");
+    private static final Pattern DRIVE = Pattern.compile("^/*(?=[A-Za-z]:[/\\\\])");
 
     @Override
     public Included read(String from, String location) throws IOException {
@@ -35,6 +37,10 @@ final class FileIncludes implements Includes {
     private static Path resolve(String from, String location) throws IOException {
         String path = pathOf(location);
         String beside = pathOf(from);
+        if (DRIVE.matcher(path).find() && File.separatorChar != '\\') {
+            throw new IOException("'" + location
+                    + "' is a path of Windows, which this host cannot read; make it relative, or " + "a variable");
+        }
         try {
             Path file = Path.of(path);
             if (file.isAbsolute()) {
@@ -43,7 +49,10 @@ final class FileIncludes implements Includes {
             if (OTHER_URL.matcher(path).matches() || OTHER_URL.matcher(beside).matches()) {
                 throw new IOException("only files can be included, and only beside a descriptor that is a file");
             }
-            return Path.of(beside).resolveSibling(file).normalize();
+            Path sibling = Path.of(beside).resolveSibling(file).normalize();
+            return Files.exists(sibling)
+                    ? sibling
+                    : Path.of(beside).resolveSibling(path.replace('\\', '/')).normalize();
         } catch (InvalidPathException noPath) {
             throw new IOException("'" + location + "' beside '" + from + "' is no path: " + noPath.getReason(), noPath);
         }
@@ -54,6 +63,9 @@ final class FileIncludes implements Includes {
         String stripped = FILE_URL.matcher(location).replaceFirst("");
         if (stripped.equals(location)) {
             return location;
+        }
+        if (DRIVE.matcher(stripped).find()) {
+            return DRIVE.matcher(stripped).replaceFirst("").replace("%20", " ");
         }
         try {
             return Path.of(URI.create(location)).toString();

@@ -16,9 +16,11 @@ import org.actium.deployment.spi.XmlElement;
 final class HostReader {
 
     private final Problems problems;
+    private final Problems notes;
 
-    HostReader(Problems problems) {
+    HostReader(Problems problems, Problems notes) {
         this.problems = problems;
+        this.notes = notes;
     }
 
     HostDefinition read(XmlElement host) {
@@ -30,6 +32,13 @@ final class HostReader {
                     "host '" + Spelling.shortened(host.attribute("id").orElse(""))
                             + "' has one of 'hostCapacity' and 'vmCapacity'; give both, or none for as many nodes as it "
                             + "has processors");
+        }
+        if (capacity.isPresent() && perRuntime.isPresent() && capacity.getAsInt() % perRuntime.getAsInt() != 0) {
+            notes.report(
+                    host.at(),
+                    "host '" + Spelling.shortened(host.attribute("id").orElse("")) + "': hostCapacity="
+                            + capacity.getAsInt() + " is no multiple of vmCapacity=" + perRuntime.getAsInt()
+                            + ", so it counts runtimes, as it did before 2009");
         }
         var tools = new LinkedHashMap<String, String>();
         for (XmlElement tool : host.children("tool")) {

@@ -1,12 +1,16 @@
 package org.actium.deployment.descriptor;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.actium.deployment.descriptor.grammar.Grammar;
 import org.actium.deployment.model.Acquisition;
 import org.actium.deployment.model.Branch;
@@ -18,6 +22,7 @@ import org.actium.deployment.model.VirtualMachines;
 import org.actium.deployment.model.VirtualMachines.Image;
 import org.actium.deployment.spi.HostList;
 import org.actium.deployment.spi.Problems;
+import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
 
 /** Reads what there is to deploy on: hosts, groups and bridges, and the resources that use them. */
@@ -29,19 +34,21 @@ final class InfrastructureReader {
     private final Elements elements;
     private final Problems problems;
     private final Problems obstacles;
+    private final Problems notes;
     private final RuntimeCount counts;
 
-    InfrastructureReader(Grammar grammar, Elements elements, Problems problems, Problems obstacles) {
+    InfrastructureReader(Grammar grammar, Elements elements, Problems problems, Problems obstacles, Problems notes) {
         this.grammar = grammar;
         this.elements = elements;
         this.problems = problems;
         this.obstacles = obstacles;
+        this.notes = notes;
         this.counts = new RuntimeCount(problems);
     }
 
     /** @param root a document of ours, or an element with resources that stand in a document */
     Infrastructure read(XmlElement root, XmlElement document) {
-        var hostReader = new HostReader(problems);
+        var hostReader = new HostReader(problems, notes);
         var hosts = new LinkedHashMap<String, HostDefinition>();
         for (XmlElement host : document.children("host")) {
             hosts.putIfAbsent(host.attribute("id").orElse(""), hostReader.read(host));
@@ -50,6 +57,7 @@ final class InfrastructureReader {
         for (XmlElement resources : root.children("resources")) {
             resources.children().forEach(use -> scope.follow(use, List.of()));
         }
+        noteCapacities(document, hosts.values(), scope.branches);
         var acquisitions = new ArrayList<Acquisition>();
         for (XmlElement acquisition : root.children("acquisition")) {
             acquisition.children().forEach(way -> acquisitions.add(acquisition(way)));
@@ -60,6 +68,29 @@ final class InfrastructureReader {
             obstacles.report(vms.at(), "'vms' asks for virtual machines, which no bundle starts yet");
         }
         return new Infrastructure(document.at().source(), hosts, scope.branches, acquisitions, machines, document.at());
+    }
+
+    /** What a host can take means nothing as long as nothing leads to the host. */
+    private void noteCapacities(XmlElement document, Collection<HostDefinition> hosts, List<Branch> branches) {
+        Set<String> used = document.children().stream()
+                .flatMap(child -> Stream.concat(Stream.of(child), child.children("resources").stream()))
+                .filter(child -> child.name().equals("resources"))
+                .flatMap(InfrastructureReader::all)
+                .filter(use -> use.name().equals("host"))
+                .flatMap(use -> use.attribute("refid").stream())
+                .collect(Collectors.toSet());
+        for (HostDefinition host : hosts) {
+            if (host.capacity().isPresent() && !used.contains(host.id())) {
+                notes.report(
+                        host.at(),
+                        "host '" + Spelling.shortened(host.id())
+                                + "' is in no resources, so its hostCapacity and vmCapacity have no effect");
+            }
+        }
+    }
+
+    private static Stream<XmlElement> all(XmlElement element) {
+        return Stream.concat(Stream.of(element), element.children().stream().flatMap(InfrastructureReader::all));
     }
 
     private VirtualMachines machines(XmlElement technology) {
@@ -83,6 +114,17 @@ final class InfrastructureReader {
     static boolean isIn(XmlElement document) {
         return document.child("resources").isPresent()
                 || document.child("acquisition").isPresent();
+    }
+
+    /** Whether it says what there is, used or not: whatever it says of it is to be checked. */
+    static boolean isDescribedIn(XmlElement document) {
+        return isIn(document)
+                || document.children().stream()
+                        .map(XmlElement::name)
+                        .anyMatch(name -> name.equals("host")
+                                || name.equals("vms")
+                                || name.endsWith("Group")
+                                || name.endsWith("Bridge"));
     }
 
     private Acquisition acquisition(XmlElement way) {

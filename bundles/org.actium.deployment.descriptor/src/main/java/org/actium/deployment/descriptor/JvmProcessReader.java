@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.spi.ElementReader;
@@ -28,11 +29,26 @@ final class JvmProcessReader implements ElementReader {
             Map.entry("ProActiveUserPropertiesFile", "Actium has other properties"),
             Map.entry("environment", "it has no effect on a JVM that no shell starts"),
             Map.entry("commandPath", "javaPath says which command is run"),
+            Map.entry("classname", "a JVM always runs Actium's launcher"),
+            Map.entry("parameters", "a JVM always runs Actium's launcher"),
             Map.entry("class", "Actium has its own way to start a JVM"),
             Map.entry("closeStream", "the streams of a JVM are always read"),
             Map.entry("os", "commands are no text for a shell"),
             Map.entry("hostname", "the process that refers to this one says where it runs"),
             Map.entry("username", "the process that refers to this one says as whom it runs"));
+
+    /** How descriptors before 2004 called what they are relative to. */
+    private static final Map<String, String> ORIGINS = Map.of(
+            "userHome", "user.home",
+            "workingDirectory", "user.dir",
+            "fromClasspath", "user.classpath");
+
+    private final UnaryOperator<String> properties;
+
+    /** @param properties the Java system property of a name, or null */
+    JvmProcessReader(UnaryOperator<String> properties) {
+        this.properties = properties;
+    }
 
     @Override
     public Set<String> elements() {
@@ -51,12 +67,8 @@ final class JvmProcessReader implements ElementReader {
         var parameters = new ArrayList<String>();
         for (XmlElement child : element.children()) {
             switch (child.name()) {
-                case "javaPath" -> javaPath = javaPath(child, problems);
+                case "javaPath" -> javaPath = javaPath(child, ignored, problems);
                 case "jvmParameters" -> parameters.addAll(parameters(child, problems));
-                case "classname", "parameters" ->
-                    problems.report(
-                            child.at(),
-                            "'" + child.name() + "' is not supported: a JVM always runs Actium's launcher; remove it");
                 default -> {
                     if (IGNORED.containsKey(child.name())) {
                         ignored.add(child.name() + ": " + IGNORED.get(child.name()));
@@ -64,29 +76,34 @@ final class JvmProcessReader implements ElementReader {
                 }
             }
         }
-        if (!element.attribute("priority").orElse("normal").equals("normal")) {
-            problems.report(
-                    element.at(),
-                    "priority='" + Spelling.shortened(element.attributes().get("priority"))
-                            + "' is not supported; remove it, or write 'normal'");
-        }
-        return Optional.of(new JvmProcess(javaPath, parameters, ignored));
+        boolean low = element.attribute("priority").map(String::strip).equals(Optional.of("low"));
+        return Optional.of(new JvmProcess(javaPath, parameters, ignored, low));
     }
 
-    private static Optional<String> javaPath(XmlElement javaPath, Problems problems) {
+    private Optional<String> javaPath(XmlElement javaPath, List<String> notes, Problems problems) {
         if (javaPath.children().size() != 1) {
             problems.report(javaPath.at(), "'javaPath' needs one <absolutePath value='…'/>");
             return Optional.empty();
         }
         XmlElement path = javaPath.children().getFirst();
-        if (path.name().equals("relativePath")) {
-            problems.report(
-                    path.at(),
-                    "'relativePath' is not supported in 'javaPath': it does not say on which host; use 'absolutePath', "
-                            + "with a variable if need be");
-            return Optional.empty();
-        }
-        return path.attribute("value").filter(value -> !value.isBlank());
+        Optional<String> value = path.attribute("value").filter(text -> !text.isBlank());
+        return path.name().equals("relativePath") ? value.flatMap(text -> relative(text, path, notes)) : value;
+    }
+
+    /** As the original did, from a directory of the host that deploys. */
+    private Optional<String> relative(String path, XmlElement element, List<String> notes) {
+        String origin = element.attribute("origin")
+                .map(text -> ORIGINS.getOrDefault(text.strip(), text.strip()))
+                .orElse("user.home");
+        Optional<String> directory =
+                Optional.ofNullable(origin.equals("user.classpath") ? null : properties.apply(origin));
+        String java = directory.orElse("") + (path.startsWith("/") ? "" : "/") + path;
+        notes.add("javaPath: relativePath value='" + Spelling.shortened(path) + "' "
+                + (directory.isPresent()
+                        ? "is taken from " + origin + " of this host: " + Spelling.shortened(java)
+                        : "with origin='" + Spelling.shortened(origin)
+                                + "' leads to no file; the java of the runtime that " + "deploys is taken"));
+        return directory.map(found -> java);
     }
 
     private static List<String> parameters(XmlElement jvmParameters, Problems problems) {

@@ -15,6 +15,7 @@ import org.actium.deployment.model.ElementDefinition;
 import org.actium.deployment.model.FileTransferDefinition;
 import org.actium.deployment.model.Infrastructure;
 import org.actium.deployment.model.JvmDefinition;
+import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Lookup;
 import org.actium.deployment.model.NodeProvider;
 import org.actium.deployment.model.PeerSchedule;
@@ -38,6 +39,7 @@ final class ModelBuilder {
     private final IntSupplier processors;
     private final ProblemList problems;
     private final ProblemList obstacles;
+    private final ProblemList notes;
 
     private final XmlElement root;
     private final Definitions virtualNodes;
@@ -57,6 +59,7 @@ final class ModelBuilder {
         this.problems = problems;
         root = document.root();
         obstacles = new ProblemList(root.at().source());
+        notes = new ProblemList(root.at().source());
         virtualNodes = Definitions.of("virtualNode", root.children("virtualNode"), "name", problems);
         acquired = Definitions.of("acquired virtualNode", root.children("acquiredVirtualNode"), "name", problems);
         jvms = Definitions.of("jvm", root.children("jvm"), "name", problems);
@@ -74,13 +77,15 @@ final class ModelBuilder {
         Map<String, ElementDefinition> readServices = elementReader.services();
         var technical = new TechnicalServices(technicalServices, services, readServices, problems);
         Map<String, JvmDefinition> readJvms = readJvms(readServices);
-        var applicationReader = new ApplicationReader(root, problems, obstacles);
+        var applicationReader = new ApplicationReader(root, problems, obstacles, notes);
         Application application = application(applicationReader);
-        var infrastructures = new InfrastructureReader(language.grammar(), language.elements(), problems, obstacles);
+        var infrastructures =
+                new InfrastructureReader(language.grammar(), language.elements(), problems, obstacles, notes);
         Map<String, NodeProvider> providers = providers(infrastructures);
         Optional<Infrastructure> infrastructure = infrastructure(infrastructures);
         Map<String, VirtualNodeDefinition> readVirtualNodes = readVirtualNodes(readJvms, technical);
         requireSomething();
+        readProcesses.values().forEach(this::noteIgnored);
 
         var mapping = new ProviderMapping(application.runtime(), processors, obstacles);
         if (problems.isEmpty()) {
@@ -102,7 +107,16 @@ final class ModelBuilder {
                 providers,
                 infrastructure,
                 application,
+                notes.sorted(),
                 obstacles.sorted());
+    }
+
+    private void noteIgnored(ElementDefinition process) {
+        if (process.element() instanceof JvmProcess jvm) {
+            jvm.ignored()
+                    .forEach(part ->
+                            notes.report(process.at(), "process '" + Spelling.shortened(process.id()) + "': " + part));
+        }
     }
 
     private Map<String, JvmDefinition> readJvms(Map<String, ElementDefinition> readServices) {
@@ -166,7 +180,7 @@ final class ModelBuilder {
     }
 
     private Optional<Infrastructure> infrastructure(InfrastructureReader infrastructures) {
-        return InfrastructureReader.isIn(root) || root.child("host").isPresent()
+        return InfrastructureReader.isDescribedIn(root)
                 ? Optional.of(infrastructures.read(root, root))
                 : Optional.empty();
     }
@@ -220,11 +234,6 @@ final class ModelBuilder {
                     node.at(),
                     "virtual node '" + Spelling.shortened(node.name())
                             + "' is mapped to JVMs and takes nodes from node providers; choose one of the two");
-        }
-        if (node.waitForTimeout()) {
-            obstacles.report(
-                    node.at(),
-                    "waitForTimeout='true' cannot be had yet: a virtual node is ready as soon as it has its nodes");
         }
         if (node.deployed().isPresent() || node.retrieved().isPresent()) {
             obstacles.report(

@@ -1,6 +1,7 @@
 package org.actium.deployment.descriptor;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.actium.deployment.spi.XmlElement;
 
 /** Numbers that the grammar has checked. */
@@ -15,6 +16,16 @@ final class Numbers {
             return value.equalsIgnoreCase("max") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
         } catch (NumberFormatException reported) {
             return OptionalInt.empty();
+        }
+    }
+
+    /** A number from 0 up; empty if the attribute is absent, or no such number. */
+    static OptionalLong positive(XmlElement element, String attribute) {
+        try {
+            long number = Long.parseLong(element.attribute(attribute).orElse("").strip());
+            return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+        } catch (NumberFormatException absentOrReported) {
+            return OptionalLong.empty();
         }
     }
 

@@ -14,7 +14,7 @@ import org.actium.deployment.model.Allocation.Demand;
 import org.actium.deployment.model.Branch;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.ElementDefinition;
-import org.actium.deployment.model.HostDefinition;
+import org.actium.deployment.model.HostDefinition.OperatingSystem;
 import org.actium.deployment.model.HostPath;
 import org.actium.deployment.model.Infrastructure;
 import org.actium.deployment.model.JvmDefinition;
@@ -187,30 +187,29 @@ final class ProviderMapping {
     private JvmProcess jvm(Branch branch) {
         Optional<String> java = Optional.ofNullable(branch.host().tools().get("java"))
                 .or(() -> configuration.java().map(path -> resolved(path, branch)));
-        List<String> notes = new ArrayList<>(configuration.ignored());
-        HostDefinition host = branch.host();
-        if (host.capacity().isPresent()
-                && host.perRuntime().isPresent()
-                && host.capacity().getAsInt() % host.perRuntime().getAsInt() != 0) {
-            notes.add("host '" + host.id() + "': hostCapacity="
-                    + host.capacity().getAsInt()
-                    + " is no multiple of vmCapacity=" + host.perRuntime().getAsInt()
-                    + ", so it counts runtimes, as it did before 2009");
-        }
-        return new JvmProcess(java, configuration.jvmParameters(), notes);
+        return new JvmProcess(java, configuration.jvmParameters(), configuration.ignored());
     }
 
     /** A path on the host, as far as it is known here. */
     private String resolved(HostPath path, Branch branch) {
         return switch (path.base()) {
             case ROOT -> path.path();
-            case HOME -> branch.host().home().map(HostPath::path).orElse("~") + "/" + path.path();
+            case HOME -> joined(branch.host().home().map(HostPath::path).orElse("~"), path, branch);
             case INSTALLATION ->
-                Optional.ofNullable(branch.host().tools().get("proactive"))
+                joined(
+                        Optional.ofNullable(branch.host().tools().get("proactive"))
                                 .or(() -> configuration.installation().map(HostPath::path))
-                                .orElse("")
-                        + "/" + path.path();
+                                .orElse(""),
+                        path,
+                        branch);
         };
+    }
+
+    /** As the host spells paths: what is Windows, or looks so, gets backslashes. */
+    private static String joined(String directory, HostPath path, Branch branch) {
+        boolean windows = branch.host().system() == OperatingSystem.WINDOWS;
+        String whole = directory + (directory.endsWith("/") || directory.endsWith("\\") ? "" : "/") + path.path();
+        return windows ? whole.replace('/', '\\') : whole;
     }
 
     /** Deals the nodes of one provider, in the order of the document. */

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.actium.deployment.model.ProviderUse;
@@ -21,6 +21,9 @@ import org.actium.deployment.spi.XmlElement;
 final class VirtualNodeReader {
 
     private static final Map<String, Cardinality> CARDINALITIES = cardinalities();
+
+    /** As good as for ever, and still a time that can be added to another. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36500);
 
     private final Definitions virtualNodes;
     private final Definitions acquired;
@@ -157,9 +160,11 @@ final class VirtualNodeReader {
         return cardinality;
     }
 
-    private Duration timeout(XmlElement element) {
-        OptionalInt millis = element.integer("timeout", 0, problems);
-        return millis.isPresent() ? Duration.ofMillis(millis.getAsInt()) : VirtualNodeDefinition.DEFAULT_TIMEOUT;
+    private static Duration timeout(XmlElement element) {
+        OptionalLong millis = Numbers.positive(element, "timeout");
+        return millis.isPresent()
+                ? Duration.ofMillis(Math.min(millis.getAsLong(), LONGEST_TIMEOUT.toMillis()))
+                : VirtualNodeDefinition.DEFAULT_TIMEOUT;
     }
 
     /** The attribute holds one id, or several with blanks between; they are applied in this order. */

@@ -74,7 +74,8 @@ public final class XmlDescriptorReader implements DescriptorReader, DescriptorLa
     @Override
     public Descriptor read(DescriptorSource source) {
         var problems = new ProblemList(source.name());
-        var language = new Document.Language(grammar, dialects, new LimitedIncludes(includes), new Elements(readers));
+        var language = new Document.Language(
+                grammar, dialects, new LimitedIncludes(includes), new Elements(readers, property(source)));
         var variables = new Variables(source.variables(), kinds(source), property(source), problems);
         Descriptor descriptor = Document.read(source.name(), source.xml(), variables, language, problems)
                 .map(document -> {
@@ -92,8 +93,8 @@ public final class XmlDescriptorReader implements DescriptorReader, DescriptorLa
     @Override
     public String convert(DescriptorSource source) {
         var problems = new ProblemList(source.name());
-        Optional<String> converted =
-                new Converter(grammar, dialects, new Elements(readers)).convert(source.name(), source.xml(), problems);
+        Optional<String> converted = new Converter(grammar, dialects, new Elements(readers, properties))
+                .convert(source.name(), source.xml(), problems);
         return converted.orElseThrow(problems::toException);
     }
 

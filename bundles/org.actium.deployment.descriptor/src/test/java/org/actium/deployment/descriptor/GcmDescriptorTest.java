@@ -14,6 +14,7 @@ import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.ExecutableDefinition;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Launch;
+import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.VirtualMachines.Image;
 import org.junit.Rule;
 import org.junit.Test;
@@ -94,6 +95,97 @@ public class GcmDescriptorTest {
                 .singleElement()
                 .asString()
                 .contains("is a ProActive descriptor, the old format");
+    }
+
+    @Test
+    public void wordsAndListsOfHostsAreCheckedWhereverTheyStand() {
+        assertThat(new Reading().problems("""
+                <GCMDeployment xmlns="urn:gcm:deployment:1.0">
+                  <acquisition><lookup type="SMOKE" hostList="a"/></acquisition>
+                  <infrastructure>
+                    <hosts><host id="h" os="unics"/></hosts>
+                    <groups><sshGroup id="nobody" hostList="n[3-"/></groups>
+                  </infrastructure>
+                </GCMDeployment>"""))
+                .satisfiesExactly(
+                        p -> assertThat(p)
+                                .isEqualTo(
+                                        "2:16: attribute 'type' of 'lookup' is 'SMOKE'; it must be one of 'RMI', 'HTTP', "
+                                                + "'IBIS'"),
+                        p -> assertThat(p)
+                                .isEqualTo(
+                                        "4:12: attribute 'os' of 'host' is 'unics'; it must be one of 'unix', 'windows', "
+                                                + "'cygwin'"),
+                        p -> assertThat(p)
+                                .startsWith("5:13: attribute 'hostList' of 'sshGroup' is no list of hosts: "));
+        assertThat(new Reading().problems("""
+                <actium xmlns="urn:actium:deployment:1"><virtualNode name="vn"><currentJVM/></virtualNode>
+                <rshGroup id="nobody" hostList="n[3-"/></actium>"""))
+                .as("a descriptor that uses no group at all")
+                .singleElement()
+                .asString()
+                .startsWith("2:1: attribute 'hostList' of 'rshGroup' is no list of hosts: ");
+    }
+
+    @Test
+    public void capacitiesThatMeanLittleAreNoted() {
+        Descriptor descriptor = new Reading().read("""
+                <GCMDeployment xmlns="urn:gcm:deployment:1.0">
+                  <resources><host refid="odd"/></resources>
+                  <infrastructure><hosts>
+                    <host id="odd" os="unix" hostCapacity="3" vmCapacity="2"/>
+                    <host id="unused" os="unix" hostCapacity="4" vmCapacity="2"/>
+                  </hosts></infrastructure>
+                </GCMDeployment>""");
+
+        assertThat(descriptor.notes())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "test.xml:4:5: host 'odd': hostCapacity=3 is no multiple of vmCapacity=2, so it counts runtimes, as it "
+                                + "did before 2009",
+                        "test.xml:5:5: host 'unused' is in no resources, so its hostCapacity and vmCapacity have no effect");
+    }
+
+    @Test
+    public void pathsOnWindowsHaveBackslashes() {
+        Descriptor descriptor =
+                new Reading().includes((from, location) -> file("""
+                <GCMDeployment xmlns="urn:gcm:deployment:1.0">
+                  <resources><host refid="h"/></resources>
+                  <infrastructure><hosts><host id="h" os="windows" hostCapacity="1" vmCapacity="1">
+                    <homeDirectory base="root" relpath="C:\\Users\\ann"/></host></hosts></infrastructure>
+                </GCMDeployment>""")).read("""
+                <GCMApplication xmlns="urn:gcm:application:1.0">
+                  <application><proactive base="root" relpath="/opt">
+                    <configuration><java base="home" relpath="jdk/bin/java.exe"/></configuration>
+                    <virtualNode id="vn"/></proactive></application>
+                  <resources><nodeProvider id="cluster"><file path="cluster.xml"/></nodeProvider></resources>
+                </GCMApplication>""");
+
+        assertThat(((JvmProcess) descriptor.processes().get("cluster/1").element()).javaPath())
+                .hasValue("C:\\Users\\ann\\jdk\\bin\\java.exe");
+    }
+
+    @Test
+    public void filesMayBeNamedAsOnWindows() throws IOException {
+        Path deployments = Files.createDirectory(folder.getRoot().toPath().resolve("two words"));
+        Files.writeString(deployments.resolve("cluster.xml"), CLUSTER);
+        Path application = folder.getRoot().toPath().resolve("GCMA.xml");
+        for (String path : List.of("two words\\cluster.xml", ".\\two words\\cluster.xml", "two words/cluster.xml")) {
+            Descriptor descriptor = new Reading()
+                    .named(application.toString())
+                    .read(application("<virtualNode id='vn'/>").replace("cluster.xml", path));
+            assertThat(nodes(descriptor, "vn")).as(path).isEqualTo(16);
+        }
+        for (String path : List.of("C:\\gcm\\cluster.xml", "file:///C:/gcm/cluster.xml", "file:C:/two words/x.xml")) {
+            assertThat(new Reading()
+                            .named(application.toString())
+                            .problems(application("<virtualNode id='vn'/>").replace("cluster.xml", path)))
+                    .as(path)
+                    .singleElement()
+                    .asString()
+                    .contains("is a path of Windows, which this host cannot read");
+        }
     }
 
     @Test

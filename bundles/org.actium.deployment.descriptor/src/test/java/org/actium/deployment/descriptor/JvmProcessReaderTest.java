@@ -2,10 +2,12 @@ package org.actium.deployment.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.model.Problem;
 import org.junit.Test;
 
 public class JvmProcessReaderTest {
@@ -42,26 +44,73 @@ public class JvmProcessReaderTest {
     }
 
     @Test
-    public void whatWouldMeanSomethingElseIsRefused() {
+    public void whatIsNotThereIsReported() {
         assertThat(new Reading().problems(jvm("""
-                        <javaPath><relativePath origin="user.home" value="bin/java"/></javaPath>
                         <javaPath/>
                         <javaPath><absolutePath/></javaPath>
-                        <classname>my.Main</classname>
                         <jvmParametres/>""")))
                 .satisfiesExactly(
-                        p -> assertThat(p).startsWith("2:51: 'relativePath' is not supported in 'javaPath': "),
-                        p -> assertThat(p).isEqualTo("3:1: 'javaPath' needs one <absolutePath value='…'/>"),
+                        p -> assertThat(p).isEqualTo("2:41: 'javaPath' needs one <absolutePath value='…'/>"),
                         p -> assertThat(p)
-                                .isEqualTo("4:11: 'absolutePath' needs the attribute 'value', which is missing"),
-                        p -> assertThat(p).startsWith("5:1: 'classname' is not supported: "),
+                                .isEqualTo("3:11: 'absolutePath' needs the attribute 'value', which is missing"),
                         p -> assertThat(p)
-                                .isEqualTo("6:1: unknown element 'jvmParametres' in 'jvmProcess'; did you mean "
+                                .isEqualTo("4:1: unknown element 'jvmParametres' in 'jvmProcess'; did you mean "
                                         + "'jvmParameters'?"));
-        assertThat(new Reading()
-                        .problems(Reading.around(
-                                "<processDefinition id='low'><jvmProcess priority='low'/></processDefinition>")))
-                .containsExactly("2:29: priority='low' is not supported; remove it, or write 'normal'");
+    }
+
+    @Test
+    public void whatRunsSomethingElseThanOurLauncherIsNoted() {
+        Descriptor descriptor = new Reading().read(jvm("""
+                <classname>my.Main</classname>
+                <parameters>a b</parameters>"""));
+
+        assertThat(descriptor.notes())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "test.xml:2:1: process 'jvm': classname: a JVM always runs Actium's launcher",
+                        "test.xml:2:1: process 'jvm': parameters: a JVM always runs Actium's launcher");
+        assertThat(descriptor.obstacles()).isEmpty();
+    }
+
+    @Test
+    public void aRelativeJavaPathIsOneOfTheHostThatDeploys() {
+        Reading reading = new Reading().property("user.home", "/home/ann").property("user.dir", "/work");
+
+        assertThat(javaPath(reading, "value='jdk/bin/java'")).hasValue("/home/ann/jdk/bin/java");
+        assertThat(javaPath(reading, "origin='user.home' value='/jdk/java'")).hasValue("/home/ann/jdk/java");
+        assertThat(javaPath(reading, "origin='userHome' value='java'")).hasValue("/home/ann/java");
+        assertThat(javaPath(reading, "origin='workingDirectory' value='java'")).hasValue("/work/java");
+        assertThat(javaPath(reading, "origin='user.classpath' value='java'")).isEmpty();
+        assertThat(reading.read(jvm("<javaPath><relativePath value='java'/></javaPath>"))
+                        .notes())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "process 'jvm': javaPath: relativePath value='java' is taken from user.home of this host: "
+                                + "/home/ann/java");
+        assertThat(reading.read(jvm("<javaPath><relativePath origin='moon' value='java'/></javaPath>"))
+                        .notes())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "process 'jvm': javaPath: relativePath value='java' with origin='moon' leads to no file; the "
+                                + "java of the runtime that deploys is taken");
+    }
+
+    private static Optional<String> javaPath(Reading reading, String path) {
+        Descriptor descriptor = reading.read(jvm("<javaPath><relativePath " + path + "/></javaPath>"));
+        return ((JvmProcess) descriptor.processes().get("jvm").element()).javaPath();
+    }
+
+    @Test
+    public void aJvmMayHaveLowPriority() {
+        Descriptor descriptor = new Reading().read(Reading.around("""
+                <processDefinition id="low"><jvmProcess priority="low"/></processDefinition>
+                <processDefinition id="normal"><jvmProcess priority="normal"/></processDefinition>"""));
+
+        assertThat(((JvmProcess) descriptor.processes().get("low").element()).lowPriority())
+                .isTrue();
+        assertThat(((JvmProcess) descriptor.processes().get("normal").element()).lowPriority())
+                .isFalse();
+        assertThat(descriptor.obstacles()).isEmpty();
     }
 
     @Test

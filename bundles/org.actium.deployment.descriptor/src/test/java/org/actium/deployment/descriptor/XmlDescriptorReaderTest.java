@@ -15,6 +15,8 @@ import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.JvmDefinition.Acquisition;
 import org.actium.deployment.model.JvmDefinition.Creation;
 import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.model.Launch;
+import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.model.VirtualNodeDefinition;
 import org.actium.deployment.model.VirtualNodeDefinition.Cardinality;
@@ -218,7 +220,7 @@ public class XmlDescriptorReaderTest {
                 <security file="policy.xml"/>
                 <mainDefinition id="m" class="Main"><mapToVirtualNode value="vn"/></mainDefinition>
                 <register virtualNode="vn" protocol="rmi"/>
-                <lookup virtualNode="other" host="h" protocol="rmi"/>
+                <lookup virtualNode="other" host="*" protocol="rmi"/>
                 <FileTransferDefinitions><FileTransfer id="f"><file src="a"/></FileTransfer></FileTransferDefinitions>
                 <virtualNodesAcquisition><virtualNode name="other"/></virtualNodesAcquisition>
                 <virtualNode name="w" waitForTimeout="true" fileTransferDeploy="f"/>
@@ -232,12 +234,17 @@ public class XmlDescriptorReaderTest {
                         p -> assertThat(p)
                                 .startsWith("2: the security policy 'policy.xml' is not known: there is no file"),
                         p -> assertThat(p).isEqualTo("2: the security policy asks for checks that no bundle makes yet"),
-                        p -> assertThat(p).startsWith("3: 'mainDefinition'"),
-                        p -> assertThat(p).startsWith("4: 'register'"),
-                        p -> assertThat(p).startsWith("7: virtual node 'other' is that of another application"),
-                        p -> assertThat(p).startsWith("8: waitForTimeout='true'"),
+                        p -> assertThat(p)
+                                .isEqualTo(
+                                        "5: 'lookup' of virtual node 'other' does not say the host of the runtime that "
+                                                + "knows it; write host='${NAME}' and give that variable a value"),
                         p -> assertThat(p).startsWith("8: virtual node 'w' asks for files"),
                         p -> assertThat(p).startsWith("11: 'RMIRegistryLookup' is not supported: "));
+        assertThat(descriptor.notes())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "test.xml:3:1: deploying starts no main class; 'actium run <jar> --descriptor <this file>' "
+                                + "deploys and runs this one");
         assertThat(descriptor.application().security().orElseThrow().file()).hasValue("policy.xml");
         assertThat(descriptor.application().mains().get("m").virtualNodes()).containsExactly("vn");
         assertThat(descriptor.application().lookups())
@@ -425,7 +432,7 @@ public class XmlDescriptorReaderTest {
     }
 
     @Test
-    public void aFaultToleranceServiceIsATechnicalServiceThatNeedsItsProtocol() {
+    public void aFaultToleranceServiceIsATechnicalService() {
         Descriptor descriptor = new Reading().read(Reading.around("""
                 <virtualNode name="w" ftServiceId="ft" technicalServiceId="ft"/><map virtualNode="w"><currentJVM/></map>
                 <technicalServiceDefinition id="ft" class="properties"/>
@@ -442,6 +449,13 @@ public class XmlDescriptorReaderTest {
                         .arguments())
                 .containsOnly(entry("protocol", "pml"), entry("recoveryProcess", "rmi://host/R"), entry("ttc", "30"));
 
+        Descriptor before30 = new Reading().read(Reading.around("""
+                <virtualNode name="w" ftServiceId="ft"/><map virtualNode="w"><currentJVM/></map>
+                <serviceDefinition id="ft"><faultTolerance><ttc value="5"/></faultTolerance></serviceDefinition>"""));
+        assertThat(before30.technicalServices().get("ft").use().arguments())
+                .as("there was one protocol, and it had no name")
+                .containsOnly(entry("protocol", "cic"), entry("ttc", "5"));
+
         assertThat(new Reading().reader("joinedContainers").problems(Reading.around("""
                         <serviceDefinition id="a"><faultTolerance><ttc value="0"/></faultTolerance></serviceDefinition>
                         <serviceDefinition id="b"><faultTolerance><protocol type="raft"/></faultTolerance></serviceDefinition>
@@ -450,7 +464,6 @@ public class XmlDescriptorReaderTest {
                         <serviceDefinition id="d"><joinedContainers nodesAsked="1"/></serviceDefinition>
                         <virtualNode name="w" ftServiceId="d"/><map virtualNode="w"><currentJVM/></map>""")))
                 .satisfiesExactly(
-                        p -> assertThat(p).startsWith("2:27: 'faultTolerance' needs <protocol type='cic'/> or "),
                         p -> assertThat(p).startsWith("2:43: attribute 'value' of 'ttc' is '0'"),
                         p -> assertThat(p)
                                 .isEqualTo(
@@ -463,5 +476,43 @@ public class XmlDescriptorReaderTest {
                                 .isEqualTo(
                                         "7:1: ftServiceId='d' refers to a service that holds 'joinedContainers', not "
                                                 + "'faultTolerance'"));
+    }
+
+    @Test
+    public void aTimeoutMayBeLongerThanAnInteger() {
+        assertThat(timeout("4294967296")).isEqualTo(Duration.ofMillis(4_294_967_296L));
+        assertThat(timeout("9223372036854775807"))
+                .as("a hundred years, which is for ever")
+                .isEqualTo(Duration.ofDays(36500));
+        assertThat(timeout("0")).isEqualTo(Duration.ZERO);
+        assertThat(new Reading().problems(Reading.around("<virtualNode name='w' timeout='9223372036854775808'/>")))
+                .contains(
+                        "2:1: attribute 'timeout' of 'virtualNode' is '9223372036854775808'; it must be a whole number from 0 "
+                                + "to 9223372036854775807");
+    }
+
+    private static Duration timeout(String millis) {
+        return new Reading()
+                .read(Reading.around(
+                        "<virtualNode name='w' timeout='" + millis + "'/><map virtualNode='w'><currentJVM/></map>"))
+                .virtualNode("w")
+                .orElseThrow()
+                .timeout();
+    }
+
+    @Test
+    public void theProgramOfNorduGridIsANameOrAPath() {
+        Descriptor descriptor = new Reading().read(Reading.around("""
+                <processDefinition id="name"><ngProcess hostname="h"><processReference refid="localJVM"/>
+                  <ngOption><executable>/bin/run</executable><count>3</count></ngOption></ngProcess></processDefinition>
+                <processDefinition id="path"><ngProcess hostname="h"><processReference refid="localJVM"/>
+                  <ngOption><executable><absolutePath value="/bin/run"/></executable></ngOption></ngProcess>
+                </processDefinition>"""));
+
+        var name = (Launch) descriptor.processes().get("name").element();
+        assertThat(name.setting("ngOption/executable")).hasValue("/bin/run");
+        assertThat(name.runtimes()).hasValue(3);
+        assertThat(((Launch) descriptor.processes().get("path").element()).setting("ngOption/executable/absolutePath"))
+                .hasValue("/bin/run");
     }
 }

@@ -2,6 +2,7 @@ package org.actium.deployment.descriptor.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,19 +81,41 @@ final class Arguments {
         return format;
     }
 
-    /** @throws WrongUsage if the file cannot be read */
+    /** @throws WrongUsage if there is one of these, which would be without effect */
+    void refuseVariables(String reason) {
+        if (!variables.isEmpty() || !properties.isEmpty()) {
+            throw new WrongUsage(
+                    (variables.isEmpty() ? "option -D" : "option --var") + " has no effect here: " + reason);
+        }
+    }
+
+    /** @throws Unreadable if the file cannot be read */
     DescriptorSource source(String file) {
         try {
             return new DescriptorSource(file, Files.readAllBytes(Path.of(file)), variables, properties);
         } catch (NoSuchFileException missing) {
-            throw new WrongUsage("there is no file " + file);
+            throw new Unreadable("there is no file " + file);
+        } catch (InvalidPathException noPath) {
+            throw new Unreadable("'" + file + "' is no path: " + noPath.getReason());
         } catch (IOException unreadable) {
-            throw new WrongUsage("cannot read " + file + ": " + unreadable);
+            throw new Unreadable(
+                    Files.isDirectory(Path.of(file))
+                            ? file + " is a directory, not a descriptor"
+                            : "cannot read " + file + ": " + unreadable.getMessage());
+        }
+    }
+
+    /** A file cannot be read; the message says which. */
+    static final class Unreadable extends WrongUsage {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String message) {
+            super(message);
         }
     }
 
     /** The command cannot be carried out as it was typed. */
-    static final class WrongUsage extends RuntimeException {
+    static sealed class WrongUsage extends RuntimeException permits Unreadable {
 
         private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package org.actium.deployment.descriptor.command;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.actium.deployment.descriptor.command.Arguments.WrongUsage;
 import org.actium.deployment.spi.DescriptorLanguage;
@@ -37,6 +38,8 @@ public final class ConvertCommand extends DescriptorCommand {
         if (arguments.words().size() != 1) {
             throw new WrongUsage("wants the file of one descriptor");
         }
+        arguments.format(List.of("text"));
+        arguments.refuseVariables("variables stay what they are, with their defaults");
         out.print(language.convert(arguments.source(arguments.words().getFirst())));
         return OK;
     }

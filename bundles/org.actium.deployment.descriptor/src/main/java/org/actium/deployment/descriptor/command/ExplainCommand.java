@@ -1,6 +1,7 @@
 package org.actium.deployment.descriptor.command;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.actium.deployment.descriptor.command.Arguments.WrongUsage;
@@ -49,6 +50,7 @@ public final class ExplainCommand extends DescriptorCommand {
         if (arguments.words().isEmpty() || arguments.words().size() > 2) {
             throw new WrongUsage("wants an element, or an id and the file of a descriptor");
         }
+        arguments.format(List.of("text"));
         String id = arguments.words().getFirst();
         if (arguments.words().size() == 1) {
             out.print(language.explain(id)

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.actium.deployment.descriptor.command.Arguments.Unreadable;
 import org.actium.deployment.descriptor.command.Arguments.WrongUsage;
-import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.spi.DescriptorReader;
 import org.osgi.service.component.annotations.Activate;
@@ -24,7 +24,8 @@ public final class ValidateCommand extends DescriptorCommand {
               --format text|json     how problems are written; in text as file:line:column: message
               --help                 print this
 
-            Ends with 0 if all are valid, with 1 if one is not. A note is about what cannot be deployed yet.
+            Ends with 0 if all are valid, with 1 if one is not, with 2 if one cannot be read. A note is about what means
+            less or something else here than where it was written for; an obstacle about what cannot be deployed yet.
             """;
 
     private final DescriptorReader reader;
@@ -54,21 +55,26 @@ public final class ValidateCommand extends DescriptorCommand {
         } else {
             verdicts.forEach(verdict -> print(verdict, out));
         }
+        if (!verdicts.stream().allMatch(Verdict::read)) {
+            return DescriptorCommand.USAGE;
+        }
         return verdicts.stream().allMatch(Verdict::isValid) ? OK : INVALID;
     }
 
     private Verdict verdict(String file, Arguments arguments) {
         try {
-            Descriptor descriptor = reader.read(arguments.source(file));
-            return new Verdict(file, descriptor.dialect(), List.of(), descriptor.obstacles());
+            return Verdict.of(file, reader.read(arguments.source(file)));
         } catch (DescriptorException wrong) {
-            return new Verdict(file, "", wrong.problems(), List.of());
+            return Verdict.wrong(file, wrong.problems());
+        } catch (Unreadable unreadable) {
+            return Verdict.unreadable(file, unreadable.getMessage());
         }
     }
 
     private static void print(Verdict verdict, PrintStream out) {
         verdict.problems().forEach(out::println);
         verdict.notes().forEach(note -> out.println(note.at() + ": note: " + note.message()));
+        verdict.obstacles().forEach(obstacle -> out.println(obstacle.at() + ": obstacle: " + obstacle.message()));
         if (verdict.isValid()) {
             out.println(verdict.file() + ": valid, " + verdict.dialect());
         } else {

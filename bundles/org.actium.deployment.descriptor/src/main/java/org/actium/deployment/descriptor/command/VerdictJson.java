@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.actium.deployment.model.Problem;
 
-/** Verdicts for machines: {@code [{file, valid, dialect, problems: [{source, line, column, message}], notes}]}. */
+/** Verdicts for machines: {@code [{file, valid, dialect, problems: [{source, line, column, message}], notes, obstacles}]}. */
 final class VerdictJson {
 
     private VerdictJson() {}
@@ -16,7 +16,7 @@ final class VerdictJson {
     private static String of(Verdict verdict) {
         return "{\"file\":" + quoted(verdict.file()) + ",\"valid\":" + verdict.isValid() + ",\"dialect\":"
                 + quoted(verdict.dialect()) + ",\"problems\":" + problems(verdict.problems()) + ",\"notes\":"
-                + problems(verdict.notes()) + "}";
+                + problems(verdict.notes()) + ",\"obstacles\":" + problems(verdict.obstacles()) + "}";
     }
 
     private static String problems(List<Problem> problems) {

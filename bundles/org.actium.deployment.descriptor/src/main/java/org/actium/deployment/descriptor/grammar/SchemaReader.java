@@ -98,6 +98,7 @@ final class SchemaReader {
         var words = new ArrayList<String>();
         var patterns = new ArrayList<Pattern>();
         var minimum = new ArrayList<Long>();
+        long maximum = Integer.MAX_VALUE;
         int[] depth = {1};
         while (depth[0] > 0) {
             int event = xml.next();
@@ -109,10 +110,12 @@ final class SchemaReader {
                     case "documentation" -> documentation.append(text(xml));
                     case "enumeration" -> words.add(xml.getAttributeValue(null, "value"));
                     case "pattern" -> patterns.add(Pattern.compile(xml.getAttributeValue(null, "value")));
+                    case "minInclusive" -> minimum.add(Long.valueOf(xml.getAttributeValue(null, "value")));
                     case "restriction" -> {
                         switch (xml.getAttributeValue(null, "base")) {
                             case "xs:positiveInteger" -> minimum.add(1L);
                             case "xs:nonNegativeInteger" -> minimum.add(0L);
+                            case "xs:long" -> maximum = Long.MAX_VALUE;
                             default -> {}
                         }
                     }
@@ -127,7 +130,8 @@ final class SchemaReader {
                         documentation.toString(),
                         words,
                         patterns.stream().findFirst(),
-                        minimum.isEmpty() ? OptionalLong.empty() : OptionalLong.of(minimum.getFirst())));
+                        minimum.isEmpty() ? OptionalLong.empty() : OptionalLong.of(minimum.getFirst()),
+                        maximum));
     }
 
     private Grammar grammar() {

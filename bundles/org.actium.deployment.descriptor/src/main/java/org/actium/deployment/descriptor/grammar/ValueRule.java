@@ -13,9 +13,15 @@ import org.actium.deployment.spi.Spelling;
  * @param words the only values there are; any if empty
  * @param pattern what a value looks like
  * @param minimum of a whole number, which the value is then
+ * @param maximum of a whole number
  */
 public record ValueRule(
-        String name, String documentation, List<String> words, Optional<Pattern> pattern, OptionalLong minimum) {
+        String name,
+        String documentation,
+        List<String> words,
+        Optional<Pattern> pattern,
+        OptionalLong minimum,
+        long maximum) {
 
     public ValueRule {
         Objects.requireNonNull(name, "name");
@@ -31,7 +37,7 @@ public record ValueRule(
         if (minimum.isPresent()) {
             return isNumber(word)
                     ? Optional.empty()
-                    : Optional.of("it must be a whole number from " + minimum.getAsLong() + " to " + Integer.MAX_VALUE);
+                    : Optional.of("it must be a whole number from " + minimum.getAsLong() + " to " + maximum);
         }
         if (!words.isEmpty() && !words.contains(word)) {
             return Optional.of("it must be one of " + Spelling.list(words)
@@ -46,7 +52,8 @@ public record ValueRule(
 
     private boolean isNumber(String word) {
         try {
-            return Integer.parseInt(word) >= minimum.getAsLong();
+            long number = Long.parseLong(word);
+            return number >= minimum.getAsLong() && number <= maximum;
         } catch (NumberFormatException notANumber) {
             return false;
         }
