@@ -25,6 +25,7 @@ import org.actium.deployment.model.VirtualNodeDefinition.Cardinality;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.runtime.api.Endpoint;
+import org.actium.service.api.Combination;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
@@ -199,7 +200,7 @@ final class Planner {
 
     /** Nodes are numbered through all sources whose size is known; the others carry the name of their source. */
     private Share share(VirtualNodeDefinition node, String source, int nodes, OptionalInt runtimes) {
-        List<ServiceUse> uses = uses(node.technicalServicesOn(source));
+        List<ServiceUse> uses = uses(node, node.technicalServicesOn(source));
         if (runtimes.isEmpty()) {
             return new Share(node.name(), nodes, node.name() + "-" + source, 0, uses);
         }
@@ -207,10 +208,20 @@ final class Planner {
         return new Share(node.name(), nodes, node.name(), through - nodes * runtimes.getAsInt(), uses);
     }
 
-    private List<ServiceUse> uses(List<String> ids) {
-        return ids.stream()
+    /** In the order in which they go together; if they do not, as they are named. */
+    private List<ServiceUse> uses(VirtualNodeDefinition node, List<String> ids) {
+        List<ServiceUse> named = ids.stream()
+                .distinct()
                 .map(id -> descriptor.technicalServices().get(id).use())
                 .toList();
+        return switch (services.combine(named)) {
+            case Combination.Ordered(List<ServiceUse> ordered) -> ordered;
+            case Combination.Refused(List<Combination.Conflict> conflicts) -> {
+                conflicts.forEach(
+                        conflict -> problem(node.at(), "virtual node '" + node.name() + "': " + conflict.rule()));
+                yield named;
+            }
+        };
     }
 
     private Target target(VirtualNodeDefinition node, Map<String, Boolean> openEnded) {
@@ -231,7 +242,8 @@ final class Planner {
                     "virtual node '" + node.name() + "' names a technical service twice: "
                             + String.join(", ", node.technicalServices()));
         }
-        return new Target(node, node.jvms().stream().distinct().toList(), readiness, uses(node.technicalServices()));
+        return new Target(
+                node, node.jvms().stream().distinct().toList(), readiness, uses(node, node.technicalServices()));
     }
 
     /** Whether the reader has said what is wrong with where its nodes come from. */

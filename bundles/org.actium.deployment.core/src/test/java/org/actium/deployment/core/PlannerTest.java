@@ -22,6 +22,7 @@ import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.service.api.Combination;
 import org.actium.service.api.ServiceUse;
 import org.junit.Before;
 import org.junit.Test;
@@ -222,6 +223,49 @@ public class PlannerTest {
                 .hasMessage(
                         "grid.xml:3:1: technical service 'ft' asks for 'org.example.FaultTolerance', which no"
                                 + " installed bundle provides; install one that does (installed technical services: properties)");
+    }
+
+    @Test
+    public void technicalServicesThatDoNotGoTogetherAreReportedWithTheirVirtualNode() {
+        services.install("fifo");
+        services.conflicts.add(new Combination.Conflict(
+                List.of(new ServiceUse("a", "properties", Map.of()), new ServiceUse("b", "fifo", Map.of())),
+                "technical services 'a' and 'b' do not go together: 'a' excludes 'fifo'"));
+        Descriptor descriptor = new TestDescriptor()
+                .launched("Jvm1", 1, 1)
+                .technicalService("a", "properties")
+                .technicalService("b", "fifo")
+                .virtualNode("vn1")
+                .on("Jvm1")
+                .with("a")
+                .with("b")
+                .build();
+
+        assertThatThrownBy(() -> draw(descriptor))
+                .isInstanceOf(DescriptorException.class)
+                .satisfies(refused -> assertThat(((DescriptorException) refused).problems())
+                        .extracting(Problem::message)
+                        .containsExactly("virtual node 'vn1': technical services 'a' and 'b' do not go together: 'a'"
+                                + " excludes 'fifo'"));
+    }
+
+    @Test
+    public void planShowsTechnicalServicesInTheOrderInWhichTheyGoTogether() {
+        services.install("fifo");
+        services.order = List::reversed;
+        Descriptor descriptor = new TestDescriptor()
+                .launched("Jvm1", 1, 1)
+                .technicalService("a", "properties")
+                .technicalService("b", "fifo")
+                .virtualNode("vn1")
+                .on("Jvm1")
+                .with("a")
+                .with("b")
+                .build();
+
+        assertThat(draw(descriptor).targets().getFirst().services())
+                .extracting(ServiceUse::id)
+                .containsExactly("b", "a");
     }
 
     @Test

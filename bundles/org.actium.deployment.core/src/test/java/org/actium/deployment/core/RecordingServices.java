@@ -3,8 +3,10 @@ package org.actium.deployment.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.Combination;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServiceException;
@@ -15,6 +17,8 @@ final class RecordingServices implements TechnicalServices {
 
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<ServiceOffer> offers = new CopyOnWriteArrayList<>();
+    final List<Combination.Conflict> conflicts = new CopyOnWriteArrayList<>();
+    volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
     volatile Runnable whileApplying = () -> {};
     private final ActiumRuntime runtime;
 
@@ -47,6 +51,23 @@ final class RecordingServices implements TechnicalServices {
             log.add(use.id() + " of " + group + " applied to " + node.name() + ", which is "
                     + (runtime.node(node.name()).isPresent() ? "there" : "gone"));
         }
+    }
+
+    @Override
+    public Combination combine(List<ServiceUse> services) {
+        return conflicts.isEmpty()
+                ? new Combination.Ordered(order.apply(services))
+                : new Combination.Refused(conflicts);
+    }
+
+    @Override
+    public List<ServiceUse> applied(Node node) {
+        throw new UnsupportedOperationException("nobody asks");
+    }
+
+    @Override
+    public void remove(Node node, String use) {
+        log.add(use + " removed from " + node.name());
     }
 
     @Override

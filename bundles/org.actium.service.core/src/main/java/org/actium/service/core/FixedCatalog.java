@@ -32,6 +32,11 @@ public final class FixedCatalog implements ServiceCatalog {
     }
 
     @Override
+    public Registration whenComing(Runnable action) {
+        return () -> {};
+    }
+
+    @Override
     public Registration whenGoing(Consumer<InstalledService> action) {
         return () -> {};
     }

@@ -10,7 +10,7 @@ public interface InstalledService {
 
     /** Whether a descriptor that asks for this text means this service: its id or the name of its class. */
     default boolean answersTo(String service) {
-        return offer().id().equals(service) || offer().implementation().equals(service);
+        return offer().answersTo(service);
     }
 
     /**

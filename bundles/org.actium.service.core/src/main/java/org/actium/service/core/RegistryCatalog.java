@@ -1,10 +1,13 @@
 package org.actium.service.core;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.actium.runtime.api.Registration;
+import org.actium.service.api.CombinationRules;
+import org.actium.service.api.Offer;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.TechnicalService;
 import org.osgi.framework.Bundle;
@@ -19,8 +22,9 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 /** The technical services in the service registry: Declarative Services components, or services registered by hand. */
 final class RegistryCatalog implements ServiceCatalog {
 
-    private static final String FILTER =
-            "(&(objectClass=" + TechnicalService.class.getName() + ")(" + TechnicalService.ID + "=*))";
+    private static final String OFFERED_ID = Offer.PREFIX_ + "id";
+    private static final String OFFERED = "(|(" + TechnicalService.ID + "=*)(" + OFFERED_ID + "=*))";
+    private static final String FILTER = "(&(objectClass=" + TechnicalService.class.getName() + ")" + OFFERED + ")";
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
@@ -33,7 +37,7 @@ final class RegistryCatalog implements ServiceCatalog {
     @Override
     public List<InstalledService> services() {
         try {
-            return context.getServiceReferences(TechnicalService.class, "(" + TechnicalService.ID + "=*)").stream()
+            return context.getServiceReferences(TechnicalService.class, OFFERED).stream()
                     .sorted(Comparator.reverseOrder())
                     .<InstalledService>map(Registered::new)
                     .toList();
@@ -43,14 +47,26 @@ final class RegistryCatalog implements ServiceCatalog {
     }
 
     @Override
+    public Registration whenComing(Runnable action) {
+        return listen(event -> {
+            if (event.getType() == ServiceEvent.REGISTERED) {
+                action.run();
+            }
+        });
+    }
+
+    @Override
     public Registration whenGoing(Consumer<InstalledService> action) {
-        ServiceListener listener = event -> {
+        return listen(event -> {
             if (event.getType() == ServiceEvent.UNREGISTERING) {
                 @SuppressWarnings("unchecked") // the filter lets only technical services through
                 var going = (ServiceReference<TechnicalService>) event.getServiceReference();
                 action.accept(new Registered(going));
             }
-        };
+        });
+    }
+
+    private Registration listen(ServiceListener listener) {
         try {
             context.addServiceListener(listener, FILTER);
         } catch (InvalidSyntaxException impossible) {
@@ -71,10 +87,27 @@ final class RegistryCatalog implements ServiceCatalog {
         public ServiceOffer offer() {
             Bundle bundle = reference.getBundle();
             return new ServiceOffer(
-                    String.valueOf(reference.getProperty(TechnicalService.ID)),
+                    id(),
                     implementation(),
                     bundle == null ? "" : bundle.getSymbolicName(),
-                    bundle == null ? "" : bundle.getVersion().toString());
+                    bundle == null ? "" : bundle.getVersion().toString(),
+                    new CombinationRules(
+                            names("provides"), names("requires"), names("excludes"), names("before"), names("after")));
+        }
+
+        private String id() {
+            Object offered = reference.getProperty(OFFERED_ID);
+            return String.valueOf(offered == null ? reference.getProperty(TechnicalService.ID) : offered);
+        }
+
+        private List<String> names(String rule) {
+            return switch (reference.getProperty(Offer.PREFIX_ + rule)) {
+                case String[] several -> List.of(several);
+                case String one -> List.of(one);
+                case Collection<?> several ->
+                    several.stream().map(String::valueOf).toList();
+                case null, default -> List.of();
+            };
         }
 
         /** The class of the component, known without making an instance; for other services, the name they were given. */
@@ -82,7 +115,7 @@ final class RegistryCatalog implements ServiceCatalog {
             Bundle bundle = reference.getBundle();
             String component = (String) reference.getProperty("component.name");
             if (bundle == null || component == null) {
-                return String.valueOf(reference.getProperty(TechnicalService.ID));
+                return id();
             }
             return Optional.ofNullable(components.getComponentDescriptionDTO(bundle, component))
                     .map(description -> description.implementationClass)

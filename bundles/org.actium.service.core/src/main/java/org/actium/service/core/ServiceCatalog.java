@@ -10,6 +10,9 @@ public interface ServiceCatalog {
     /** What is installed now, the preferred one first where several answer to the same name. */
     List<InstalledService> services();
 
+    /** Calls the action after a service has come. */
+    Registration whenComing(Runnable action);
+
     /** Calls the action for each service that is about to go, while its instances still work. */
     Registration whenGoing(Consumer<InstalledService> action);
 }

@@ -8,17 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.BodyId;
+import org.actium.object.spi.InterceptorSource;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.ObjectHandles;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.NodeListener;
 import org.actium.runtime.api.Registration;
+import org.actium.service.api.Combination;
+import org.actium.service.api.Combination.Conflict;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServiceException;
 import org.actium.service.api.TechnicalServices;
+import org.actium.service.core.Combiner.Candidate;
 import org.actium.service.core.SharedInstance.Key;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -34,40 +45,78 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nodes of one group share an instance of each service; it is given back when the last of them has gone. What is
  * applied is removed, last first, when somebody asks, when the node is removed, and when the service itself goes: the
- * node lives on without it, and the log says so.
+ * node lives on without it, and the log says so. If the service comes back, as after an update of its bundle, it is
+ * applied again.
  *
  * <p>Threading: any thread may call any method. No service is called while the lock of the table is held.
  */
-@Component(service = TechnicalServices.class, immediate = true)
-public final class ServiceTable implements TechnicalServices, AutoCloseable {
+@Component(
+        service = {TechnicalServices.class, InterceptorSource.class},
+        immediate = true)
+public final class ServiceTable implements TechnicalServices, InterceptorSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceTable.class);
 
     private final ServiceCatalog catalog;
     private final ActiumRuntime runtime;
-    private final Registration nodes;
-    private final Registration services;
+    private final Watches watches;
+    private final List<Registration> registrations;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, SharedInstance> instances = new HashMap<>(); // guarded by lock
-    private final Map<Node, List<SharedInstance>> applied = new LinkedHashMap<>(); // guarded by lock; oldest first
+    private final Map<Node, List<Applied>> applied = new LinkedHashMap<>(); // guarded by lock; oldest first
+    private final Map<Node, List<Key>> withdrawn = new LinkedHashMap<>(); // guarded by lock; may come back
+    private final Map<Node, NodeSwitch> switches = new ConcurrentHashMap<>();
+    private final Map<Node, PropertyLayers> properties = new ConcurrentHashMap<>();
+
+    /** A service on a node. */
+    private record Applied(SharedInstance instance, NodeContributions contributions) {
+
+        ServiceUse use() {
+            return instance.key().use();
+        }
+
+        Candidate candidate() {
+            return new Candidate(use(), instance.installed().offer());
+        }
+    }
 
     @Activate
     public ServiceTable(
-            BundleContext context, @Reference ServiceComponentRuntime components, @Reference ActiumRuntime runtime) {
-        this(new RegistryCatalog(context, components), runtime);
+            BundleContext context,
+            @Reference ServiceComponentRuntime components,
+            @Reference ActiumRuntime runtime,
+            @Reference ActiveObjects objects,
+            @Reference ObjectHandles handles) {
+        this(new RegistryCatalog(context, components), runtime, PresentObjects.of(objects, handles));
     }
 
+    /** Of a runtime where nobody watches active objects. */
     public ServiceTable(ServiceCatalog catalog, ActiumRuntime runtime) {
+        this(catalog, runtime, PresentObjects.NONE);
+    }
+
+    /** Outside of a framework: to be given to the object space as a source of interceptors. */
+    public ServiceTable(ServiceCatalog catalog, ActiumRuntime runtime, ActiveObjects objects, ObjectHandles handles) {
+        this(catalog, runtime, PresentObjects.of(objects, handles));
+    }
+
+    private ServiceTable(ServiceCatalog catalog, ActiumRuntime runtime, PresentObjects objects) {
         this.catalog = Objects.requireNonNull(catalog, "catalog");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
-        this.nodes = runtime.listen(new NodeListener() {
-            @Override
-            public void removed(Node node) {
-                remove(node);
-            }
-        });
-        this.services = catalog.whenGoing(this::withdraw);
+        this.watches = new Watches(objects);
+        this.registrations = List.of(
+                runtime.listen(new NodeListener() {
+                    @Override
+                    public void removed(Node node) {
+                        gone(node);
+                    }
+                }),
+                catalog.whenGoing(this::withdraw),
+                catalog.whenComing(this::restore),
+                objects.listen(watches));
     }
+
+    // ---- what is installed
 
     @Override
     public List<ServiceOffer> offers() {
@@ -89,18 +138,99 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
     }
 
     @Override
+    public Combination combine(List<ServiceUse> services) {
+        return Combiner.combine(services.stream()
+                .map(use -> new Candidate(
+                        use,
+                        offer(use.service()).orElseGet(() -> new ServiceOffer(use.service(), use.service(), "", ""))))
+                .toList());
+    }
+
+    // ---- the messages of active objects
+
+    @Override
+    public Optional<MessageInterceptor> interceptorFor(BodyId body, Class<?> type, Node node) {
+        watches.began(node, body, type);
+        return Optional.of(switches.computeIfAbsent(node, n -> new NodeSwitch()));
+    }
+
+    /** From here on messages pass the interceptors of what is applied to the node now. */
+    private void publish(Node node) {
+        lock.lock();
+        try {
+            switches.computeIfAbsent(node, n -> new NodeSwitch())
+                    .set(inOrder(applied.getOrDefault(node, List.of())).stream()
+                            .flatMap(one -> one.contributions().interceptors().stream())
+                            .toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As the rules say, unless a service that was withdrawn leaves others without an order. */
+    private static List<Applied> inOrder(List<Applied> services) {
+        return switch (Combiner.combine(
+                services.stream().map(Applied::candidate).toList())) {
+            case Combination.Ordered(List<ServiceUse> order) ->
+                services.stream()
+                        .sorted(Comparator.comparingInt(one -> order.indexOf(one.use())))
+                        .toList();
+            case Combination.Refused _ -> services;
+        };
+    }
+
+    // ---- applying
+
+    @Override
     public void apply(Node node, String group, List<ServiceUse> uses) {
         requireListed(node);
+        List<Applied> present = appliedTo(node);
         Map<Key, InstalledService> found = new LinkedHashMap<>();
-        uses.forEach(use -> found.put(new Key(group, use), required(node, use)));
-        List<SharedInstance> done = new ArrayList<>();
+        for (ServiceUse use : uses) {
+            Key key = new Key(group, use);
+            if (present.stream().noneMatch(one -> one.instance().key().equals(key))) {
+                requireNewId(node, use, present, found.keySet());
+                found.put(key, required(node, use));
+            }
+        }
+        List<Applied> done = new ArrayList<>();
         try {
-            found.forEach((key, installed) ->
-                    join(node, key, installed).ifPresent(instance -> done.add(applyTo(node, instance))));
+            for (ServiceUse use : ordered(node, present, found)) {
+                Key key = new Key(group, use);
+                if (found.containsKey(key)) {
+                    join(node, key, found.get(key)).ifPresent(instance -> done.add(applyTo(node, instance)));
+                }
+            }
             requireListed(node);
         } catch (TechnicalServiceException failed) {
             undo(node, done::contains);
             throw failed;
+        }
+        publish(node);
+    }
+
+    /** What the node has, and what it is to have, in the order in which it goes together. */
+    private static List<ServiceUse> ordered(Node node, List<Applied> present, Map<Key, InstalledService> found) {
+        Combination combination = Combiner.combine(Stream.concat(
+                        present.stream().map(Applied::candidate),
+                        found.entrySet().stream()
+                                .map(entry -> new Candidate(
+                                        entry.getKey().use(), entry.getValue().offer())))
+                .toList());
+        return switch (combination) {
+            case Combination.Ordered(List<ServiceUse> order) -> order;
+            case Combination.Refused(List<Conflict> conflicts) ->
+                throw new TechnicalServiceException("node '" + node.name() + "': "
+                        + conflicts.stream().map(Conflict::rule).collect(Collectors.joining("; ")));
+        };
+    }
+
+    private static void requireNewId(Node node, ServiceUse use, List<Applied> present, Set<Key> coming) {
+        if (Stream.concat(present.stream().map(Applied::use), coming.stream().map(Key::use))
+                .anyMatch(other -> other.id().equals(use.id()) && !other.equals(use))) {
+            throw new TechnicalServiceException(
+                    "node '" + node.name() + "' has a technical service '" + use.id()
+                            + "' already, with other arguments or of another class; remove that one first, or choose another id");
         }
     }
 
@@ -126,7 +256,7 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
         lock.lock();
         try {
             SharedInstance instance = instances.computeIfAbsent(key, k -> new SharedInstance(k, installed));
-            if (applied.getOrDefault(node, List.of()).contains(instance)) {
+            if (applied.getOrDefault(node, List.of()).stream().anyMatch(one -> one.instance() == instance)) {
                 return Optional.empty();
             }
             instance.join();
@@ -136,10 +266,15 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
         }
     }
 
-    private SharedInstance applyTo(Node node, SharedInstance instance) {
+    private Applied applyTo(Node node, SharedInstance instance) {
+        NodeContributions contributions =
+                new NodeContributions(node, properties.computeIfAbsent(node, PropertyLayers::new), watches);
+        Applied applying = new Applied(instance, contributions);
         try {
-            instance.apply(node);
+            instance.apply(node, contributions);
+            contributions.complete();
         } catch (RuntimeException | LinkageError failed) {
+            contributions.undo();
             leave(instance);
             throw new TechnicalServiceException(
                     "node '" + node.name() + "': technical service '"
@@ -148,24 +283,37 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
                             + (failed.getMessage() == null ? failed : failed.getMessage()),
                     failed);
         }
-        if (!record(node, instance)) {
-            remove(node, instance);
+        Optional<String> obstacle = record(node, applying);
+        if (obstacle.isPresent()) {
+            remove(node, applying);
             leave(instance);
             throw new TechnicalServiceException("node '" + node.name() + "': technical service '"
-                    + instance.key().use().id() + "' was withdrawn by its bundle while it was being applied");
+                    + instance.key().use().id() + "' " + obstacle.get());
         }
-        return instance;
+        return applying;
     }
 
-    /** Notes that the node has it; false if the service is going and has been withdrawn. */
-    private boolean record(Node node, SharedInstance instance) {
+    /** Notes that the node has it. @return why it cannot be left there, as the end of a sentence */
+    private Optional<String> record(Node node, Applied applying) {
         lock.lock();
         try {
-            boolean current = instances.get(instance.key()) == instance;
-            if (current) {
-                applied.computeIfAbsent(node, n -> new ArrayList<>()).add(instance);
+            if (instances.get(applying.instance().key()) != applying.instance()) {
+                return Optional.of("was withdrawn by its bundle while it was being applied");
             }
-            return current;
+            List<Applied> all = applied.computeIfAbsent(node, n -> new ArrayList<>());
+            List<Candidate> together = Stream.concat(all.stream(), Stream.of(applying))
+                    .map(Applied::candidate)
+                    .toList();
+            if (all.stream()
+                            .anyMatch(
+                                    one -> one.use().id().equals(applying.use().id()))
+                    || Combiner.combine(together) instanceof Combination.Refused refused
+                            && refused.conflicts().stream()
+                                    .anyMatch(conflict -> conflict.services().contains(applying.use()))) {
+                return Optional.of("does not go together with what was applied at the same time");
+            }
+            all.add(applying);
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -187,17 +335,84 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
         }
     }
 
+    // ---- removing
+
+    @Override
+    public List<ServiceUse> applied(Node node) {
+        return inOrder(appliedTo(node)).stream().map(Applied::use).toList();
+    }
+
+    private List<Applied> appliedTo(Node node) {
+        lock.lock();
+        try {
+            return List.copyOf(applied.getOrDefault(node, List.of()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void remove(Node node, String use) {
+        boolean waited = forgetWithdrawn(node, key -> key.use().id().equals(use));
+        List<Applied> present = appliedTo(node);
+        Optional<Applied> leaving =
+                present.stream().filter(one -> one.use().id().equals(use)).findFirst();
+        if (leaving.isEmpty()) {
+            if (waited) {
+                return;
+            }
+            throw new TechnicalServiceException("node '" + node.name() + "' has no technical service '" + use
+                    + "'; it has "
+                    + (present.isEmpty()
+                            ? "none"
+                            : present.stream().map(one -> one.use().id()).collect(Collectors.joining(", "))));
+        }
+        List<Candidate> staying = present.stream()
+                .filter(one -> one != leaving.get())
+                .map(Applied::candidate)
+                .toList();
+        if (Combiner.combine(staying) instanceof Combination.Refused refused) {
+            throw new TechnicalServiceException("node '" + node.name() + "': technical service '" + use
+                    + "' cannot be removed: "
+                    + refused.conflicts().stream().map(Conflict::rule).collect(Collectors.joining("; ")));
+        }
+        undo(node, leaving.get()::equals);
+    }
+
     @Override
     public void remove(Node node) {
-        undo(node, instance -> true);
+        forgetWithdrawn(node, key -> true);
+        undo(node, one -> true);
+    }
+
+    /** Nobody applies it again if it comes back. @return whether somebody would have */
+    private boolean forgetWithdrawn(Node node, Predicate<Key> which) {
+        lock.lock();
+        try {
+            List<Key> keys = withdrawn.getOrDefault(node, new ArrayList<>());
+            boolean any = keys.removeIf(which);
+            if (keys.isEmpty()) {
+                withdrawn.remove(node);
+            }
+            return any;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void gone(Node node) {
+        watches.leaving(node);
+        remove(node);
+        switches.remove(node);
+        properties.remove(node);
     }
 
     /** Takes off the node what fits and is still on it, last first: each is taken off by one thread only. */
-    private void undo(Node node, Predicate<SharedInstance> which) {
-        List<SharedInstance> taken;
+    private void undo(Node node, Predicate<Applied> which) {
+        List<Applied> taken;
         lock.lock();
         try {
-            List<SharedInstance> current = applied.getOrDefault(node, new ArrayList<>());
+            List<Applied> current = applied.getOrDefault(node, new ArrayList<>());
             taken = current.stream().filter(which).toList();
             current.removeAll(taken);
             if (current.isEmpty()) {
@@ -206,22 +421,26 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        for (SharedInstance instance : taken.reversed()) {
-            remove(node, instance);
-            leave(instance);
+        if (!taken.isEmpty()) {
+            publish(node);
+        }
+        for (Applied one : taken.reversed()) {
+            remove(node, one);
+            leave(one.instance());
         }
     }
 
-    private void remove(Node node, SharedInstance instance) {
+    private void remove(Node node, Applied one) {
         try {
-            instance.remove(node);
+            one.instance().remove(node);
         } catch (RuntimeException | LinkageError failed) {
             LOG.warn(
                     "node {}: technical service '{}' could not be removed",
                     node.name(),
-                    instance.key().use().id(),
+                    one.use().id(),
                     failed);
         }
+        one.contributions().undo();
     }
 
     private void close(SharedInstance instance) {
@@ -235,6 +454,8 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
         }
     }
 
+    // ---- services that go and come
+
     /** The service is going: takes it off every node while its instances still work. */
     private void withdraw(InstalledService going) {
         List<SharedInstance> orphans;
@@ -246,9 +467,17 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
                     .toList();
             instances.values().removeAll(orphans);
             affected = applied.entrySet().stream()
-                    .filter(entry -> entry.getValue().stream().anyMatch(orphans::contains))
+                    .filter(entry -> entry.getValue().stream().anyMatch(one -> orphans.contains(one.instance())))
                     .map(Map.Entry::getKey)
                     .toList();
+            for (Node node : affected) {
+                applied.get(node).stream()
+                        .map(Applied::instance)
+                        .filter(orphans::contains)
+                        .forEach(orphan -> withdrawn
+                                .computeIfAbsent(node, n -> new ArrayList<>())
+                                .add(orphan.key()));
+            }
         } finally {
             lock.unlock();
         }
@@ -258,17 +487,62 @@ public final class ServiceTable implements TechnicalServices, AutoCloseable {
                     node.name(),
                     going.offer().id(),
                     going.offer().bundle());
-            undo(node, orphans::contains);
+            undo(node, one -> orphans.contains(one.instance()));
         }
         orphans.forEach(this::close); // also one that is just being applied for the first time
+    }
+
+    /** A service has come: whatever was withdrawn is applied again where it can be, however often one needs another. */
+    private void restore() {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Return back : returns()) {
+                progress |= restore(back);
+            }
+        }
+    }
+
+    private record Return(Node node, Key key) {}
+
+    private List<Return> returns() {
+        lock.lock();
+        try {
+            return withdrawn.entrySet().stream()
+                    .flatMap(entry -> entry.getValue().stream().map(key -> new Return(entry.getKey(), key)))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean restore(Return back) {
+        ServiceUse use = back.key().use();
+        if (find(use.service()).isEmpty()) {
+            return false;
+        }
+        try {
+            apply(back.node(), back.key().group(), List.of(use));
+        } catch (TechnicalServiceException failed) {
+            LOG.warn("technical service '{}' is back, but {}", use.id(), failed.getMessage());
+            return false;
+        }
+        if (!forgetWithdrawn(back.node(), back.key()::equals)) {
+            undo(back.node(), one -> one.instance().key().equals(back.key())); // removed meanwhile
+            return false;
+        }
+        LOG.info(
+                "node {}: technical service '{}' is back and applied again",
+                back.node().name(),
+                use.id());
+        return true;
     }
 
     /** Takes every service off every node. */
     @Override
     @Deactivate
     public void close() {
-        nodes.close();
-        services.close();
+        registrations.forEach(Registration::close);
         List<Node> served;
         lock.lock();
         try {

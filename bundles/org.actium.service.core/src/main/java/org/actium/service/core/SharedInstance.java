@@ -3,6 +3,7 @@ package org.actium.service.core;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.Contributions;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalService;
 import org.actium.service.core.InstalledService.Instance;
@@ -48,7 +49,7 @@ final class SharedInstance {
     }
 
     /** Applies the service to the node, after starting it if this is its first. Throws what the service throws. */
-    void apply(Node node) {
+    void apply(Node node, Contributions contributions) {
         turn.lock();
         try {
             if (closed) {
@@ -57,7 +58,7 @@ final class SharedInstance {
             if (instance.isEmpty()) {
                 instance = Optional.of(started());
             }
-            instance.get().service().apply(node);
+            instance.get().service().apply(node, contributions);
         } finally {
             turn.unlock();
         }

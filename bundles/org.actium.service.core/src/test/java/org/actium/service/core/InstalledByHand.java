@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.actium.runtime.api.Registration;
+import org.actium.service.api.CombinationRules;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.TechnicalService;
 
@@ -14,6 +15,7 @@ final class InstalledByHand implements ServiceCatalog {
 
     private final List<InstalledService> services = new CopyOnWriteArrayList<>();
     private final List<Consumer<InstalledService>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
     final List<String> log;
 
     InstalledByHand(List<String> log) {
@@ -21,8 +23,15 @@ final class InstalledByHand implements ServiceCatalog {
     }
 
     InstalledService install(String id, String implementation, Supplier<TechnicalService> instances) {
-        InstalledService service = new Entry(new ServiceOffer(id, implementation, "bundle." + id, "1.0.0"), instances);
+        return install(id, implementation, CombinationRules.NONE, instances);
+    }
+
+    InstalledService install(
+            String id, String implementation, CombinationRules rules, Supplier<TechnicalService> instances) {
+        InstalledService service =
+                new Entry(new ServiceOffer(id, implementation, "bundle." + id, "1.0.0", rules), instances);
         services.add(service);
+        arrivals.forEach(Runnable::run);
         return service;
     }
 
@@ -34,6 +43,12 @@ final class InstalledByHand implements ServiceCatalog {
     @Override
     public List<InstalledService> services() {
         return List.copyOf(services);
+    }
+
+    @Override
+    public Registration whenComing(Runnable action) {
+        arrivals.add(action);
+        return () -> arrivals.remove(action);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.actium.service.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.service.api.CombinationRules;
+import org.actium.service.api.Contributions;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalService;
@@ -365,6 +368,229 @@ public class ServiceTableTest {
         assertThat(log).contains("ft applied to one");
     }
 
+    @Test
+    public void whateverFailsNothingOfTheSetRemainsAndWhatWasAppliedGoesLastFirst() {
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            log.clear();
+            int count = 1 + random.nextInt(6);
+            int failing = random.nextInt(count + 1); // of none, if it is the last
+            InstalledByHand those = new InstalledByHand(log);
+            List<ServiceUse> uses = new ArrayList<>();
+            for (int at = 0; at < count; at++) {
+                String id = "s" + at;
+                List<String> after = random.nextBoolean() ? List.of("s" + random.nextInt(at + 1)) : List.of();
+                CombinationRules rules = new CombinationRules(List.of(), List.of(), List.of(), List.of(), after);
+                those.install(id, "S" + at, rules, at == failing ? Failing::new : Recording::new);
+                uses.add(random.nextInt(uses.size() + 1), use(id));
+            }
+            LocalRuntime place = new LocalRuntime("there", random);
+            Node node = place.createNode("one", Optional.of("workers"));
+            ServiceTable fresh = new ServiceTable(those, place);
+
+            if (failing == count) {
+                fresh.apply(node, GROUP, uses);
+                assertThat(log)
+                        .as("seed %d", seed)
+                        .filteredOn(line -> line.endsWith("applied to one"))
+                        .hasSize(count);
+                assertThat(node.properties()).as("seed %d", seed).hasSize(count);
+            } else {
+                assertThatThrownBy(() -> fresh.apply(node, GROUP, uses))
+                        .as("seed %d", seed)
+                        .hasMessageContaining("s" + failing);
+                List<String> applied = names(" applied to one");
+                assertThat(names(" removed from one")).as("seed %d", seed).isEqualTo(applied.reversed());
+                assertThat(names(" returned")).as("seed %d", seed).hasSize(applied.size() + 1);
+                assertThat(node.properties()).as("seed %d", seed).isEmpty();
+                assertThat(fresh.applied(node)).as("seed %d", seed).isEmpty();
+            }
+            fresh.close();
+            assertThat(node.properties()).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    private List<String> names(String ending) {
+        return log.stream()
+                .filter(line -> line.endsWith(ending))
+                .map(line -> line.substring(0, line.length() - ending.length()))
+                .toList();
+    }
+
+    @Test
+    public void appliesInTheOrderThatTheRulesSay() {
+        installed.install("metrics", "M", rulesAfter("ordering"), Recording::new);
+        installed.install(
+                "fifo",
+                "F",
+                new CombinationRules(List.of("ordering"), List.of(), List.of(), List.of(), List.of()),
+                Recording::new);
+
+        table.apply(one, GROUP, List.of(use("metrics"), use("fifo")));
+
+        assertThat(names(" applied to one")).containsExactly("fifo", "metrics");
+        assertThat(table.applied(one)).containsExactly(use("fifo"), use("metrics"));
+    }
+
+    @Test
+    public void whatDoesNotGoWithWhatTheNodeHasIsRefusedAndTheNodeStaysAsItIs() {
+        installed.install("fifo", "F", Recording::new);
+        installed.install(
+                "causal",
+                "C",
+                new CombinationRules(List.of(), List.of(), List.of("fifo"), List.of(), List.of()),
+                Recording::new);
+        table.apply(one, GROUP, List.of(use("fifo")));
+        log.clear();
+
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("causal"))))
+                .isInstanceOf(TechnicalServiceException.class)
+                .hasMessage("node 'one': technical services 'causal' and 'fifo' do not go together: 'causal' excludes"
+                        + " 'fifo'");
+        assertThat(log).isEmpty();
+        assertThat(table.applied(one)).containsExactly(use("fifo"));
+    }
+
+    @Test
+    public void oneServiceIsRemovedAndTheOthersStay() {
+        installed.install("ft", "A", Recording::new);
+        installed.install("balance", "B", Recording::new);
+        table.apply(one, GROUP, List.of(use("ft"), use("balance")));
+        log.clear();
+
+        table.remove(one, "ft");
+
+        assertThat(log).containsExactly("ft removed from one", "ft returned");
+        assertThat(table.applied(one)).containsExactly(use("balance"));
+        assertThat(one.property("ft")).isEmpty();
+        assertThat(one.property("balance")).contains("on");
+    }
+
+    @Test
+    public void aServiceThatAnotherRequiresStays() {
+        installed.install("store", "S", Recording::new);
+        installed.install(
+                "ft",
+                "A",
+                new CombinationRules(List.of(), List.of("store"), List.of(), List.of(), List.of()),
+                Recording::new);
+        table.apply(one, GROUP, List.of(use("ft"), use("store")));
+
+        assertThatThrownBy(() -> table.remove(one, "store"))
+                .hasMessage("node 'one': technical service 'store' cannot be removed: technical service 'ft' requires"
+                        + " 'store', which no other technical service there provides");
+        assertThatThrownBy(() -> table.remove(one, "log"))
+                .hasMessage("node 'one' has no technical service 'log'; it has store, ft");
+    }
+
+    @Test
+    public void anIdStandsForOneUseOfANode() {
+        installed.install("ft", "A", Recording::new);
+        table.apply(one, GROUP, List.of(use("ft")));
+
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(new ServiceUse("ft", "ft", Map.of("for", "other")))))
+                .hasMessageContaining("has a technical service 'ft' already");
+    }
+
+    @Test
+    public void aServiceThatComesBackIsAppliedAgainWithWhatItNeeds() {
+        InstalledService store = installed.install("store", "S", Recording::new);
+        InstalledService ft = installed.install(
+                "ft",
+                "A",
+                new CombinationRules(List.of(), List.of("store"), List.of(), List.of(), List.of()),
+                Recording::new);
+        table.apply(one, GROUP, List.of(use("ft"), use("store")));
+        installed.uninstall(store);
+        installed.uninstall(ft);
+        log.clear();
+
+        installed.install(
+                "ft",
+                "A",
+                new CombinationRules(List.of(), List.of("store"), List.of(), List.of(), List.of()),
+                Recording::new);
+        assertThat(table.applied(one)).isEmpty();
+        installed.install("store", "S", Recording::new);
+
+        assertThat(table.applied(one)).containsExactly(use("store"), use("ft"));
+        assertThat(names(" applied to one")).containsExactly("store", "ft");
+    }
+
+    @Test
+    public void aServiceThatWasRemovedWhileItWasAwayDoesNotComeBack() {
+        InstalledService ft = installed.install("ft", "A", Recording::new);
+        table.apply(one, GROUP, List.of(use("ft")));
+        installed.uninstall(ft);
+        table.remove(one, "ft");
+
+        installed.install("ft", "A", Recording::new);
+
+        assertThat(table.applied(one)).isEmpty();
+    }
+
+    @Test
+    public void propertiesThatWereLaidOverEachOtherAreUncoveredInAnyOrder() {
+        installed.install("a", "A", () -> new Setting("colour", "red"));
+        installed.install("b", "B", () -> new Setting("colour", "blue"));
+        one.setProperty("colour", "grey");
+        table.apply(one, GROUP, List.of(use("a"), use("b")));
+        assertThat(one.property("colour")).contains("blue");
+
+        table.remove(one, "a");
+        assertThat(one.property("colour")).contains("blue");
+        table.remove(one, "b");
+        assertThat(one.property("colour")).contains("grey");
+    }
+
+    @Test
+    public void aComponentOfItsOwnRunsForEachNodeUntilTheServiceLeavesIt() {
+        List<AutoCloseable> components = new ArrayList<>();
+        installed.install("agent", "A", () -> new TechnicalService() {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                components.add(contributions.run(() -> log.add("component of " + node.name() + " closed")));
+            }
+        });
+        table.apply(one, GROUP, List.of(use("agent")));
+        table.apply(two, GROUP, List.of(use("agent")));
+        assertThat(components).hasSize(2);
+        log.clear();
+
+        table.remove(one, "agent");
+        assertThat(log).containsExactly("component of one closed");
+        runtime.removeNode("two");
+        assertThat(log).containsExactly("component of one closed", "component of two closed", "agent returned");
+    }
+
+    @Test
+    public void nothingIsContributedAfterwards() {
+        List<Contributions> kept = new ArrayList<>();
+        installed.install("late", "L", () -> new TechnicalService() {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                kept.add(contributions);
+            }
+        });
+        table.apply(one, GROUP, List.of(use("late")));
+
+        assertThatThrownBy(() -> kept.getFirst().property("x", "y"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("contributes only while it is being applied");
+    }
+
+    private static CombinationRules rulesAfter(String name) {
+        return new CombinationRules(List.of(), List.of(), List.of(), List.of(), List.of(name));
+    }
+
+    /** Sets a property, as its whole work. */
+    private record Setting(String key, String value) implements TechnicalService {
+        @Override
+        public void apply(Node node, Contributions contributions) {
+            contributions.property(key, value);
+        }
+    }
+
     private static ServiceUse use(String id) {
         return new ServiceUse(id, id, Map.of("for", id));
     }
@@ -381,6 +607,12 @@ public class ServiceTableTest {
         }
 
         @Override
+        public void apply(Node node, Contributions contributions) {
+            contributions.property(name, "on");
+            apply(node);
+        }
+
+        @Override
         public void apply(Node node) {
             log.add(name + " applied to " + node.name());
         }
@@ -388,6 +620,15 @@ public class ServiceTableTest {
         @Override
         public void remove(Node node) {
             log.add(name + " removed from " + node.name());
+        }
+    }
+
+    /** Contributes, and fails then. */
+    private final class Failing extends Recording {
+
+        @Override
+        public void apply(Node node) {
+            throw new IllegalStateException("cannot");
         }
     }
 }

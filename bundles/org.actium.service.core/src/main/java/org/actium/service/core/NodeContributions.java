@@ -1,0 +1,97 @@
+package org.actium.service.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
+import org.actium.service.api.Contributions;
+import org.actium.service.api.NodeWatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one service has brought to one node, and how to take it away. Filled by the thread that applies, then only read;
+ * undone once.
+ */
+final class NodeContributions implements Contributions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeContributions.class);
+
+    private final Node node;
+    private final PropertyLayers properties;
+    private final Watches watches;
+    private final List<MessageInterceptor> interceptors = new ArrayList<>();
+    private final Deque<Undo> undos = new ArrayDeque<>();
+    private volatile boolean closed;
+
+    private record Undo(String what, AutoCloseable action) {}
+
+    NodeContributions(Node node, PropertyLayers properties, Watches watches) {
+        this.node = node;
+        this.properties = properties;
+        this.watches = watches;
+    }
+
+    @Override
+    public void intercept(MessageInterceptor interceptor) {
+        requireOpen();
+        interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+    }
+
+    @Override
+    public void property(String key, String value) {
+        requireOpen();
+        PropertyLayers.Layer layer = properties.add(
+                Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value: of property " + key));
+        undos.push(new Undo("property '" + key + "'", () -> properties.remove(layer)));
+    }
+
+    @Override
+    public void watch(NodeWatcher watcher) {
+        requireOpen();
+        Registration watch = watches.add(node, Objects.requireNonNull(watcher, "watcher"));
+        undos.push(new Undo("a watcher", watch::close));
+    }
+
+    @Override
+    public <T extends AutoCloseable> T run(T component) {
+        requireOpen();
+        undos.push(new Undo(component.getClass().getName(), component));
+        return component;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("node '" + node.name()
+                    + "': a technical service contributes only while it is being applied; keep what changes later behind"
+                    + " what it contributes then");
+        }
+    }
+
+    /** The service has been applied. */
+    void complete() {
+        closed = true;
+    }
+
+    /** In the order in which they were contributed: the outermost first. */
+    List<MessageInterceptor> interceptors() {
+        return List.copyOf(interceptors);
+    }
+
+    /** One failure is logged and does not stop the others. */
+    void undo() {
+        closed = true;
+        while (!undos.isEmpty()) {
+            Undo undo = undos.pop();
+            try {
+                undo.action.close();
+            } catch (Exception | LinkageError failed) {
+                LOG.warn("node {}: {} of a technical service could not be undone", node.name(), undo.what, failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.actium.service.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.actium.runtime.api.Node;
+
+/**
+ * Values that services laid over the properties of one node, one over the other. A layer may be taken away from between
+ * others: then the one above it uncovers what this one had covered. Any thread.
+ */
+final class PropertyLayers {
+
+    private final Node node;
+    private final Map<String, List<Layer>> layers = new HashMap<>(); // guarded by this; the lowest first
+
+    /** One value, and what is below it. */
+    static final class Layer {
+
+        private final String key;
+        private final String value;
+        private Optional<String> covered;
+
+        private Layer(String key, String value, Optional<String> covered) {
+            this.key = key;
+            this.value = value;
+            this.covered = covered;
+        }
+    }
+
+    PropertyLayers(Node node) {
+        this.node = node;
+    }
+
+    synchronized Layer add(String key, String value) {
+        Layer layer = new Layer(key, value, node.property(key));
+        layers.computeIfAbsent(key, k -> new ArrayList<>()).add(layer);
+        node.setProperty(key, value);
+        return layer;
+    }
+
+    /** Does not touch what somebody else has set since. */
+    synchronized void remove(Layer layer) {
+        List<Layer> all = layers.getOrDefault(layer.key, new ArrayList<>());
+        int at = all.indexOf(layer);
+        if (at < 0) {
+            return;
+        }
+        all.remove(at);
+        if (at < all.size()) {
+            Layer above = all.get(at);
+            if (above.covered.equals(Optional.of(layer.value))) {
+                above.covered = layer.covered;
+            }
+        } else if (node.property(layer.key).equals(Optional.of(layer.value))) {
+            layer.covered.ifPresentOrElse(
+                    before -> node.setProperty(layer.key, before), () -> node.removeProperty(layer.key));
+        }
+        if (all.isEmpty()) {
+            layers.remove(layer.key);
+        }
+    }
+}
