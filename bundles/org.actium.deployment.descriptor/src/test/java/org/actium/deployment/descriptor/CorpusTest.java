@@ -65,8 +65,41 @@ public class CorpusTest {
     }
 
     @Test
-    public void everyFileIsInTheTable() throws IOException {
-        assertThat(table().keySet()).containsExactlyInAnyOrderElementsOf(Corpus.names());
+    public void everyFileOfTheIndexIsInTheTable() throws IOException {
+        assertThat(table().keySet())
+                .containsExactlyInAnyOrderElementsOf(index().keySet())
+                .containsExactlyInAnyOrderElementsOf(Corpus.names())
+                .hasSize(205);
+        assertThat(table().values().stream().filter(row -> row.refusal().isPresent()))
+                .as("refused")
+                .hasSize(34);
+    }
+
+    @Test
+    public void whateverIsNotAsTheIndexSaysHasAReason() throws IOException {
+        Map<String, String> index = index();
+
+        assertThat(table()).allSatisfy((file, row) -> {
+            boolean invalid = index.get(file).startsWith("I |");
+            if (invalid || row.refusal().isPresent()) {
+                assertThat(row.reason()).isNotBlank();
+            }
+        });
+        assertThat(index.values().stream().filter(status -> status.startsWith("I |")))
+                .as("those that their schemas call invalid")
+                .hasSize(21);
+    }
+
+    /** What the corpus says of each file; the first word of a file that it names twice. */
+    private static Map<String, String> index() throws IOException {
+        var index = new LinkedHashMap<String, String>();
+        for (String line : Files.readAllLines(Corpus.directory().resolve("INDEX.tsv"))) {
+            String[] columns = line.split("\t", 2);
+            if (columns.length == 2 && columns[0].endsWith(".xml")) {
+                index.putIfAbsent(columns[0], columns[1]);
+            }
+        }
+        return index;
     }
 
     private static Map<String, Outcome> table() throws IOException {
@@ -76,12 +109,17 @@ public class CorpusTest {
                 List<String> columns = List.of(line.split("\t", -1));
                 table.put(
                         columns.get(0),
-                        new Outcome(columns.get(1).equals("refused") ? Optional.of(columns.get(2)) : Optional.empty()));
+                        new Outcome(
+                                columns.get(1).equals("refused") ? Optional.of(columns.get(2)) : Optional.empty(),
+                                columns.get(3)));
             }
         }
         return table;
     }
 
-    /** @param refusal what a message says, if the file is refused */
-    private record Outcome(Optional<String> refusal) {}
+    /**
+     * @param refusal what a message says, if the file is refused
+     * @param reason why it is, or why it is not; empty text if nobody would ask
+     */
+    private record Outcome(Optional<String> refusal, String reason) {}
 }

@@ -19,9 +19,6 @@ public class LargeDescriptorTest {
     public void tenThousandJvmsAreReadAndResolved() {
         String descriptor = tenThousandJvms();
         Descriptor read = new Reading().read(descriptor);
-        long before = System.nanoTime();
-        new Reading().read(descriptor);
-        System.out.println("10 000 JVMs read in " + (System.nanoTime() - before) / 1_000_000 + " ms");
 
         assertThat(read.jvms()).hasSize(10_000);
         assertThat(read.virtualNode("all").orElseThrow().jvms()).hasSize(10_000);
