@@ -2,6 +2,8 @@ package org.actium.deployment.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,10 +20,13 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
 
-/** How long a large descriptor takes; figures are in docs/measurements/descriptors.md. */
+/** Descriptors of a size that shows what is quadratic; {@code ./actium benchmark descriptors} says how long they take. */
 public class LargePlanTest {
 
     private static final int JVMS = 10_000;
+
+    /** One does for a test; {@code benchmarks/descriptors.sh} wants the figures of several. */
+    private static final int ROUNDS = Integer.getInteger("actium.rounds", 1);
 
     /** Far more than it takes; what would be quadratic takes longer. */
     @Rule
@@ -38,14 +43,14 @@ public class LargePlanTest {
         extensions.addDeploymentProtocol(new LocalStarter(), Map.of(DeploymentProtocol.NAME, "local"));
         DescriptorSource source = DescriptorSource.of("large.xml", tenThousandJvms());
         Plan plan = null;
-        for (String run : List.of("first", "second", "third")) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (int round = 1; round <= ROUNDS; round++) {
             long start = System.nanoTime();
-            var descriptor = deployer.read(source);
-            long read = System.nanoTime();
-            plan = deployer.plan(descriptor);
-            long planned = System.nanoTime();
-            System.out.println("10 000 JVMs, " + run + " time: read and resolved in " + (read - start) / 1_000_000
-                    + " ms, planned in " + (planned - read) / 1_000_000 + " ms");
+            long processor = threads.getCurrentThreadCpuTime();
+            plan = deployer.plan(deployer.read(source));
+            System.out.println("round " + round + ": read, resolved and planned in "
+                    + (System.nanoTime() - start) / 1_000_000 + " ms, of which "
+                    + (threads.getCurrentThreadCpuTime() - processor) / 1_000_000 + " ms on a processor");
         }
 
         assertThat(plan.launches()).hasSize(JVMS);
