@@ -102,6 +102,12 @@ final class CountingTransport {
         }
 
         @Override
+        public void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) throws IOException {
+            sent.add(LENGTH_BYTES + head.remaining() + body.remaining());
+            connection.send(head, body, moreFollow);
+        }
+
+        @Override
         public PeerIdentity identity() {
             return connection.identity();
         }

@@ -29,6 +29,7 @@ import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkClosedException;
 import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ final class Arrivals implements FrameHandler {
     private final RemoteBirths births;
     private final Dictionaries dictionaries;
     private final Waits waits;
+    private final Time time;
     private final Threads threads;
     private final Map<Link, Acknowledgements> acknowledgements = new ConcurrentHashMap<>();
 
@@ -63,6 +65,7 @@ final class Arrivals implements FrameHandler {
             RemoteBirths births,
             Dictionaries dictionaries,
             Waits waits,
+            Time time,
             Threads threads) {
         this.space = space;
         this.values = values;
@@ -71,6 +74,7 @@ final class Arrivals implements FrameHandler {
         this.births = births;
         this.dictionaries = dictionaries;
         this.waits = waits;
+        this.time = time;
         this.threads = threads;
     }
 
@@ -131,7 +135,8 @@ final class Arrivals implements FrameHandler {
         Optional<BodyId> sender = dictionary.readId(in);
         long thread = Frames.readNumber(in);
         long sequence = Frames.readNumber(in);
-        boolean oneWay = in.readBoolean();
+        RequestFlags flags = RequestFlags.read(in, from.version());
+        boolean oneWay = flags.oneWay();
         String signature;
         try {
             signature = dictionary.readSignature(in);
@@ -162,7 +167,7 @@ final class Arrivals implements FrameHandler {
         attachments.forEach(request::attach);
         request.unheardBy(space.failures());
         if (body.isPresent()) {
-            space.reception().receive(body.get(), request, new Receipt(from, number));
+            space.reception().receive(body.get(), request, new Receipt(from, number, flags.awaited()));
         } else {
             request.reply(new Outcome.Failure(space.obituaries().tooLate(target, target, request.method())));
             acknowledge(from, number);
@@ -189,15 +194,28 @@ final class Arrivals implements FrameHandler {
     private final class Receipt implements Reception.Receipt {
         private final Link link;
         private final long number;
+        private final boolean awaited;
 
-        Receipt(Link link, long number) {
+        Receipt(Link link, long number, boolean awaited) {
             this.link = link;
             this.number = number;
+            this.awaited = awaited;
+        }
+
+        @Override
+        public void start(Body idle) {
+            if (!link.serve(idle, idle)) {
+                threads.run(idle);
+            }
         }
 
         @Override
         public void received() {
-            acknowledge(link, number);
+            if (awaited) {
+                acknowledgeUnlessAnswered(link, number);
+            } else {
+                acknowledge(link, number);
+            }
         }
 
         @Override
@@ -207,12 +225,24 @@ final class Arrivals implements FrameHandler {
     }
 
     private void acknowledge(Link from, long number) {
-        acknowledgements
-                .computeIfAbsent(from, link -> new Acknowledgements(link, threads))
-                .add(number);
+        acknowledgements(from).add(number);
         if (!from.isOpen()) {
             acknowledgements.remove(from);
         }
+    }
+
+    private void acknowledgeUnlessAnswered(Link from, long number) {
+        acknowledgements(from).addUnlessAnswered(number);
+        if (!from.isOpen()) {
+            acknowledgements.remove(from);
+        }
+    }
+
+    private Acknowledgements acknowledgements(Link from) {
+        Acknowledgements present = acknowledgements.get(from);
+        return present != null
+                ? present
+                : acknowledgements.computeIfAbsent(from, link -> new Acknowledgements(link, threads, time));
     }
 
     private static void refuse(Link link, long number, InboxFullException why) {
@@ -234,10 +264,13 @@ final class Arrivals implements FrameHandler {
 
     /** Replies from whatever thread has the outcome, but never from this one: a reader must not wait until the other side reads. */
     private Consumer<Outcome> replyingOffReader(Link link, long number, Body body, String signature) {
-        Thread reader = Thread.currentThread();
         return outcome -> {
+            Acknowledgements told = acknowledgements.get(link);
+            if (told != null) {
+                told.answered(number);
+            }
             CallName call = body.call(signature);
-            if (Thread.currentThread() == reader) {
+            if (link.isReading()) {
                 threads.run(() -> outcomes.reply(link, number, outcome, call));
             } else {
                 outcomes.reply(link, number, outcome, call);
@@ -267,6 +300,7 @@ final class Arrivals implements FrameHandler {
             return;
         }
         Awaited.Reply reply = expected.get();
+        awaited.acknowledged(number); // a request that is answered was in its queue
         List<PendingOutcome> futures = readFutures(
                 from,
                 in,
@@ -276,14 +310,17 @@ final class Arrivals implements FrameHandler {
                         .accept(unreadable("reply to " + reply.to().slot().call(), damaged)));
         byte[] encoded = in.readAllBytes();
         Dictionary dictionary = dictionaries.of(from);
-        threads.run(() -> reply.to()
+        Runnable decoding = () -> reply.to()
                 .arrival()
                 .accept(values.decode(
                         encoded,
                         reply.scope(),
                         futures,
                         dictionary.receivedClasses(),
-                        reply.to().slot().name())));
+                        reply.to().slot().name()));
+        if (!from.serve(reply.to().slot(), decoding)) {
+            threads.run(decoding);
+        }
     }
 
     /** Who called it knows its name; where it was nobody does any more. */

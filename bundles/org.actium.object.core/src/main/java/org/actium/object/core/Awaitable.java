@@ -29,6 +29,9 @@ interface Awaitable {
         return Need.NONE;
     }
 
+    /** A thread of the system waits: it may bring it here itself if that is quickly done. Nothing is promised. */
+    default void fetch() {}
+
     /** Whether an interrupt ends the wait; if not it is kept for later. */
     default boolean interruptible() {
         return true;

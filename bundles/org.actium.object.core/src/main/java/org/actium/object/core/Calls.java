@@ -67,8 +67,15 @@ final class Calls {
      * A reply that is waited for.
      *
      * @param arrival called with the outcome, once; sets the slot now or when the value is known
+     * @param awaited the caller does nothing else before it is there
      */
-    record Reply(ReplySlot slot, Consumer<Outcome> arrival) {}
+    record Reply(ReplySlot slot, Consumer<Outcome> arrival, boolean awaited) {
+
+        /** Its caller goes on, or does not say. */
+        Reply(ReplySlot slot, Consumer<Outcome> arrival) {
+            this(slot, arrival, false);
+        }
+    }
 
     /** One-way, unless somebody wants to hear of a failure: then it is answered, but nobody waits for it here. */
     void send(Proxy callee, StubMethod method, Object[] arguments, List<FailureReports.OfHolder> ofStub) {
@@ -105,7 +112,7 @@ final class Calls {
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
         }
-        long number = dispatch(callee, method, arguments, Optional.of(new Reply(slot, slot::set)));
+        long number = dispatch(callee, method, arguments, Optional.of(new Reply(slot, slot::set, true)));
         Outcome outcome = counts.isEmpty()
                 ? slot.await()
                 : slot.await(counts.get()).orElseThrow(() -> tooLate(slot, number, counts.get()));

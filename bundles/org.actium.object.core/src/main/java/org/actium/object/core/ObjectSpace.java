@@ -112,7 +112,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         Copies copies = new Copies(this, codec, threads, waits, checked);
         this.births = new Births(this, runtime, stubs);
         checked.ifPresent(this::withInterceptors);
-        this.wire = new Wire(this, links, new Values(this, codec), copies, threads, waits);
+        this.wire = new Wire(this, links, new Values(this, codec), copies, time, threads, waits);
         this.census = new Census(runtime, wire.self(), bodies);
         this.lateReplies = new LateReplies(this, threads);
         this.reception = new Reception(waits);

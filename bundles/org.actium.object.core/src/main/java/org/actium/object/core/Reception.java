@@ -25,6 +25,9 @@ final class Reception {
         /** The request is in the queue, or is answered instead. */
         void received();
 
+        /** Sees that somebody takes out what has been put in the queue of an idle body. */
+        void start(Body idle);
+
         /** Nobody waits for an answer to the request, and it is not queued: its sender is to be told. */
         void refused(InboxFullException why);
     }
@@ -73,6 +76,10 @@ final class Reception {
         }
         BodySettings settings = body.settings();
         Inbox.Push pushed = body.inbox().push(request, settings.inboxCapacity());
+        if (pushed == Inbox.Push.START) {
+            receipt.start(body);
+            pushed = Inbox.Push.QUEUED;
+        }
         if (pushed != Inbox.Push.FULL) {
             pushed(body, request, pushed);
             receipt.received();

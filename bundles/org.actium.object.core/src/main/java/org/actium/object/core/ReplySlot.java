@@ -122,6 +122,13 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     }
 
     @Override
+    public void fetch() {
+        if (arrival instanceof Awaited.Reply reply) {
+            reply.link().readUntil(this, this::isThere);
+        }
+    }
+
+    @Override
     public String call() {
         return target.isEmpty() ? method.toString() : method + " on " + target;
     }

@@ -172,6 +172,7 @@ final class Waits {
         if (Thread.currentThread().isVirtual()) {
             return;
         }
+        what.fetch();
         for (int looks = 0; looks < LOOKS && !what.isThere(); looks++) {
             Thread.onSpinWait();
         }

@@ -21,6 +21,7 @@ import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
 
 /**
  * Calls to other runtimes, over the channel {@code OBJECTS}. What is to come back is kept by {@link Awaited}, what
@@ -46,7 +47,7 @@ final class Wire implements AutoCloseable {
     private final Registration channel;
     private final Registration listening;
 
-    Wire(ObjectSpace space, Links links, Values values, Copies copies, Threads threads, Waits waits) {
+    Wire(ObjectSpace space, Links links, Values values, Copies copies, Time time, Threads threads, Waits waits) {
         this.space = space;
         this.links = links;
         this.values = values;
@@ -57,7 +58,7 @@ final class Wire implements AutoCloseable {
         this.outcomes = new OutcomeSender(space, values, awaited, dictionaries, threads);
         RemoteBirths births = new RemoteBirths(space, values, waits);
         this.needs = new Needs(space, awaited, outcomes.forwards(), births);
-        Arrivals arrivals = new Arrivals(space, values, awaited, outcomes, births, dictionaries, waits, threads);
+        Arrivals arrivals = new Arrivals(space, values, awaited, outcomes, births, dictionaries, waits, time, threads);
         this.channel = links.handle(Channel.OBJECTS, arrivals);
         this.listening = links.listen(new LinkListener() {
             @Override
@@ -113,13 +114,15 @@ final class Wire implements AutoCloseable {
         awaited.acknowledgement(number, link, outbox, request, call);
         reply.ifPresent(expected -> awaited.reply(number, link, expected, scope));
         List<Frames.Future> futures = awaited.announced(references.futures());
+        RequestFlags flags = new RequestFlags(
+                request.oneWay(), reply.map(Calls.Reply::awaited).orElse(false));
         Frames.Haste haste = request.oneWay() ? Frames.Haste.SOON : Frames.Haste.NOW;
         sendNumbered(link, Frames.Kind.REQUEST, haste, number, call, encoded.size(), out -> {
             dictionary.writeId(out, Optional.of(request.target()));
             dictionary.writeId(out, request.sender());
             Frames.writeNumber(out, request.thread());
             Frames.writeNumber(out, request.sequence());
-            out.writeBoolean(request.oneWay());
+            flags.writeTo(out, link.version());
             Dictionary.writeSignature(out, signature, request.signature());
             Frames.write(out, request.attachments());
             Frames.writeFutures(out, futures);

@@ -1,6 +1,7 @@
 package org.actium.remote.api;
 
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.actium.runtime.api.RuntimeAddress;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -31,6 +32,47 @@ public interface Link {
      */
     default void sendSoon(Channel channel, ByteBuffer frame) {
         send(channel, frame);
+    }
+
+    /**
+     * The version of the protocol that both sides speak. What a frame may say depends on it, see {@code
+     * docs/wire-protocol.md}.
+     */
+    default int version() {
+        return 3;
+    }
+
+    /**
+     * Has something done that came of a frame and may take long or block, such as code of an application; on a thread of the
+     * link, if that is cheaper. Only for a {@link FrameHandler} that has a frame.
+     *
+     * @param what who waits for it, see {@link #readUntil}
+     * @return false if not: its caller finds a thread
+     */
+    default boolean serve(Object what, Runnable task) {
+        return false;
+    }
+
+    /**
+     * As {@link #serve}, for something short that sends: once, when all frames are handled that came together.
+     *
+     * @return false if not: its caller finds a thread
+     */
+    default boolean afterwards(Runnable errand) {
+        return false;
+    }
+
+    /**
+     * A thread of the system that waits for something from this link may read it itself, and does so for a short time if
+     * nobody else does. Returns at any time, whether it is there or not.
+     *
+     * @param there whether it is there
+     */
+    default void readUntil(Object what, BooleanSupplier there) {}
+
+    /** Whether this thread hands a frame of this link to its handler now, and so must not wait for the other side. */
+    default boolean isReading() {
+        return false;
     }
 
     boolean isOpen();

@@ -2,6 +2,7 @@ package org.actium.remote.spi;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** One connection. Frames arrive whole and in order, or the connection closes. */
@@ -36,6 +37,46 @@ public interface Connection {
     default void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) throws IOException {
         send(head, body);
     }
+
+    /**
+     * Sends a short frame unless that would have to wait; in order with others.
+     *
+     * @return whether it was sent
+     * @throws IOException as {@link #send(ByteBuffer, ByteBuffer)}
+     */
+    default boolean trySend(ByteBuffer head, ByteBuffer body) throws IOException {
+        return false;
+    }
+
+    /**
+     * Has something done that came of a frame and may take long or block. The thread that reads may do it itself, if nothing
+     * else has come; then another one reads. Called only by the thread that hands over a frame, before that returns.
+     *
+     * @param what who waits for it, see {@link #readUntil}
+     * @return false if not: its caller finds a thread
+     */
+    default boolean serve(Object what, Runnable task) {
+        return false;
+    }
+
+    /**
+     * As {@link #serve}, for something short that belongs to the transport of messages, such as an acknowledgement, and may
+     * have to wait for the other side: once, when all frames are handled that came together.
+     *
+     * @return false if not: its caller finds a thread
+     */
+    default boolean afterwards(Runnable errand) {
+        return false;
+    }
+
+    /**
+     * A thread of the system waits for something that will come over this connection: if nobody reads at the moment it
+     * reads itself, for a short time, and does what is to be {@link #serve served} for it. Returns at any time, whether it is
+     * there or not; whoever goes on waiting then waits elsewhere.
+     *
+     * @param there whether it is there
+     */
+    default void readUntil(Object what, BooleanSupplier there) {}
 
     /** What is known of the other side; always the same. */
     default PeerIdentity identity() {

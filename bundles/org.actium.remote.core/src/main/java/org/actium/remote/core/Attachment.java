@@ -69,6 +69,11 @@ final class Attachment {
         return !over;
     }
 
+    /** Whether this thread hands a frame to its handler now. */
+    boolean isHandling() {
+        return handling == Thread.currentThread();
+    }
+
     void handled() {
         handling = null;
         if (over) {

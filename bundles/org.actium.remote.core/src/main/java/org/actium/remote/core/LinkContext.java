@@ -16,6 +16,7 @@ record LinkContext(
         Time time,
         Threads threads,
         LinkSettings settings,
+        Heartbeats heartbeats,
         FrameHandlers handlers,
         LinkListeners listeners,
         Consumer<RuntimeLink> gone,

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.Link;
@@ -135,6 +136,33 @@ final class RuntimeLink implements Link {
         return state.get() != State.CLOSED;
     }
 
+    @Override
+    public int version() {
+        return introduction.version();
+    }
+
+    @Override
+    public boolean isReading() {
+        return attachment.isHandling();
+    }
+
+    @Override
+    public boolean serve(Object what, Runnable task) {
+        Attachment present = attachment;
+        return present.isHandling() && present.connection().serve(what, task);
+    }
+
+    @Override
+    public boolean afterwards(Runnable errand) {
+        Attachment present = attachment;
+        return present.isHandling() && present.connection().afterwards(errand);
+    }
+
+    @Override
+    public void readUntil(Object what, BooleanSupplier there) {
+        attachment.connection().readUntil(what, there);
+    }
+
     /** It is open, and has no connection. */
     boolean isInterrupted() {
         return state.get() == State.OPEN && attachment.isOver();
@@ -222,7 +250,7 @@ final class RuntimeLink implements Link {
             lock.unlock();
         }
         LOG.info("link to {} is open, dialled by {}", peer(), dialler(attachment));
-        beatLater();
+        context.heartbeats().add(this::beat);
     }
 
     @Override
@@ -391,13 +419,10 @@ final class RuntimeLink implements Link {
         }
     }
 
-    private void beatLater() {
-        context.time().after(context.settings().heartbeat(), this::beat);
-    }
-
-    private void beat() {
+    /** @return whether it goes on */
+    private boolean beat() {
         if (!isOpen()) {
-            return;
+            return false;
         }
         silentIntervals = heard ? 0 : silentIntervals + 1;
         heard = false;
@@ -405,10 +430,30 @@ final class RuntimeLink implements Link {
         if (silentIntervals >= settings.missedHeartbeats() && !isInterrupted()) {
             end("no sign of life for " + settings.silence().toMillis() + " ms");
             attachment.connection().close();
-            return;
+            return false;
         }
-        beatLater();
-        sendHeartbeat();
+        if (!tryHeartbeat()) {
+            context.threads().run(this::sendHeartbeat);
+        }
+        return true;
+    }
+
+    /** @return false if that would have to wait */
+    private boolean tryHeartbeat() {
+        if (state.get() != State.OPEN || attachment.isOver()) {
+            return true;
+        }
+        try {
+            return attachment.connection().trySend(head(Channel.LINK), heartbeat());
+        } catch (IOException gone) {
+            LOG.debug("{}: no heartbeat", this, gone);
+            return true;
+        }
+    }
+
+    private ByteBuffer heartbeat() {
+        FrameBuilder beat = new FrameBuilder(1 + Long.BYTES).putByte(HEARTBEAT);
+        return (counting ? beat.putLong(received) : beat).toFrame();
     }
 
     /** Says that this side lives, and how many frames have come. Beside all others, because it is not counted. */
@@ -416,9 +461,8 @@ final class RuntimeLink implements Link {
         if (state.get() != State.OPEN || attachment.isOver() || !beating.compareAndSet(false, true)) {
             return;
         }
-        FrameBuilder beat = new FrameBuilder(1 + Long.BYTES).putByte(HEARTBEAT);
         try {
-            attachment.connection().send(head(Channel.LINK), (counting ? beat.putLong(received) : beat).toFrame());
+            attachment.connection().send(head(Channel.LINK), heartbeat());
         } catch (IOException gone) {
             LOG.debug("{}: no heartbeat", this, gone);
         } finally {

@@ -172,6 +172,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                 ports.time(),
                 ports.threads(),
                 settings,
+                new Heartbeats(ports.time(), settings.heartbeat()),
                 handlers,
                 listeners,
                 this::gone,

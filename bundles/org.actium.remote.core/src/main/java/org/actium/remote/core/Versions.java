@@ -10,7 +10,10 @@ record Versions(int lowest, int highest) {
     /** From this one on a link outlives its connection, and large frames are sent in parts. */
     static final int RESUMED = 2;
 
-    static final Versions SPOKEN = new Versions(1, 2);
+    /** From this one on messages of active objects have flags, marks, and attachments in both directions. */
+    static final int MARKED = 3;
+
+    static final Versions SPOKEN = new Versions(1, MARKED);
 
     Versions {
         if (lowest < 1 || highest < lowest || highest > Byte.MAX_VALUE) {

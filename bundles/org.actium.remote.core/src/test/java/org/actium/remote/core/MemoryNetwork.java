@@ -234,6 +234,12 @@ final class MemoryNetwork implements Transport {
         }
 
         @Override
+        public boolean trySend(ByteBuffer head, ByteBuffer body) throws IOException {
+            send(head, body);
+            return true;
+        }
+
+        @Override
         public void close() {
             lock.lock();
             try {

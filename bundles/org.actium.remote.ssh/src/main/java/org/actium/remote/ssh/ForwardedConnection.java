@@ -2,6 +2,7 @@ package org.actium.remote.ssh;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.PeerIdentity;
@@ -26,6 +27,31 @@ record ForwardedConnection(Connection inner, Way way) implements Connection {
     @Override
     public void send(ByteBuffer head, ByteBuffer body) throws IOException {
         inner.send(head, body);
+    }
+
+    @Override
+    public void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) throws IOException {
+        inner.send(head, body, moreFollow);
+    }
+
+    @Override
+    public boolean trySend(ByteBuffer head, ByteBuffer body) throws IOException {
+        return inner.trySend(head, body);
+    }
+
+    @Override
+    public boolean serve(Object what, Runnable task) {
+        return inner.serve(what, task);
+    }
+
+    @Override
+    public boolean afterwards(Runnable errand) {
+        return inner.afterwards(errand);
+    }
+
+    @Override
+    public void readUntil(Object what, BooleanSupplier there) {
+        inner.readUntil(what, there);
     }
 
     @Override

@@ -74,6 +74,11 @@ final class FrameAssembler {
         return frame.clear().limit(start).position(start - length);
     }
 
+    /** Whether all that has arrived was handed out. */
+    boolean isEmpty() {
+        return start == buffer.position();
+    }
+
     private void makeRoom(int frameBytes) {
         if (start == buffer.position()) {
             start = 0;

@@ -124,9 +124,7 @@ final class FrameWriter {
                 }
             }
             checkOpen();
-            filling.putInt(length);
-            append(head);
-            append(body);
+            fill(length, head, body);
             if (led || moreFollow) {
                 return;
             }
@@ -135,6 +133,33 @@ final class FrameWriter {
             lock.unlock();
         }
         lead();
+    }
+
+    /** @return false if there is no room, or the frame is too long for a batch */
+    boolean trySend(ByteBuffer head, ByteBuffer body) throws IOException {
+        int length = head.remaining() + body.remaining();
+        lock.lock();
+        try {
+            checkOpen();
+            if (filling.remaining() < FrameAssembler.LENGTH_BYTES + length) {
+                return false;
+            }
+            fill(length, head, body);
+            if (led) {
+                return true;
+            }
+            led = true;
+        } finally {
+            lock.unlock();
+        }
+        lead();
+        return true;
+    }
+
+    private void fill(int length, ByteBuffer head, ByteBuffer body) {
+        filling.putInt(length);
+        append(head);
+        append(body);
     }
 
     /** Of frames that were to wait for more there is no room for the next one. Holds the lock, and lets go of it. */

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.PeerIdentity;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * One socket. It is in non-blocking mode, because an interrupt of a thread that is in a blocking operation would close
  * it under everybody else: the reader waits in its selector, senders wait for room in the {@link FrameWriter}.
  *
- * <p>{@code new → greeted → closed}: the reader's thread {@link #greet greets} the other side, then {@link #read reads}.
+ * <p>{@code new → greeted → closed}: the reader's thread {@link #greet greets} the other side, then {@link #read reads};
+ * from then on {@link Readers} take turns.
  */
 final class TcpConnection implements Connection {
 
@@ -36,13 +38,21 @@ final class TcpConnection implements Connection {
     private final ByteStream stream;
     private final FrameWriter writer;
     private final FrameAssembler assembler;
+    private final Readers readers;
+    private ConnectionHandler handler; // belongs to whoever reads
 
     /** Why it is closed; {@code null} while it is open. */
     private final AtomicReference<String> reason = new AtomicReference<>();
 
     private volatile PeerIdentity identity = new PeerIdentity.Unknown();
 
-    private TcpConnection(SocketChannel channel, Selector readable, Greeting greeting, boolean dialled, Threads threads)
+    private TcpConnection(
+            SocketChannel channel,
+            Selector readable,
+            Greeting greeting,
+            boolean dialled,
+            ReaderWatch watch,
+            Threads threads)
             throws IOException {
         this.channel = channel;
         this.readable = readable;
@@ -58,6 +68,7 @@ final class TcpConnection implements Connection {
         this.writer = new FrameWriter(
                 channel, stream, dialled, flush -> threads.startReader("tcp-writer-" + peer, flush), this::broken);
         this.assembler = new FrameAssembler(stream.roomToRead(), !dialled);
+        this.readers = new Readers("tcp-reader-" + peer, new Incoming(), threads, watch);
     }
 
     /**
@@ -65,13 +76,14 @@ final class TcpConnection implements Connection {
      *
      * @param dialled by this side
      */
-    static TcpConnection over(SocketChannel channel, Greeting greeting, boolean dialled, Threads threads)
+    static TcpConnection over(
+            SocketChannel channel, Greeting greeting, boolean dialled, ReaderWatch watch, Threads threads)
             throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         Selector selector = Selector.open();
         try {
-            return new TcpConnection(channel, selector, greeting, dialled, threads);
+            return new TcpConnection(channel, selector, greeting, dialled, watch, threads);
         } catch (IOException | RuntimeException failed) {
             selector.close();
             throw failed;
@@ -86,6 +98,11 @@ final class TcpConnection implements Connection {
     @Override
     public void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) throws IOException {
         writer.send(head, body, moreFollow);
+    }
+
+    @Override
+    public boolean trySend(ByteBuffer head, ByteBuffer body) throws IOException {
+        return writer.trySend(head, body);
     }
 
     private void answer() {
@@ -160,43 +177,76 @@ final class TcpConnection implements Connection {
         }
     }
 
-    /** Reads until the connection is closed by either side, then tells the handler so. */
-    void read(ConnectionHandler handler) {
-        try {
-            readFrames(handler);
-            shut("closed by the other side");
-        } catch (ClosedSelectorException | IOException lost) {
-            broken(lost);
-        } catch (RuntimeException | Error failed) {
-            shut("a frame could not be handled: " + failed);
-            LOG.warn("{}: closed, because a frame could not be handled", peer, failed);
-        } finally {
-            release();
-        }
-        try {
-            handler.closed(this, reason.get());
-        } catch (RuntimeException | Error failed) {
-            LOG.error("{}: the handler failed at the end", peer, failed);
-        }
+    /** Reads until the connection is closed by either side, then tells the handler so; other threads may take over. */
+    void read(ConnectionHandler to) {
+        handler = to;
+        readers.run();
     }
 
-    private void readFrames(ConnectionHandler handler) throws IOException {
-        boolean wait = !stream.hasMore(); // the greeting may have read further
-        while (isOpen()) {
-            if (wait) {
-                readable.select(selected -> {});
+    @Override
+    public boolean serve(Object what, Runnable task) {
+        readers.serve(what, task);
+        return true;
+    }
+
+    @Override
+    public boolean afterwards(Runnable errand) {
+        readers.afterwards(errand);
+        return true;
+    }
+
+    @Override
+    public void readUntil(Object what, BooleanSupplier there) {
+        readers.readUntil(what, there);
+    }
+
+    /** What is read, by one thread at a time. */
+    private final class Incoming implements Readers.Source {
+
+        @Override
+        public boolean read(long millis) throws IOException {
+            if (!stream.hasMore()) { // the greeting, or the one who read before, may have read further
+                readable.select(selected -> {}, millis);
             }
-            wait = true;
-            boolean more = true;
-            while (more && isOpen()) {
-                int count = stream.read(assembler.space());
-                if (count < 0) {
-                    return;
-                }
-                more = stream.hasMore();
-                for (ByteBuffer frame = assembler.next(); frame != null && isOpen(); frame = assembler.next()) {
-                    handler.received(this, frame);
-                }
+            int count = stream.read(assembler.space());
+            if (count < 0) {
+                shut("closed by the other side");
+                return false;
+            }
+            for (ByteBuffer frame = assembler.next(); frame != null && isOpen(); frame = assembler.next()) {
+                handler.received(TcpConnection.this, frame);
+            }
+            return isOpen();
+        }
+
+        @Override
+        public boolean isDrained() {
+            return !stream.hasMore() && assembler.isEmpty();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return TcpConnection.this.isOpen();
+        }
+
+        @Override
+        public void lost(Exception why) {
+            broken(why);
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            shut("a frame could not be handled: " + why);
+            LOG.warn("{}: closed, because a frame could not be handled", peer, why);
+        }
+
+        @Override
+        public void end() {
+            release();
+            try {
+                handler.closed(TcpConnection.this, reason.get());
+            } catch (RuntimeException | Error failed) {
+                LOG.error("{}: the handler failed at the end", peer, failed);
             }
         }
     }
@@ -218,6 +268,7 @@ final class TcpConnection implements Connection {
                 LOG.debug("{}: closing failed", peer, harmless);
             }
             readable.wakeup();
+            readers.closed();
         }
     }
 

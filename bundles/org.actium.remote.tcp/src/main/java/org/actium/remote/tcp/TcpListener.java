@@ -32,6 +32,7 @@ final class TcpListener implements Transport.Listener {
     private final Supplier<Greeting> greetings;
     private final GreetingLimits limits;
     private final Transport.Acceptor acceptor;
+    private final ReaderWatch watch;
     private final Threads threads;
     private final PendingGreetings pending;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,6 +44,7 @@ final class TcpListener implements Transport.Listener {
             Supplier<Greeting> greetings,
             GreetingLimits limits,
             Transport.Acceptor acceptor,
+            ReaderWatch watch,
             Threads threads) {
         this.server = server;
         this.endpoint = endpoints.getFirst();
@@ -50,6 +52,7 @@ final class TcpListener implements Transport.Listener {
         this.greetings = greetings;
         this.limits = limits;
         this.acceptor = acceptor;
+        this.watch = watch;
         this.threads = threads;
         this.pending = new PendingGreetings(limits.pending());
     }
@@ -61,8 +64,9 @@ final class TcpListener implements Transport.Listener {
             Supplier<Greeting> greetings,
             GreetingLimits limits,
             Transport.Acceptor acceptor,
+            ReaderWatch watch,
             Threads threads) {
-        TcpListener listener = new TcpListener(server, endpoints, greetings, limits, acceptor, threads);
+        TcpListener listener = new TcpListener(server, endpoints, greetings, limits, acceptor, watch, threads);
         threads.startReader("tcp-listener-" + listener.endpoint, listener::acceptAll);
         return listener;
     }
@@ -116,7 +120,7 @@ final class TcpListener implements Transport.Listener {
 
     private void serve(SocketChannel channel) throws IOException {
         try {
-            TcpConnection connection = TcpConnection.over(channel, greetings.get(), false, threads);
+            TcpConnection connection = TcpConnection.over(channel, greetings.get(), false, watch, threads);
             pending.add(connection);
             threads.startReader("tcp-reader-" + connection.peer(), () -> accept(connection));
         } catch (IOException | RuntimeException failed) {

@@ -35,7 +35,8 @@ import org.osgi.service.component.annotations.Reference;
  * The side that dials begins with a {@link Preamble}; then a frame is its length in four bytes, big-endian, and its
  * content.
  *
- * <p>Each connection has one platform thread that reads. Senders write themselves; see {@link FrameWriter}.
+ * <p>Each connection is read by one platform thread at a time, see {@link Readers}. Senders write themselves; see {@link
+ * FrameWriter}.
  */
 @Component(property = "actium.transport=tcp")
 public final class TcpTransport implements Transport {
@@ -46,6 +47,7 @@ public final class TcpTransport implements Transport {
     private static final Duration PROBE = Duration.ofSeconds(1);
 
     private final Threads threads;
+    private final ReaderWatch watch;
     private final LinkSecurity security;
     private final GreetingLimits limits;
 
@@ -61,6 +63,7 @@ public final class TcpTransport implements Transport {
 
     TcpTransport(Threads threads, LinkSecurity security, GreetingLimits limits) {
         this.threads = Objects.requireNonNull(threads, "threads");
+        this.watch = new ReaderWatch(threads);
         this.security = Objects.requireNonNull(security, "security");
         this.limits = Objects.requireNonNull(limits, "limits");
     }
@@ -86,7 +89,7 @@ public final class TcpTransport implements Transport {
                     address.isAnyLocalAddress() ? ReachableAddresses.ofThisHost() : List.of(endpoint.host());
             List<Endpoint> endpoints =
                     hosts.stream().map(host -> new Endpoint(host, port)).toList();
-            return TcpListener.start(server, endpoints, this::acceptorGreeting, limits, acceptor, threads);
+            return TcpListener.start(server, endpoints, this::acceptorGreeting, limits, acceptor, watch, threads);
         } catch (IOException refused) {
             server.close();
             throw new IOException("cannot listen at " + endpoint + ": " + refused.getMessage(), refused);
@@ -130,7 +133,7 @@ public final class TcpTransport implements Transport {
         TcpConnection connection;
         try {
             channel.socket().connect(address, Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
-            connection = TcpConnection.over(channel, greeting, true, threads);
+            connection = TcpConnection.over(channel, greeting, true, watch, threads);
         } catch (SocketTimeoutException silent) {
             channel.close();
             throw new IOException("nothing answers at " + endpoint + " within " + timeout.toMillis() + " ms", silent);
