@@ -11,7 +11,7 @@ import java.util.Set;
  * What {@code actium run} was asked to do.
  *
  * @param application name of an application, or path of a jar with one
- * @param main class of a jar that does not name its own
+ * @param main class of a jar that does not name its own, or the id of a main definition
  * @param descriptor instead of the one in the application's bundle
  * @param variables of the descriptor
  * @param options what the application finds in {@code Actium.options()}
@@ -30,8 +30,10 @@ record RunArguments(
             usage: actium run <application> [options] [-- arguments of main]
 
               <application>          name of an installed application, or path of its jar or classes
-              --main <class>         class with main, of a jar that names none or another
-              --descriptor <file>    deploy this descriptor instead of the application's own
+              --main <class>         class with main, of a jar that names none or another; or the id of a
+                                     mainDefinition of the descriptor
+              --descriptor <file>    deploy this descriptor instead of the application's own; if it has one
+                                     mainDefinition, its class and arguments count
               --nodes <number>       short for --var NODES=<number>
               --var <name>=<value>   variable of the descriptor; may be repeated
               --arg <name>=<value>   option of the application; may be repeated

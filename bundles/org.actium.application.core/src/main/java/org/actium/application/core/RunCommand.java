@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.model.DescriptorException;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
 import org.actium.provision.api.JarWrapper;
@@ -79,11 +80,24 @@ public final class RunCommand implements ToIntFunction<String[]> {
                 out.print(RunArguments.USAGE);
                 return ExitCode.OK;
             }
-            return run(RunArguments.of(line));
+            return run(withMain(RunArguments.of(line)));
+        } catch (DescriptorException wrong) {
+            wrong.problems().forEach(err::println);
+            return ExitCode.USAGE;
         } catch (UsageException wrong) {
             err.println("actium run: " + wrong.getMessage());
             return ExitCode.USAGE;
         }
+    }
+
+    /** A descriptor that was named may also say which class is to be run. */
+    private RunArguments withMain(RunArguments arguments) {
+        return arguments
+                .descriptor()
+                .map(file -> deployments.read(DescriptorFile.read(file, arguments.variables())))
+                .map(descriptor -> DescriptorMain.completed(
+                        arguments, descriptor.application().mains()))
+                .orElse(arguments);
     }
 
     private int run(RunArguments arguments) {

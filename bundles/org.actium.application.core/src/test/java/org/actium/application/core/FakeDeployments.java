@@ -3,6 +3,7 @@ package org.actium.application.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.MainDefinition;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.runtime.api.Node;
@@ -29,8 +31,15 @@ final class FakeDeployments implements Deployments {
     final List<DescriptorSource> deployed = new ArrayList<>();
     final List<String> undeployed = new ArrayList<>();
     private final List<DeploymentEvent> events = new ArrayList<>();
+    private final Map<String, MainDefinition> mains = new LinkedHashMap<>();
     private Optional<String> wrong = Optional.empty();
     private Optional<String> missing = Optional.empty();
+
+    /** From now on every descriptor has this main definition. */
+    FakeDeployments defining(MainDefinition main) {
+        mains.put(main.id(), main);
+        return this;
+    }
 
     /** From now on these happen during each deployment. */
     FakeDeployments happening(DeploymentEvent... happening) {
@@ -53,7 +62,32 @@ final class FakeDeployments implements Deployments {
     @Override
     public Descriptor read(DescriptorSource source) {
         check(source);
-        return new Descriptor(source.name(), source.variables(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        var plain = new Descriptor(source.name(), source.variables(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        var none = org.actium.deployment.model.Application.NONE;
+        return new Descriptor(
+                plain.source(),
+                plain.dialect(),
+                plain.variables(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                new org.actium.deployment.model.Application(
+                        none.registrations(),
+                        none.lookups(),
+                        mains,
+                        none.fileTransfers(),
+                        none.executables(),
+                        none.data(),
+                        none.security(),
+                        none.runtime(),
+                        none.peers()),
+                List.of(),
+                List.of());
     }
 
     private void check(DescriptorSource source) {

@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.deployment.api.DeploymentEvent.Joined;
 import org.actium.deployment.api.DeploymentEvent.NodeAttached;
 import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.model.MainDefinition;
+import org.actium.deployment.model.SourcePosition;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
 import org.junit.Before;
@@ -94,6 +97,17 @@ public class RunCommandTest {
         run("bare", "--descriptor", other.toString(), "--", told.toString());
 
         assertThat(deployments.deployed).extracting(DescriptorSource::name).containsExactly(other.toString());
+    }
+
+    @Test
+    public void aDescriptorMaySayWhatIsRun() throws IOException {
+        Path other = Files.writeString(folder.newFile("other.xml").toPath(), "<other/>");
+        deployments.defining(new MainDefinition(
+                "m", MAIN, List.of(told.toString()), List.of(), List.of(), new SourcePosition("other.xml", 1, 1)));
+
+        assertThat(run("bare", "--descriptor", other.toString())).isZero();
+
+        assertThat(Files.readAllLines(told)).contains("deployed true");
     }
 
     @Test
