@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,13 +46,24 @@ public final class DescriptorCommands {
         this.deployments = deployments;
     }
 
-    @Descriptor("shows everything that is wrong with a descriptor")
+    @Descriptor("shows everything that is wrong with descriptors")
     public String validate(
             CommandSession session,
             @Descriptor("file of the descriptor") String file,
-            @Descriptor("variables, each name=value, and Java properties, each -Dname=value") String... variables) {
-        DescriptorSource source = source(session, file, variables);
+            @Descriptor("more files; variables, each name=value, and Java properties, each -Dname=value")
+                    String... more) {
+        Map<Boolean, List<String>> words = Stream.of(more)
+                .collect(Collectors.partitioningBy(word -> word.startsWith("-") || word.indexOf('=') >= 0));
+        String[] variables = words.get(true).toArray(String[]::new);
+        Variables.parse(variables); // what is wrong with them is wrong once, not for each file
+        return Stream.concat(Stream.of(file), words.get(false).stream())
+                .map(name -> verdict(session, name, variables))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String verdict(CommandSession session, String file, String... variables) {
         try {
+            DescriptorSource source = source(session, file, variables);
             var descriptor = reader.read(source);
             return Stream.of(
                             descriptor.notes().stream().map(note -> note.at() + ": note: " + note.message()),
@@ -61,6 +74,8 @@ public final class DescriptorCommands {
                     .collect(Collectors.joining("\n"));
         } catch (DescriptorException wrong) {
             return wrong.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        } catch (IllegalArgumentException | UncheckedIOException unreadable) {
+            return file + ": " + unreadable.getMessage();
         }
     }
 

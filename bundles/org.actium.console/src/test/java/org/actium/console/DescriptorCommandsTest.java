@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,16 @@ public class DescriptorCommandsTest {
         assertThat(commands.validate(session, "grid.xml")).isEqualTo(file + ": valid, a descriptor of Actium");
         assertThat(commands.validate(session, "grid.xml", "WRONG=1"))
                 .isEqualTo("grid.xml:2:3: no such jvm\ngrid.xml:4:5: no such process");
+    }
+
+    @Test
+    public void validateGoesOnAfterAFileThatIsNotThere() {
+        Path directory = folder.getRoot().toPath();
+
+        assertThat(commands.validate(session, "lost.xml", "A=1", "grid.xml"))
+                .isEqualTo("lost.xml: there is no file " + directory.resolve("lost.xml") + "\n"
+                        + directory.resolve("grid.xml") + ": valid, a descriptor of Actium");
+        assertThat(sources.getFirst().variables()).isEqualTo(Map.of("A", "1"));
     }
 
     @Test

@@ -82,4 +82,18 @@ public final class DescriptorsResource {
         return language.explain(element)
                 .orElseThrow(() -> new NotFoundException("no element of descriptors is called '" + element + "'"));
     }
+
+    /** What an id of the descriptor stands for, for people. */
+    @POST
+    @Path("explanations/{id}")
+    @Consumes({MediaType.APPLICATION_XML, MediaType.TEXT_XML})
+    @Produces(MediaType.TEXT_PLAIN)
+    public String explain(
+            InputStream xml,
+            @PathParam("id") String id,
+            @QueryParam("name") @DefaultValue("request.xml") String name,
+            @QueryParam("var") List<String> variables) {
+        return language.explain(id, reader.read(DescriptorBody.read(xml, name, variables)))
+                .orElseThrow(() -> new NotFoundException("nothing in " + name + " is called '" + id + "'"));
+    }
 }

@@ -67,6 +67,14 @@ public class DescriptorsResourceTest {
     }
 
     @Test
+    public void explainsIdsOfADescriptor() {
+        assertThat(resource.explain(xml(), "jvm", "grid.xml", List.of())).isEqualTo("a set of runtimes");
+        assertThatThrownBy(() -> resource.explain(xml(), "nobody", "grid.xml", List.of()))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("nothing in grid.xml is called 'nobody'");
+    }
+
+    @Test
     public void explainsElementsAndSaysWhenThereIsNone() {
         assertThat(resource.explain("jvm")).isEqualTo("a set of runtimes");
         assertThatThrownBy(() -> resource.explain("jmv"))

@@ -203,7 +203,8 @@ public class ResourcesTest {
                         + "\"runtime\":\"w1\",\"node\":\"workers-1\",\"queued\":2,\"served\":9}]");
         assertThat(Json.of(new ServicesResource(inventory).services()))
                 .isEqualTo("[{\"id\":\"properties\",\"implementation\":\"org.example.P\","
-                        + "\"bundle\":\"org.example\",\"version\":\"1.0.0\"}]");
+                        + "\"bundle\":\"org.example\",\"version\":\"1.0.0\",\"rules\":{\"provides\":[],\"requires\":[],"
+                        + "\"excludes\":[],\"before\":[],\"after\":[]}}]");
     }
 
     @Test
