@@ -22,6 +22,7 @@ import org.actium.deployment.spi.XmlElement;
 /** Reads what a descriptor says of the application beside its virtual nodes. */
 final class ApplicationReader {
 
+    private static final int MOST_PORT = 65535;
     private static final String IMPLICIT = "implicit";
 
     private static final Map<String, String> IGNORED = Map.of(
@@ -73,6 +74,13 @@ final class ApplicationReader {
                         port.isEmpty()
                                 ? Lookup.DEFAULT_PORT
                                 : lookup.integer("port", 0, problems).orElse(0));
+            }
+            if (number.isPresent() && number.getAsInt() > MOST_PORT) {
+                problems.report(
+                        lookup.at(),
+                        "attribute 'port' of 'lookup' is '" + Spelling.shortened(port) + "'; ports end at "
+                                + MOST_PORT);
+                continue;
             }
             if (lookups.putIfAbsent(name, new Lookup(name, host, number, lookup.at())) != null) {
                 problems.report(

@@ -2,12 +2,12 @@ package org.actium.deployment.descriptor;
 
 import java.io.IOException;
 import java.time.DayOfWeek;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.actium.deployment.model.PeerSchedule;
 import org.actium.deployment.model.PeerSchedule.Moment;
 import org.actium.deployment.model.PeerSchedule.Period;
@@ -23,7 +23,8 @@ final class PeerReader {
     private final Document document;
     private final Document.Language language;
     private final Problems problems;
-    private final Set<String> read = new HashSet<>();
+    private final Deque<String> loading = new ArrayDeque<>();
+    private int loaded;
 
     PeerReader(Document document, Document.Language language, Problems problems) {
         this.document = document;
@@ -63,10 +64,10 @@ final class PeerReader {
                                 entry.at(),
                                 "'configForHost' is for no host; put a <host name='…'/> before it, or call it 'default'");
                     }
-                    schedules.add(schedule(entry, hosts));
+                    schedules.addAll(settings(entry, hosts));
                     hosts.clear();
                 }
-                case "default" -> schedules.add(schedule(entry, List.of()));
+                case "default" -> schedules.addAll(settings(entry, List.of()));
                 default -> {
                     // reported by the grammar
                 }
@@ -76,6 +77,22 @@ final class PeerReader {
             problems.report(
                     configuration.at(), "'host' names hosts, but no 'configForHost' with their settings follows");
         }
+        return schedules;
+    }
+
+    /** What stands in the element, and what it loads: as far as that names no hosts, it is for these. */
+    private List<PeerSchedule> settings(XmlElement settings, List<String> hosts) {
+        List<XmlElement> files = settings.children("loadconfig");
+        var schedules = new ArrayList<PeerSchedule>();
+        if (files.size() < settings.children().size() || files.isEmpty()) {
+            schedules.add(schedule(settings, hosts));
+        }
+        files.stream()
+                .flatMap(file -> included(file).stream())
+                .map(schedule -> schedule.hosts().isEmpty()
+                        ? new PeerSchedule(hosts, schedule.periods(), schedule.registries(), schedule.at())
+                        : schedule)
+                .forEach(schedules::add);
         return schedules;
     }
 
@@ -95,18 +112,27 @@ final class PeerReader {
         }
         try {
             Includes.Included file = language.includes().read(include.at().source(), path);
-            if (!read.add(file.name())) {
-                problems.report(include.at(), "'" + file.name() + "' is loaded twice, or loads itself");
+            if (loading.contains(file.name())) {
+                problems.report(include.at(), "'" + file.name() + "' loads itself");
                 return List.of();
             }
-            if (read.size() > MOST_FILES) {
+            if (++loaded > MOST_FILES) {
                 problems.report(include.at(), "more than " + MOST_FILES + " files are loaded");
                 return List.of();
             }
-            return Document.read(
-                            file.name(), file.content(), document.variables().inner(), language, problems)
-                    .map(inner -> schedules(inner.root()))
-                    .orElse(List.of());
+            loading.push(file.name());
+            try {
+                return Document.read(
+                                file.name(),
+                                file.content(),
+                                document.variables().inner(),
+                                language,
+                                problems)
+                        .map(inner -> schedules(inner.root()))
+                        .orElse(List.of());
+            } finally {
+                loading.pop();
+            }
         } catch (IOException unreadable) {
             problems.report(include.at(), "loadconfig: " + unreadable.getMessage());
             return List.of();

@@ -269,6 +269,34 @@ public class GcmDescriptorTest {
         assertThat(peers.application().peers().getFirst().hosts()).containsExactly("desk1", "desk2");
     }
 
+    @Test
+    public void whatPeersLoadIsForTheirHosts() throws IOException {
+        Path directory = folder.getRoot().toPath();
+        Files.writeString(directory.resolve("nights.xml"), """
+                <p2pconfig><default><periods><period><start day="Monday" hour="20" minute="0"/>
+                <end day="tuesday" hour="7" minute="0"/></period></periods></default></p2pconfig>""");
+        Descriptor peers =
+                new Reading().named(directory.resolve("peers.xml").toString()).read("""
+                <configFile>
+                  <p2pconfig><host name="a"/><configForHost><loadconfig path="nights.xml"/></configForHost></p2pconfig>
+                  <p2pconfig><host name="b"/><configForHost><loadconfig path="nights.xml"/></configForHost></p2pconfig>
+                  <p2pconfig><loadconfig path="nights.xml"/></p2pconfig>
+                </configFile>""");
+
+        assertThat(peers.application().peers())
+                .extracting(
+                        schedule -> schedule.hosts() + " " + schedule.periods().size())
+                .containsExactly("[a] 1", "[b] 1", "[] 1");
+
+        Files.writeString(directory.resolve("circle.xml"), "<p2pconfig><loadconfig path='circle.xml'/></p2pconfig>");
+        assertThat(new Reading()
+                        .named(directory.resolve("peers.xml").toString())
+                        .problems("<configFile><p2pconfig><loadconfig path='circle.xml'/></p2pconfig></configFile>"))
+                .singleElement()
+                .asString()
+                .endsWith("circle.xml' loads itself");
+    }
+
     private static Reading reading() {
         return new Reading().includes((from, location) -> file(CLUSTER));
     }
