@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.Launch;
 import org.actium.deployment.shell.api.ShellWords;
+import org.actium.deployment.shell.testkit.ShellBench;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -23,13 +23,13 @@ public class SshCommandsTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private SshBench bench;
+    private ShellBench bench;
     private String digest;
 
     @Before
     public void install() throws IOException {
-        bench = new SshBench(folder.getRoot().toPath());
-        digest = new Depot(folder.getRoot().toPath().resolve("distribution"), null, null).digest();
+        bench = new ShellBench(folder.getRoot().toPath(), new SshShell(), new SshElements(), "ssh", SshShellTest.SSH);
+        digest = bench.digest();
     }
 
     @Test
@@ -40,7 +40,7 @@ public class SshCommandsTest {
 
     @Test
     public void programOptionsJavaAndVariablesAreThoseOfTheDescriptor() {
-        DescriptorElement element = SshBench.read(
+        DescriptorElement element = bench.read(
                 "<javaPath><absolutePath value='/opt/my jdk/bin/java'/></javaPath>"
                         + "<jvmParameters><parameter value='-Xmx1g'/></jvmParameters>",
                 way("""
@@ -65,7 +65,7 @@ public class SshCommandsTest {
 
     @Test
     public void aGatewayRunsTheNextSsh() {
-        DescriptorElement element = SshBench.read(
+        DescriptorElement element = bench.read(
                 "",
                 way("<sshProcess hostname='gate' username='ann'>" + "<processReference refid='inner'/></sshProcess>")
                         + "<processDefinition id='inner'><sshProcess hostname='node7'><processReference refid='local'/></sshProcess>"
@@ -82,23 +82,23 @@ public class SshCommandsTest {
                 + "<processDefinition id='inner'><processListbyHost hostlist='n1 n2'><processReference refid='local'/>"
                 + "</processListbyHost></processDefinition>";
 
-        assertThat(routes(SshBench.read("", hierarchical))).containsExactly("gate → n1", "gate → n2");
+        assertThat(routes(bench.read("", hierarchical))).containsExactly("gate → n1", "gate → n2");
     }
 
     @Test
     public void groupsAndBridgesOfNodeProvidersAreHopsToo() {
-        var descriptor = SshBench.reader().read(DescriptorSource.of("grid.xml", """
+        var descriptor = bench.descriptor("""
                 <actium xmlns="urn:actium:deployment:1">
                 <virtualNode name="vn"/>
                 <resources><bridge refid="gate"><group refid="lan"><host refid="h"/></group></bridge></resources>
                 <host id="h" os="unix" hostCapacity="4" vmCapacity="2"/>
                 <sshGroup id="lan" hostList="n[1-2]" username="bob" commandOptions="-p  2222 -4"/>
                 <sshBridge id="gate" hostname="gate"/>
-                </actium>"""));
+                </actium>""");
         DescriptorElement element =
                 descriptor.processes().values().iterator().next().element();
 
-        assertThat(bench.protocol.runtimes(element)).as("two on each host").isEqualTo(4);
+        assertThat(bench.launcher().runtimes(element)).as("two on each host").isEqualTo(4);
         assertThat(routes(element)).containsExactly("gate → bob@n1", "gate → bob@n1", "gate → bob@n2", "gate → bob@n2");
         assertThat(line(element)).contains("-p 2222 -4 -l bob -- n1");
     }
@@ -118,11 +118,11 @@ public class SshCommandsTest {
 
     @Test
     public void listsForOtherShellsAreLeftToTheirBundles() {
-        DescriptorElement list = SshBench.read("", way("""
+        DescriptorElement list = bench.read("", way("""
                 <processListbyHost class="org.objectweb.proactive.core.process.rsh.RSHProcessList" hostlist="a b">
                 <processReference refid="local"/></processListbyHost>"""));
 
-        assertThat(bench.protocol.starts(list)).isFalse();
+        assertThat(bench.launcher().starts(list)).isFalse();
         assertThat(((Launch) list).bundle()).hasValue("org.actium.deployment.rsh");
         assertThat(((Launch) list).runtimes()).hasValue(2);
     }
@@ -133,25 +133,25 @@ public class SshCommandsTest {
     }
 
     private String line(String process) {
-        return line(SshBench.read("", way(process)));
+        return line(bench.read("", way(process)));
     }
 
     private String line(DescriptorElement element) {
-        List<String> command = bench.protocol.command(bench.request(element));
+        List<String> command = bench.launcher().command(bench.request(element));
         return ShellWords.line(command);
     }
 
-    private static List<String> hosts(String process) {
-        return routes(SshBench.read("", way(process)));
+    private List<String> hosts(String process) {
+        return routes(bench.read("", way(process)));
     }
 
-    private static List<String> routes(DescriptorElement element) {
-        return Route.of((Launch) element).stream().map(Route::toString).toList();
+    private List<String> routes(DescriptorElement element) {
+        return bench.launcher().routes(element);
     }
 
-    private static String problems(String start) {
+    private String problems(String start) {
         try {
-            SshBench.read("", way(start + "<processReference refid='local'/></sshProcess>"));
+            bench.read("", way(start + "<processReference refid='local'/></sshProcess>"));
         } catch (DescriptorException refused) {
             assertThat(refused.problems().getFirst().at().line()).isEqualTo(5);
             return refused.getMessage();

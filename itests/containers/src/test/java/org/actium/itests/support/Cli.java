@@ -16,6 +16,7 @@ public final class Cli {
 
     private final Path state;
     private final Duration limit;
+    private final Path home;
 
     public Cli(Path state) {
         this(state, LIMIT);
@@ -23,8 +24,14 @@ public final class Cli {
 
     /** @param limit how long a command may take */
     public Cli(Path state, Duration limit) {
+        this(state, limit, Containers.home());
+    }
+
+    /** @param home directory of the distribution */
+    public Cli(Path state, Duration limit, Path home) {
         this.state = state;
         this.limit = limit;
+        this.home = home;
     }
 
     /** What a command printed, and how it ended. */
@@ -60,7 +67,7 @@ public final class Cli {
     /** Starts the command and returns at once. */
     public Process start(Path out, Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Containers.home().resolve("bin").resolve("actium").toString());
+        command.add(home.resolve("bin").resolve("actium").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -58,6 +59,18 @@ public final class Containers {
     /** The assembled distribution. */
     public static Path home() {
         return Path.of(System.getProperty("actium.home")).toAbsolutePath().normalize();
+    }
+
+    /** Another distribution with the same files, for tests that change some of them. */
+    public static void copyHome(Path to) throws IOException {
+        Path from = home();
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (!file.getFileName().toString().contains(".aot")) { // made for the other place
+                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     /** What applications are compiled with. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.Assume;
 import org.junit.rules.ExternalResource;
@@ -20,19 +21,38 @@ public final class TestBed extends ExternalResource {
     /** This machine, as the hosts see it. */
     public static final String HERE = "10.77.0.254";
 
+    /** The directory that all hosts see as {@code /srv/share}. */
+    public static final Path SHARE = Path.of("/run/testbed/share");
+
     private static final List<String> PROGRAMS = List.of("sshd", "tini", "nft", "ethtool", "gcc", "ssh");
 
     private final int hosts;
     private boolean found; // somebody else's: it stays
+    private boolean rsh;
 
     public TestBed(int hosts) {
         this.hosts = hosts;
     }
 
+    /** With rsh and rlogin on all hosts. */
+    public TestBed withRsh() {
+        rsh = true;
+        return this;
+    }
+
+    /** Of the hosts. */
+    public List<String> names() {
+        return IntStream.rangeClosed(1, hosts).mapToObj(k -> "host" + k).toList();
+    }
+
     @Override
     protected void before() {
         Assume.assumeTrue("hosts with sshd need root; skipped", "root".equals(System.getProperty("user.name")));
-        for (String program : PROGRAMS) {
+        var needed = new ArrayList<>(PROGRAMS);
+        if (rsh) {
+            needed.addAll(List.of("netkit-rsh", "in.rshd", "inetd"));
+        }
+        for (String program : needed) {
             Assume.assumeTrue(
                     "hosts with sshd need the program '" + program + "'; skipped; itests/testbed/README.md says more",
                     Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")
@@ -40,6 +60,9 @@ public final class TestBed extends ExternalResource {
         }
         found = !hosts("list").isBlank();
         hosts("up", Integer.toString(hosts));
+        if (rsh) {
+            run(List.of(script("rsh"), "up"));
+        }
     }
 
     @Override
@@ -51,13 +74,15 @@ public final class TestBed extends ExternalResource {
 
     /** Runs a command of the script {@code hosts}; what it printed. */
     public String hosts(String... arguments) {
-        var command = new ArrayList<>(List.of(script().toString()));
+        var command = new ArrayList<>(List.of(script("hosts")));
         command.addAll(List.of(arguments));
         return run(command);
     }
 
-    private static Path script() {
-        return Path.of(System.getProperty("actium.itests"), "testbed", "hosts").normalize();
+    private static String script(String name) {
+        return Path.of(System.getProperty("actium.itests"), "testbed", name)
+                .normalize()
+                .toString();
     }
 
     /** Runs a command on a host, not over ssh. */

@@ -2,8 +2,11 @@ package org.actium.deployment.shell.api;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The end of a text that may be endless, also within one line. */
 final class LastLines {
@@ -11,9 +14,12 @@ final class LastLines {
     private static final int KEPT = 40;
     private static final int LONGEST = 2000;
 
+    private static final Pattern EXIT = Pattern.compile("actium-exit (\\d{1,3})");
+
     private final Consumer<String> listener;
-    private final ReentrantLock lock = new ReentrantLock(); // guards lines
+    private final ReentrantLock lock = new ReentrantLock(); // guards lines and exitCode
     private final Deque<String> lines = new ArrayDeque<>();
+    private OptionalInt exitCode = OptionalInt.empty();
     private final StringBuilder current = new StringBuilder(); // of the one thread that appends
 
     /** @param listener hears of every line when it is complete, on the thread that appends */
@@ -48,11 +54,26 @@ final class LastLines {
         }
     }
 
+    /** What a script of ours said that it ended with; such lines are not kept. */
+    OptionalInt exitCode() {
+        lock.lock();
+        try {
+            return exitCode;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void complete() {
         String line = current.toString();
         current.setLength(0);
+        Matcher exit = EXIT.matcher(line);
         lock.lock();
         try {
+            if (exit.matches()) {
+                exitCode = OptionalInt.of(Integer.parseInt(exit.group(1)));
+                return;
+            }
             if (lines.size() == KEPT) {
                 lines.removeFirst();
             }

@@ -94,9 +94,13 @@ public final class ProcessJob implements Job {
         }
     }
 
-    /** With what it ended; empty while it runs. */
+    /** With what it ended, or what the script of ours that it ran elsewhere did; empty while it runs. */
     public OptionalInt exitCode() {
-        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(code());
+    }
+
+    private int code() {
+        return output.exitCode().orElseGet(process::exitValue);
     }
 
     @Override
@@ -201,7 +205,7 @@ public final class ProcessJob implements Job {
             return;
         }
         String lines = output.indented();
-        String reason = description() + " " + endingOf(process.exitValue())
+        String reason = description() + " " + endingOf(code())
                 + (lines.isEmpty() ? "; it wrote nothing" : "; its last lines:\n" + lines);
         List<Consumer<String>> told;
         lock.lock();

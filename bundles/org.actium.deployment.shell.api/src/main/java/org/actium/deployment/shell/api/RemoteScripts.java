@@ -7,18 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.actium.runtime.api.Endpoint;
 
 /**
  * What is run on other hosts, as argument vectors: a shell with one of the scripts of this package. They need a POSIX
- * shell, {@code tar}, {@code gzip}, {@code mktemp} and {@code readlink}.
+ * shell, {@code tar}, {@code gzip}, {@code mktemp}, {@code head} and {@code readlink}.
+ *
+ * <p>The last that each writes is a line {@code actium-exit <code>}, since not every shell brings exit codes back.
  */
 public final class RemoteScripts {
 
     /** Exit code of {@link #start}: the host lacks the runtime. */
     public static final int LACKS_RUNTIME = 66;
 
-    private static final String START = script("start.sh");
+    private static final String START = script("java.sh") + script("start.sh");
     private static final String PUSH = script("push.sh");
+    private static final String EXAMINE = script("java.sh") + script("examine.sh");
 
     private RemoteScripts() {}
 
@@ -40,9 +44,27 @@ public final class RemoteScripts {
         return command;
     }
 
-    /** Puts the runtime of this digest, an archive on standard input, into the cache of the user. */
-    public static List<String> push(String digest) {
-        return List.of("sh", "-c", PUSH, "actium", digest);
+    /**
+     * Puts the runtime of this digest, an archive on standard input, into the cache of the user.
+     *
+     * @param size bytes on standard input that are the archive
+     * @param encoded whether these are the archive in base64
+     */
+    public static List<String> push(String digest, long size, boolean encoded) {
+        return List.of("sh", "-c", PUSH, "actium", digest, Long.toString(size), encoded ? "base64" : "");
+    }
+
+    /**
+     * Writes what there is on a host, as lines {@code actium-found <what> <value>}, and starts nothing.
+     *
+     * @param digest of the runtime, to look for it in the cache of the user
+     * @param java the command that a descriptor names; one that is new enough is looked for if empty
+     * @param dialled hosts and ports that are tried from there, in turn
+     */
+    public static List<String> examine(String digest, Optional<String> java, List<Endpoint> dialled) {
+        var command = new ArrayList<>(List.of("sh", "-c", EXAMINE, "actium", digest, java.orElse("")));
+        dialled.forEach(endpoint -> command.addAll(List.of(endpoint.host(), Integer.toString(endpoint.port()))));
+        return command;
     }
 
     /** Without comments: every byte is sent with each command. */

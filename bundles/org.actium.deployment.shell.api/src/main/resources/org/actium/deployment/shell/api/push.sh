@@ -1,12 +1,16 @@
 # Puts a runtime into the cache of the user, whole or not at all.
-# Arguments: digest of the runtime. Standard input: its files, as a compressed tar archive.
+# Arguments: digest of the runtime; length of the input; base64, if the input is that.
+# Standard input: its files, as a compressed tar archive.
 umask 077
+trap 'echo "actium-exit $?"' EXIT
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/actium/runtime
 mkdir -p "$cache" || exit 73
 fresh=$(mktemp -d "$cache/.incoming.XXXXXX") || exit 73
-trap "rm -rf \"$fresh\"" EXIT
+trap 'code=$?; rm -rf "$fresh"; echo "actium-exit $code"' EXIT
 trap "exit 74" HUP INT TERM
-tar -xzf - -C "$fresh" || exit 74
+decode=cat
+[ -z "$3" ] || decode="base64 -d"
+head -c "$2" | $decode | tar -xzf - -C "$fresh" || exit 74
 if [ ! -d "$cache/$1" ]; then
     mv "$fresh" "$cache/$1" || exit 74
     # somebody else may have been faster in between: then ours is in theirs

@@ -1,7 +1,17 @@
 # Runs a node container until it ends, or until the standard input ends: then nobody wants it any more.
 # Arguments: digest of the runtime; java, empty to look for one; how many variables; NAME=VALUE for each; options of java.
-# Standard input: the boot request, then an empty line, and no end as long as the container is wanted.
+# Standard input: the boot request, then an empty line, and neither an end nor a line "actium-end" as long as the container
+# is wanted.
 umask 077
+trap 'echo "actium-exit $?"' EXIT
+# a terminal that goes away is an end of input
+trap "" HUP
+# first of all: input that nobody reads makes some shells lose the output
+boot=
+while IFS= read -r line && [ -n "$line" ]; do
+    boot="$boot$line
+"
+done
 home=${XDG_CACHE_HOME:-$HOME/.cache}/actium/runtime/$1
 java=$2
 variables=$3
@@ -16,28 +26,12 @@ if [ ! -d "$home" ]; then
     exit 66
 fi
 if [ -z "$java" ]; then
-    found=
-    for candidate in "$ACTIUM_JAVA_HOME/bin/java" "$JAVA_HOME/bin/java" "$(command -v java)" \
-        /usr/lib/jvm/*/bin/java /opt/*/bin/java; do
-        [ -x "$candidate" ] || continue
-        jdk=$(dirname "$(dirname "$(readlink -f "$candidate")")")
-        version=$(sed -n "s/^JAVA_VERSION=\"\([0-9]*\).*/\1/p" "$jdk/release" 2>/dev/null)
-        if [ "${version:-0}" -ge 25 ]; then
-            java=$candidate
-            break
-        fi
-        found="$found $candidate (${version:-unknown})"
-    done
+    find_java
     if [ -z "$java" ]; then
         echo "this host has no Java 25 or newer; found:${found:- none}; install one, or name it in javaPath"
         exit 67
     fi
 fi
-boot=
-while IFS= read -r line && [ -n "$line" ]; do
-    boot="$boot$line
-"
-done
 # what it keeps while it runs; also gone if it is killed
 ACTIUM_RUN=$(mktemp -d "${TMPDIR:-/tmp}/actium.XXXXXX") || exit 73
 export ACTIUM_RUN
@@ -45,7 +39,8 @@ exec 3<&0
 printf %s "$boot" | "$java" "$@" -cp "$home/lib/org.actium.launcher.jar" org.actium.launcher.Main node --boot - 3<&- &
 node=$!
 (
-    while read -r line <&3; do :; done
+    while read -r line <&3 && [ "$line" != actium-end ]; do :; done
+    exec 3<&-
     kill "$node"
     sleep 15
     kill -9 "$node"

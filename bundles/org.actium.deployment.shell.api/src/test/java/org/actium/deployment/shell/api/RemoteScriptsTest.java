@@ -7,9 +7,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,11 +85,23 @@ public class RemoteScriptsTest {
     }
 
     @Test
+    public void anArchiveTravelsAsTextWhereOnlyThatDoes() throws Exception {
+        byte[] encoded = Base64.getMimeEncoder(76, new byte[] {'\n'}).encode(Files.readAllBytes(archive()));
+        Path text = folder.getRoot().toPath().resolve("archive.base64");
+        Files.write(text, encoded);
+        Files.writeString(text, "what comes after it", StandardOpenOption.APPEND);
+
+        assertThat(run(RemoteScripts.push(image.digest(), encoded.length, true), Optional.of(text), ""))
+                .isEqualTo(new Ended(0, ""));
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).containsExactly(image.digest());
+    }
+
+    @Test
     public void aBrokenPushLeavesNothing() throws Exception {
         Path archive = archive();
         Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 200));
 
-        assertThat(run(RemoteScripts.push(image.digest()), Optional.of(archive), "")
+        assertThat(run(RemoteScripts.push(image.digest(), 200, false), Optional.of(archive), "")
                         .exitCode())
                 .isEqualTo(74);
         assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
@@ -111,6 +125,22 @@ public class RemoteScriptsTest {
 
     @Test
     public void theContainerEndsWithTheInputAndItsExitCodeIsHandedOn() throws Exception {
+        endsWhen(OutputStream::close); // as when the connection is lost
+    }
+
+    @Test
+    public void aWordEndsTheContainerWhereTheEndOfTheInputDoesNotArrive() throws Exception {
+        endsWhen(in -> {
+            in.write("actium-end\n".getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        });
+    }
+
+    private interface Ending {
+        void of(OutputStream in) throws IOException;
+    }
+
+    private void endsWhen(Ending ending) throws Exception {
         push();
         Process waiting = process(
                 RemoteScripts.start(
@@ -127,7 +157,7 @@ public class RemoteScriptsTest {
         assertThat(out.readLine()).isEqualTo("name=w");
         assertThat(out.readLine()).isEqualTo("ready");
 
-        in.close(); // as when the connection is lost
+        ending.of(in);
 
         assertThat(out.readLine()).isEqualTo("told");
         assertThat(waiting.waitFor()).isEqualTo(5);
@@ -136,7 +166,8 @@ public class RemoteScriptsTest {
     private record Ended(int exitCode, String out) {}
 
     private Ended push() throws Exception {
-        return run(RemoteScripts.push(image.digest()), Optional.of(archive()), "");
+        Path archive = archive();
+        return run(RemoteScripts.push(image.digest(), Files.size(archive), false), Optional.of(archive), "");
     }
 
     private Path archive() throws IOException {
@@ -167,7 +198,9 @@ public class RemoteScriptsTest {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();
         in.close();
-        return new Ended(code, out);
+        String last = "actium-exit " + code + "\n";
+        assertThat(out).as("not every shell brings the exit code back").endsWith(last);
+        return new Ended(code, out.substring(0, out.length() - last.length()));
     }
 
     /** As through ssh: a shell takes the line apart. */

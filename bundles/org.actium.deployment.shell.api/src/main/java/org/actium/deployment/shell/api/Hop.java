@@ -1,23 +1,26 @@
-package org.actium.deployment.ssh;
+package org.actium.deployment.shell.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.actium.deployment.shell.api.ShellWords;
 
 /**
  * The way from one host to the next.
  *
- * @param client the ssh client with all its options
+ * @param shell the name of the {@link RemoteShell} it goes through
+ * @param client the program that is run here, with its arguments; one line for a shell there comes after them
+ * @param textOnly whether its standard input may hold lines of ASCII only
  */
-record Hop(List<String> client, Optional<String> user, String host) {
+public record Hop(String shell, Optional<String> user, String host, List<String> client, boolean textOnly) {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:%-]*");
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     /** @throws IllegalArgumentException if a name cannot be that of a host or user */
-    Hop {
+    public Hop {
+        Objects.requireNonNull(shell, "shell");
         client = List.copyOf(client);
         if (!HOST.matcher(host).matches()) {
             throw new IllegalArgumentException("'" + host + "' cannot be the name of a host");
@@ -27,11 +30,15 @@ record Hop(List<String> client, Optional<String> user, String host) {
         });
     }
 
+    /** One that carries any input. */
+    public Hop(String shell, Optional<String> user, String host, List<String> client) {
+        this(shell, user, host, client, false);
+    }
+
     /** What to run here, to have the command run there. The login shell of the user there takes the line apart. */
-    List<String> command(List<String> there) {
+    public List<String> command(List<String> there) {
         var command = new ArrayList<>(client);
-        user.ifPresent(name -> command.addAll(List.of("-l", name)));
-        command.addAll(List.of("--", host, ShellWords.line(there)));
+        command.add(ShellWords.line(there));
         return command;
     }
 

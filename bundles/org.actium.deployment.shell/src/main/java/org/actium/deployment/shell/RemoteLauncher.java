@@ -1,4 +1,4 @@
-package org.actium.deployment.ssh;
+package org.actium.deployment.shell;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,28 +18,24 @@ import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Launch;
 import org.actium.deployment.shell.api.BootRequest;
+import org.actium.deployment.shell.api.Hop;
+import org.actium.deployment.shell.api.InsecureProtocols;
 import org.actium.deployment.shell.api.NodeOptions;
 import org.actium.deployment.shell.api.ProcessStarter;
 import org.actium.deployment.shell.api.RemoteScripts;
-import org.actium.deployment.shell.api.SystemProcesses;
+import org.actium.deployment.shell.api.RemoteShell;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.spi.Threads;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 
 /**
- * Starts each runtime with one ssh of this host, which runs as long as the runtime does. A host that lacks the runtime gets
- * it first.
+ * Starts what begins with a hop of one shell, wherever it goes on to: each runtime with one program of this host, which runs
+ * as long as the runtime does. A host that lacks the runtime gets it first.
  */
-@Component(property = DeploymentProtocol.NAME + "=ssh")
-public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
+public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
 
     /** New runtimes are dialled by others, too, so they listen where these reach them. */
     private static final String EVERYWHERE = "0.0.0.0:0";
@@ -48,26 +45,29 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
     /** How long a runtime on another host lives on without its parent, at least: lines are cut for longer than buses. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
+    private final RemoteShell first;
+    private final Collection<RemoteShell> shells;
     private final Optional<Path> home;
     private final Depot depot;
     private final ProcessStarter processes;
     private final Threads threads;
     private final Supplier<List<String>> ownAddresses;
 
-    @Activate
-    public SshProtocol(BundleContext context, @Reference Threads threads) {
-        this(
-                Optional.ofNullable(context.getProperty("actium.home")).map(Path::of),
-                new SystemProcesses(),
-                threads,
-                SshProtocol::addressesOfThisHost);
-    }
-
     /**
+     * @param first the shell of the first hop
+     * @param shells all there are, also those that come later
      * @param home directory of the distribution that is brought to other hosts
      * @param ownAddresses where this host may be reached from others
      */
-    SshProtocol(Optional<Path> home, ProcessStarter processes, Threads threads, Supplier<List<String>> ownAddresses) {
+    public RemoteLauncher(
+            RemoteShell first,
+            Collection<RemoteShell> shells,
+            Optional<Path> home,
+            ProcessStarter processes,
+            Threads threads,
+            Supplier<List<String>> ownAddresses) {
+        this.first = first;
+        this.shells = shells;
         this.home = home;
         this.processes = processes;
         this.threads = threads;
@@ -77,21 +77,26 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
 
     @Override
     public boolean starts(DescriptorElement element) {
-        return Route.leads(element);
+        return element instanceof Launch launch && first.carries(launch) && Route.leads(element, shells);
     }
 
     @Override
     public int runtimes(DescriptorElement element) {
-        return Route.of((Launch) element).size();
+        return Route.of((Launch) element, shells).size();
+    }
+
+    /** The way to each of its runtimes, for people: {@code ann@gate → node7}. */
+    public List<String> routes(DescriptorElement element) {
+        return Route.of((Launch) element, shells).stream().map(Route::toString).toList();
     }
 
     /** The command for the first runtime, with the name of the script instead of its text. */
     @Override
     public List<String> command(LaunchRequest request) {
-        Route first = Route.of((Launch) request.element()).getFirst();
-        var there = new ArrayList<>(start(first));
-        there.set(2, "<start.sh>");
-        return first.command(there);
+        Route route = Route.of((Launch) request.element(), shells).getFirst();
+        var there = new ArrayList<>(start(route));
+        there.set(there.indexOf("-c") + 1, "<start.sh>");
+        return route.command(there);
     }
 
     @Override
@@ -101,10 +106,11 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
                     + "to bring to other hosts; set it to the directory of a distribution");
         }
         String parents = parents(request.parent());
-        var job = new SshJob(threads);
-        List<SshRuntime> runtimes = new ArrayList<>();
+        var job = new RemoteJob(threads);
+        List<RemoteRuntime> runtimes = new ArrayList<>();
         try {
-            List<Route> routes = Route.of((Launch) request.element());
+            List<Route> routes = Route.of((Launch) request.element(), shells);
+            routes.forEach(this::requireAllowed);
             for (int i = 0; i < routes.size(); i++) {
                 Route route = routes.get(i);
                 String name = request.runtimeNames().get(i);
@@ -112,7 +118,7 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
                         .with("parent", parents)
                         .with("listen", EVERYWHERE)
                         .with("lease", lease(request.lease()));
-                runtimes.add(new SshRuntime(
+                runtimes.add(new RemoteRuntime(
                         name,
                         route,
                         route.command(start(route)),
@@ -127,12 +133,21 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
         }
         runtimes.forEach(job::add);
         try {
-            runtimes.forEach(SshRuntime::start);
+            runtimes.forEach(RemoteRuntime::start);
         } catch (LaunchRejectedException noClient) {
             job.close();
             throw noClient;
         }
         return job;
+    }
+
+    private void requireAllowed(Route route) {
+        for (Hop hop : route.hops()) {
+            if (shells.stream()
+                    .anyMatch(shell -> shell.insecure() && shell.name().equals(hop.shell()))) {
+                new InsecureProtocols(home.orElseThrow()).require(hop.shell());
+            }
+        }
     }
 
     private static String lease(Duration ofParent) {
@@ -167,7 +182,7 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
         return String.join(",", all);
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException elsewhere) {
@@ -175,7 +190,7 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
         }
     }
 
-    private static List<String> addressesOfThisHost() {
+    static List<String> addressesOfThisHost() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
@@ -190,7 +205,6 @@ public final class SshProtocol implements DeploymentProtocol, AutoCloseable {
     }
 
     @Override
-    @Deactivate
     public void close() {
         depot.close();
     }

@@ -1,6 +1,7 @@
-package org.actium.deployment.ssh;
+package org.actium.deployment.shell;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.stream.Collectors;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Launch;
+import org.actium.deployment.shell.api.Hop;
+import org.actium.deployment.shell.api.HostStep;
+import org.actium.deployment.shell.api.RemoteShell;
 
 /**
  * How one runtime is reached: over hops, from the outside to the inside.
@@ -21,13 +25,16 @@ record Route(List<Hop> hops, List<String> environment, JvmProcess jvm) {
         environment = List.copyOf(environment);
     }
 
-    /** Whether all steps of the launch are ours, down to the JVMs. */
-    static boolean leads(DescriptorElement element) {
+    /** Whether these shells carry all steps of the launch, down to the JVMs. */
+    static boolean leads(DescriptorElement element, Collection<RemoteShell> shells) {
         return element instanceof Launch launch
-                && SshStep.ELEMENTS.contains(launch.elementName())
-                && launch.bundle().equals(Optional.of(SshStep.BUNDLE))
+                && shell(launch, shells).isPresent()
                 && !launch.next().isEmpty()
-                && (inner(launch) instanceof JvmProcess || leads(inner(launch)));
+                && (inner(launch) instanceof JvmProcess || leads(inner(launch), shells));
+    }
+
+    private static Optional<RemoteShell> shell(Launch step, Collection<RemoteShell> shells) {
+        return shells.stream().filter(shell -> shell.carries(step)).findFirst();
     }
 
     /**
@@ -35,9 +42,9 @@ record Route(List<Hop> hops, List<String> environment, JvmProcess jvm) {
      *
      * @throws IllegalArgumentException saying what is wrong with the names of hosts
      */
-    static List<Route> of(Launch launch) {
+    static List<Route> of(Launch launch, Collection<RemoteShell> shells) {
         var ways = new ArrayList<Route>();
-        collect(launch, new ArrayList<>(), new ArrayList<>(), ways);
+        collect(launch, shells, new ArrayList<>(), new ArrayList<>(), ways);
         int runtimes = launch.runtimes().orElse(ways.size());
         if (ways.isEmpty() || runtimes % ways.size() != 0) {
             return ways;
@@ -48,19 +55,23 @@ record Route(List<Hop> hops, List<String> environment, JvmProcess jvm) {
                 .toList();
     }
 
-    private static void collect(Launch launch, List<Hop> before, List<String> variables, List<Route> ways) {
-        var step = new SshStep(launch);
+    private static void collect(
+            Launch launch, Collection<RemoteShell> shells, List<Hop> before, List<String> variables, List<Route> ways) {
+        RemoteShell shell = shell(launch, shells)
+                .orElseThrow(() -> new IllegalArgumentException("no installed bundle goes through '"
+                        + launch.elementName() + "' to other hosts"
+                        + launch.bundle().map(bundle -> "; install " + bundle).orElse("")));
         var environment = new ArrayList<>(variables);
-        environment.addAll(step.environment());
-        for (Hop hop : step.hops()) {
+        environment.addAll(new HostStep(launch).environment());
+        for (Hop hop : shell.hops(launch)) {
             var hops = new ArrayList<>(before);
             hops.add(hop);
             switch (inner(launch)) {
                 case JvmProcess jvm -> ways.add(new Route(hops, environment, jvm));
-                case Launch next -> collect(next, hops, environment, ways);
+                case Launch next -> collect(next, shells, hops, environment, ways);
                 default ->
                     throw new IllegalArgumentException("'" + launch.elementName() + "' leads to '"
-                            + inner(launch).elementName() + "', which is not started over ssh");
+                            + inner(launch).elementName() + "', which is not started through a remote shell");
             }
         }
     }
@@ -77,6 +88,11 @@ record Route(List<Hop> hops, List<String> environment, JvmProcess jvm) {
             command = hop.command(command);
         }
         return command;
+    }
+
+    /** What leads there, for people: {@code ssh}; {@code ssh and rsh} for hops of both. */
+    String shells() {
+        return hops.stream().map(Hop::shell).distinct().collect(Collectors.joining(" and "));
     }
 
     /** For people: {@code ann@gate → node7}. */

@@ -1,4 +1,4 @@
-package org.actium.deployment.ssh;
+package org.actium.deployment.shell;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,24 +13,24 @@ import java.util.stream.Collectors;
 import org.actium.deployment.spi.Job;
 import org.actium.runtime.spi.Threads;
 
-/** The runtimes of one launch, each with an ssh of its own. It has ended when all of them have. */
-final class SshJob implements Job {
+/** The runtimes of one launch, each with a program of its own that leads there. It has ended when all of them have. */
+final class RemoteJob implements Job {
 
     private static final int SHOWN = 4;
 
     private final Threads threads;
-    private final List<SshRuntime> runtimes = new ArrayList<>(); // filled before it is handed out
+    private final List<RemoteRuntime> runtimes = new ArrayList<>(); // filled before it is handed out
     private final ReentrantLock lock = new ReentrantLock(); // guards the fields below
     private final Map<String, String> reasons = new LinkedHashMap<>(); // of those that have ended, by name
     private final List<BiConsumer<String, String>> ofOne = new ArrayList<>();
     private final List<Consumer<String>> ofAll = new ArrayList<>();
     private boolean closed;
 
-    SshJob(Threads threads) {
+    RemoteJob(Threads threads) {
         this.threads = threads;
     }
 
-    void add(SshRuntime runtime) {
+    void add(RemoteRuntime runtime) {
         runtimes.add(runtime);
     }
 
@@ -55,11 +55,12 @@ final class SshJob implements Job {
     @Override
     public String description() {
         if (runtimes.size() == 1) {
-            SshRuntime only = runtimes.getFirst();
-            return "ssh to " + only.route()
+            RemoteRuntime only = runtimes.getFirst();
+            return only.route().shells() + " to " + only.route()
                     + only.process().map(job -> ", " + job.description()).orElse("");
         }
-        return "ssh to "
+        return runtimes.getFirst().route().shells()
+                + " to "
                 + runtimes.stream()
                         .map(runtime -> runtime.route().toString())
                         .distinct()

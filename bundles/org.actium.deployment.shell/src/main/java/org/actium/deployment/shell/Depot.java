@@ -1,10 +1,12 @@
-package org.actium.deployment.ssh;
+package org.actium.deployment.shell;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.ProcessJob;
 import org.actium.deployment.shell.api.ProcessStarter;
 import org.actium.deployment.shell.api.RemoteScripts;
@@ -28,6 +31,9 @@ final class Depot implements AutoCloseable {
     /** Longer than slow lines take for some ten megabytes. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
+    /** Characters of a line that any terminal takes. */
+    private static final int LINE = 76;
+
     private final Path home;
     private final ProcessStarter processes;
     private final Threads threads;
@@ -35,6 +41,7 @@ final class Depot implements AutoCloseable {
     private final Map<List<Hop>, CompletableFuture<Void>> pushes = new HashMap<>(); // those under way
     private Optional<RuntimeImage> image = Optional.empty();
     private Optional<Path> archive = Optional.empty();
+    private Optional<Path> encodedArchive = Optional.empty();
 
     Depot(Path home, ProcessStarter processes, Threads threads) {
         this.home = home;
@@ -93,9 +100,11 @@ final class Depot implements AutoCloseable {
     }
 
     private void carry(Route route) {
-        List<String> command = route.command(RemoteScripts.push(digest()));
+        boolean encoded = route.hops().stream().anyMatch(Hop::textOnly);
         try {
-            Process process = processes.start(command, Optional.of(archive()));
+            Path file = encoded ? encodedArchive() : archive();
+            List<String> command = route.command(RemoteScripts.push(digest(), Files.size(file), encoded));
+            Process process = processes.start(command, Optional.of(file));
             var job = new ProcessJob("push to " + route, process, threads, ProcessJob.PATIENCE);
             var end = new CompletableFuture<String>();
             job.whenEnded(end::complete);
@@ -123,6 +132,24 @@ final class Depot implements AutoCloseable {
         }
     }
 
+    private Path encodedArchive() throws IOException {
+        Path plain = archive();
+        lock.lock();
+        try {
+            if (encodedArchive.isEmpty()) {
+                Path file = Files.createTempFile("actium-runtime-", ".base64");
+                encodedArchive = Optional.of(file);
+                try (OutputStream out =
+                        Base64.getMimeEncoder(LINE, new byte[] {'\n'}).wrap(Files.newOutputStream(file))) {
+                    Files.copy(plain, out);
+                }
+            }
+            return encodedArchive.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static <T> T await(CompletableFuture<T> end, Route route) {
         try {
             return end.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -137,15 +164,18 @@ final class Depot implements AutoCloseable {
         }
     }
 
-    /** Deletes the archive. */
+    /** Deletes the archives. */
     @Override
     public void close() {
         lock.lock();
         try {
-            if (archive.isPresent()) {
-                Files.deleteIfExists(archive.get());
-                archive = Optional.empty();
+            for (Optional<Path> file : List.of(archive, encodedArchive)) {
+                if (file.isPresent()) {
+                    Files.deleteIfExists(file.get());
+                }
             }
+            archive = Optional.empty();
+            encodedArchive = Optional.empty();
         } catch (IOException left) {
             throw new UncheckedIOException(left);
         } finally {

@@ -1,4 +1,4 @@
-package org.actium.deployment.ssh;
+package org.actium.deployment.shell;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One runtime on another host, as long as its ssh runs:
+ * One runtime on another host, as long as the program runs that leads there:
  *
  * <pre>
  * RUNNING → PUSHING → RUNNING → ENDED | CLOSED      the host lacked the runtime
  * RUNNING → ENDED | CLOSED
  * </pre>
  */
-final class SshRuntime {
+final class RemoteRuntime {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SshRuntime.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteRuntime.class);
 
     /** The container may take 15 s to end, and the answer has a way to go. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -51,7 +51,7 @@ final class SshRuntime {
      * @param pushes brings the runtime to a host, and returns when it is there
      * @param ended hears why it has ended by itself
      */
-    SshRuntime(
+    RemoteRuntime(
             String name,
             Route route,
             List<String> command,
@@ -70,7 +70,7 @@ final class SshRuntime {
         this.ended = ended;
     }
 
-    /** @throws LaunchRejectedException if there is no ssh */
+    /** @throws LaunchRejectedException if there is no such program */
     void start() {
         Process process;
         ProcessJob job;
@@ -80,7 +80,7 @@ final class SshRuntime {
                 return;
             }
             process = processes.start(command, Optional.empty());
-            job = new ProcessJob(name, process, threads, PATIENCE, SshRuntime::endInput);
+            job = new ProcessJob(name, process, threads, PATIENCE, RemoteRuntime::endInput);
             current = Optional.of(job);
         } catch (IOException noSuchCommand) {
             throw new LaunchRejectedException(
@@ -123,7 +123,7 @@ final class SshRuntime {
         if (push) {
             threads.run(this::pushAndStart);
         } else {
-            ended.accept("ssh to " + route + ": " + reason);
+            ended.accept(route.shells() + " to " + route + ": " + reason);
         }
     }
 
@@ -132,7 +132,8 @@ final class SshRuntime {
             pushes.accept(route);
             start();
         } catch (LaunchRejectedException | UncheckedIOException failed) {
-            ended.accept("ssh to " + route + ": the runtime could not be brought there: " + failed.getMessage());
+            ended.accept(route.shells() + " to " + route + ": the runtime could not be brought there: "
+                    + failed.getMessage());
         }
     }
 
@@ -153,7 +154,7 @@ final class SshRuntime {
         return name;
     }
 
-    /** Returns when its ssh has ended. */
+    /** Returns when that program has ended. */
     void close() {
         lock.lock();
         try {

@@ -1,0 +1,2 @@
+/** Starts runtimes on other hosts with the rsh of the system, where that is allowed. */
+package org.actium.deployment.rsh;

@@ -1,0 +1,228 @@
+package org.actium.deployment.shell.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.shell.api.RemoteShell;
+import org.actium.deployment.spi.ElementReader;
+import org.actium.deployment.spi.Job;
+import org.actium.deployment.spi.LaunchRejectedException;
+import org.actium.deployment.spi.LaunchRequest;
+import org.actium.runtime.api.Endpoint;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+/** What holds for each remote shell; its program is replaced by one that runs all on this host. */
+public abstract class RemoteShellContract {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(60);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final BlockingQueue<String> endings = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> endingsOfOne = new LinkedBlockingQueue<>();
+    private ShellBench bench;
+
+    protected abstract RemoteShell shell();
+
+    protected abstract ElementReader reader();
+
+    /** The class that a list of hosts has if it is for this shell. */
+    protected abstract String listClass();
+
+    /** Stands in for the program of that name; refuses the host {@code refuses} with the words "Permission denied". */
+    protected abstract String script();
+
+    @Before
+    public final void install() throws IOException {
+        bench = new ShellBench(folder.getRoot().toPath(), shell(), reader(), shell().name(), script());
+        bench.allow(shell().name());
+    }
+
+    @Test
+    public final void theRuntimeIsBroughtOnceAndToldWhomToJoin() throws Exception {
+        String java = bench.script("java", "#!/bin/sh\ncat > \"$HOME/told\"\necho started\nexit 3\n");
+
+        assertThat(launched(java, "node7").take())
+                .startsWith(shell().name() + " to node7: process ")
+                .contains("ended with exit code 3; its last lines:")
+                .contains("  started")
+                .doesNotContain("actium-");
+        assertThat(bench.text("home/told")).isEqualTo("""
+                name=d1-jvm-1
+                parent=10.0.0.1:4000,192.0.2.7:4000
+                token=t1.secret
+                lease=60
+                listen=0.0.0.0:0
+                """);
+        assertThat(bench.started()).as("refused, pushed, started").hasSize(3);
+
+        launched(java, "node7").take();
+        assertThat(bench.started()).as("the runtime is there").hasSize(4);
+        assertThat(bench.started()).noneMatch(command -> command.toString().contains("secret"));
+    }
+
+    @Test
+    public final void whatTheOtherSideSaysIsTheReason() throws Exception {
+        assertThat(launched("java", "refuses").take())
+                .startsWith(shell().name() + " to refuses: process ")
+                .contains("ended with exit code")
+                .contains("Permission denied");
+    }
+
+    @Test
+    public final void oneOfSeveralMayEndWhileTheOthersGoOn() throws Exception {
+        String java = bench.script("java", "#!/bin/sh\ncat > /dev/null\ntouch \"$HOME/up\"\nexec sleep 60\n");
+        Job job = launch(
+                java,
+                "<processListbyHost class='" + listClass() + "' hostlist='node7 refuses'>"
+                        + "<processReference refid='local'/></processListbyHost>");
+        job.whenEnded(endings::add);
+        job.whenRuntimeEnded((runtime, reason) -> endingsOfOne.add(runtime + ": " + reason));
+
+        assertThat(endingsOfOne.take()).startsWith("d1-jvm-2: " + shell().name() + " to refuses: ");
+        assertThat(job.failure()).isEmpty();
+        while (!Files.exists(folder.getRoot().toPath().resolve("home/up"))) {
+            Thread.onSpinWait();
+        }
+
+        job.close();
+        assertThat(endings).isEmpty();
+        assertThat(endingsOfOne).as("closing is no end by itself").isEmpty();
+        while (!running().isEmpty()) { // a shell may outlive by a moment what waited for it
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    public final void nothingInAValueIsTakenForACommand() throws Exception {
+        Path victim = folder.getRoot().toPath().resolve("home/victim");
+        String touch = "touch " + victim;
+        List<String> evil = List.of(
+                "$(" + touch + ")",
+                "`" + touch + "`",
+                "; " + touch + " ;",
+                "' ; " + touch + " ; '",
+                "\" ; " + touch + " ; \"",
+                "'\\''; " + touch + "; '\\''",
+                "&& " + touch,
+                "| " + touch,
+                "\n" + touch + "\n",
+                "!! ^a^b\t\t",
+                "$HOME ~ * ? [a-z] \\ #");
+        String java =
+                bench.script("java", "#!/bin/sh\ncat > /dev/null\nprintf '%s\\0' \"$V\" \"$@\" > \"$HOME/got\"\n");
+        String element = shell().name() + "Process";
+        for (String value : evil) {
+            String hop = ("<shell hostname='gate'><processReference refid='inner'/></shell></processDefinition>"
+                            + "<processDefinition id='inner'><shell hostname='node7'><environment><variable name='V' value=\""
+                            + xml(value)
+                            + "\"/></environment><processReference refid='local'/></shell>")
+                    .replace("<shell", "<" + element)
+                    .replace("</shell", "</" + element);
+            Job job = launch(java, hop, "-Dvalue=" + value.replaceAll("[\\s'\"\\\\]", "_"));
+            job.whenEnded(endings::add);
+            endings.take();
+
+            assertThat(bench.text("home/got").split("\0")[0]).isEqualTo(value);
+            assertThat(victim).as(value).doesNotExist();
+        }
+    }
+
+    @Test
+    public final void aParentThatOthersCannotReachIsRefused() {
+        var request = new LaunchRequest(
+                oneHost("", "a"), List.of("w"), new Endpoint("127.0.0.1", 4000), List.of("t"), Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> bench.launcher().launch(request))
+                .isInstanceOf(LaunchRejectedException.class)
+                .hasMessageContaining("listens at 127.0.0.1:4000 only")
+                .hasMessageContaining("--listen");
+        assertThat(bench.started()).isEmpty();
+    }
+
+    @Test
+    public final void anInsecureOneIsRefusedUnlessTheAdministratorAllowsIt() throws IOException {
+        bench.allow("other,another");
+        DescriptorElement element = oneHost("", "refuses");
+
+        if (shell().insecure()) {
+            assertThatThrownBy(() -> bench.launcher().launch(bench.request(element)))
+                    .isInstanceOf(LaunchRejectedException.class)
+                    .hasMessageContaining("the protocol " + shell().name() + " is refused")
+                    .hasMessageContaining("'insecure = " + shell().name() + "' in ");
+            assertThat(bench.started()).isEmpty();
+        } else {
+            bench.launcher().launch(bench.request(element)).close();
+            assertThat(bench.started()).isNotEmpty();
+        }
+    }
+
+    @Test
+    public final void aMissingProgramIsRefusedAtOnce() {
+        var none = bench.launcher((command, input) -> {
+            throw new IOException("No such file or directory");
+        });
+
+        assertThatThrownBy(() -> none.launch(bench.request(oneHost("", "a"))))
+                .isInstanceOf(LaunchRejectedException.class)
+                .hasMessageContaining("cannot be started: No such file or directory");
+    }
+
+    private BlockingQueue<String> launched(String java, String host) {
+        bench.launcher().launch(bench.request(oneHost(jvm(java), host))).whenEnded(endings::add);
+        return endings;
+    }
+
+    private DescriptorElement oneHost(String jvm, String host) {
+        String element = shell().name() + "Process";
+        return bench.read(
+                jvm,
+                way("<" + element + " hostname='" + host + "'><processReference refid='local'/></" + element + ">"));
+    }
+
+    private Job launch(String java, String process, String... parameters) {
+        return bench.launcher().launch(bench.request(bench.read(jvm(java, parameters), way(process))));
+    }
+
+    private static String jvm(String java, String... parameters) {
+        var inside =
+                new StringBuilder("<javaPath><absolutePath value=\"" + xml(java) + "\"/></javaPath><jvmParameters>");
+        for (String parameter : parameters) {
+            inside.append("<parameter value=\"").append(xml(parameter)).append("\"/>");
+        }
+        return inside.append("</jvmParameters>").toString();
+    }
+
+    private static List<ProcessHandle> running() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    private static String way(String process) {
+        return "<processDefinition id=\"way\">" + process + "</processDefinition>";
+    }
+
+    private static String xml(String value) {
+        return value.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace("\t", "&#9;")
+                .replace("\n", "&#10;");
+    }
+}

@@ -1,0 +1,142 @@
+package org.actium.itests.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.rules.Timeout;
+
+/** Tests that deploy on hosts of the test bed. Each ends with no process and no file left there, but for the caches. */
+public abstract class OnHosts {
+
+    /** The machines share the processors of this one: eight cold JVMs take their time. */
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private static final Duration END = Duration.ofSeconds(30);
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(600);
+
+    protected final Cli cli;
+    private final TestBed bed;
+    private final Map<String, List<String>> filesBefore = new TreeMap<>();
+    private final Set<String> lost = new HashSet<>();
+
+    protected OnHosts(TestBed bed) {
+        this(bed, Containers.home());
+    }
+
+    /** @param home directory of the distribution */
+    protected OnHosts(TestBed bed, Path home) {
+        this.bed = bed;
+        this.cli = new Cli(Containers.privateDirectory(), LIMIT, home);
+    }
+
+    @Before
+    public final void look() {
+        bed.names().forEach(host -> filesBefore.put(host, bed.filesOn(host)));
+    }
+
+    @After
+    public final void nothingIsLeft() {
+        cli.run("stop");
+        bed.names().stream().filter(host -> !lost.contains(host)).forEach(this::nothingIsLeftOn);
+    }
+
+    private void nothingIsLeftOn(String host) {
+        Eventually.becomes(
+                "no container runs on " + host,
+                END,
+                () -> bed.containersOn(host).isEmpty(),
+                () -> bed.containersOn(host));
+        assertThat(bed.filesOn(host)).as("files on " + host).isEqualTo(filesBefore.get(host));
+    }
+
+    /** Powers the host off; what was there when that happened may stay. */
+    protected final void powerOff(String host) {
+        lost.add(host);
+        bed.hosts("kill", host);
+    }
+
+    protected final void start() {
+        Cli.Result started = cli.run("start", "--listen", TestBed.HERE + ":4117", "--http-port", "18117");
+        assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
+    }
+
+    /** Starts a container here and deploys there; the id of the deployment. */
+    protected final String deploy(String file) {
+        start();
+        return deployed(file);
+    }
+
+    /** Deploys there from the container that runs here; the id of the deployment. */
+    protected final String deployed(String file) {
+        Cli.Result deployed = cli.run("deploy", file);
+        assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
+        return found("\\b(d\\d+) READY", deployed.out());
+    }
+
+    /** Waits until what {@code explain} says of the deployment contains the words. */
+    protected final void awaitExplained(String deployment, String words) {
+        Eventually.becomes(
+                words,
+                Duration.ofSeconds(60),
+                () -> cli.run("explain", deployment).out().contains(words),
+                () -> cli.run("explain", deployment).out());
+    }
+
+    /** As a power cut of this machine would end the container. */
+    protected final void killDeployer() {
+        Processes.kill(Long.parseLong(found("pid (\\d+)", cli.run("status").out())));
+    }
+
+    /** Runs the example over these nodes; what it printed. */
+    protected final Cli.Result nBody(String... options) {
+        var all = new ArrayList<>(List.of("run", "nbody"));
+        all.addAll(List.of(options));
+        all.addAll(List.of("--arg", "bodies=8", "--arg", "iterations=10"));
+        Cli.Result result = cli.run(all.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        return result;
+    }
+
+    /** Of what the example computed. */
+    protected static String digest(Cli.Result nBody) {
+        return found("sha-256 of all positions and velocities ([0-9a-f]{64})", nBody.out());
+    }
+
+    protected static String found(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern + " in: " + text).isTrue();
+        return matcher.group(1);
+    }
+
+    /** @param process the process that starts the runtimes; it may define others */
+    protected final String descriptor(String virtualNode, String process) throws IOException {
+        Path file = cli.state().resolve(virtualNode + ".xml");
+        Files.writeString(file, """
+                <actium xmlns="urn:actium:deployment:1">
+                  <virtualNode name="%s" timeout="200000"><vmName value="worker"/></virtualNode>
+                  <jvm name="worker"><processReference refid="hosts"/></jvm>
+                  <processDefinition id="hosts">%s</processDefinition>
+                  <processDefinition id="local">
+                    <jvmProcess><jvmParameters><parameter value="-Xmx96m"/></jvmParameters></jvmProcess>
+                  </processDefinition>
+                </actium>
+                """.formatted(virtualNode, process));
+        return file.toString();
+    }
+}
