@@ -62,6 +62,11 @@ public final class Main {
                         containers,
                         environment),
                 new OneShotCommand(
+                        Syntax.of("doctor", "Looks at the hosts of a descriptor and says what is to be mended")
+                                .passedOn("<descriptor.xml> [options]"),
+                        containers,
+                        environment),
+                new OneShotCommand(
                         Syntax.of("convert", "Writes a descriptor of any dialect in Actium's own language")
                                 .passedOn("<descriptor.xml>"),
                         containers,

@@ -1,0 +1,166 @@
+package org.actium.deployment.shell;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.actium.deployment.model.Launch;
+import org.actium.deployment.shell.api.Hop;
+import org.actium.deployment.shell.api.InsecureProtocols;
+import org.actium.deployment.shell.api.ProcessStarter;
+import org.actium.deployment.shell.api.RemoteScripts;
+import org.actium.deployment.shell.api.RemoteShell;
+import org.actium.deployment.shell.api.RuntimeImage;
+import org.actium.deployment.spi.LaunchRejectedException;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
+
+/** Looks at every host that launches lead to, and at every hop before it, all at the same time. Starts no runtime. */
+final class Doctor {
+
+    private final Collection<RemoteShell> shells;
+    private final Path home;
+    private final ProcessStarter processes;
+    private final Threads threads;
+    private final Time time;
+    private final Duration patience;
+
+    /** @param patience how long a host may take to answer */
+    Doctor(
+            Collection<RemoteShell> shells,
+            Path home,
+            ProcessStarter processes,
+            Threads threads,
+            Time time,
+            Duration patience) {
+        this.shells = shells;
+        this.home = home;
+        this.processes = processes;
+        this.threads = threads;
+        this.time = time;
+        this.patience = patience;
+    }
+
+    /**
+     * What was found at one hop.
+     *
+     * @param way for people: {@code ann@gate → node7}
+     */
+    record Report(String way, String shells, List<Finding> findings) {
+
+        boolean isWell() {
+            return findings.stream().allMatch(finding -> finding.remedy().isEmpty());
+        }
+    }
+
+    /**
+     * One report for each hop, gateways before what is behind them.
+     *
+     * @param dialled where this host can be dialled; the hosts try all of them
+     * @throws IllegalArgumentException saying what is wrong with the names of hosts
+     */
+    List<Report> examine(List<Launch> launches, List<Endpoint> dialled) throws IOException, InterruptedException {
+        String digest = RuntimeImage.of(home).digest();
+        Map<List<Hop>, List<Route>> byWay = new LinkedHashMap<>();
+        for (Launch launch : launches) {
+            for (Route route : Route.of(launch, shells)) {
+                for (int hops = 1; hops <= route.hops().size(); hops++) {
+                    byWay.computeIfAbsent(route.hops().subList(0, hops), way -> new ArrayList<>())
+                            .add(route);
+                }
+            }
+        }
+        var reports = Collections.synchronizedMap(new LinkedHashMap<List<Hop>, Report>());
+        byWay.keySet().forEach(way -> reports.put(way, new Report("", "", List.of()))); // in this order
+        var open = new CountDownLatch(byWay.size());
+        byWay.forEach((way, routes) -> threads.run(() -> {
+            try {
+                reports.put(way, report(way, routes, digest, dialled));
+            } finally {
+                open.countDown();
+            }
+        }));
+        open.await();
+        return List.copyOf(reports.values());
+    }
+
+    private Report report(List<Hop> way, List<Route> routes, String digest, List<Endpoint> dialled) {
+        List<Route> ending =
+                routes.stream().filter(route -> route.hops().equals(way)).toList();
+        var to = new Route(way, List.of(), routes.getFirst().jvm());
+        List<Finding> findings = new ArrayList<>();
+        try {
+            requireAllowed(way);
+            Optional<String> java = ending.isEmpty()
+                    ? Optional.empty()
+                    : ending.getFirst().jvm().javaPath();
+            List<String> lines = output(to.command(RemoteScripts.examine(digest, java, dialled)));
+            var examination = new Examination(lines, ending.size(), time.instant());
+            if (!examination.answered()) {
+                findings.add(unreached(
+                        way,
+                        String.join(
+                                "; ",
+                                lines.stream().filter(line -> !line.isBlank()).toList())));
+            } else {
+                findings.add(Finding.well("reached", "by " + to.shells()));
+                findings.addAll(ending.isEmpty() ? List.of() : examination.findings());
+            }
+        } catch (LaunchRejectedException refused) {
+            findings.add(Finding.bad("refused", way.getLast().shell(), refused.getMessage()));
+        } catch (IOException noProgram) {
+            findings.add(Finding.bad("unreached", noProgram.getMessage(), "install it on this host"));
+        }
+        return new Report(to.toString(), to.shells(), findings);
+    }
+
+    private static Finding unreached(List<Hop> way, String words) {
+        return Finding.bad("unreached", words.isEmpty() ? "it said nothing" : words, Remedies.of(words, way.getLast()));
+    }
+
+    private void requireAllowed(List<Hop> way) {
+        for (Hop hop : way) {
+            if (shells.stream()
+                    .anyMatch(shell -> shell.insecure() && shell.name().equals(hop.shell()))) {
+                new InsecureProtocols(home).require(hop.shell());
+            }
+        }
+    }
+
+    private List<String> output(List<String> command) throws IOException {
+        Process process = processes.start(command, Optional.empty());
+        process.getOutputStream().close();
+        var lines = Collections.synchronizedList(new ArrayList<String>());
+        var end = new CountDownLatch(1);
+        threads.startReader("doctor-" + process.pid(), () -> {
+            try (var reader = process.inputReader()) {
+                reader.lines().forEach(lines::add);
+            } catch (IOException | UncheckedIOException cut) {
+                // what came counts
+            } finally {
+                end.countDown();
+            }
+        });
+        try {
+            if (!end.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                lines.add("it let us in or not, but did not answer within " + patience.toSeconds() + " s; timed out");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return List.copyOf(lines);
+    }
+}
