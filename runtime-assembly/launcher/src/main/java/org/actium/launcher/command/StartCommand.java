@@ -5,8 +5,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.actium.launcher.cli.Command;
@@ -34,7 +32,11 @@ public final class StartCommand implements Command {
     @Override
     public Syntax syntax() {
         return DaemonOptions.addTo(Syntax.of("start", "Starts a container in the background"))
-                .option("--token-file", "<file>", "join token for --join; without it, it is read from standard input");
+                .option(
+                        "--token-file",
+                        "<file>",
+                        "join token for --join, or several, one to a line, of which each start takes one; without it, it is"
+                                + " read from standard input");
     }
 
     @Override
@@ -50,7 +52,15 @@ public final class StartCommand implements Command {
         }
         String token = wanted.join().isPresent() ? token(tokenFile) : "";
         instance.create();
-        process.start(instance, wanted, token);
+        try {
+            process.start(instance, wanted, token);
+        } catch (CommandFailure failure) {
+            if (failure.getMessage().contains("join token")) { // used, or too old
+                drop(tokenFile);
+            }
+            throw failure;
+        }
+        drop(tokenFile);
         if (wanted.insecure()) {
             terminal.err()
                     .println("actium start: links of container '" + instance.name() + "' are not protected ("
@@ -68,7 +78,7 @@ public final class StartCommand implements Command {
     }
 
     private String token(Optional<String> file) throws IOException {
-        String token = file.isPresent() ? fromFile(file.get()) : fromInput();
+        String token = file.isPresent() ? new TokenFile(Path.of(file.get())).first() : fromInput();
         if (!token.matches("[^\\s.]+\\.\\S+")) {
             throw CommandFailure.usage("a join token has the form id.secret, as 'actium token' prints it; what came "
                     + file.map(name -> "from '" + name + "'").orElse("on standard input") + " has not");
@@ -76,11 +86,9 @@ public final class StartCommand implements Command {
         return token;
     }
 
-    private static String fromFile(String name) throws IOException {
-        try {
-            return Files.readString(Path.of(name)).strip();
-        } catch (NoSuchFileException missing) {
-            throw new CommandFailure(ExitCode.USAGE, "there is no file '" + name + "'", missing);
+    private static void drop(Optional<String> tokenFile) throws IOException {
+        if (tokenFile.isPresent()) {
+            new TokenFile(Path.of(tokenFile.get())).drop();
         }
     }
 

@@ -29,16 +29,26 @@ public final class TokenCommand implements Command {
     @Override
     public Syntax syntax() {
         return RunningInstance.addTo(Syntax.of("token", "Prints a token with which one container can join, once")
-                .option("--valid", "<time>", "for how long, such as 30s, 10m, 2h, 1d; default 10m"));
+                .option("--valid", "<time>", "for how long, such as 30s, 10m, 2h, 1d; default 10m")
+                .option("--count", "<number>", "prints so many, one to a line, for as many containers or starts"));
     }
 
     @Override
     public int run(Options options) throws IOException, InterruptedException {
         Duration valid = duration(options.value("--valid").orElse("10m"));
         var api = new DaemonApi(new RunningInstance(states, options));
-        JsonNode token = api.post("tokens?valid=" + valid);
-        terminal.out().println(token.path("token").asText());
+        for (int count = count(options.value("--count").orElse("1")); count > 0; count--) {
+            JsonNode token = api.post("tokens?valid=" + valid);
+            terminal.out().println(token.path("token").asText());
+        }
         return ExitCode.OK;
+    }
+
+    static int count(String text) {
+        if (!text.matches("[1-9]\\d{0,2}")) {
+            throw CommandFailure.usage("option --count wants a number from 1 to 999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     static Duration duration(String text) {

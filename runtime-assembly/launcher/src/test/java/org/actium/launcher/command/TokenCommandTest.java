@@ -17,6 +17,13 @@ public class TokenCommandTest {
     }
 
     @Test
+    public void printsUpTo999() {
+        assertThat(TokenCommand.count("20")).isEqualTo(20);
+        assertThatThrownBy(() -> TokenCommand.count("0")).hasMessageContaining("not '0'");
+        assertThatThrownBy(() -> TokenCommand.count("1000")).hasMessageContaining("from 1 to 999");
+    }
+
+    @Test
     public void refusesANumberWithoutUnit() {
         assertThatThrownBy(() -> TokenCommand.duration("10")).hasMessageContaining("not '10'");
         assertThatThrownBy(() -> TokenCommand.duration("-1m")).hasMessageContaining("not '-1m'");

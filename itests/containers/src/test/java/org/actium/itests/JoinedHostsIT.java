@@ -1,0 +1,108 @@
+package org.actium.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.actium.itests.support.Cli;
+import org.actium.itests.support.Containers;
+import org.actium.itests.support.OnHosts;
+import org.actium.itests.support.TestBed;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** Containers that somebody started on other hosts, or that start there with the host. */
+public class JoinedHostsIT extends OnHosts {
+
+    private static final List<String> HOSTS = List.of("host1", "host2");
+
+    @ClassRule
+    public static final TestBed BED = new TestBed(HOSTS.size());
+
+    /** What {@code systemd/actium-join.service} does, for hosts without systemd. */
+    private static final Path AT_BOOT = TestBed.SHARE.resolve(".rc/60-actium");
+
+    private static final String START = """
+            [ -s /srv/share/tokens-$(hostname) ] || exit 0
+            export ACTIUM_STATE=/run/actium
+            exec /srv/share/actium/bin/actium start --name "$(hostname)" --join %s:4117 --listen 0.0.0.0:0 \\
+                --token-file "/srv/share/tokens-$(hostname)"
+            """.formatted(TestBed.HERE);
+
+    public JoinedHostsIT() {
+        super(BED);
+    }
+
+    @BeforeClass
+    public static void share() throws IOException {
+        Path home = TestBed.SHARE.resolve("actium");
+        if (!Files.exists(home)) {
+            Containers.copyHome(home);
+        }
+    }
+
+    @After
+    public void stopContainers() throws IOException {
+        Files.deleteIfExists(AT_BOOT);
+        for (String host : HOSTS) {
+            Files.deleteIfExists(tokens(host));
+            BED.on(
+                    host,
+                    "sh",
+                    "-c",
+                    "ACTIUM_STATE=/run/actium /srv/share/actium/bin/actium stop --name " + host + " || true");
+        }
+    }
+
+    @Test
+    public void theyOutliveApplicationsNetworksAndReboots() throws IOException {
+        start();
+        Files.writeString(AT_BOOT, START);
+        for (String host : HOSTS) {
+            Cli.Result tokens = cli.run("token", "--count", "3", "--valid", "1h");
+            assertThat(tokens.exitCode()).as(tokens.err()).isZero();
+            Files.writeString(tokens(host), tokens.out(), StandardOpenOption.CREATE);
+            Files.setPosixFilePermissions(tokens(host), PosixFilePermissions.fromString("rw-------"));
+            BED.on(host, "bash", "/srv/share/.rc/60-actium");
+        }
+
+        String first = deployOnBoth();
+        assertThat(cli.run("undeploy", first).exitCode()).isZero();
+        HOSTS.forEach(host ->
+                assertThat(BED.containersOn(host)).as("given back, not stopped").isNotEmpty());
+
+        String second = deployOnBoth();
+        BED.hosts("cut", "host1", "control");
+        awaitExplained(second, "LOST");
+        BED.hosts("heal");
+        assertThat(cli.run("undeploy", second).exitCode()).isZero();
+
+        String third = deployOnBoth();
+        assertThat(cli.run("undeploy", third).exitCode()).isZero();
+
+        BED.hosts("reboot", "host1");
+        assertThat(Files.readAllLines(tokens("host1")))
+                .as("each start took one")
+                .hasSize(1);
+        String fourth = deployOnBoth();
+        assertThat(cli.run("undeploy", fourth).exitCode()).isZero();
+    }
+
+    private static Path tokens(String host) {
+        return TestBed.SHARE.resolve("tokens-" + host);
+    }
+
+    private String deployOnBoth() {
+        Cli.Result deployed = cli.run(
+                "deploy", Containers.home().resolve("descriptors/joined.xml").toString(), "--var", "CONTAINERS=2");
+        assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
+        assertThat(deployed.out()).contains("actium://10.77.0.1:").contains("actium://10.77.0.2:");
+        return found("\\b(d\\d+) READY", deployed.out());
+    }
+}

@@ -1,0 +1,51 @@
+package org.actium.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class TokenFileTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void ofSeveralTokensEachStartTakesOne() throws IOException {
+        Path file = folder.newFile().toPath();
+        Files.writeString(file, "\n a.1 \nb.2\n\nc.3\n");
+        var tokens = new TokenFile(file);
+
+        assertThat(tokens.first()).isEqualTo("a.1");
+        tokens.drop();
+        assertThat(tokens.first()).isEqualTo("b.2");
+        tokens.drop();
+        assertThat(Files.readString(file)).isEqualTo("c.3\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(folder.getRoot().list()).hasSize(1);
+    }
+
+    @Test
+    public void aSingleOneStays() throws IOException {
+        Path file = folder.newFile().toPath();
+        Files.writeString(file, "a.1");
+
+        new TokenFile(file).drop();
+
+        assertThat(new TokenFile(file).first()).isEqualTo("a.1");
+    }
+
+    @Test
+    public void aMissingFileIsNamed() {
+        Path missing = folder.getRoot().toPath().resolve("none");
+
+        assertThatThrownBy(() -> new TokenFile(missing).first()).hasMessageContaining("there is no file '" + missing);
+    }
+}
