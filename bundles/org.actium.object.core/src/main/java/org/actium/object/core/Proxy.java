@@ -19,18 +19,36 @@ final class Proxy implements CallHandler {
     private final BodyRef ref;
     private final ObjectSpace space;
     private final CallPlans plans;
-    private final AtomicReferenceArray<Object> memory; // null if no method asks for it
-    private final Optional<Duration> limit;
     private final boolean here;
     private Body body; // found once; any thread may find it
-    private volatile List<FailureReports.OfHolder> listeners = List.of();
+    private volatile Own own;
+
+    /**
+     * What holds for one stub and not for others of the same object; in one place, because nearly all have nothing of it.
+     *
+     * @param limit of its synchronous calls
+     * @param listeners told of one-way calls through this very stub that fail
+     * @param memory of first results, by index of method; null if no method asks for it
+     */
+    private record Own(
+            Optional<Duration> limit, List<FailureReports.OfHolder> listeners, AtomicReferenceArray<Object> memory) {
+
+        private static final Own NOTHING = new Own(Optional.empty(), List.of(), null);
+
+        static Own of(Optional<Duration> limit, AtomicReferenceArray<Object> memory) {
+            return limit.isEmpty() && memory == null ? NOTHING : new Own(limit, List.of(), memory);
+        }
+
+        boolean isNothing() {
+            return memory == null && limit.isEmpty() && listeners.isEmpty();
+        }
+    }
 
     Proxy(BodyRef ref, ObjectSpace space, CallPlans plans, Optional<Duration> limit) {
         this.ref = ref;
         this.space = space;
         this.plans = plans;
-        this.memory = plans.memory();
-        this.limit = limit;
+        this.own = Own.of(limit, plans.memory());
         this.here = space.isHere(ref.home());
     }
 
@@ -67,17 +85,18 @@ final class Proxy implements CallHandler {
 
     /** Whether it is the same for all who hold it: nothing was remembered or limited for one of them. */
     boolean isPlain() {
-        return memory == null && limit.isEmpty() && listeners.isEmpty();
+        return own.isNothing();
     }
 
     /** Told of one-way calls through this very stub that fail. */
     List<FailureReports.OfHolder> listeners() {
-        return listeners;
+        return own.listeners();
     }
 
     /** Only {@link FailureReports} changes them. */
     void listeners(List<FailureReports.OfHolder> replacement) {
-        listeners = replacement;
+        Own before = own;
+        own = new Own(before.limit(), replacement, before.memory());
     }
 
     @Override
@@ -94,19 +113,21 @@ final class Proxy implements CallHandler {
         return switch (plan.rule()) {
             case CallRule.Identity() -> identity(method, arguments);
             case CallRule.OneWay() -> {
-                space.calls().send(this, method, arguments, listeners);
+                space.calls().send(this, method, arguments, own.listeners());
                 yield null;
             }
-            case CallRule.Asynchronous() -> space.calls().callLater(this, method, plan.result(), arguments, limit);
+            case CallRule.Asynchronous() ->
+                space.calls().callLater(this, method, plan.result(), arguments, own.limit());
             case CallRule.Bracketed _ ->
-                space.calls().callUnlessBracketed(this, method, plan.result(), arguments, limit);
+                space.calls().callUnlessBracketed(this, method, plan.result(), arguments, own.limit());
             case CallRule.Explicit() -> space.calls().callExplicitly(this, method, arguments);
-            case CallRule.Synchronous _ -> space.calls().call(this, method, arguments, limit);
+            case CallRule.Synchronous _ -> space.calls().call(this, method, arguments, own.limit());
         };
     }
 
     /** Of two first calls at once, the one that is first with its result gives it to both. */
     private Object remembered(StubMethod method, CallPlan plan, Object[] arguments) throws Throwable {
+        AtomicReferenceArray<Object> memory = own.memory();
         Object known = memory.get(method.index());
         if (known != null && !hasFailed(known)) {
             return known == NULL ? null : known;
@@ -135,5 +156,11 @@ final class Proxy implements CallHandler {
         return space.proxyOf(space.known(arguments[0]))
                 .map(other -> other.ref.id().equals(ref.id()))
                 .orElse(false);
+    }
+
+    /** What people call its object. */
+    @Override
+    public String toString() {
+        return ref.name();
     }
 }
