@@ -37,11 +37,16 @@ final class Request extends Work implements RequestView {
     private final Consumer<Outcome> reply; // null if one-way
     private ReplySlot slot; // null if its caller is elsewhere, or does not wait
     private FailureReports unheard; // null if nobody cares
-    private RuntimeAddress origin; // null if it was sent in this runtime
-    private long message; // the number that its sender's runtime gave it; 0 if it was sent in this runtime
+    private Extras extras; // null if it has none
     private volatile boolean claimed;
     private volatile boolean decided; // only where two threads may both have claimed it
-    private Map<String, byte[]> attachments = Map.of();
+
+    /** What few requests have: apart, so that the others are no larger than a line of the cache. */
+    private static final class Extras {
+        private RuntimeAddress origin; // null if it was sent in this runtime
+        private long message; // the number that its sender's runtime gave it
+        private Map<String, byte[]> attachments = Map.of();
+    }
 
     /** Where arguments come from that are still to be read. */
     @FunctionalInterface
@@ -93,18 +98,19 @@ final class Request extends Work implements RequestView {
 
     /** It came over a link from there, under that number. */
     void cameFrom(RuntimeAddress peer, long number) {
-        origin = peer;
-        message = number;
+        Extras own = extras();
+        own.origin = peer;
+        own.message = number;
     }
 
     /** Whether that runtime sent it under that number. */
     boolean cameFrom(RuntimeId runtime, long number) {
-        return origin != null && origin.id().equals(runtime) && message == number;
+        return origin().filter(home -> home.id().equals(runtime)).isPresent() && extras.message == number;
     }
 
     /** Where its sender is; empty if that is this runtime. */
     Optional<RuntimeAddress> origin() {
-        return Optional.ofNullable(origin);
+        return extras == null ? Optional.empty() : Optional.ofNullable(extras.origin);
     }
 
     /** Of those threads of its runtime that serve no active object, that one sent it. @param number 0 if none did */
@@ -141,19 +147,27 @@ final class Request extends Work implements RequestView {
 
     @Override
     public Optional<byte[]> attachment(String key) {
-        return Optional.ofNullable(attachments.get(key));
+        return Optional.ofNullable(attachments().get(key));
     }
 
     @Override
     public void attach(String key, byte[] value) {
-        if (attachments.isEmpty()) {
-            attachments = new HashMap<>();
+        Extras own = extras();
+        if (own.attachments.isEmpty()) {
+            own.attachments = new HashMap<>();
         }
-        attachments.put(key, value);
+        own.attachments.put(key, value);
+    }
+
+    private Extras extras() {
+        if (extras == null) {
+            extras = new Extras();
+        }
+        return extras;
     }
 
     Map<String, byte[]> attachments() {
-        return attachments;
+        return extras == null ? Map.of() : extras.attachments;
     }
 
     /** The arguments, to be used once; reading them may fail as {@code Codec.read}. */
