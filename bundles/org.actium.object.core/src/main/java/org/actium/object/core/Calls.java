@@ -107,8 +107,7 @@ final class Calls {
     /** Waits for the result. @param limit the stub's own */
     Object call(Proxy callee, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
         Optional<Duration> counts = limits.get().or(() -> limit);
-        ReplySlot slot = new ReplySlot(
-                method, callee.ref().name(), Optional.of(callee.ref().id()), waits);
+        ReplySlot slot = new ReplySlot(method, callee, Optional.of(callee.ref().id()), waits);
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
         }
@@ -354,8 +353,7 @@ final class Calls {
     }
 
     private ReplySlot sharedSlot(Proxy callee, StubMethod method) {
-        return ReplySlot.shared(
-                method, callee.ref().name(), Optional.of(callee.ref().id()), waits, copies::ofThrown);
+        return ReplySlot.shared(method, callee, Optional.of(callee.ref().id()), waits, copies::ofThrown);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.actium.object.core;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
@@ -16,6 +17,7 @@ final class Copies {
     private final Threads threads;
     private final Waits waits;
     private final Optional<SharedValues> checked;
+    private final Function<PendingOutcome, PendingOutcome> followers = this::follow;
 
     /** @param checked watches what is shared; empty if nobody does */
     Copies(ObjectSpace space, Codec codec, Threads threads, Waits waits, Optional<SharedValues> checked) {
@@ -32,7 +34,7 @@ final class Copies {
             return arguments; // the array itself belongs to whoever is called
         }
         try {
-            return codec.copy(arguments, References.copying(space, this));
+            return codec.copy(arguments, References.copying(space, followers));
         } catch (CodecException notCopyable) {
             throw Failures.notSent(CallName.of(target, method.signature()), arguments.length, notCopyable);
         }
@@ -44,7 +46,7 @@ final class Copies {
             return arguments; // as above
         }
         try {
-            return codec.copy(arguments, References.copying(space, this));
+            return codec.copy(arguments, References.copying(space, followers));
         } catch (CodecException notCopyable) {
             throw birth.notSent(arguments.length, notCopyable);
         }
@@ -86,7 +88,7 @@ final class Copies {
 
     private Outcome ofValue(Object value, PendingOutcome call) {
         try {
-            return new Outcome.Value(codec.copy(value, References.copying(space, this)));
+            return new Outcome.Value(codec.copy(value, References.copying(space, followers)));
         } catch (RuntimeException | Error notCopyable) {
             return new Outcome.Failure(Failures.notPassedOn(ReplySlot.nameOf(call), notCopyable));
         }
@@ -95,7 +97,7 @@ final class Copies {
     /** What cannot be copied is replaced by a description. */
     private Throwable of(Throwable thrown, PendingOutcome call) {
         try {
-            return codec.copy(thrown, References.copying(space, this));
+            return codec.copy(thrown, References.copying(space, followers));
         } catch (RuntimeException | Error notCopyable) {
             return Failures.standIn(FailureReport.of(thrown), ReplySlot.nameOf(call), notCopyable.getMessage());
         }
@@ -104,14 +106,14 @@ final class Copies {
     /** Of what has been passed on before, which can be copied as it was then. */
     Throwable ofThrown(Throwable thrown) {
         try {
-            return codec.copy(thrown, References.copying(space, this));
+            return codec.copy(thrown, References.copying(space, followers));
         } catch (RuntimeException | Error notCopyable) {
             return Failures.standIn(FailureReport.of(thrown), "a call before", notCopyable.getMessage());
         }
     }
 
     /** A future of its own for another holder in this runtime: gets a copy of the value when it comes. */
-    PendingOutcome follow(PendingOutcome original) {
+    private PendingOutcome follow(PendingOutcome original) {
         ReplySlot follower = ReplySlot.passedOn(
                 original.call(), ReplySlot.producerOf(original), ReplySlot.idOf(original), waits, this::ofThrown);
         follower.comesFrom(original);

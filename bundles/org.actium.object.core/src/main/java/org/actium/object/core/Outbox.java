@@ -88,7 +88,11 @@ final class Outbox implements Awaitable {
                 outboxes.values().removeIf(outbox -> outbox.unacknowledged == 0);
                 many = Math.max(FEW, 2 * outboxes.size());
             }
-            Outbox outbox = outboxes.computeIfAbsent(target, _ -> new Outbox(waits, Ordering.CAUSAL));
+            Outbox outbox = outboxes.get(target);
+            if (outbox == null) {
+                outbox = new Outbox(waits, Ordering.CAUSAL);
+                outboxes.put(target, outbox);
+            }
             outbox.sequence = sequence++;
             return outbox;
         }

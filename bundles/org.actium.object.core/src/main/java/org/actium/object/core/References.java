@@ -19,7 +19,7 @@ import org.actium.runtime.spi.NodeRef;
 final class References implements Substitution {
 
     private final ObjectSpace space;
-    private final List<PendingOutcome> futures;
+    private List<PendingOutcome> futures; // null until there is one
     private final Function<PendingOutcome, PendingOutcome> arrival;
     private final Body self; // whose object is handed out as a stub; null if nobody's is
 
@@ -36,7 +36,7 @@ final class References implements Substitution {
 
     /** For a message that is being written. */
     static References outgoing(ObjectSpace space) {
-        return new References(space, new ArrayList<>(0), Function.identity(), handingOut(space));
+        return new References(space, null, Function.identity(), handingOut(space));
     }
 
     /** For a message that is being read and announced these futures. */
@@ -45,8 +45,8 @@ final class References implements Substitution {
     }
 
     /** For a copy within this runtime: whoever gets the copy gets futures of its own, with copies of the values. */
-    static References copying(ObjectSpace space, Copies copies) {
-        return new References(space, new ArrayList<>(0), copies::follow, handingOut(space));
+    static References copying(ObjectSpace space, Function<PendingOutcome, PendingOutcome> followers) {
+        return new References(space, null, followers, handingOut(space));
     }
 
     private static Body handingOut(ObjectSpace space) {
@@ -55,7 +55,21 @@ final class References implements Substitution {
 
     /** The pending futures met while writing. */
     List<PendingOutcome> futures() {
-        return futures;
+        return futures == null ? List.of() : futures;
+    }
+
+    /** The message is not sent: another one is written instead. */
+    void forgetFutures() {
+        futures = null;
+    }
+
+    /** @return what stands for it in the message */
+    private FutureRef add(PendingOutcome future, Class<?> type) {
+        if (futures == null) {
+            futures = new ArrayList<>(1);
+        }
+        futures.add(future);
+        return new FutureRef(futures.size() - 1, type);
     }
 
     @Override
@@ -64,8 +78,7 @@ final class References implements Substitution {
             return replaceStub(original);
         }
         if (original instanceof CompletionStage<?> stage) {
-            futures.add(space.outcomeOf(stage));
-            return new FutureRef(futures.size() - 1, CompletableFuture.class);
+            return add(space.outcomeOf(stage), CompletableFuture.class);
         }
         if (original instanceof Node node) {
             return space.nodes().ref(node);
@@ -85,8 +98,7 @@ final class References implements Substitution {
         if (pending.get().now().orElse(null) instanceof Outcome.Value(Object value)) {
             return value instanceof Object known ? replace(known) : null;
         }
-        futures.add(pending.get());
-        return new FutureRef(futures.size() - 1, space.stubbedType(stub));
+        return add(pending.get(), space.stubbedType(stub));
     }
 
     @Override

@@ -34,6 +34,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
 
     private static final VarHandle STATE;
     private static final VarHandle ID;
+    private static final Object PASSED_ON = "";
 
     static {
         try {
@@ -46,7 +47,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
     }
 
     private final Object method;
-    private final String target;
+    private final Object target;
     private final BodyId producer; // null if it is not known
     private final Waits waits;
     private final UnaryOperator<Throwable> copies; // null if what fails is thrown to one caller, once
@@ -73,14 +74,15 @@ final class ReplySlot implements PendingOutcome, Awaitable {
      * For one caller, who looks at the outcome once.
      *
      * @param method what was called and, with {@code target}, where: for messages, put together only when needed
+     * @param target what its name is, or what says so when asked
      * @param producer the body that serves the call; empty if the outcome comes from elsewhere
      */
-    ReplySlot(Object method, String target, Optional<BodyId> producer, Waits waits) {
+    ReplySlot(Object method, Object target, Optional<BodyId> producer, Waits waits) {
         this(method, target, producer, waits, null);
     }
 
     private ReplySlot(
-            Object method, String target, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
+            Object method, Object target, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
         this.method = Objects.requireNonNull(method, "method");
         this.target = Objects.requireNonNull(target, "target");
         this.producer = producer.orElse(null);
@@ -90,13 +92,13 @@ final class ReplySlot implements PendingOutcome, Awaitable {
 
     /** For anybody who gets hold of the future of a call; each throws a copy of its own if the call fails. */
     static ReplySlot shared(
-            Object method, String target, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
+            Object method, Object target, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
         return new ReplySlot(method, target, producer, waits, Objects.requireNonNull(copies, "copies"));
     }
 
     /** As {@link #shared}, for an outcome that another holder passes on. Its producer may have produced it already. */
     static ReplySlot passedOn(String call, Optional<BodyId> producer, Waits waits, UnaryOperator<Throwable> copies) {
-        return shared(call, "", producer, waits, copies);
+        return shared(call, PASSED_ON, producer, waits, copies);
     }
 
     /** As the other; it is the same future to all who hold it. */
@@ -130,7 +132,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
 
     @Override
     public String call() {
-        return target.isEmpty() ? method.toString() : method + " on " + target;
+        return target == PASSED_ON ? method.toString() : method + " on " + target;
     }
 
     /** For messages about its outcome. */
@@ -152,7 +154,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
 
     /** What was called; for messages. */
     String target() {
-        return target;
+        return target.toString();
     }
 
     /** The same for all who hold the future. Most are never asked, so it is made when somebody asks first. */
@@ -490,7 +492,7 @@ final class ReplySlot implements PendingOutcome, Awaitable {
 
     /** The body that was called for this outcome; empty if it was passed on to here. */
     Optional<BodyId> callee() {
-        return target.isEmpty() ? Optional.empty() : producer();
+        return target == PASSED_ON ? Optional.empty() : producer();
     }
 
     /** Of the method called, if it is one. */

@@ -44,7 +44,7 @@ final class Values {
                 try {
                     yield new Payload(VALUE, codec.encode(value, references, told));
                 } catch (RuntimeException | Error notSerializable) {
-                    references.futures().clear();
+                    references.forgetFutures();
                     CallRefusedException why = Failures.notPassedOn(call, notSerializable);
                     yield encode(new Outcome.Failure(why), references, told, call);
                 }
@@ -64,7 +64,7 @@ final class Values {
                 out.writeBoolean(true);
                 return new Payload(head.toByteArray(), itself);
             } catch (RuntimeException | Error notSerializable) {
-                references.futures().clear();
+                references.forgetFutures();
                 out.writeBoolean(false);
                 FailureReport.write(out, String.valueOf(notSerializable.getMessage()));
                 return new Payload(head.toByteArray(), ByteBuffer.allocate(0));
