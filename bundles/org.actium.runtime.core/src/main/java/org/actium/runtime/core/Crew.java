@@ -41,7 +41,16 @@ final class Crew {
         this.mostResting = mostResting;
     }
 
-    private record Recent(Runnable task, Recent before) {}
+    /** A task in the stack; its link changes only when it is out of it. */
+    private static final class Recent {
+        private final Runnable task;
+        private Recent before;
+
+        Recent(Runnable task, Recent before) {
+            this.task = task;
+            this.before = before;
+        }
+    }
 
     /** Any thread. Never blocks. */
     void run(Runnable task) {
@@ -64,18 +73,25 @@ final class Crew {
     /** The oldest task. */
     private Runnable pollOldest() {
         Runnable oldest = tasks.poll();
-        if (oldest == null) {
-            line();
-            oldest = tasks.poll();
+        if (oldest != null) {
+            return oldest;
         }
-        return oldest;
+        Recent only = recent.get();
+        if (only != null && only.before == null && recent.compareAndSet(only, null)) {
+            return only.task;
+        }
+        line();
+        return tasks.poll();
     }
 
     /** Puts recent tasks in the line, behind the older ones. */
     private void line() {
         Recent oldest = null;
-        for (Recent task = recent.getAndSet(null); task != null; task = task.before) {
-            oldest = new Recent(task.task, oldest);
+        for (Recent task = recent.getAndSet(null); task != null; ) {
+            Recent older = task.before;
+            task.before = oldest;
+            oldest = task;
+            task = older;
         }
         for (Recent task = oldest; task != null; task = task.before) {
             tasks.add(task.task);
