@@ -19,6 +19,8 @@ import org.actium.benchmarks.runner.Numbers;
  */
 final class Page {
 
+    private static final String FILE = "objects.md";
+
     private final Result result;
     private final Map<String, String> profiles;
     private final Notes notes;
@@ -30,14 +32,18 @@ final class Page {
         this.notes = notes;
     }
 
+    /** Those of the page that is there, to be read before it is written anew. */
+    static Notes notes(Path directory) throws IOException {
+        return Notes.of(directory.resolve(FILE));
+    }
+
     /**
      * Writes {@code objects.md}, and {@code overload.svg} beside it.
      *
      * @param profiles what they say, by workload
      */
-    static void write(Result result, Map<String, String> profiles, Path directory) throws IOException {
-        Path file = directory.resolve("objects.md");
-        Files.writeString(file, new Page(result, profiles, Notes.of(file)).markdown());
+    static void write(Result result, Map<String, String> profiles, Notes notes, Path directory) throws IOException {
+        Files.writeString(directory.resolve(FILE), new Page(result, profiles, notes).markdown());
         if (!result.sweeps().isEmpty()) {
             Files.writeString(directory.resolve("overload.svg"), Chart.svg(charts(result.sweeps())));
         }
@@ -90,6 +96,7 @@ final class Page {
         page.add(
                 "± is half of the interval that holds the score with 99.9 %%. B/op: bytes allocated for each operation, by all");
         page.add("threads. Where our processors are and what we allocate: [profiles](profiles/objects.txt).");
+        note("allocation");
     }
 
     private static String comparison(Result.Line line) {

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.benchmarks.objects.Jmh.Effort;
 import org.actium.benchmarks.runner.Arguments;
 import org.actium.benchmarks.runner.Json;
+import org.actium.benchmarks.runner.Notes;
 import org.actium.benchmarks.runner.Run;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -45,28 +47,54 @@ public final class Report {
     }
 
     public static void main(String[] arguments) throws Exception {
-        new Report(Arguments.of(Part.class, arguments)).run();
+        if (!new Report(Arguments.of(Part.class, arguments)).run()) {
+            System.exit(1);
+        }
     }
 
-    private void run() throws RunnerException, IOException, InterruptedException {
+    /** Writes what there is after each part, and goes on with the next one if a part fails. @return whether all went well */
+    private boolean run() throws IOException, InterruptedException {
         Files.createDirectories(asked.out());
         long begun = System.nanoTime();
         Run run = Run.of(asked, JVM);
-        List<Result.Line> figures = asked.parts().contains(Part.FIGURES) ? figures() : List.of();
-        List<Result.IdleMemory> memory = asked.parts().contains(Part.MEMORY) ? memory() : List.of();
-        Result.Overload overload =
-                asked.parts().contains(Part.OVERLOAD) ? overload() : new Result.Overload(List.of(), List.of());
-        List<Result.Jvm> jvms = asked.parts().contains(Part.JVMS) ? jvms() : List.of();
-        Map<String, String> profiles = asked.parts().contains(Part.PROFILES) ? profiles() : Map.of();
-        Result result = new Result(
-                run.took(System.nanoTime() - begun), figures, memory, overload.floods(), overload.sweeps(), jvms);
-        Json.write(result, asked.out().resolve("objects.json"));
+        Notes notes = Page.notes(asked.out());
+        Result result = Result.nothing(run);
+        Map<String, String> profiles = new TreeMap<>();
+        boolean well = true;
+        for (Part part : new TreeSet<>(asked.parts())) {
+            try {
+                result = with(result, part, profiles).after(System.nanoTime() - begun);
+            } catch (RunnerException | IOException | RuntimeException failed) {
+                say(part + " failed, and is left out");
+                failed.printStackTrace(System.out);
+                well = false;
+            }
+            Json.write(result, asked.out().resolve("objects.json"));
+            if (asked.page()) {
+                Page.write(result, profiles, notes, asked.out());
+            }
+        }
         System.out.println("took " + result.run().seconds() + " s; all of it is in "
                 + asked.out().resolve("objects.json"));
         if (asked.page()) {
-            Page.write(result, profiles, asked.out());
             System.out.println("for people: " + asked.out().resolve("objects.md"));
         }
+        return well;
+    }
+
+    /** @param profiles by workload; those of the part come in here */
+    private Result with(Result before, Part part, Map<String, String> profiles)
+            throws RunnerException, IOException, InterruptedException {
+        return switch (part) {
+            case FIGURES -> before.with(figures());
+            case MEMORY -> before.withMemory(memory());
+            case OVERLOAD -> before.with(overload());
+            case JVMS -> before.withJvms(jvms());
+            case PROFILES -> {
+                profiles.putAll(profiles());
+                yield before;
+            }
+        };
     }
 
     private static void say(String what) {

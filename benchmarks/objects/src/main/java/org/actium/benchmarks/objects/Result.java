@@ -17,6 +17,30 @@ record Result(
         List<Sweep> sweeps,
         List<Jvm> jvms) {
 
+    static Result nothing(Run run) {
+        return new Result(run, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    Result after(long nanos) {
+        return new Result(run.took(nanos), figures, memory, floods, sweeps, jvms);
+    }
+
+    Result with(List<Line> measured) {
+        return new Result(run, measured, memory, floods, sweeps, jvms);
+    }
+
+    Result withMemory(List<IdleMemory> measured) {
+        return new Result(run, figures, measured, floods, sweeps, jvms);
+    }
+
+    Result with(Overload measured) {
+        return new Result(run, figures, memory, measured.floods(), measured.sweeps(), jvms);
+    }
+
+    Result withJvms(List<Jvm> measured) {
+        return new Result(run, figures, memory, floods, sweeps, measured);
+    }
+
     /** Of something that is measured against a goal. */
     enum Verdict {
         MET,
