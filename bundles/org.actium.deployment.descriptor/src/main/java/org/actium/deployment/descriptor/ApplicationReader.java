@@ -175,7 +175,9 @@ final class ApplicationReader {
                 .toList()) {
             executable(element, nodeProviders).ifPresent(executables::add);
             obstacles.report(
-                    element.at(), "'" + element.name() + "' runs a command on hosts, which no bundle does yet");
+                    element.at(),
+                    "'" + element.name()
+                            + "' runs a command on hosts, which no bundle does yet; remove it, and start it by other means");
         }
         return executables;
     }
@@ -214,7 +216,9 @@ final class ApplicationReader {
     List<DataSpace> data() {
         var spaces = new ArrayList<DataSpace>();
         for (XmlElement data : root.children("data")) {
-            obstacles.report(data.at(), "'data' asks for data spaces, which no bundle offers yet");
+            obstacles.report(
+                    data.at(),
+                    "'data' asks for data spaces, which no bundle offers yet; remove it, and pass the data otherwise");
             for (XmlElement space : data.children()) {
                 switch (space.name()) {
                     case "inputDefault", "input" -> spaces.add(space(space, false));
@@ -266,7 +270,7 @@ final class ApplicationReader {
                     case "proactiveSecurity" ->
                         obstacles.report(
                                 setting.at(),
-                                "'proactiveSecurity' names security policies, which no bundle enforces yet");
+                                "'proactiveSecurity' names security policies, which no bundle enforces yet; remove it to deploy without");
                     default -> {
                         if (IGNORED.containsKey(setting.name())) {
                             ignored.add(setting.name() + ": " + IGNORED.get(setting.name()));

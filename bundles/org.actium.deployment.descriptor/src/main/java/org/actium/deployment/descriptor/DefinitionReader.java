@@ -98,7 +98,10 @@ final class DefinitionReader {
                 if (!id.isBlank() && !id.equals(IMPLICIT)) {
                     fileTransfers.resolve(id, child, problems);
                 }
-                obstacles.report(child.at(), "'" + child.name() + "' carries files, which no bundle does yet");
+                obstacles.report(
+                        child.at(),
+                        "'" + child.name()
+                                + "' carries files, which no bundle does yet; remove it, and copy them before");
             }
         }
     }

@@ -65,7 +65,9 @@ final class InfrastructureReader {
         var machines = new ArrayList<VirtualMachines>();
         for (XmlElement vms : document.children("vms")) {
             vms.children().forEach(technology -> machines.add(machines(technology)));
-            obstacles.report(vms.at(), "'vms' asks for virtual machines, which no bundle starts yet");
+            obstacles.report(
+                    vms.at(),
+                    "'vms' asks for virtual machines, which no bundle starts yet; start them, join them with 'actium start --join', and use 'joinedContainers'");
         }
         return new Infrastructure(document.at().source(), hosts, scope.branches, acquisitions, machines, document.at());
     }
@@ -228,7 +230,9 @@ final class InfrastructureReader {
                     if (!id.isBlank()) {
                         machines.resolve(id, use, problems);
                     }
-                    obstacles.report(use.at(), "'hypervisor' asks for virtual machines, which no bundle starts yet");
+                    obstacles.report(
+                            use.at(),
+                            "'hypervisor' asks for virtual machines, which no bundle starts yet; start them, join them with 'actium start --join', and use 'joinedContainers'");
                 }
                 default -> {
                     // reported by the grammar

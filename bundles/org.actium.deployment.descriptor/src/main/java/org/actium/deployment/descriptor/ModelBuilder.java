@@ -144,8 +144,9 @@ final class ModelBuilder {
         List<Lookup> lookups = reader.lookups(acquiredToo());
         Map<String, FileTransferDefinition> transfers = reader.fileTransfers(fileTransfers);
         Optional<SecurityPolicy> security = new PolicyReader(document, language, problems, obstacles).read(root);
-        security.ifPresent(policy ->
-                obstacles.report(policy.at(), "the security policy asks for checks that no bundle makes yet"));
+        security.ifPresent(policy -> obstacles.report(
+                policy.at(),
+                "the security policy asks for checks that no bundle makes yet; remove it to deploy without"));
         List<PeerSchedule> peers = new PeerReader(document, language, problems).read();
         return new Application(
                 reader.registrations(virtualNodes),
@@ -239,7 +240,7 @@ final class ModelBuilder {
             obstacles.report(
                     node.at(),
                     "virtual node '" + Spelling.shortened(node.name())
-                            + "' asks for files to be carried, which no bundle does yet");
+                            + "' asks for files to be carried, which no bundle does yet; remove that, and copy them before");
         }
     }
 

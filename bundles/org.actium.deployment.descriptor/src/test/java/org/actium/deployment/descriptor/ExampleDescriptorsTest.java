@@ -100,6 +100,28 @@ public class ExampleDescriptorsTest {
                 .hasValue(16);
     }
 
+    @Test
+    public void whatCanBeDeployedHasNothingInItsWay() throws IOException {
+        for (String example :
+                List.of("registered.xml", "looked-up.xml", "waiting.xml", "main.xml", "fault-tolerance.xml")) {
+            assertThat(read(directory().resolve(example)).obstacles())
+                    .as(example)
+                    .isEmpty();
+        }
+        assertThat(read(directory().resolve("application.xml")).obstacles())
+                .extracting(obstacle -> obstacle.at().line())
+                .as("files, and what the policy file says")
+                .containsOnly(4, 2);
+        assertThat(read(directory().resolve("executables.xml")).obstacles())
+                .extracting(obstacle -> obstacle.at().line())
+                .containsExactly(4);
+        assertThat(read(directory().resolve("waiting.xml"))
+                        .virtualNode("patient")
+                        .orElseThrow()
+                        .waitForTimeout())
+                .isTrue();
+    }
+
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(directory())) {
             return files.filter(file -> file.toString().endsWith(".xml"))

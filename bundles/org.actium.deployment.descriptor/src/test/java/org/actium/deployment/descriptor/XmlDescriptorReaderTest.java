@@ -233,7 +233,9 @@ public class XmlDescriptorReaderTest {
                 .satisfiesExactly(
                         p -> assertThat(p)
                                 .startsWith("2: the security policy 'policy.xml' is not known: there is no file"),
-                        p -> assertThat(p).isEqualTo("2: the security policy asks for checks that no bundle makes yet"),
+                        p -> assertThat(p)
+                                .isEqualTo(
+                                        "2: the security policy asks for checks that no bundle makes yet; remove it to deploy without"),
                         p -> assertThat(p)
                                 .isEqualTo(
                                         "5: 'lookup' of virtual node 'other' does not say the host of the runtime that "

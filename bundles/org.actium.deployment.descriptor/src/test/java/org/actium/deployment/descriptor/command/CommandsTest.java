@@ -86,7 +86,7 @@ public class CommandsTest {
         assertThat(run("validate", noted)).isEqualTo(DescriptorCommand.OK);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
                 %s:4:3: note: process 'p': classname: a JVM always runs Actium's launcher
-                %s:5:3: obstacle: 'data' asks for data spaces, which no bundle offers yet
+                %s:5:3: obstacle: 'data' asks for data spaces, which no bundle offers yet; remove it, and pass the data otherwise
                 %s: valid, a descriptor of Actium
                 """.formatted(noted, noted, noted));
     }
