@@ -13,6 +13,15 @@ public interface Job extends AutoCloseable {
     String description();
 
     /**
+     * The same of one of its runtimes, for a job that knows more of each: {@code ssh to node7, process 4711}.
+     *
+     * @param runtime its name, one of those of the request
+     */
+    default String description(String runtime) {
+        return description();
+    }
+
+    /**
      * Why the job ended by itself, with the last lines of its error output; empty while it runs or if it was closed.
      */
     Optional<String> failure();

@@ -220,7 +220,7 @@ final class ActiveDeployment implements Deployment {
                             issued.stream().map(JoinToken::text).toList(),
                             site.membership().lease()));
             jobs.add(job);
-            roster.launched(members, job.description());
+            members.forEach(member -> roster.launched(List.of(member), job.description(member.name())));
             job.whenEnded(reason -> {
                 issued.forEach(site.membership()::withdraw);
                 roster.ended(members, reason);

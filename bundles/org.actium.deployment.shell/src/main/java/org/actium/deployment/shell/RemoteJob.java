@@ -55,9 +55,7 @@ final class RemoteJob implements Job {
     @Override
     public String description() {
         if (runtimes.size() == 1) {
-            RemoteRuntime only = runtimes.getFirst();
-            return only.route().shells() + " to " + only.route()
-                    + only.process().map(job -> ", " + job.description()).orElse("");
+            return description(runtimes.getFirst());
         }
         return runtimes.getFirst().route().shells()
                 + " to "
@@ -67,6 +65,20 @@ final class RemoteJob implements Job {
                         .limit(SHOWN)
                         .collect(Collectors.joining(", "))
                 + (runtimes.size() > SHOWN ? " …" : "");
+    }
+
+    @Override
+    public String description(String runtime) {
+        return runtimes.stream()
+                .filter(each -> each.name().equals(runtime))
+                .findFirst()
+                .map(RemoteJob::description)
+                .orElseGet(this::description);
+    }
+
+    private static String description(RemoteRuntime runtime) {
+        return runtime.route().shells() + " to " + runtime.route()
+                + runtime.process().map(job -> ", " + job.description()).orElse("");
     }
 
     @Override

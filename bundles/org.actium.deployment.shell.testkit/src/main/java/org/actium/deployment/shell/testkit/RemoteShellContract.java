@@ -93,6 +93,7 @@ public abstract class RemoteShellContract {
         job.whenEnded(endings::add);
         job.whenRuntimeEnded((runtime, reason) -> endingsOfOne.add(runtime + ": " + reason));
 
+        assertThat(job.description("d1-jvm-1")).startsWith(shell().name() + " to node7, process ");
         assertThat(endingsOfOne.take()).startsWith("d1-jvm-2: " + shell().name() + " to refuses: ");
         assertThat(job.failure()).isEmpty();
         while (!Files.exists(folder.getRoot().toPath().resolve("home/up"))) {
