@@ -11,8 +11,12 @@ trap "exit 74" HUP INT TERM
 decode=cat
 [ -z "$3" ] || decode="base64 -d"
 head -c "$2" | $decode | tar -xzf - -C "$fresh" || exit 74
+touch "$fresh"
 if [ ! -d "$cache/$1" ]; then
     mv "$fresh" "$cache/$1" || exit 74
     # somebody else may have been faster in between: then ours is in theirs
     rm -rf "$cache/$1/${fresh##*/}"
 fi
+# what nobody has started for a month, and what broken pushes left; containers that run have opened their files
+find "$cache" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} +
+exit 0

@@ -25,6 +25,8 @@ if [ ! -d "$home" ]; then
     echo "this host has no $home"
     exit 66
 fi
+# the day it was last started: push.sh removes what is not used any more
+touch "$home" 2>/dev/null
 if [ -z "$java" ]; then
     find_java
     if [ -z "$java" ]; then

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -94,6 +97,21 @@ public class RemoteScriptsTest {
         assertThat(run(RemoteScripts.push(image.digest(), encoded.length, true), Optional.of(text), ""))
                 .isEqualTo(new Ended(0, ""));
         assertThat(entries(home.resolve(".cache/actium/runtime"))).containsExactly(image.digest());
+    }
+
+    @Test
+    public void whatNobodyHasStartedForAMonthGoesWithTheNextPush() throws Exception {
+        Path cache = Files.createDirectories(home.resolve(".cache/actium/runtime"));
+        FileTime past = FileTime.from(Instant.now().minus(Duration.ofDays(40)));
+        for (String name : List.of("old", "used", ".incoming.x")) {
+            Files.createDirectories(cache.resolve(name).resolve("lib"));
+            Files.setLastModifiedTime(cache.resolve(name), past);
+        }
+        run(RemoteScripts.start("used", Optional.of("true"), List.of(), List.of()), Optional.empty(), "\n");
+
+        push();
+
+        assertThat(entries(cache)).containsExactlyInAnyOrder("used", image.digest());
     }
 
     @Test
