@@ -2,6 +2,7 @@ package org.actium.rest;
 
 import java.util.List;
 import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.runtime.api.Node;
 
@@ -12,6 +13,7 @@ record DeploymentView(
         String state,
         String failure,
         String started,
+        long lost,
         List<VirtualNodeView> virtualNodes,
         List<RuntimeView> runtimes) {
 
@@ -40,6 +42,9 @@ record DeploymentView(
                 deployment.state().name(),
                 deployment.failure().orElse(null),
                 deployment.started().toString(),
+                deployment.runtimes().stream()
+                        .filter(runtime -> runtime.state() == RuntimeStatus.State.LOST)
+                        .count(),
                 deployment.virtualNodes().stream().map(VirtualNodeView::of).toList(),
                 deployment.runtimes().stream()
                         .map(runtime -> new RuntimeView(

@@ -48,10 +48,11 @@ public class ResourcesTest {
 
     private static final RuntimeId RUNTIME = new RuntimeId(0x4f2a90c1_00000000L, 1);
     private static final String DEPLOYMENT_JSON = "{\"id\":\"d1\",\"source\":\"grid.xml\",\"state\":\"READY\","
-            + "\"failure\":null,\"started\":\"2026-01-02T03:04:05Z\","
+            + "\"failure\":null,\"started\":\"2026-01-02T03:04:05Z\",\"lost\":1,"
             + "\"virtualNodes\":[{\"name\":\"workers\",\"expected\":1,\"ready\":true,"
             + "\"nodes\":[{\"name\":\"workers-1\",\"url\":\"actium://127.0.0.1:4711/workers-1\"}]}],"
-            + "\"runtimes\":[{\"name\":\"w1\",\"jvm\":\"local\",\"state\":\"JOINED\",\"detail\":\"process 42\"}]}";
+            + "\"runtimes\":[{\"name\":\"w1\",\"jvm\":\"local\",\"state\":\"JOINED\",\"detail\":\"process 42\"},"
+            + "{\"name\":\"w2\",\"jvm\":\"local\",\"state\":\"LOST\",\"detail\":\"gone\"}]}";
 
     private final List<Object> undeployed = new ArrayList<>();
     private final List<DescriptorSource> sources = new ArrayList<>();
@@ -72,7 +73,9 @@ public class ResourcesTest {
                     "virtualNodes",
                     List.of(workers()),
                     "runtimes",
-                    List.of(new RuntimeStatus("w1", "local", RuntimeStatus.State.JOINED, "process 42")),
+                    List.of(
+                            new RuntimeStatus("w1", "local", RuntimeStatus.State.JOINED, "process 42"),
+                            new RuntimeStatus("w2", "local", RuntimeStatus.State.LOST, "gone")),
                     "undeploy",
                     (Function<Object[], Object>) none -> {
                         undeployed.add("d1");
@@ -110,7 +113,8 @@ public class ResourcesTest {
 
     @Test
     public void aDeploymentIsExplainedAsText() {
-        assertThat(resource.explain("d1")).isEqualTo("d1: READY, from grid.xml\n  w1: JOINED, process 42");
+        assertThat(resource.explain("d1"))
+                .isEqualTo("d1: READY, from grid.xml\n  w1: JOINED, process 42\n  w2: LOST, gone");
         assertThatThrownBy(() -> resource.explain("d2")).isInstanceOf(NotFoundException.class);
     }
 

@@ -88,7 +88,7 @@ public final class Main {
                 new ListCommand(
                         "deployments",
                         "Lists the deployments of a running container",
-                        List.of("id", "state", "source", "started"),
+                        List.of("id", "state", "lost", "source", "started"),
                         states,
                         terminal),
                 new ListCommand(
