@@ -3,7 +3,9 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.actium.itests.support.Cli;
+import org.actium.itests.support.Eventually;
 import org.actium.itests.support.OnHosts;
 import org.actium.itests.support.TestBed;
 import org.junit.ClassRule;
@@ -37,6 +39,7 @@ public class SshIT extends OnHosts {
 
             awaitExplained(id, "worker-2: LOST");
             assertThat(cli.run("explain", id).out()).contains("worker-1: JOINED");
+            assertThat(cli.run("deployments").out()).containsPattern("LOST.*\\n" + id + " +READY +1 ");
             assertThat(cli.run("undeploy", id).exitCode()).isZero();
             assertThat(BED.containersOn("host1")).isEmpty();
         } finally {
@@ -51,6 +54,24 @@ public class SshIT extends OnHosts {
         assertThat(BED.containersOn("host2")).isNotEmpty();
 
         killDeployer();
+    }
+
+    @Test
+    public void aDeployerThatIsKilledWhileItBringsTheRuntimeLeavesNothing() throws IOException {
+        BED.on("host1", "rm", "-rf", "/root/.cache/actium");
+        start();
+        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
+                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""));
+        assertThat(begun.exitCode()).as(begun.err()).isZero();
+
+        killDeployer();
+
+        Eventually.becomes(
+                "no push is under way", Duration.ofSeconds(60), () -> incoming().isBlank(), this::incoming);
+    }
+
+    private String incoming() {
+        return BED.on("host1", "sh", "-c", "ls -A /root/.cache/actium/runtime 2>/dev/null | grep incoming || true");
     }
 
     @Test
