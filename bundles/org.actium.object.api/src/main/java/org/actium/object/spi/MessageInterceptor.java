@@ -27,4 +27,21 @@ public interface MessageInterceptor {
 
     /** This body has served a request; its reply, if it has one, leaves next. */
     default void served(RequestView request, boolean normally) {}
+
+    /** The reply to a request that this body has served is about to leave. */
+    default void replying(ReplyView reply) {}
+
+    /**
+     * The reply to a request of this body has come, and nobody has seen it yet. What is discarded is not waited for any
+     * less: another reply is to come.
+     */
+    default Verdict answered(ReplyView reply) {
+        return Verdict.DELIVER;
+    }
+
+    /**
+     * A request of this body is in the queue of its target, as far as that is a body which says so, or its outcome is known, or
+     * will never be: nothing is to be done for it any more. Not more than once for each request.
+     */
+    default void acknowledged(RequestView request) {}
 }

@@ -25,6 +25,7 @@ import org.actium.object.api.InboxFullException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Marks;
 import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkClosedException;
@@ -145,6 +146,7 @@ final class Arrivals implements FrameHandler {
             return;
         }
         Map<String, byte[]> attachments = Frames.readAttachments(in);
+        Marks marks = flags.marked() ? Frames.readMarks(in) : Marks.NONE;
         Optional<Body> body = space.body(target);
         List<PendingOutcome> futures = body.isPresent()
                 ? readFutures(from, in, () -> space.scope(body.get().type()))
@@ -155,19 +157,26 @@ final class Arrivals implements FrameHandler {
             acknowledge(from, number);
             return;
         }
+        Replying replying = oneWay ? null : new Replying(from, number, body.get(), signature);
         Request request = new Request(
                 target,
                 sender,
                 sequence,
                 signature,
                 () -> readArguments(encoded, body.orElseThrow(), signature, futures, dictionary.receivedClasses()),
-                oneWay ? null : replyingOffReader(from, number, body.get(), signature));
+                replying);
+        if (replying != null) {
+            replying.request = request;
+        }
+        if (flags.marked()) {
+            request.mark(marks);
+        }
         request.cameFrom(from.peer(), number);
         request.cameFromThread(thread);
         attachments.forEach(request::attach);
         request.unheardBy(space.failures());
         if (body.isPresent()) {
-            space.reception().receive(body.get(), request, new Receipt(from, number, flags.awaited()));
+            space.reception().receive(body.get(), request, new Receipt(from, number, request, flags.awaited()));
         } else {
             request.reply(new Outcome.Failure(space.obituaries().tooLate(target, target, request.method())));
             acknowledge(from, number);
@@ -194,11 +203,13 @@ final class Arrivals implements FrameHandler {
     private final class Receipt implements Reception.Receipt {
         private final Link link;
         private final long number;
+        private final Request request;
         private final boolean awaited;
 
-        Receipt(Link link, long number, boolean awaited) {
+        Receipt(Link link, long number, Request request, boolean awaited) {
             this.link = link;
             this.number = number;
+            this.request = request;
             this.awaited = awaited;
         }
 
@@ -211,11 +222,13 @@ final class Arrivals implements FrameHandler {
 
         @Override
         public void received() {
-            if (awaited) {
-                acknowledgeUnlessAnswered(link, number);
-            } else {
-                acknowledge(link, number);
-            }
+            request.acknowledge(() -> {
+                if (!awaited) {
+                    acknowledge(link, number);
+                } else {
+                    acknowledgeUnlessAnswered(link, number);
+                }
+            });
         }
 
         @Override
@@ -263,19 +276,45 @@ final class Arrivals implements FrameHandler {
     }
 
     /** Replies from whatever thread has the outcome, but never from this one: a reader must not wait until the other side reads. */
-    private Consumer<Outcome> replyingOffReader(Link link, long number, Body body, String signature) {
-        return outcome -> {
+    private final class Replying implements Request.Preparing {
+        private final Link link;
+        private final long number;
+        private final Body body;
+        private final String signature;
+        private Request request;
+
+        Replying(Link link, long number, Body body, String signature) {
+            this.link = link;
+            this.number = number;
+            this.body = body;
+            this.signature = signature;
+        }
+
+        @Override
+        public Runnable prepared(Outcome outcome) {
+            Runnable sending = outcomes.prepare(link, number, outcome, request.replyFlags(), body.call(signature));
+            return () -> {
+                answered();
+                sending.run();
+            };
+        }
+
+        @Override
+        public void accept(Outcome outcome) {
+            if (link.isReading()) {
+                threads.run(() -> prepared(outcome).run());
+            } else {
+                prepared(outcome).run();
+            }
+        }
+
+        /** The reply is its acknowledgement. */
+        private void answered() {
             Acknowledgements told = acknowledgements.get(link);
             if (told != null) {
                 told.answered(number);
             }
-            CallName call = body.call(signature);
-            if (link.isReading()) {
-                threads.run(() -> outcomes.reply(link, number, outcome, call));
-            } else {
-                outcomes.reply(link, number, outcome, call);
-            }
-        };
+        }
     }
 
     private Object[] readArguments(
@@ -300,14 +339,15 @@ final class Arrivals implements FrameHandler {
             return;
         }
         Awaited.Reply reply = expected.get();
+        Consumer<Exception> unread = damaged -> reply.to()
+                .arrival()
+                .accept(unreadable("reply to " + reply.to().slot().call(), damaged));
+        ReplyFlags flags = readFlags(from, in, unread);
+        if (reply.to().arrival() instanceof Intercepted intercepted) {
+            intercepted.carries(flags);
+        }
         awaited.acknowledged(number); // a request that is answered was in its queue
-        List<PendingOutcome> futures = readFutures(
-                from,
-                in,
-                reply::scope,
-                damaged -> reply.to()
-                        .arrival()
-                        .accept(unreadable("reply to " + reply.to().slot().call(), damaged)));
+        List<PendingOutcome> futures = readFutures(from, in, reply::scope, unread);
         byte[] encoded = in.readAllBytes();
         Dictionary dictionary = dictionaries.of(from);
         Runnable decoding = () -> reply.to()
@@ -411,6 +451,16 @@ final class Arrivals implements FrameHandler {
     }
 
     // ---- futures
+
+    /** As {@link #readFutures}. */
+    private ReplyFlags readFlags(Link from, DataInputStream in, Consumer<Exception> unread) throws IOException {
+        try {
+            return ReplyFlags.read(in, from.version());
+        } catch (IOException | RuntimeException damaged) {
+            threads.run(() -> unread.accept(damaged));
+            throw damaged;
+        }
+    }
 
     /** Of an answer that has been taken for the one who waits for it. @param unread tells that one if it is damaged */
     private List<PendingOutcome> readFutures(

@@ -54,6 +54,12 @@ final class Awaited {
     /** A request that is not yet in the queue of its target, or, without one, an order to it. */
     private record Acknowledgement(Link link, Outbox outbox, Optional<Request> request, String call)
             implements Outbox.UnderWay {
+
+        @Override
+        public void settled() {
+            request.ifPresent(Request::acknowledged);
+        }
+
         /** Room for the request, if it is known whose it is. */
         @Override
         public Need need() {

@@ -15,6 +15,7 @@ import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
 import org.actium.object.api.ActiveContext;
+import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CallFailure;
 import org.actium.object.api.CallTimeoutException;
@@ -22,6 +23,7 @@ import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.CallRule;
+import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.StubMethod;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Threads;
@@ -299,12 +301,21 @@ final class Calls {
     }
 
     void terminate(BodyRef ref, Termination when) {
-        Outbox outbox = caller().outbox().to(ref.id());
+        Outbox own = caller().outbox();
+        Outbox outbox = own.to(ref.id());
         outbox.next(ref.id());
-        if (space.isHere(ref.home())) {
-            space.end(ref.id(), when);
+        Runnable ordering = () -> {
+            outbox.turnTo(ref.id());
+            if (space.isHere(ref.home())) {
+                space.end(ref.id(), when);
+            } else {
+                wire.terminate(ref, when, outbox);
+            }
+        };
+        if (own.isHolding()) {
+            own.departures(threads::run).add(null, ordering);
         } else {
-            wire.terminate(ref, when, outbox);
+            ordering.run();
         }
     }
 
@@ -371,15 +382,48 @@ final class Calls {
         BodyId target = callee.ref().id();
         long sequence = sender.outbox().to(target).next(target);
         Object[] own = copies.of(arguments, callee.ref(), method);
-        Request request = new Request(target, sender.sender(), sequence, method.signature(), own, withCopies(reply));
+        Returning returning = reply == null ? null : new Returning(reply);
+        Request request = new Request(target, sender.sender(), sequence, method.signature(), own, returning);
         if (reply != null) {
+            returning.to(sender.interceptor(), request);
             request.awaitedAt(reply.slot());
         }
-        request.cameFromThread(sender.thread());
         request.unheardBy(space.failures());
+        Body body = callee.body(method);
+        if (body.interceptor() == MessageInterceptor.NONE) {
+            request.cameFromThread(sender.thread());
+        } else {
+            request.cameFromThread(sender.thread(), space.runtimeId());
+        }
+        Outbox outbox = sender.outbox();
+        if (sender.interceptor() == MessageInterceptor.NONE && !outbox.isHolding()) {
+            space.reception().receive(body, request);
+            return 0;
+        }
         sender.interceptor().departing(request);
-        space.reception().receive(callee.body(method), request);
+        request.sentBy(sender.interceptor());
+        if (request.holds() == null && !outbox.isHolding()) {
+            space.reception().receive(body, request);
+            request.acknowledge(request::acknowledged);
+            return 0;
+        }
+        outbox.departures(threads::run).add(request.holds(), leaving(request, () -> {
+            outbox.to(target).turnTo(target);
+            space.reception().receive(body, request);
+            request.acknowledge(request::acknowledged);
+        }));
         return 0;
+    }
+
+    /** What keeps it from being sent is its outcome. */
+    private static Runnable leaving(Request request, Runnable sending) {
+        return () -> {
+            try {
+                sending.run();
+            } catch (ActiveObjectException notSent) {
+                request.reply(new Outcome.Failure(notSent));
+            }
+        };
     }
 
     private long dispatchAway(Proxy callee, StubMethod method, Object[] arguments, Optional<Reply> reply) {
@@ -395,12 +439,54 @@ final class Calls {
                 arguments,
                 reply.map(Reply::arrival).orElse(null));
         request.cameFromThread(sender.thread());
+        Outbox own = sender.outbox();
+        if (sender.interceptor() == MessageInterceptor.NONE && !own.isHolding()) {
+            return wire.prepare(ref, request, arguments, outbox, reply).leave();
+        }
         sender.interceptor().departing(request);
-        return wire.send(ref, request, arguments, outbox, reply);
+        request.sentBy(sender.interceptor());
+        Optional<Reply> seen = reply.map(expected -> new Reply(
+                expected.slot(),
+                new Intercepted(sender.interceptor(), request, expected.arrival()),
+                expected.awaited()));
+        Wire.Departure departure = wire.prepare(ref, request, arguments, outbox, seen);
+        if (request.holds() == null && !own.isHolding()) {
+            return departure.leave();
+        }
+        request.unheardBy(space.failures());
+        own.departures(threads::run).add(request.holds(), leaving(request, () -> {
+            outbox.turnTo(ref.id());
+            departure.leave();
+        }));
+        return departure.number();
     }
 
-    private Consumer<Outcome> withCopies(Reply reply) {
-        return reply == null ? null : outcome -> reply.arrival().accept(copies.of(outcome, reply.slot()));
+    /** Where an outcome arrives in this runtime, as a copy. */
+    private final class Returning implements Request.Preparing {
+        private final Reply reply;
+        private Consumer<Outcome> arrival;
+
+        Returning(Reply reply) {
+            this.reply = reply;
+            this.arrival = reply.arrival();
+        }
+
+        void to(MessageInterceptor interceptor, Request request) {
+            if (interceptor != MessageInterceptor.NONE) {
+                arrival = new Intercepted(interceptor, request, arrival);
+            }
+        }
+
+        @Override
+        public void accept(Outcome outcome) {
+            arrival.accept(copies.of(outcome, reply.slot()));
+        }
+
+        @Override
+        public Runnable prepared(Outcome outcome) {
+            Outcome copy = copies.of(outcome, reply.slot());
+            return () -> arrival.accept(copy);
+        }
     }
 
     Optional<Body> bodyOfCaller() {

@@ -9,6 +9,7 @@ import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.ServiceInterruptedException;
+import org.actium.object.spi.MessageInterceptor;
 
 /** Carries requests out and answers them, on whatever thread a body serves them. */
 final class Execution {
@@ -122,9 +123,28 @@ final class Execution {
             if (outcome instanceof Outcome.Value(Object value) && isPromised(body, request, value)) {
                 lateReplies.answerWhenDone(body, request, value);
             } else {
-                request.reply(outcome);
+                reply(body, request, outcome, sent);
             }
         }
+    }
+
+    /** Shows it to the interceptor of the body, and sends it behind what that holds back. */
+    private static void reply(Body body, Request request, Outcome outcome, Outbox sent) {
+        if (body.interceptor() == MessageInterceptor.NONE && !sent.isHolding()) {
+            request.reply(outcome);
+            return;
+        }
+        Answer answer = request.answer(outcome);
+        body.interceptor().replying(answer);
+        if (answer.holds() == null && !sent.isHolding()) {
+            request.reply(outcome);
+            return;
+        }
+        Runnable leaving = request.prepared(outcome);
+        sent.departures(body.space()::run).add(answer.holds(), () -> {
+            sent.settleWhatHasLeft();
+            leaving.run();
+        });
     }
 
     private static boolean isPromised(Body body, Request request, Object value) {

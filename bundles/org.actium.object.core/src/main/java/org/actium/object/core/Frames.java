@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.actium.object.api.BodyId;
+import org.actium.object.spi.Marks;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.Link;
 import org.actium.runtime.api.RuntimeId;
@@ -181,6 +182,20 @@ final class Frames {
             attachments.put(key, in.readNBytes(length));
         }
         return attachments;
+    }
+
+    static void write(DataOutputStream out, Marks marks) throws IOException {
+        writeNumber(out, marks.incarnation());
+        writeNumber(out, marks.epoch());
+    }
+
+    static Marks readMarks(DataInputStream in) throws IOException {
+        long incarnation = readNumber(in);
+        long epoch = readNumber(in);
+        if (incarnation < 0 || epoch < 0) {
+            throw new IOException("incarnation " + incarnation + ", epoch " + epoch);
+        }
+        return new Marks(incarnation, epoch);
     }
 
     static void write(DataOutputStream out, List<Long> numbers) throws IOException {

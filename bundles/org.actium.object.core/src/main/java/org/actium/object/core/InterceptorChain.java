@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import java.util.List;
 import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.ReplyView;
 import org.actium.object.spi.RequestView;
 import org.actium.object.spi.Verdict;
 
@@ -40,5 +41,26 @@ final class InterceptorChain implements MessageInterceptor {
     @Override
     public void served(RequestView request, boolean normally) {
         inner.forEach(interceptor -> interceptor.served(request, normally));
+    }
+
+    @Override
+    public void replying(ReplyView reply) {
+        inner.forEach(interceptor -> interceptor.replying(reply));
+    }
+
+    @Override
+    public Verdict answered(ReplyView reply) {
+        for (MessageInterceptor interceptor : outer) {
+            Verdict verdict = interceptor.answered(reply);
+            if (!(verdict instanceof Verdict.Deliver)) {
+                return verdict;
+            }
+        }
+        return Verdict.DELIVER;
+    }
+
+    @Override
+    public void acknowledged(RequestView request) {
+        inner.forEach(interceptor -> interceptor.acknowledged(request));
     }
 }

@@ -509,6 +509,10 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         return wire.self();
     }
 
+    RuntimeId runtimeId() {
+        return runtime.id();
+    }
+
     boolean isHere(RuntimeAddress home) {
         return home.id().equals(runtime.id());
     }

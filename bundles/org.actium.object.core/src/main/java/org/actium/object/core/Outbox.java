@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Need;
 import org.actium.object.spi.Wait;
@@ -49,6 +50,7 @@ final class Outbox implements Awaitable {
     private BodyId latestTarget;
     private Queue<UnderWay> underWay; // in the order of sending; null until there was one
     private long sequence;
+    private Departures departures; // null until something was held back
     private volatile Waiter waiter; // null while nobody waits
 
     /** A request that is not in its queue yet; equal to itself only. */
@@ -58,6 +60,9 @@ final class Outbox implements Awaitable {
 
         /** What has to happen before it is in its queue. */
         Need need();
+
+        /** It is there, or will never be. */
+        default void settled() {}
     }
 
     /** @param enough how few unacknowledged requests it waits for */
@@ -105,11 +110,31 @@ final class Outbox implements Awaitable {
 
     /** Blocks until nothing is under way to anyone but this target. @return the sequence number of the next request */
     long next(BodyId target) {
-        if (target != latestTarget && !target.equals(latestTarget)) {
-            settle();
-            latestTarget = target;
+        if (!isHolding()) {
+            turnTo(target);
         }
         return ++sequence;
+    }
+
+    /** Blocks until nothing is under way to anyone but this target, and nothing is said of what is held back. */
+    void turnTo(BodyId target) {
+        if (target != latestTarget && !target.equals(latestTarget)) {
+            settleWhatHasLeft();
+            latestTarget = target;
+        }
+    }
+
+    /** What waits because something is held back; from then on the sender leaves the sending to it until it is empty. */
+    Departures departures(Consumer<Runnable> threads) {
+        if (departures == null) {
+            departures = new Departures(threads);
+        }
+        return departures;
+    }
+
+    /** Whether something is held back, or waits behind that. */
+    boolean isHolding() {
+        return departures != null && !departures.isEmpty();
     }
 
     /** It is about to leave. */
@@ -129,6 +154,7 @@ final class Outbox implements Awaitable {
         if (present != null && left <= present.enough()) {
             LockSupport.unpark(present.thread());
         }
+        request.settled();
     }
 
     /**
@@ -141,8 +167,18 @@ final class Outbox implements Awaitable {
         }
     }
 
-    /** Blocks until nothing is under way. An interrupt does not end the wait: order must hold; it is kept for later. */
+    /**
+     * Blocks until nothing is under way, unless something is held back: then that, and whatever is to come behind it, waits
+     * elsewhere. An interrupt does not end the wait: order must hold; it is kept for later.
+     */
     void settle() {
+        if (!isHolding()) {
+            settleWhatHasLeft();
+        }
+    }
+
+    /** As {@link #settle}, whatever is held back. */
+    void settleWhatHasLeft() {
         if (unacknowledged == 0) {
             return;
         }

@@ -37,8 +37,18 @@ final class OutcomeSender {
 
     /** May block while the other side is slow. If the link is closed nobody waits for it. @param call for messages */
     void reply(Link link, long number, Outcome outcome, Object call) {
+        prepare(link, number, outcome, ReplyFlags.NONE, call).run();
+    }
+
+    /** @return sends it as it is now, as {@link #reply} */
+    Runnable prepare(Link link, long number, Outcome outcome, ReplyFlags flags, Object call) {
+        Encoded encoded = encode(link, outcome, flags, call);
+        return () -> reply(link, number, encoded, call);
+    }
+
+    private void reply(Link link, long number, Encoded outcome, Object call) {
         try {
-            send(link, Frames.Kind.REPLY, number, encode(link, outcome, call), call);
+            send(link, Frames.Kind.REPLY, number, outcome, call);
         } catch (LinkClosedException lost) {
             LOG.debug("reply {} to {} is not sent: the link is closed", number, link.peer());
         }
@@ -60,31 +70,35 @@ final class OutcomeSender {
     }
 
     /** An outcome, ready to be sent. */
-    private record Encoded(Payload bytes, List<PendingOutcome> futures, List<Frames.Future> announced) {}
+    private record Encoded(
+            Payload bytes, ReplyFlags flags, List<PendingOutcome> futures, List<Frames.Future> announced) {}
 
-    private Encoded encode(Link link, Outcome outcome, Object call) {
+    private Encoded encode(Link link, Outcome outcome, ReplyFlags flags, Object call) {
         References references = References.outgoing(space);
         Payload bytes = values.encode(outcome, references, dictionaries.of(link).sentClasses(), call);
-        return new Encoded(bytes, references.futures(), awaited.announced(references.futures()));
+        return new Encoded(bytes, flags, references.futures(), awaited.announced(references.futures()));
     }
 
     private void send(Link link, Frames.Kind kind, long number, Encoded outcome, Object call) {
         try {
             Frames.send(link, kind, Frames.Haste.NOW, outcome.bytes().size(), out -> {
                 Frames.writeNumber(out, number);
+                if (kind == Frames.Kind.REPLY) {
+                    outcome.flags().writeTo(out, link.version());
+                }
                 Frames.writeFutures(out, outcome.announced());
                 outcome.bytes().writeTo(out);
             });
         } catch (IllegalArgumentException tooLong) {
             CallRefusedException why = Failures.notPassedOn(call, tooLong);
-            send(link, kind, number, encode(link, new Outcome.Failure(why), call), call);
+            send(link, kind, number, encode(link, new Outcome.Failure(why), outcome.flags(), call), call);
             return;
         }
         forwards.add(link, outcome.announced(), outcome.futures());
     }
 
     private Runnable prepareValue(Link link, long number, Outcome outcome, Object call) {
-        Encoded encoded = encode(link, outcome, call);
+        Encoded encoded = encode(link, outcome, ReplyFlags.NONE, call);
         return () -> {
             try {
                 send(link, Frames.Kind.FUTURE_VALUE, number, encoded, call);

@@ -9,12 +9,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyId;
+import org.actium.object.spi.Marks;
+import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.RequestView;
+import org.actium.object.spi.SenderId;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A call on its way to a body, or in its inbox. */
 final class Request extends Work implements RequestView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Request.class);
 
     private static final VarHandle CLAIMED;
     private static final VarHandle DECIDED;
@@ -46,6 +53,14 @@ final class Request extends Work implements RequestView {
         private RuntimeAddress origin; // null if it was sent in this runtime
         private long message; // the number that its sender's runtime gave it
         private Map<String, byte[]> attachments = Map.of();
+        // of interceptors
+        private Marks marks = Marks.NONE;
+        private Holds holds; // null if nobody holds it back
+        private Holds acknowledgement; // null if nobody withholds it
+        private Answer answer; // null until there is one
+        private ReplyFlags answered = ReplyFlags.NONE;
+        private MessageInterceptor sentBy; // null if it does not care
+        private RuntimeId threadsRuntime; // null if it is that of origin
     }
 
     /** Where arguments come from that are still to be read. */
@@ -96,6 +111,124 @@ final class Request extends Work implements RequestView {
         return from instanceof BodyId sender ? Optional.of(sender) : Optional.empty();
     }
 
+    /** As messages have it; of a thread, its runtime is the one it came from. */
+    @Override
+    public SenderId from() {
+        if (from instanceof BodyId body) {
+            return new SenderId.OfBody(body);
+        }
+        RuntimeId runtime = origin().map(RuntimeAddress::id)
+                .or(() -> Optional.ofNullable(extras).map(own -> own.threadsRuntime))
+                .orElseGet(target::birthplace);
+        return new SenderId.OfThread(runtime, thread());
+    }
+
+    private Extras extras() {
+        if (extras == null) {
+            extras = new Extras();
+        }
+        return extras;
+    }
+
+    @Override
+    public Marks marks() {
+        return extras == null ? Marks.NONE : extras.marks;
+    }
+
+    @Override
+    public void mark(Marks with) {
+        extras().marks = Objects.requireNonNull(with, "with");
+    }
+
+    @Override
+    public Runnable hold() {
+        Extras own = extras();
+        if (own.holds == null) {
+            own.holds = new Holds();
+        }
+        return own.holds.add();
+    }
+
+    /** Who keeps it from leaving; {@code null} if nobody does. */
+    Holds holds() {
+        return extras == null ? null : extras.holds;
+    }
+
+    @Override
+    public Runnable withholdAcknowledgement() {
+        Extras own = extras();
+        if (own.acknowledgement == null) {
+            own.acknowledgement = new Holds();
+        }
+        return own.acknowledgement.add();
+    }
+
+    /** Acknowledges it, now or when nobody withholds that any more. */
+    void acknowledge(Runnable acknowledgement) {
+        Holds withheld = extras == null ? null : extras.acknowledgement;
+        if (withheld == null) {
+            acknowledgement.run();
+        } else {
+            withheld.whenReleased(acknowledgement);
+        }
+    }
+
+    /** That one wants to hear of its acknowledgement. */
+    void sentBy(MessageInterceptor interceptor) {
+        if (interceptor != MessageInterceptor.NONE) {
+            extras().sentBy = interceptor;
+        }
+    }
+
+    /** Its sender need do nothing for it any more. */
+    void acknowledged() {
+        MessageInterceptor told = extras == null ? null : extras.sentBy;
+        if (told == null) {
+            return;
+        }
+        try {
+            told.acknowledged(this);
+        } catch (RuntimeException failed) {
+            LOG.error("an interceptor failed when {} of {} was acknowledged", method(), from(), failed);
+        }
+    }
+
+    /** The reply that is about to leave, or has come. */
+    Answer answer(Outcome outcome) {
+        Extras own = extras();
+        if (own.answer == null) {
+            own.answer = new Answer(
+                    this, outcome instanceof Outcome.Value, own.answered.marks(), own.answered.attachments());
+        }
+        return own.answer;
+    }
+
+    /** The reply has come, and carries that. */
+    void answered(ReplyFlags flags) {
+        extras().answered = flags;
+    }
+
+    /** What the reply carries. */
+    ReplyFlags replyFlags() {
+        Answer answer = extras == null ? null : extras.answer;
+        return answer == null ? ReplyFlags.NONE : new ReplyFlags(answer.marks(), answer.attachments());
+    }
+
+    /** What sends that reply, however the outcome changes from now on. */
+    Runnable prepared(Outcome outcome) {
+        return reply instanceof Preparing preparing ? preparing.prepared(outcome) : () -> reply.accept(outcome);
+    }
+
+    /** Takes outcomes, and copies or writes them before it is to send them. */
+    interface Preparing extends Consumer<Outcome> {
+        Runnable prepared(Outcome outcome);
+
+        @Override
+        default void accept(Outcome outcome) {
+            prepared(outcome).run();
+        }
+    }
+
     /** It came over a link from there, under that number. */
     void cameFrom(RuntimeAddress peer, long number) {
         Extras own = extras();
@@ -117,6 +250,14 @@ final class Request extends Work implements RequestView {
     void cameFromThread(Long number) {
         if (number != 0) {
             from = number;
+        }
+    }
+
+    /** It was sent by a thread of this runtime, and somebody may want to know of which. */
+    void cameFromThread(Long number, RuntimeId here) {
+        cameFromThread(number);
+        if (number != 0) {
+            extras().threadsRuntime = here;
         }
     }
 
@@ -157,13 +298,6 @@ final class Request extends Work implements RequestView {
             own.attachments = new HashMap<>();
         }
         own.attachments.put(key, value);
-    }
-
-    private Extras extras() {
-        if (extras == null) {
-            extras = new Extras();
-        }
-        return extras;
     }
 
     Map<String, byte[]> attachments() {

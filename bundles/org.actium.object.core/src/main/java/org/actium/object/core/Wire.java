@@ -13,6 +13,7 @@ import org.actium.object.api.BodyId;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Marks;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
@@ -95,9 +96,17 @@ final class Wire implements AutoCloseable {
 
     // ---- sending
 
-    /** @param reply empty for a one-way call. @return the number under which it is expected */
-    long send(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
-        outbox.waitForWindow();
+    /** A request that is ready to leave: its arguments may change. */
+    interface Departure {
+        /** Under which the reply is expected. */
+        long number();
+
+        /** Sends it, once; blocks as sending does. @return its number */
+        long leave();
+    }
+
+    /** @param reply empty for a one-way call */
+    Departure prepare(BodyRef target, Request request, Object[] arguments, Outbox outbox, Optional<Calls.Reply> reply) {
         String call = request.method() + " on " + target.name();
         Link link = courier.linkTo(target.home(), call);
         Dictionary dictionary = dictionaries.of(link);
@@ -109,15 +118,41 @@ final class Wire implements AutoCloseable {
         } catch (CodecException notSerializable) {
             throw Failures.notSent(CallName.of(target, request.signature()), arguments.length, notSerializable);
         }
-        ClassScope scope = space.scope(target.type());
+        return new Departure() {
+            @Override
+            public long number() {
+                return number;
+            }
+
+            @Override
+            public long leave() {
+                outbox.waitForWindow();
+                send(new Leaving(number, call, link, target, request), outbox, reply, references, encoded);
+                return number;
+            }
+        };
+    }
+
+    /** @param call for messages */
+    private record Leaving(long number, String call, Link link, BodyRef target, Request request) {}
+
+    private void send(
+            Leaving leaving, Outbox outbox, Optional<Calls.Reply> reply, References references, Payload encoded) {
+        long number = leaving.number();
+        Link link = leaving.link();
+        Request request = leaving.request();
+        Dictionary dictionary = dictionaries.of(link);
+        ClassScope scope = space.scope(leaving.target().type());
         Optional<Integer> signature = dictionary.define(request.signature());
-        awaited.acknowledgement(number, link, outbox, request, call);
+        awaited.acknowledgement(number, link, outbox, request, leaving.call());
         reply.ifPresent(expected -> awaited.reply(number, link, expected, scope));
         List<Frames.Future> futures = awaited.announced(references.futures());
         RequestFlags flags = new RequestFlags(
-                request.oneWay(), reply.map(Calls.Reply::awaited).orElse(false));
+                request.oneWay(),
+                reply.map(Calls.Reply::awaited).orElse(false),
+                !request.marks().equals(Marks.NONE));
         Frames.Haste haste = request.oneWay() ? Frames.Haste.SOON : Frames.Haste.NOW;
-        sendNumbered(link, Frames.Kind.REQUEST, haste, number, call, encoded.size(), out -> {
+        sendNumbered(link, Frames.Kind.REQUEST, haste, number, leaving.call(), encoded.size(), out -> {
             dictionary.writeId(out, Optional.of(request.target()));
             dictionary.writeId(out, request.sender());
             Frames.writeNumber(out, request.thread());
@@ -125,11 +160,13 @@ final class Wire implements AutoCloseable {
             flags.writeTo(out, link.version());
             Dictionary.writeSignature(out, signature, request.signature());
             Frames.write(out, request.attachments());
+            if (flags.isMarked(link.version())) {
+                Frames.write(out, request.marks());
+            }
             Frames.writeFutures(out, futures);
             encoded.writeTo(out);
         });
         outcomes.forwards().add(link, futures, references.futures());
-        return number;
     }
 
     /** What is awaited under that number is given up if the message does not leave. */

@@ -531,8 +531,10 @@ public class RuntimeLinksTest {
     @Test
     public void aFrameAnnouncedInPartsThatIsTooLongClosesTheLink() throws Exception {
         RuntimeLinks parent = runtime("parent");
-        RuntimeLinks child = child("child", parent);
+        RuntimeLinks child = runtime("child");
         Events atChild = listen(child);
+        join(child, parent, parent.issue(MINUTE));
+        assertThat(atChild.noted.take()).startsWith("opened parent");
         RuntimeLink link = (RuntimeLink) child.to(parent.self());
         link.attachment()
                 .connection()
