@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.actium.runtime.api.Registration;
+import org.actium.service.api.CombinationRules;
+import org.actium.service.api.Offer;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.TechnicalService;
 
@@ -16,14 +18,23 @@ public final class FixedCatalog implements ServiceCatalog {
     /** @param services how to make an instance of each, by id; one of each is made here, to know its class */
     public FixedCatalog(Map<String, Supplier<TechnicalService>> services) {
         this.services = services.entrySet().stream()
-                .<InstalledService>map(entry -> new Fixed(
-                        new ServiceOffer(
-                                entry.getKey(),
-                                entry.getValue().get().getClass().getName(),
-                                "",
-                                ""),
-                        entry.getValue()))
+                .<InstalledService>map(entry ->
+                        new Fixed(offer(entry.getKey(), entry.getValue().get().getClass()), entry.getValue()))
                 .toList();
+    }
+
+    /** With the rules that the annotation of the class gives, as the registry of a framework would have them. */
+    private static ServiceOffer offer(String id, Class<?> type) {
+        Offer offer = type.getAnnotation(Offer.class);
+        CombinationRules rules = offer == null
+                ? CombinationRules.NONE
+                : new CombinationRules(
+                        List.of(offer.provides()),
+                        List.of(offer.requires()),
+                        List.of(offer.excludes()),
+                        List.of(offer.before()),
+                        List.of(offer.after()));
+        return new ServiceOffer(id, type.getName(), "", "", rules);
     }
 
     @Override

@@ -1,0 +1,163 @@
+package org.actium.service.updates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.Deployments;
+import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.ObjectInfo;
+import org.actium.object.spi.ObjectHandles;
+import org.actium.runtime.api.ActiumRuntime;
+import org.actium.runtime.api.Node;
+import org.actium.service.api.BundleImpact;
+import org.actium.service.api.BundleUpdates;
+import org.actium.service.api.ServiceOffer;
+import org.actium.service.api.ServiceUse;
+import org.actium.service.api.TechnicalServices;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Looks at the set that the framework would refresh, and at what lives on its classes. */
+@Component(service = BundleUpdates.class)
+public final class GuardedUpdates implements BundleUpdates {
+
+    private final BundleContext context;
+    private final ActiveObjects objects;
+    private final ObjectHandles handles;
+    private final ActiumRuntime runtime;
+    private final TechnicalServices services;
+    private final Deployments deployments;
+
+    @Activate
+    public GuardedUpdates(
+            BundleContext context,
+            @Reference ActiveObjects objects,
+            @Reference ObjectHandles handles,
+            @Reference ActiumRuntime runtime,
+            @Reference TechnicalServices services,
+            @Reference Deployments deployments) {
+        this.context = Objects.requireNonNull(context, "context");
+        this.objects = Objects.requireNonNull(objects, "objects");
+        this.handles = Objects.requireNonNull(handles, "handles");
+        this.runtime = Objects.requireNonNull(runtime, "runtime");
+        this.services = Objects.requireNonNull(services, "services");
+        this.deployments = Objects.requireNonNull(deployments, "deployments");
+    }
+
+    @Override
+    public BundleImpact preview(String bundle) {
+        return impact(find(bundle));
+    }
+
+    @Override
+    public BundleImpact update(String bundle, InputStream content, boolean force) {
+        try (InputStream bytes = content) {
+            Bundle found = find(bundle);
+            BundleImpact impact = impact(found);
+            if (!impact.objects().isEmpty() && !force) {
+                throw new IllegalStateException("bundle " + found.getSymbolicName() + " is not updated: "
+                        + impact.objects().size() + " active objects would be lost, whose classes come from it or from"
+                        + " what depends on it: " + String.join(", ", impact.objects())
+                        + "; end them first, or force it");
+            }
+            found.update(bytes);
+            refresh(found);
+            return impact;
+        } catch (BundleException refused) {
+            throw new IllegalArgumentException(
+                    "bundle " + bundle + " is not updated: " + refused.getMessage(), refused);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("bundle " + bundle + " may be updated or not", unreadable);
+        }
+    }
+
+    private Bundle find(String name) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> name.equals(bundle.getSymbolicName()) || name.equals("" + bundle.getBundleId()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no bundle '" + name
+                        + "' here; give its symbolic name or number, as felix:lb lists them"));
+    }
+
+    private void refresh(Bundle bundle) {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        wiring().refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        try {
+            refreshed.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private FrameworkWiring wiring() {
+        return context.getBundle(0).adapt(FrameworkWiring.class);
+    }
+
+    private BundleImpact impact(Bundle bundle) {
+        Collection<Bundle> touched = wiring().getDependencyClosure(List.of(bundle));
+        boolean everything = isFrom(touched, objects.getClass());
+        List<ObjectInfo> lost = objects.objects().stream()
+                .filter(object -> everything
+                        || handles.here(object.id())
+                                .filter(local -> isFrom(touched, local.type()))
+                                .isPresent())
+                .toList();
+        Set<String> names = touched.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
+        List<Node> served = runtime.nodes().stream()
+                .filter(node -> !servicesFrom(names, node).isEmpty())
+                .toList();
+        Set<String> places = new HashSet<>(lost.stream().map(ObjectInfo::node).toList());
+        served.forEach(node -> places.add(node.name()));
+        return new BundleImpact(
+                names.stream().sorted().toList(),
+                lost.stream()
+                        .map(object -> object.name() + " (" + object.type() + ") on " + object.node())
+                        .sorted()
+                        .toList(),
+                served.stream()
+                        .map(node -> node.name() + ": " + String.join(", ", servicesFrom(names, node)))
+                        .toList(),
+                deployments.deployments().stream()
+                        .filter(deployment -> hasNode(deployment, places))
+                        .map(Deployment::id)
+                        .toList());
+    }
+
+    private boolean hasNode(Deployment deployment, Set<String> places) {
+        return deployment.virtualNodes().stream()
+                .flatMap(virtualNode -> virtualNode.nodes().stream())
+                .anyMatch(node -> node.runtime().equals(runtime.id()) && places.contains(node.name()));
+    }
+
+    private static boolean isFrom(Collection<Bundle> bundles, Class<?> type) {
+        return Optional.ofNullable(FrameworkUtil.getBundle(type))
+                .filter(bundles::contains)
+                .isPresent();
+    }
+
+    private List<String> servicesFrom(Set<String> bundles, Node node) {
+        return services.applied(node).stream()
+                .filter(use -> services.offer(use.service())
+                        .map(ServiceOffer::bundle)
+                        .filter(bundles::contains)
+                        .isPresent())
+                .map(ServiceUse::id)
+                .toList();
+    }
+}
