@@ -3,24 +3,40 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.DescriptorException;
+import org.actium.itests.application.Ledger;
 import org.actium.itests.application.Worker;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Descriptors;
+import org.actium.itests.support.Eventually;
 import org.actium.itests.support.Processes;
 import org.actium.itests.support.TestBundles;
 import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.CallRefusedException;
+import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.ServiceUse;
+import org.actium.service.api.TechnicalServices;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -33,6 +49,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** A technical service that arrives while a deployment runs serves the next one; nothing is restarted for it. */
 @RunWith(PaxExam.class)
@@ -49,6 +66,12 @@ public class HotTechnicalServiceIT {
 
     @Inject
     private ActiveObjects objects;
+
+    @Inject
+    private ActiumRuntime runtime;
+
+    @Inject
+    private TechnicalServices services;
 
     @Configuration
     public Option[] container() {
@@ -107,6 +130,82 @@ public class HotTechnicalServiceIT {
                 .isInstanceOf(DeploymentException.class)
                 .hasMessageContaining("workers")
                 .hasMessageContaining("argument 'text' is missing");
+    }
+
+    /** On nodes of this container and of a child, which is asked for the service and needs its bundle. */
+    @Test
+    public void aServiceIsAppliedToAndRemovedFromAVirtualNodeThatWorks() throws BundleException {
+        Deployment deployment =
+                deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "2")), DeploymentListener.NONE);
+        VirtualNode workers = deployment.virtualNode("workers");
+        Ledger ledger = objects.newActive(Ledger.class)
+                .on(workers.waitReady().getLast())
+                .start();
+        assertThat(ledger.burn()).isTrue();
+        start(TestBundles.labelService());
+
+        workers.apply(new ServiceUse("label", "label", Map.of("text", "gold")));
+        assertThat(workers.nodes())
+                .allSatisfy(node -> assertThat(node.property("label")).contains("gold"));
+        assertThatThrownBy(ledger::burn)
+                .isInstanceOf(CallRefusedException.class)
+                .hasMessageContaining("what is labelled gold is kept");
+
+        workers.removeService("label");
+        assertThat(workers.nodes())
+                .allSatisfy(node -> assertThat(node.property("label")).isEmpty());
+        assertThat(ledger.burn()).isTrue();
+    }
+
+    /** A call every millisecond, or as fast as this machine can: however fast, none is missing and none overtakes. */
+    @Test
+    public void updatingTheBundleOfAServiceLosesAndReordersNoCall() throws Exception {
+        Bundle service = start(TestBundles.labelService());
+        Node node = runtime.createNode("kept", Optional.of("keepers"));
+        services.apply(node, "it/keepers", List.of(new ServiceUse("label", "label", Map.of("text", "gold"))));
+        Ledger ledger = objects.newActive(Ledger.class).on(node).start();
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        Thread caller = Thread.ofPlatform().start(() -> {
+            long due = System.nanoTime();
+            while (!enough.get()) {
+                ledger.enter(sent.getAndIncrement());
+                due += 1_000_000;
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+        });
+
+        for (int round = 0; round < 10; round++) {
+            int before = sent.get();
+            try (InputStream bytes = Files.newInputStream(TestBundles.labelService())) {
+                service.update(bytes);
+            }
+            refresh(service);
+            assertThat(services.applied(node)).as("round %d", round).hasSize(1);
+            assertThatThrownBy(ledger::burn).isInstanceOf(CallRefusedException.class);
+            Eventually.becomes("calls go on", Duration.ofSeconds(20), () -> sent.get() > before + 100, sent::get);
+        }
+        enough.set(true);
+        caller.join();
+
+        assertThat(ledger.flaw()).isEmpty();
+        assertThat(ledger.entries()).isEqualTo(sent.get()).isGreaterThan(1000);
+        runtime.removeNode("kept");
+    }
+
+    private Bundle start(Path jar) throws BundleException {
+        Bundle service = context.installBundle(jar.toUri().toString());
+        service.adapt(BundleStartLevel.class).setStartLevel(1);
+        service.start();
+        return service;
+    }
+
+    private void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(0)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        refreshed.await();
     }
 
     private static org.actium.deployment.api.DescriptorSource labelled(String text) {

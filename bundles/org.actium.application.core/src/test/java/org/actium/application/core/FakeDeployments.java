@@ -24,6 +24,7 @@ import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
+import org.actium.service.api.ServiceUse;
 
 /** Deploys nothing but remembers what was asked; one virtual node, {@code workers}. */
 final class FakeDeployments implements Deployments {
@@ -137,6 +138,21 @@ final class FakeDeployments implements Deployments {
 
         FakeDeployment(String source) {
             this.source = source;
+        }
+
+        @Override
+        public List<ServiceUse> services() {
+            return List.of();
+        }
+
+        @Override
+        public void apply(ServiceUse service) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void removeService(String id) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

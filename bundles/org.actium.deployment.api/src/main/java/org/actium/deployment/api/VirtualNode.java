@@ -3,6 +3,7 @@ package org.actium.deployment.api;
 import java.time.Duration;
 import java.util.List;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.ServiceUse;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A name in an application, with the nodes that a deployment gave it. Any thread may call any method. */
@@ -53,4 +54,24 @@ public interface VirtualNode {
      * @throws DeploymentException if it is undeployed
      */
     Node take(Duration limit);
+
+    /** The technical services it has now, in order of application; a source of nodes may have some of its own besides. */
+    List<ServiceUse> services();
+
+    /**
+     * Applies one more technical service, to the nodes there are and to those to come. Either all nodes get it, or none
+     * keeps it. Blocks until it is done.
+     *
+     * @throws DeploymentException if it is not installed, does not go together with those there, or fails on a node
+     */
+    void apply(ServiceUse service);
+
+    /**
+     * Removes a technical service, from the nodes there are and for those to come, whether the descriptor asked for it or
+     * {@link #apply}. Blocks until it is done.
+     *
+     * @param id its id in the descriptor, or the one it was applied with
+     * @throws DeploymentException if it has no such service, or another one requires it
+     */
+    void removeService(String id);
 }

@@ -3,6 +3,8 @@ package org.actium.deployment.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,7 @@ final class ActiveDeployment implements Deployment {
     private final Site site;
     private final EventHistory events;
     private final Roster roster;
+    private final ServiceChanges changes;
     private final Instant started;
     private final Queue<Registration> timers = new ConcurrentLinkedQueue<>();
     private final Queue<Registration> followed = new ConcurrentLinkedQueue<>();
@@ -73,6 +76,7 @@ final class ActiveDeployment implements Deployment {
         this.started = site.time().instant();
         this.events = new EventHistory("deployment-" + id + "-events", site.threads());
         this.roster = new Roster(id, blueprint, site.agents().self(), site.time(), events::add);
+        this.changes = new ServiceChanges(id, blueprint, roster, site);
         events.listen(event -> {
             log(event);
             listener.happened(event);
@@ -298,9 +302,14 @@ final class ActiveDeployment implements Deployment {
             }
             for (List<Share> shares = roster.next(member); !shares.isEmpty(); shares = roster.next(member)) {
                 List<Share> now = shares;
-                provision(member, address, now);
-                createNodes(member, now, site.agents().at(address))
-                        .ifPresent(nodes -> roster.prepared(member, now, nodes));
+                RuntimeAgent agent = site.agents().at(address);
+                Map<Share, List<ServiceUse>> services = new HashMap<>();
+                now.forEach(share -> services.put(share, changes.services(share)));
+                provision(member, address, services.values());
+                createNodes(member, now, services, agent).ifPresent(nodes -> {
+                    roster.prepared(member, now, nodes);
+                    nodes.forEach(node -> catchUp(agent, node, now, services));
+                });
             }
         } catch (RuntimeException | LinkageError failed) {
             LOG.debug("deployment {}: runtime {} could not be prepared", id, member.name(), failed);
@@ -312,8 +321,17 @@ final class ActiveDeployment implements Deployment {
         }
     }
 
+    /** What was changed of the virtual node while this node came. */
+    private void catchUp(
+            RuntimeAgent agent, Attachment node, List<Share> shares, Map<Share, List<ServiceUse>> services) {
+        shares.stream()
+                .filter(share -> share.virtualNode().equals(node.virtualNode()))
+                .forEach(share -> changes.catchUp(agent, node.node().name(), share, services.get(share)));
+    }
+
     /** Empty if the runtime is no longer wanted, or no longer there. */
-    private Optional<List<Attachment>> createNodes(Member member, List<Share> shares, RuntimeAgent agent) {
+    private Optional<List<Attachment>> createNodes(
+            Member member, List<Share> shares, Map<Share, List<ServiceUse>> services, RuntimeAgent agent) {
         List<Attachment> created = new ArrayList<>();
         for (Share share : shares) {
             for (int k = 0; k < share.nodes(); k++) {
@@ -322,8 +340,8 @@ final class ActiveDeployment implements Deployment {
                     return Optional.empty();
                 }
                 NodeRef ref = create(member, agent, node, share.virtualNode());
-                if (!share.services().isEmpty()) {
-                    agent.applyServices(node, id + "/" + share.virtualNode(), share.services());
+                if (!services.get(share).isEmpty()) {
+                    agent.applyServices(node, changes.group(share.virtualNode()), services.get(share));
                 }
                 created.add(
                         new Attachment(share.virtualNode(), k, site.handles().node(ref)));
@@ -342,14 +360,14 @@ final class ActiveDeployment implements Deployment {
     }
 
     /** Ships the bundles of the technical services to the runtime, where there is somebody to do it. */
-    private void provision(Member member, RuntimeAddress address, List<Share> shares) {
+    private void provision(Member member, RuntimeAddress address, Collection<List<ServiceUse>> services) {
         if (member.source() instanceof Source.Current) {
             return;
         }
         site.extensions()
                 .provisioner()
-                .ifPresent(provisioner -> shares.stream()
-                        .flatMap(share -> share.services().stream())
+                .ifPresent(provisioner -> services.stream()
+                        .flatMap(List::stream)
                         .map(ServiceUse::service)
                         .distinct()
                         .flatMap(service -> site.services().offer(service).stream())
@@ -455,7 +473,7 @@ final class ActiveDeployment implements Deployment {
     @Override
     public List<VirtualNode> virtualNodes() {
         return blueprint.targets().stream()
-                .<VirtualNode>map(target -> new DeployedVirtualNode(target, roster))
+                .<VirtualNode>map(target -> new DeployedVirtualNode(target, roster, changes))
                 .toList();
     }
 

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.ServiceUse;
 
 /** A virtual node as applications see it. */
-record DeployedVirtualNode(Target target, Roster roster) implements VirtualNode {
+record DeployedVirtualNode(Target target, Roster roster, ServiceChanges changes) implements VirtualNode {
 
     @Override
     public String name() {
@@ -47,5 +48,20 @@ record DeployedVirtualNode(Target target, Roster roster) implements VirtualNode 
     @Override
     public Node node() {
         return roster.next(name());
+    }
+
+    @Override
+    public List<ServiceUse> services() {
+        return changes.services(target);
+    }
+
+    @Override
+    public void apply(ServiceUse service) {
+        changes.apply(name(), service);
+    }
+
+    @Override
+    public void removeService(String id) {
+        changes.remove(name(), id);
     }
 }

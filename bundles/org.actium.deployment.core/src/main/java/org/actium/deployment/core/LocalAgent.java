@@ -69,6 +69,14 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
     }
 
     @Override
+    public void removeService(String node, String use) {
+        runtime.node(node)
+                .filter(found -> services.applied(found).stream()
+                        .anyMatch(applied -> applied.id().equals(use)))
+                .ifPresent(found -> services.remove(found, use));
+    }
+
+    @Override
     public void removeNode(String node) {
         runtime.node(node).ifPresent(services::remove);
         runtime.removeNode(node);

@@ -25,6 +25,13 @@ interface RuntimeAgent {
      */
     void applyServices(String node, String group, List<ServiceUse> services);
 
+    /**
+     * Removes one technical service from a node; does nothing if the node is not there, or has no such service.
+     *
+     * @param use its id
+     */
+    void removeService(String node, String use);
+
     /** Removes the technical services of the node, then the node with what runs on it; does nothing if it is not there. */
     void removeNode(String node);
 

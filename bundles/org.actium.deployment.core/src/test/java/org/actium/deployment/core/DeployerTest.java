@@ -28,6 +28,8 @@ import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.provision.api.ProvisionException;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.Combination;
+import org.actium.service.api.ServiceUse;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -252,6 +254,92 @@ public class DeployerTest {
                 .containsExactly(
                         "settings of d1/workers applied to d1-workers-1, which is there",
                         "settings of d1/workers applied to d1-workers-2, which is there");
+    }
+
+    @Test
+    public void aServiceAppliedMeanwhileReachesTheNodesThereAndThoseToCome() throws InterruptedException {
+        here.services.install("limit");
+        fork.beforeJoin = peer -> peer.services.install("limit");
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(workers(2));
+        fork.join("d1-worker-1");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+
+        deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of("perSecond", "3")));
+        assertThat(fork.started.get("d1-worker-1").services.log)
+                .containsExactly("slow of d1/workers applied to d1-workers-1, which is there");
+        fork.join("d1-worker-2");
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        assertThat(fork.started.get("d1-worker-2").services.log)
+                .containsExactly("slow of d1/workers applied to d1-workers-2, which is there");
+        assertThat(deployment.virtualNode("workers").services())
+                .containsExactly(new ServiceUse("slow", "limit", Map.of("perSecond", "3")));
+    }
+
+    @Test
+    public void aServiceThatFailsOnOneNodeIsTakenOffTheOthers() {
+        here.services.install("limit");
+        fork.beforeJoin = peer -> peer.services.install("limit");
+        Deployment deployment = deploy(workers(3));
+        deployment.virtualNode("workers").waitReady();
+        fork.started.get("d1-worker-3").services.offers.clear();
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of())))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("virtual node 'workers'")
+                .hasMessageContaining("d1-workers-3");
+
+        assertThat(fork.started.get("d1-worker-1").services.log)
+                .containsExactly(
+                        "slow of d1/workers applied to d1-workers-1, which is there", "slow removed from d1-workers-1");
+        assertThat(fork.started.get("d1-worker-2").services.log).hasSize(2);
+        assertThat(deployment.virtualNode("workers").services()).isEmpty();
+    }
+
+    @Test
+    public void aServiceOfTheDescriptorIsRemovedFromTheNodesThereAndNotAppliedToThoseToCome()
+            throws InterruptedException {
+        here.services.install("properties");
+        fork.beforeJoin = peer -> peer.services.install("properties");
+        fork.joinAtOnce = false;
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 2, 1)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker")
+                .with("settings")
+                .build());
+        fork.join("d1-worker-1");
+        happenings.await(DeploymentEvent.NodeAttached.class, 1);
+
+        deployment.virtualNode("workers").removeService("settings");
+        fork.join("d1-worker-2");
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        assertThat(fork.started.get("d1-worker-1").services.log).last().isEqualTo("settings removed from d1-workers-1");
+        assertThat(fork.started.get("d1-worker-2").services.log).isEmpty();
+        assertThatThrownBy(() -> deployment.virtualNode("workers").removeService("settings"))
+                .hasMessage(
+                        "deployment d1, virtual node 'workers': it has no technical service 'settings'; it has none");
+    }
+
+    @Test
+    public void aServiceThatIsNotThereOrDoesNotGoTogetherIsAppliedToNoNode() {
+        here.services.install("limit");
+        fork.beforeJoin = peer -> peer.services.install("limit");
+        Deployment deployment = deploy(workers(1));
+        deployment.virtualNode("workers").waitReady();
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").apply(new ServiceUse("x", "gone", Map.of())))
+                .hasMessage("deployment d1, virtual node 'workers': no installed bundle provides the technical service"
+                        + " 'gone'; installed: limit");
+        here.services.conflicts.add(new Combination.Conflict(List.of(), "'slow' excludes everything"));
+        assertThatThrownBy(() -> deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of())))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage("deployment d1, virtual node 'workers': 'slow' excludes everything");
+
+        assertThat(fork.started.get("d1-worker").services.log).isEmpty();
     }
 
     @Test

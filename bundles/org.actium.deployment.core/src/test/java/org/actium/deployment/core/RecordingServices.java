@@ -1,7 +1,9 @@
 package org.actium.deployment.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.actium.runtime.api.ActiumRuntime;
@@ -20,6 +22,7 @@ final class RecordingServices implements TechnicalServices {
     final List<Combination.Conflict> conflicts = new CopyOnWriteArrayList<>();
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
     volatile Runnable whileApplying = () -> {};
+    private final Map<String, List<ServiceUse>> applied = new ConcurrentHashMap<>();
     private final ActiumRuntime runtime;
 
     RecordingServices(ActiumRuntime runtime) {
@@ -48,6 +51,8 @@ final class RecordingServices implements TechnicalServices {
                 throw new TechnicalServiceException("node '" + node.name() + "': nothing on " + runtime.name()
                         + " provides '" + use.service() + "'");
             }
+            applied.computeIfAbsent(node.name(), n -> new CopyOnWriteArrayList<>())
+                    .add(use);
             log.add(use.id() + " of " + group + " applied to " + node.name() + ", which is "
                     + (runtime.node(node.name()).isPresent() ? "there" : "gone"));
         }
@@ -62,11 +67,12 @@ final class RecordingServices implements TechnicalServices {
 
     @Override
     public List<ServiceUse> applied(Node node) {
-        throw new UnsupportedOperationException("nobody asks");
+        return List.copyOf(applied.getOrDefault(node.name(), List.of()));
     }
 
     @Override
     public void remove(Node node, String use) {
+        applied.get(node.name()).removeIf(present -> present.id().equals(use));
         log.add(use + " removed from " + node.name());
     }
 

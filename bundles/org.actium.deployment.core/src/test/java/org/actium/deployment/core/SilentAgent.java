@@ -20,6 +20,11 @@ record SilentAgent(CountDownLatch latch) implements RuntimeAgent {
     }
 
     @Override
+    public void removeService(String node, String use) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void removeNode(String node) {
         throw new UnsupportedOperationException();
     }

@@ -1,13 +1,22 @@
 package org.actium.itests.label;
 
 import java.util.Map;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.RequestView;
+import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.Contributions;
+import org.actium.service.api.Offer;
 import org.actium.service.api.TechnicalService;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Labels nodes with its argument {@code text}; one without text fails, as a service may. */
-@Component(service = TechnicalService.class, scope = ServiceScope.PROTOTYPE, property = TechnicalService.ID + "=label")
+/**
+ * Labels nodes with its argument {@code text}, and refuses calls of methods called {@code burn} there; one without text
+ * fails, as a service may.
+ */
+@Component(service = TechnicalService.class, scope = ServiceScope.PROTOTYPE)
+@Offer(id = "label", excludes = "unlabelled")
 public final class LabelService implements TechnicalService {
 
     private String text;
@@ -21,12 +30,15 @@ public final class LabelService implements TechnicalService {
     }
 
     @Override
-    public void apply(Node node) {
-        node.setProperty("label", text);
-    }
-
-    @Override
-    public void remove(Node node) {
-        node.removeProperty("label");
+    public void apply(Node node, Contributions contributions) {
+        contributions.property("label", text);
+        contributions.intercept(new MessageInterceptor() {
+            @Override
+            public Verdict arriving(RequestView request) {
+                return request.signature().startsWith("burn(")
+                        ? new Verdict.Refuse("what is labelled " + text + " is kept")
+                        : Verdict.DELIVER;
+            }
+        });
     }
 }

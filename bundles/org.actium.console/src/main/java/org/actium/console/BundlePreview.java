@@ -1,0 +1,43 @@
+package org.actium.console;
+
+import java.util.List;
+import org.actium.service.api.BundleImpact;
+import org.actium.service.api.BundleUpdates;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code actium:bundle-preview <bundle>}: what updating a bundle would touch. */
+@Component(
+        service = BundlePreview.class,
+        property = {"osgi.command.scope=actium", "osgi.command.function=bundle-preview"})
+public final class BundlePreview implements Function {
+
+    private final BundleUpdates updates;
+
+    @Activate
+    public BundlePreview(@Reference BundleUpdates updates) {
+        this.updates = updates;
+    }
+
+    @Override
+    public Object execute(CommandSession session, List<Object> arguments) {
+        if (arguments.size() != 1) {
+            throw new IllegalArgumentException(
+                    "bundle-preview <symbolic name or number>: shows what updating a bundle would touch");
+        }
+        return text(updates.preview(arguments.getFirst().toString()));
+    }
+
+    static String text(BundleImpact impact) {
+        return "restarts: " + list(impact.refreshed()) + "\nobjects that would be lost: " + list(impact.objects())
+                + "\ntechnical services applied again: " + list(impact.nodes()) + "\ndeployments: "
+                + list(impact.deployments());
+    }
+
+    private static String list(List<String> names) {
+        return names.isEmpty() ? "none" : String.join("; ", names);
+    }
+}

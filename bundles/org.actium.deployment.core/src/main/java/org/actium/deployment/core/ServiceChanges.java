@@ -1,0 +1,264 @@
+package org.actium.deployment.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.actium.deployment.api.DeploymentException;
+import org.actium.remote.api.RemotingException;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.service.api.Combination;
+import org.actium.service.api.ServiceOffer;
+import org.actium.service.api.ServiceUse;
+import org.actium.service.api.TechnicalServiceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Technical services that are applied to, and removed from, the virtual nodes of one deployment while it works.
+ *
+ * <p>A change is first noted, for nodes to come, and then made on the nodes there are. A node that comes meanwhile is
+ * brought up to date by whoever created it, once it is listed ({@link #catchUp}); doing either twice changes nothing.
+ *
+ * <p>Threading: any thread; changes of one deployment are made one after the other. No lock of the roster is held.
+ */
+final class ServiceChanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceChanges.class);
+
+    private final String deployment;
+    private final Blueprint blueprint;
+    private final Roster roster;
+    private final Site site;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Map<String, Change> changes =
+            new ConcurrentHashMap<>(); // by virtual node; replaced by who has the turn
+
+    /**
+     * What is different from the descriptor.
+     *
+     * @param removed ids of services of the descriptor
+     */
+    private record Change(Set<String> removed, List<ServiceUse> added) {
+
+        static final Change NONE = new Change(Set.of(), List.of());
+
+        List<ServiceUse> on(List<ServiceUse> planned) {
+            return Stream.concat(planned.stream().filter(use -> !removed.contains(use.id())), added.stream())
+                    .toList();
+        }
+
+        Change with(ServiceUse use) {
+            return new Change(
+                    removed, Stream.concat(added.stream(), Stream.of(use)).toList());
+        }
+
+        Change without(String id) {
+            return new Change(
+                    Stream.concat(removed.stream(), Stream.of(id)).collect(Collectors.toUnmodifiableSet()),
+                    added.stream().filter(use -> !use.id().equals(id)).toList());
+        }
+    }
+
+    /** A node and where it is. */
+    private record Located(String node, Member member, RuntimeAddress runtime) {}
+
+    ServiceChanges(String deployment, Blueprint blueprint, Roster roster, Site site) {
+        this.deployment = deployment;
+        this.blueprint = blueprint;
+        this.roster = roster;
+        this.site = site;
+    }
+
+    /** What nodes of this share get from now on, in no order. */
+    List<ServiceUse> services(Share share) {
+        return change(share.virtualNode()).on(share.services());
+    }
+
+    /** What the virtual node has now, in order of application. */
+    List<ServiceUse> services(Target target) {
+        return ordered(
+                target.definition().name(), change(target.definition().name()).on(target.services()));
+    }
+
+    private Change change(String virtualNode) {
+        return changes.getOrDefault(virtualNode, Change.NONE);
+    }
+
+    /** Of nodes that are listed now: changes since they got {@code applied} are made there too. */
+    void catchUp(RuntimeAgent agent, String node, Share share, List<ServiceUse> applied) {
+        if (services(share).equals(applied)) {
+            return; // whoever changes something from here on finds the node in the list
+        }
+        turn.lock();
+        try {
+            List<ServiceUse> wanted = services(share);
+            applied.stream().filter(use -> !wanted.contains(use)).forEach(use -> agent.removeService(node, use.id()));
+            agent.applyServices(node, group(share.virtualNode()), wanted);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    String group(String virtualNode) {
+        return deployment + "/" + virtualNode;
+    }
+
+    /** Applies it to all nodes of the virtual node, or to none. */
+    void apply(String virtualNode, ServiceUse use) {
+        turn.lock();
+        try {
+            Change before = change(virtualNode);
+            requireProvider(virtualNode, use);
+            lists(virtualNode, before).forEach(list -> {
+                if (list.stream().anyMatch(other -> other.id().equals(use.id()))) {
+                    throw refusal(
+                            virtualNode,
+                            "it has a technical service '" + use.id()
+                                    + "' already; remove that one first, or choose another id");
+                }
+            });
+            Change after = before.with(use);
+            lists(virtualNode, after).forEach(list -> ordered(virtualNode, list));
+            changes.put(virtualNode, after);
+            List<Located> done = new ArrayList<>();
+            try {
+                for (Located place : nodes(virtualNode)) {
+                    onNode(place, agent -> {
+                        provision(place, use);
+                        agent.applyServices(place.node(), group(virtualNode), List.of(use));
+                    });
+                    done.add(place);
+                }
+            } catch (RuntimeException failed) {
+                changes.put(virtualNode, before);
+                done.reversed().forEach(place -> removeQuietly(place, use.id()));
+                throw failed instanceof TechnicalServiceException
+                        ? refusal(virtualNode, failed.getMessage(), failed)
+                        : failed;
+            }
+            LOG.info("deployment {}: {} is applied to virtual node {}", deployment, use.id(), virtualNode);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Removes it from all nodes of the virtual node, those to come included. */
+    void remove(String virtualNode, String use) {
+        turn.lock();
+        try {
+            Change before = change(virtualNode);
+            List<ServiceUse> present =
+                    lists(virtualNode, before).flatMap(List::stream).distinct().toList();
+            if (present.stream().noneMatch(other -> other.id().equals(use))) {
+                throw refusal(
+                        virtualNode,
+                        "it has no technical service '" + use + "'; it has "
+                                + (present.isEmpty()
+                                        ? "none"
+                                        : present.stream().map(ServiceUse::id).collect(Collectors.joining(", "))));
+            }
+            Change after = before.without(use);
+            lists(virtualNode, after).forEach(list -> ordered(virtualNode, list));
+            changes.put(virtualNode, after);
+            nodes(virtualNode).reversed().forEach(place -> removeQuietly(place, use));
+            LOG.info("deployment {}: {} is removed from virtual node {}", deployment, use, virtualNode);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What each source would give, and the virtual node as such. */
+    private Stream<List<ServiceUse>> lists(String virtualNode, Change change) {
+        return Stream.concat(
+                blueprint.targets().stream()
+                        .filter(target -> target.definition().name().equals(virtualNode))
+                        .map(target -> change.on(target.services())),
+                blueprint.sources().stream()
+                        .flatMap(source -> source.shares().stream())
+                        .filter(share -> share.virtualNode().equals(virtualNode))
+                        .map(share -> change.on(share.services())));
+    }
+
+    private List<ServiceUse> ordered(String virtualNode, List<ServiceUse> services) {
+        return switch (site.services().combine(services)) {
+            case Combination.Ordered(List<ServiceUse> order) -> order;
+            case Combination.Refused(List<Combination.Conflict> conflicts) ->
+                throw refusal(
+                        virtualNode,
+                        conflicts.stream().map(Combination.Conflict::rule).collect(Collectors.joining("; ")));
+        };
+    }
+
+    private void requireProvider(String virtualNode, ServiceUse use) {
+        if (site.services().offer(use.service()).isEmpty()) {
+            throw refusal(
+                    virtualNode,
+                    "no installed bundle provides the technical service '" + use.service() + "'; installed: "
+                            + site.services().offers().stream()
+                                    .map(ServiceOffer::id)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private List<Located> nodes(String virtualNode) {
+        Set<String> names = roster.nodes(virtualNode).stream().map(Node::name).collect(Collectors.toSet());
+        return roster.members().stream()
+                .flatMap(member -> roster.address(member).stream()
+                        .flatMap(address -> roster.nodesOn(member).stream()
+                                .filter(names::contains)
+                                .map(node -> new Located(node, member, address))))
+                .toList();
+    }
+
+    private void provision(Located place, ServiceUse use) {
+        if (place.member().source() instanceof Source.Current) {
+            return;
+        }
+        site.extensions()
+                .provisioner()
+                .ifPresent(provisioner -> site.services()
+                        .offer(use.service())
+                        .ifPresent(offer -> provisioner.ensure(place.runtime(), offer.bundle(), offer.version())));
+    }
+
+    /** A runtime that is lost has no nodes to do anything to. */
+    private void onNode(Located place, Consumer<RuntimeAgent> action) {
+        try {
+            action.accept(site.agents().at(place.runtime()));
+        } catch (RemotingException unreachable) {
+            if (roster.state(place.member()) != Member.State.LOST) {
+                throw unreachable;
+            }
+            LOG.debug("deployment {}: node {} is lost", deployment, place.node(), unreachable);
+        }
+    }
+
+    private void removeQuietly(Located place, String use) {
+        try {
+            onNode(place, agent -> agent.removeService(place.node(), use));
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "deployment {}: technical service '{}' could not be removed from node {}",
+                    deployment,
+                    use,
+                    place.node(),
+                    failed);
+        }
+    }
+
+    private DeploymentException refusal(String virtualNode, String why) {
+        return new DeploymentException("deployment " + deployment + ", virtual node '" + virtualNode + "': " + why);
+    }
+
+    private DeploymentException refusal(String virtualNode, String why, Throwable cause) {
+        return new DeploymentException(
+                "deployment " + deployment + ", virtual node '" + virtualNode + "': " + why, cause);
+    }
+}

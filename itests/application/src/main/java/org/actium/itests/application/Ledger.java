@@ -1,0 +1,33 @@
+package org.actium.itests.application;
+
+import java.io.Serializable;
+
+/** Takes numbers one after the other, and knows whether one is missing or out of turn. */
+public class Ledger implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private int next;
+    private String flaw = "";
+
+    public void enter(int number) {
+        if (number != next && flaw.isEmpty()) {
+            flaw = number + " came where " + next + " was due";
+        }
+        next = number + 1;
+    }
+
+    public int entries() {
+        return next;
+    }
+
+    /** The first number that was not due; empty if there is none. */
+    public String flaw() {
+        return flaw;
+    }
+
+    /** What a technical service may forbid. */
+    public boolean burn() {
+        return true;
+    }
+}
