@@ -14,6 +14,7 @@ import org.actium.launcher.command.DeployCommand;
 import org.actium.launcher.command.DomainCommand;
 import org.actium.launcher.command.ExplainCommand;
 import org.actium.launcher.command.ListCommand;
+import org.actium.launcher.command.NewCommand;
 import org.actium.launcher.command.NodeCommand;
 import org.actium.launcher.command.OneShotCommand;
 import org.actium.launcher.command.ResolveCommand;
@@ -119,6 +120,7 @@ public final class Main {
                 new ConsoleCommand(states, terminal),
                 SourceTreeCommand.test(),
                 SourceTreeCommand.simulate(),
+                new NewCommand(home, terminal),
                 new VersionCommand(home, terminal),
                 new NodeCommand(containers, terminal, environment),
                 new DaemonCommand(containers, states, terminal, environment),
