@@ -2,6 +2,7 @@ package org.actium.benchmarks.objects;
 
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.InterceptorSource;
 import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Endpoint;
@@ -31,6 +32,10 @@ final class Ours implements AutoCloseable {
 
     ActiumRuntime runtime() {
         return runtime.runtime();
+    }
+
+    void intercept(InterceptorSource source) {
+        runtime.intercept(source);
     }
 
     <T> T newActive(Class<T> type, Object... arguments) {
