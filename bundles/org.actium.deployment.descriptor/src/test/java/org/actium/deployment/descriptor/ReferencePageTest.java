@@ -3,16 +3,21 @@ package org.actium.deployment.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.actium.deployment.descriptor.grammar.AttributeRule;
 import org.actium.deployment.descriptor.grammar.ElementRule;
 import org.actium.deployment.descriptor.grammar.Grammar;
+import org.actium.deployment.descriptor.grammar.GrammarCheck;
+import org.actium.deployment.spi.XmlElement;
 import org.junit.Test;
 
 /** The reference page is made from the schema: {@code -Dactium.write=true} writes it anew. */
@@ -77,7 +82,41 @@ public class ReferencePageTest {
                     .append(".\n");
         }
         rule.example()
-                .ifPresent(example -> page.append("\n```xml\n").append(example).append("\n```\n"));
+                .ifPresentOrElse(
+                        example -> page.append("\n```xml\n").append(example).append("\n```\n"),
+                        () -> exampleOf(names)
+                                .ifPresent(other -> page.append("\nThe example of `")
+                                        .append(other)
+                                        .append("` has one.\n")));
+    }
+
+    /** Where an element that has no example of its own is in that of another. */
+    private Optional<String> exampleOf(Set<String> names) {
+        return names().entrySet().stream()
+                .filter(entry -> grammar.types()
+                        .get(entry.getKey())
+                        .example()
+                        .filter(example ->
+                                names.stream().anyMatch(name -> example.matches("(?s).*<" + name + "[\\s/>].*")))
+                        .isPresent())
+                .map(entry -> entry.getValue().first())
+                .findFirst();
+    }
+
+    @Test
+    public void everyElementIsInAnExampleThatTheGrammarAllows() {
+        var problems = new ProblemList("example");
+        names().forEach((type, names) -> {
+            ElementRule rule = grammar.types().get(type);
+            assertThat(rule.example().isPresent() || exampleOf(names).isPresent())
+                    .as(names + " is in an example")
+                    .isTrue();
+            rule.example()
+                    .flatMap(example -> XmlTree.read(names.first(), example.getBytes(StandardCharsets.UTF_8), problems))
+                    .ifPresent(tree -> new GrammarCheck(grammar, XmlElement::name, Set.of(), name -> false, problems)
+                            .check(tree.root(), rule));
+        });
+        assertThat(problems.sorted()).isEmpty();
     }
 
     private static String row(AttributeRule attribute) {
