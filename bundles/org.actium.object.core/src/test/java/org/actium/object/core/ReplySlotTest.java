@@ -52,6 +52,25 @@ public class ReplySlotTest {
     }
 
     @Test
+    public void asksForTheNameOfItsTargetOnlyWhenAMessageNeedsIt() {
+        AtomicInteger asked = new AtomicInteger();
+        Object target = new Object() {
+            @Override
+            public String toString() {
+                asked.incrementAndGet();
+                return "counter-1";
+            }
+        };
+        ReplySlot called = new ReplySlot("Counter.value", target, Optional.empty(), waits);
+
+        called.set(new Outcome.Value(1));
+        called.await();
+
+        assertThat(asked).hasValue(0);
+        assertThat(called.call()).isEqualTo("Counter.value on counter-1");
+    }
+
+    @Test
     public void hasAnIdentityOfItsOwnWhichThoseItIsPassedOnToShare() {
         FutureId id = slot.id();
 
