@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
  * <p>Left undivided: what a map computes, and what the JDK writes of an object, because it may hold a monitor meanwhile
  * (of exceptions it does, and several may write one); {@code equals}, {@code hashCode} and
  * {@code compareTo}, because a map calls them likewise; class initializers and what is computed once for a class, which
- * happens once in a JVM and not once in a run; and what constructors do to fields, which nobody else sees yet. Accesses through method references are not seen.
+ * happens once in a JVM and not once in a run, and so does what finds a method handle that is kept in a field; and what
+ * constructors do to fields, which nobody else sees yet. Accesses through method references are not seen.
  */
 final class Weaver {
 
@@ -161,7 +162,8 @@ final class Weaver {
         return wovenClasses
                 .apply(owner)
                 .map(classFile -> classes.parse(classFile).fields().stream()
-                        .filter(field -> !field.flags().has(AccessFlag.FINAL))
+                        .filter(field -> !field.flags().has(AccessFlag.FINAL)
+                                && !field.fieldTypeSymbol().equals(ConstantDescs.CD_MethodHandle))
                         .map(field -> field.fieldName().stringValue())
                         .collect(Collectors.toUnmodifiableSet()))
                 .orElse(Set.of());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.actium.simulation.Campaign;
 import org.actium.simulation.Outcome;
 import org.actium.simulation.Scenario;
@@ -23,6 +24,12 @@ public class WovenRunsTest {
     @Test
     public void theSameSeedIsTheSameRunHoweverOftenClassesAreLoaded() {
         assertThat(lines()).hasSizeGreaterThanOrEqualTo(SEEDS).isEqualTo(lines());
+    }
+
+    @Test
+    public void theSameSeedIsTheSameRunWhateverRanBefore() {
+        assertThat(lines(LongStream.iterate(SEEDS - 1, seed -> seed - 1).limit(SEEDS)))
+                .containsExactlyInAnyOrderElementsOf(lines());
     }
 
     @Test
@@ -47,9 +54,14 @@ public class WovenRunsTest {
     }
 
     private static List<String> lines() {
+        return lines(LongStream.range(0, SEEDS));
+    }
+
+    private static List<String> lines(LongStream seeds) {
+        long[] inTurn = seeds.toArray();
         List<String> lines = new ArrayList<>();
         CodeUnderTest.scenarios(Map.of()).forEach((name, scenario) -> {
-            for (long seed = 0; seed < SEEDS; seed++) {
+            for (long seed : inTurn) {
                 lines.add(name + ": " + run(scenario, seed).line());
             }
         });
