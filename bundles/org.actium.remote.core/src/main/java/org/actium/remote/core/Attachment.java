@@ -19,6 +19,8 @@ final class Attachment {
     /** The thread that hands a frame to its handler now; written before, and read after, {@link #over}. */
     private volatile Thread handling;
 
+    private volatile boolean begun;
+
     private volatile boolean over;
 
     /** How many frames of the link come before the next one on this connection. Belongs to the reader. */
@@ -46,6 +48,16 @@ final class Attachment {
 
     Connection connection() {
         return connection;
+    }
+
+    /** Both sides know that it carries the link. */
+    void begin() {
+        begun = true;
+    }
+
+    /** Whether frames of the link may leave over it. */
+    boolean isCarrying() {
+        return begun && !over;
     }
 
     /** Nothing that arrives is handled any more. */

@@ -215,6 +215,7 @@ final class RuntimeLink implements Link {
                 return;
             }
             heard = true;
+            next.begin();
             possible = outgoing.resume(next.connection(), had);
         } finally {
             lock.unlock();
@@ -243,6 +244,7 @@ final class RuntimeLink implements Link {
             if (!state.compareAndSet(State.OPENING, State.OPEN)) {
                 return;
             }
+            attachment.begin();
             outgoing.resume(attachment.connection(), 0);
             opened.signalAll();
             context.listeners().opened(this, introduction.tokenId(), events);
@@ -440,11 +442,12 @@ final class RuntimeLink implements Link {
 
     /** @return false if that would have to wait */
     private boolean tryHeartbeat() {
-        if (state.get() != State.OPEN || attachment.isOver()) {
+        Attachment over = attachment;
+        if (state.get() != State.OPEN || !over.isCarrying()) {
             return true;
         }
         try {
-            return attachment.connection().trySend(head(Channel.LINK), heartbeat());
+            return over.connection().trySend(head(Channel.LINK), heartbeat());
         } catch (IOException gone) {
             LOG.debug("{}: no heartbeat", this, gone);
             return true;
@@ -458,11 +461,12 @@ final class RuntimeLink implements Link {
 
     /** Says that this side lives, and how many frames have come. Beside all others, because it is not counted. */
     private void sendHeartbeat() {
-        if (state.get() != State.OPEN || attachment.isOver() || !beating.compareAndSet(false, true)) {
+        Attachment over = attachment;
+        if (state.get() != State.OPEN || !over.isCarrying() || !beating.compareAndSet(false, true)) {
             return;
         }
         try {
-            attachment.connection().send(head(Channel.LINK), heartbeat());
+            over.connection().send(head(Channel.LINK), heartbeat());
         } catch (IOException gone) {
             LOG.debug("{}: no heartbeat", this, gone);
         } finally {

@@ -547,7 +547,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         try {
             connection.send(handshake.hello());
         } catch (IOException broken) {
-            session.fail(Step.Cause.ELSEWHERE, broken.getMessage(), connection); // unless it has ended by now
+            session.fail(Step.Cause.LOST, broken.getMessage(), connection); // unless it has ended by now
         }
         try {
             RuntimeLink link = session.result().get();
