@@ -100,7 +100,7 @@ public final class Scenarios {
             new NamedScenario(
                     "resets",
                     "When connections break nobody notices: links go on, and all calls are served once and in order",
-                    6,
+                    20,
                     faults -> CallsScenario.unharmedBy(
                             CallsScenario.during(faults).most(FaultKind.RESET, faults))),
             new NamedScenario(
