@@ -45,9 +45,9 @@ final class ServiceChanges {
      *
      * @param removed ids of services of the descriptor
      */
-    private record Change(Set<String> removed, List<ServiceUse> added) {
+    private record Change(List<String> removed, List<ServiceUse> added) {
 
-        static final Change NONE = new Change(Set.of(), List.of());
+        static final Change NONE = new Change(List.of(), List.of());
 
         List<ServiceUse> on(List<ServiceUse> planned) {
             return Stream.concat(planned.stream().filter(use -> !removed.contains(use.id())), added.stream())
@@ -61,7 +61,7 @@ final class ServiceChanges {
 
         Change without(String id) {
             return new Change(
-                    Stream.concat(removed.stream(), Stream.of(id)).collect(Collectors.toUnmodifiableSet()),
+                    Stream.concat(removed.stream(), Stream.of(id)).toList(),
                     added.stream().filter(use -> !use.id().equals(id)).toList());
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.actium.runtime.api.Node;
 
 /**
@@ -14,7 +15,8 @@ import org.actium.runtime.api.Node;
 final class PropertyLayers {
 
     private final Node node;
-    private final Map<String, List<Layer>> layers = new HashMap<>(); // guarded by this; the lowest first
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, List<Layer>> layers = new HashMap<>(); // guarded by lock; the lowest first
 
     /** One value, and what is below it. */
     static final class Layer {
@@ -34,15 +36,29 @@ final class PropertyLayers {
         this.node = node;
     }
 
-    synchronized Layer add(String key, String value) {
-        Layer layer = new Layer(key, value, node.property(key));
-        layers.computeIfAbsent(key, k -> new ArrayList<>()).add(layer);
-        node.setProperty(key, value);
-        return layer;
+    Layer add(String key, String value) {
+        lock.lock();
+        try {
+            Layer layer = new Layer(key, value, node.property(key));
+            layers.computeIfAbsent(key, k -> new ArrayList<>()).add(layer);
+            node.setProperty(key, value);
+            return layer;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Does not touch what somebody else has set since. */
-    synchronized void remove(Layer layer) {
+    void remove(Layer layer) {
+        lock.lock();
+        try {
+            uncover(layer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void uncover(Layer layer) {
         List<Layer> all = layers.getOrDefault(layer.key, new ArrayList<>());
         int at = all.indexOf(layer);
         if (at < 0) {
