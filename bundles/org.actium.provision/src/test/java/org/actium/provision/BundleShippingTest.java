@@ -119,15 +119,15 @@ public class BundleShippingTest {
         for (String version : versions) {
             origin.install(app(version));
         }
-        long size = Files.size(folder.getRoot().toPath().resolve("app-1.0.0.jar"));
+        Path first = folder.getRoot().toPath().resolve("app-1.0.0.jar");
+        long size = Files.size(first);
         try (TestFramework small = new TestFramework("small", folder.newFolder(), shared, exchanges, 3 * size)) {
             for (String version : versions) {
                 small.shipping().loader(new ClassSpace("app", version), origin.address());
             }
             assertThat(kept(shared)).as("tools and three of app, all in use").hasSize(4);
         }
-        List<String> before = kept(shared);
-        Path oldest = shared.resolve(before.getFirst());
+        Path oldest = shared.resolve(Digest.of(first) + ".jar");
         Files.setLastModifiedTime(oldest, FileTime.from(Instant.EPOCH));
 
         origin.install(app("4.0.0"));
