@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.actium.remote.api.AdmissionException;
@@ -59,6 +61,7 @@ public class MembershipTest {
         private final DomainSecurity security;
         private final RuntimeLinks links;
         private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+        private final Set<String> open = ConcurrentHashMap.newKeySet(); // names of those it has heard of a link to
         private final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
 
         Node(String name) {
@@ -73,6 +76,11 @@ public class MembershipTest {
                     security);
             links.listen(new LinkListener() {
                 @Override
+                public void opened(Link link, Optional<String> tokenId) {
+                    open.add(link.peer().name());
+                }
+
+                @Override
                 public void closed(Link link, String reason) {
                     closings.add(reason);
                 }
@@ -84,7 +92,9 @@ public class MembershipTest {
         }
 
         Link joins(Node other) {
-            return links.join(other.links.self().endpoints().getFirst(), other.links.issue(MINUTE), MINUTE);
+            Link link = links.join(other.links.self().endpoints().getFirst(), other.links.issue(MINUTE), MINUTE);
+            awaitLink(this, other);
+            return link;
         }
     }
 
@@ -94,6 +104,13 @@ public class MembershipTest {
             each.close();
         }
         time.close();
+    }
+
+    /** Who has a link need not have heard of it yet, and does not hear of its end then. */
+    private static void awaitLink(Node one, Node other) {
+        while (!one.open.contains(other.runtime.name()) || !other.open.contains(one.runtime.name())) {
+            Thread.onSpinWait();
+        }
     }
 
     private void awaitMemberUntil(Instant newest, Node who, Node peer) throws InterruptedException {
@@ -150,9 +167,12 @@ public class MembershipTest {
         while (calendar.timers.size() < 4) {
             Thread.onSpinWait(); // each renews its own, and watches that of the other once it has heard of the link
         }
+        calendar.advance(LIFE.dividedBy(2).plusHours(1));
+        calendar.runDue(); // the founder renews its own; nobody renews the member's
+        awaitMemberUntil(calendar.instant().plus(LIFE), member, founder);
         try (LogLines log = LogLines.of(OpenLinks.class)) {
-            calendar.advance(LIFE.plusSeconds(1));
-            calendar.runDue(); // the founder renews its own; nobody renews the member's
+            calendar.advance(LIFE.dividedBy(2));
+            calendar.runDue();
 
             assertThat(founder.closings.take())
                     .isEqualTo("its certificate expired at 2030-01-01T03:00:00Z, and it has shown no newer one");
@@ -172,6 +192,7 @@ public class MembershipTest {
         member.joins(founder);
         other.joins(founder);
         other.links.to(member.links.self());
+        awaitLink(other, member);
         Line.between(other.security, founder.security);
         RuntimeLinks offender = member.links;
 
