@@ -440,6 +440,9 @@ final class Calls {
                 reply.map(Reply::arrival).orElse(null));
         request.cameFromThread(sender.thread());
         Outbox own = sender.outbox();
+        if (!own.isHolding()) {
+            outbox.waitForWindow(); // now: a link that is lost meanwhile is not the one it is written for
+        }
         if (sender.interceptor() == MessageInterceptor.NONE && !own.isHolding()) {
             return wire.prepare(ref, request, arguments, outbox, reply).leave();
         }
