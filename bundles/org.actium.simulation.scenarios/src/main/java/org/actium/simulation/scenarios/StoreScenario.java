@@ -48,6 +48,7 @@ final class StoreScenario implements Scenario {
     private static final int MOST_BATCHES = 5;
     private static final int MOST_BYTES = 3000;
     private static final Duration LASTING = ofSeconds(3);
+    private static final Duration WORKING = ofMillis(800);
     private static final Duration REST = ofMillis(40);
 
     /** So slow that power fails in the middle of it. */
@@ -77,6 +78,7 @@ final class StoreScenario implements Scenario {
                 .virtualTime(ofSeconds(120));
         if (faults > 0) {
             simulation.chaos(FaultBudget.none(faults, LASTING)
+                    .from(WORKING) // hosts that are killed for good have done something then
                     .most(FaultKind.KILL, faults)
                     .most(FaultKind.DISK_STALL, faults)
                     .most(FaultKind.DISK_FAILURE, faults)
