@@ -40,6 +40,8 @@ final class Births {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Identical, BodyId> turned = new ConcurrentHashMap<>();
     private final List<InterceptorSource> interceptorSources = new CopyOnWriteArrayList<>();
+    private final Hooks hooks = new Hooks();
+    private volatile Interceptors last = Interceptors.NONE; // most bodies have the same as the one before
 
     Births(ObjectSpace space, ActiumRuntime runtime, Stubs stubs) {
         this.space = space;
@@ -71,7 +73,7 @@ final class Births {
         BodyId id = new BodyId(runtime.id(), numbers.incrementAndGet());
         ServantClass servantClass = space.servantClass(type).as(birth.face());
         BodySettings settings = BodySettings.of(node);
-        Body body = new Body(id, birth.name(), servantClass, node, settings, interceptorFor(id, type, node), space);
+        Body body = new Body(id, birth.name(), servantClass, node, settings, interceptorsFor(id, type, node), space);
         space.know(body);
         begun.accept(body);
         int depth = nesting() + 1;
@@ -147,7 +149,7 @@ final class Births {
         throw new CreationException(TypeFacts.of(type).cannotBeActive(why));
     }
 
-    private MessageInterceptor interceptorFor(BodyId id, Class<?> type, Node node) {
+    private Interceptors interceptorsFor(BodyId id, Class<?> type, Node node) {
         List<MessageInterceptor> interceptors = new ArrayList<>(0);
         if (CallerStacks.areWanted(node)) {
             interceptors.add(new CallerStacks());
@@ -155,10 +157,22 @@ final class Births {
         for (InterceptorSource source : interceptorSources) {
             source.interceptorFor(id, type, node).ifPresent(interceptors::add);
         }
-        return switch (interceptors.size()) {
-            case 0 -> MessageInterceptor.NONE;
-            case 1 -> interceptors.getFirst();
-            default -> new InterceptorChain(interceptors);
-        };
+        return together(interceptors);
+    }
+
+    /** For threads that serve no active object. */
+    Interceptors interceptorsOutside() {
+        return together(CallerStacks.areWanted(runtime.defaultNode()) ? List.of(new CallerStacks()) : List.of());
+    }
+
+    private Interceptors together(List<MessageInterceptor> interceptors) {
+        Interceptors before = last;
+        if (before.are(interceptors)) {
+            return before;
+        }
+        Interceptors made =
+                interceptors.isEmpty() ? Interceptors.NONE : new Interceptors(interceptors, hooks::concerns);
+        last = made;
+        return made;
     }
 }

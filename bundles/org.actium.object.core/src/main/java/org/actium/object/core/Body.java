@@ -13,7 +13,6 @@ import org.actium.object.api.CreationException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Service;
-import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     private final Node node;
     private final BodySettings settings;
     private final ServantClass servantClass;
-    private final MessageInterceptor interceptor;
+    private final Interceptors interceptors;
     private final ObjectSpace space;
     private final Inbox inbox = new Inbox();
     private final Outbox outbox;
@@ -76,14 +75,14 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
             ServantClass servantClass,
             Node node,
             BodySettings settings,
-            MessageInterceptor interceptor,
+            Interceptors interceptors,
             ObjectSpace space) {
         this.id = Objects.requireNonNull(id, "id");
         this.given = given.orElse(null);
         this.servantClass = Objects.requireNonNull(servantClass, "servantClass");
         this.node = Objects.requireNonNull(node, "node");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.interceptor = Objects.requireNonNull(interceptor, "interceptor");
+        this.interceptors = Objects.requireNonNull(interceptors, "interceptors");
         this.space = space;
         this.outbox = new Outbox(space.waits(), settings.ordering());
         inbox.take();
@@ -593,8 +592,8 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     @Override
-    public MessageInterceptor interceptor() {
-        return interceptor;
+    public Interceptors interceptors() {
+        return interceptors;
     }
 
     Class<?> type() {

@@ -23,7 +23,7 @@ import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.CallRule;
-import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.SenderId;
 import org.actium.object.spi.StubMethod;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Threads;
@@ -61,8 +61,8 @@ final class Calls {
         this.futures = ports;
         this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(
                 new Outbox(waits, space.orderingOutside()),
-                space.interceptorOutside(),
-                threadNumbers.incrementAndGet()));
+                space.interceptorsOutside(),
+                new SenderId.OfThread(space.runtimeId(), threadNumbers.incrementAndGet())));
     }
 
     /**
@@ -83,14 +83,18 @@ final class Calls {
     void send(Proxy callee, StubMethod method, Object[] arguments, List<FailureReports.OfHolder> ofStub) {
         Sender sender = caller();
         if (callee.isHere() && ofStub.isEmpty() && brackets.noneOpen()) {
-            dispatchHere(sender, callee, method, arguments, null);
+            dispatchHere(sender, callee, method, arguments, null, null);
             return;
         }
         Optional<TryBracket> bracket = brackets.covering(List.of());
         Optional<BodyId> caller = sender.sender();
         List<FailureListener> listeners = FailureReports.OfHolder.of(caller, ofStub);
         if (bracket.isEmpty() && listeners.isEmpty()) {
-            dispatch(callee, method, arguments, Optional.empty());
+            if (callee.isHere()) {
+                dispatchHere(sender, callee, method, arguments, null, null);
+            } else {
+                dispatchAway(callee, method, arguments, Optional.empty());
+            }
             return;
         }
         ReplySlot slot = sharedSlot(callee, method);
@@ -102,7 +106,7 @@ final class Calls {
                 }
             });
         }
-        dispatch(callee, method, arguments, Optional.of(new Reply(slot, slot::set)));
+        dispatch(callee, method, arguments, slot, slot, false);
         bracket.ifPresent(covering -> covering.add(slot));
     }
 
@@ -113,7 +117,7 @@ final class Calls {
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
         }
-        long number = dispatch(callee, method, arguments, Optional.of(new Reply(slot, slot::set, true)));
+        long number = dispatch(callee, method, arguments, slot, slot, true);
         Outcome outcome = counts.isEmpty()
                 ? slot.await()
                 : slot.await(counts.get()).orElseThrow(() -> tooLate(slot, number, counts.get()));
@@ -257,7 +261,7 @@ final class Calls {
 
     private ReplySlot sendForReply(Proxy callee, StubMethod method, Object[] arguments) {
         ReplySlot slot = sharedSlot(callee, method);
-        dispatch(callee, method, arguments, Optional.of(new Reply(slot, outcome -> space.settle(slot, outcome))));
+        dispatch(callee, method, arguments, slot, outcome -> space.settle(slot, outcome), false);
         return slot;
     }
 
@@ -368,49 +372,53 @@ final class Calls {
     }
 
     /**
-     * @param reply empty for a one-way call
+     * @param arrival of the reply; see {@link Reply}
      * @return the number under which the wire expects the reply; 0 for a call within this runtime
      */
-    private long dispatch(Proxy callee, StubMethod method, Object[] arguments, Optional<Reply> reply) {
+    private long dispatch(
+            Proxy callee,
+            StubMethod method,
+            Object[] arguments,
+            ReplySlot slot,
+            Consumer<Outcome> arrival,
+            boolean awaited) {
         return callee.isHere()
-                ? dispatchHere(caller(), callee, method, arguments, reply.orElse(null))
-                : dispatchAway(callee, method, arguments, reply);
+                ? dispatchHere(caller(), callee, method, arguments, slot, arrival)
+                : dispatchAway(callee, method, arguments, Optional.of(new Reply(slot, arrival, awaited)));
     }
 
-    /** @param reply {@code null} for a one-way call */
-    private long dispatchHere(Sender sender, Proxy callee, StubMethod method, Object[] arguments, Reply reply) {
+    /** @param slot {@code null}, as is {@code arrival}, for a one-way call */
+    private long dispatchHere(
+            Sender sender,
+            Proxy callee,
+            StubMethod method,
+            Object[] arguments,
+            ReplySlot slot,
+            Consumer<Outcome> arrival) {
         BodyId target = callee.ref().id();
         long sequence = sender.outbox().to(target).next(target);
         Object[] own = copies.of(arguments, callee.ref(), method);
-        Returning returning = reply == null ? null : new Returning(reply);
+        Returning returning = slot == null ? null : new Returning(slot, arrival);
         Request request = new Request(target, sender.sender(), sequence, method.signature(), own, returning);
-        if (reply != null) {
-            returning.to(sender.interceptor(), request);
-            request.awaitedAt(reply.slot());
+        if (returning != null) {
+            returning.to(sender.interceptors(), request);
+            request.awaitedAt(slot);
         }
         request.unheardBy(space.failures());
+        request.cameFromThread(sender.thread());
         Body body = callee.body(method);
-        if (body.interceptor() == MessageInterceptor.NONE) {
-            request.cameFromThread(sender.thread());
-        } else {
-            request.cameFromThread(sender.thread(), space.runtimeId());
-        }
+        sender.interceptors().departing(request);
+        request.sentBy(sender.interceptors());
         Outbox outbox = sender.outbox();
-        if (sender.interceptor() == MessageInterceptor.NONE && !outbox.isHolding()) {
-            space.reception().receive(body, request);
-            return 0;
-        }
-        sender.interceptor().departing(request);
-        request.sentBy(sender.interceptor());
         if (request.holds() == null && !outbox.isHolding()) {
             space.reception().receive(body, request);
-            request.acknowledge(request::acknowledged);
+            request.acknowledge();
             return 0;
         }
         outbox.departures(threads::run).add(request.holds(), leaving(request, () -> {
             outbox.to(target).turnTo(target);
             space.reception().receive(body, request);
-            request.acknowledge(request::acknowledged);
+            request.acknowledge();
         }));
         return 0;
     }
@@ -443,15 +451,14 @@ final class Calls {
         if (!own.isHolding()) {
             outbox.waitForWindow(); // now: a link that is lost meanwhile is not the one it is written for
         }
-        if (sender.interceptor() == MessageInterceptor.NONE && !own.isHolding()) {
-            return wire.prepare(ref, request, arguments, outbox, reply).leave();
-        }
-        sender.interceptor().departing(request);
-        request.sentBy(sender.interceptor());
-        Optional<Reply> seen = reply.map(expected -> new Reply(
-                expected.slot(),
-                new Intercepted(sender.interceptor(), request, expected.arrival()),
-                expected.awaited()));
+        sender.interceptors().departing(request);
+        request.sentBy(sender.interceptors());
+        Optional<Reply> seen = !sender.interceptors().seeAnswers()
+                ? reply
+                : reply.map(expected -> new Reply(
+                        expected.slot(),
+                        new Intercepted(sender.interceptors(), request, expected.arrival()),
+                        expected.awaited()));
         Wire.Departure departure = wire.prepare(ref, request, arguments, outbox, seen);
         if (request.holds() == null && !own.isHolding()) {
             return departure.leave();
@@ -466,28 +473,28 @@ final class Calls {
 
     /** Where an outcome arrives in this runtime, as a copy. */
     private final class Returning implements Request.Preparing {
-        private final Reply reply;
+        private final ReplySlot slot;
         private Consumer<Outcome> arrival;
 
-        Returning(Reply reply) {
-            this.reply = reply;
-            this.arrival = reply.arrival();
+        Returning(ReplySlot slot, Consumer<Outcome> arrival) {
+            this.slot = slot;
+            this.arrival = arrival;
         }
 
-        void to(MessageInterceptor interceptor, Request request) {
-            if (interceptor != MessageInterceptor.NONE) {
-                arrival = new Intercepted(interceptor, request, arrival);
+        void to(Interceptors interceptors, Request request) {
+            if (interceptors.seeAnswers()) {
+                arrival = new Intercepted(interceptors, request, arrival);
             }
         }
 
         @Override
         public void accept(Outcome outcome) {
-            arrival.accept(copies.of(outcome, reply.slot()));
+            arrival.accept(copies.of(outcome, slot));
         }
 
         @Override
         public Runnable prepared(Outcome outcome) {
-            Outcome copy = copies.of(outcome, reply.slot());
+            Outcome copy = copies.of(outcome, slot);
             return () -> arrival.accept(copy);
         }
     }

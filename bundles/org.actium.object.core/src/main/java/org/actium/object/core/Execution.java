@@ -9,7 +9,6 @@ import org.actium.object.api.BodyTerminatedException;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.ServiceInterruptedException;
-import org.actium.object.spi.MessageInterceptor;
 
 /** Carries requests out and answers them, on whatever thread a body serves them. */
 final class Execution {
@@ -87,7 +86,7 @@ final class Execution {
             }
             Object[] arguments = request.arguments();
             told = true;
-            body.interceptor().serving(request);
+            body.interceptors().serving(request);
             Object result = invoker.call(servant, arguments);
             outcome = result == null ? NOTHING : new Outcome.Value(result);
         } catch (BodyTerminatedException ended) {
@@ -99,7 +98,7 @@ final class Execution {
             return outcome; // nobody heard that it begins, so nobody is told that it is over
         }
         try {
-            body.interceptor().served(request, outcome instanceof Outcome.Value);
+            body.interceptors().served(request, outcome instanceof Outcome.Value);
             return outcome;
         } catch (RuntimeException | Error failed) {
             return new Outcome.Failure(failed);
@@ -130,12 +129,12 @@ final class Execution {
 
     /** Shows it to the interceptor of the body, and sends it behind what that holds back. */
     private static void reply(Body body, Request request, Outcome outcome, Outbox sent) {
-        if (body.interceptor() == MessageInterceptor.NONE && !sent.isHolding()) {
+        if (!body.interceptors().seeReplies() && !sent.isHolding()) {
             request.reply(outcome);
             return;
         }
         Answer answer = request.answer(outcome);
-        body.interceptor().replying(answer);
+        body.interceptors().replying(answer);
         if (answer.holds() == null && !sent.isHolding()) {
             request.reply(outcome);
             return;

@@ -3,23 +3,22 @@ package org.actium.object.core;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.CallRefusedException;
-import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the outcome of a call of a body arrives whose interceptor wants to see it first. */
+/** Where the outcome of a call of a body arrives whose interceptors want to see it first. */
 final class Intercepted implements Consumer<Outcome> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intercepted.class);
 
-    private final MessageInterceptor interceptor;
+    private final Interceptors interceptors;
     private final Request request;
     private final Consumer<Outcome> arrival;
 
     /** @param arrival for what the interceptor lets through */
-    Intercepted(MessageInterceptor interceptor, Request request, Consumer<Outcome> arrival) {
-        this.interceptor = interceptor;
+    Intercepted(Interceptors interceptors, Request request, Consumer<Outcome> arrival) {
+        this.interceptors = interceptors;
         this.request = request;
         this.arrival = arrival;
     }
@@ -33,7 +32,7 @@ final class Intercepted implements Consumer<Outcome> {
     public void accept(Outcome outcome) {
         Verdict verdict;
         try {
-            verdict = interceptor.answered(request.answer(outcome));
+            verdict = interceptors.answered(request.answer(outcome));
         } catch (RuntimeException failed) {
             verdict = new Verdict.Refuse("interceptor failed: " + failed);
         }

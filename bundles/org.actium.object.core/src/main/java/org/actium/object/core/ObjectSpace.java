@@ -30,7 +30,6 @@ import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.Facilities;
 import org.actium.object.spi.InterceptorSource;
-import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Need;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.object.spi.ObjectListener;
@@ -454,11 +453,11 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     }
 
     /** For threads that serve no active object: they call from the default node. */
-    MessageInterceptor interceptorOutside() {
-        return CallerStacks.areWanted(runtime.defaultNode()) ? new CallerStacks() : MessageInterceptor.NONE;
+    Interceptors interceptorsOutside() {
+        return births.interceptorsOutside();
     }
 
-    /** As {@link #interceptorOutside}. */
+    /** As {@link #interceptorsOutside}. */
     Ordering orderingOutside() {
         return Ordering.of(runtime.defaultNode());
     }

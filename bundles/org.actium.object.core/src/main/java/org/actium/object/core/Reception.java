@@ -4,7 +4,6 @@ import org.actium.future.spi.Outcome;
 import org.actium.object.api.CallRefusedException;
 import org.actium.object.api.InboxFullException;
 import org.actium.object.api.OutcomeUnknownException;
-import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,14 +107,13 @@ final class Reception {
     }
 
     private static boolean isForTheQueue(Body body, Request request) {
-        return (body.interceptor() == MessageInterceptor.NONE || isAdmitted(body, request))
-                && !isServedAtOnce(body, request);
+        return (!body.interceptors().seeArrivals() || isAdmitted(body, request)) && !isServedAtOnce(body, request);
     }
 
     private static boolean isAdmitted(Body body, Request request) {
         Verdict verdict;
         try {
-            verdict = body.interceptor().arriving(request);
+            verdict = body.interceptors().arriving(request);
         } catch (RuntimeException failed) {
             verdict = new Verdict.Refuse("interceptor failed: " + failed);
         }

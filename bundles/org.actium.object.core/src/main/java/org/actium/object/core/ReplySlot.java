@@ -30,7 +30,7 @@ import org.actium.object.spi.Wait;
  *                  └──set, if some of them copy──▶ Settling ──all copied──▶ Outcome
  * </pre>
  */
-final class ReplySlot implements PendingOutcome, Awaitable {
+final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
 
     private static final VarHandle STATE;
     private static final VarHandle ID;
@@ -180,6 +180,12 @@ final class ReplySlot implements PendingOutcome, Awaitable {
 
     // ---- the outcome comes
 
+    /** As {@link #set}. */
+    @Override
+    public void accept(Outcome outcome) {
+        set(outcome);
+    }
+
     /** Sets the outcome if none is set. @return whether this one was set */
     boolean set(Outcome outcome) {
         Objects.requireNonNull(outcome, "outcome");
@@ -191,6 +197,12 @@ final class ReplySlot implements PendingOutcome, Awaitable {
             Waiter waiters = (Waiter) before;
             boolean copied = isCopied(waiters);
             if (STATE.compareAndSet(this, before, copied ? new Settling(waiters) : outcome)) {
+                if (!copied && (waiters == null || waiters.earlier == null)) { // so it is for most
+                    if (waiters != null) {
+                        tell(waiters.told, outcome);
+                    }
+                    return true;
+                }
                 Telling telling = new Telling(outcome);
                 telling.tell(copied ? settle(telling) : oldestFirst(waiters, null), false);
                 telling.throwWhatWasThrown();

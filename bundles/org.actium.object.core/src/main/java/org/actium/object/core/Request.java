@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Marks;
-import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.RequestView;
 import org.actium.object.spi.SenderId;
 import org.actium.runtime.api.RuntimeAddress;
@@ -37,7 +36,9 @@ final class Request extends Work implements RequestView {
     }
 
     private final BodyId target;
-    private Object from; // the BodyId of an active object, the Long number of another thread, or null
+    private Object
+            from; // the BodyId of an active object, another thread of this runtime, the number of one elsewhere, or
+    // null
     private final long sequence;
     private final String signature;
     private Object arguments; // an array, or Arguments still to be read
@@ -59,8 +60,7 @@ final class Request extends Work implements RequestView {
         private Holds acknowledgement; // null if nobody withholds it
         private Answer answer; // null until there is one
         private ReplyFlags answered = ReplyFlags.NONE;
-        private MessageInterceptor sentBy; // null if it does not care
-        private RuntimeId threadsRuntime; // null if it is that of origin
+        private Interceptors sentBy; // null if they do not care
     }
 
     /** Where arguments come from that are still to be read. */
@@ -114,13 +114,12 @@ final class Request extends Work implements RequestView {
     /** As messages have it; of a thread, its runtime is the one it came from. */
     @Override
     public SenderId from() {
-        if (from instanceof BodyId body) {
-            return new SenderId.OfBody(body);
-        }
-        RuntimeId runtime = origin().map(RuntimeAddress::id)
-                .or(() -> Optional.ofNullable(extras).map(own -> own.threadsRuntime))
-                .orElseGet(target::birthplace);
-        return new SenderId.OfThread(runtime, thread());
+        return switch (from) {
+            case BodyId body -> new SenderId.OfBody(body);
+            case SenderId.OfThread here -> here;
+            case null, default ->
+                new SenderId.OfThread(origin().map(RuntimeAddress::id).orElseGet(target::birthplace), thread());
+        };
     }
 
     private Extras extras() {
@@ -173,16 +172,23 @@ final class Request extends Work implements RequestView {
         }
     }
 
-    /** That one wants to hear of its acknowledgement. */
-    void sentBy(MessageInterceptor interceptor) {
-        if (interceptor != MessageInterceptor.NONE) {
-            extras().sentBy = interceptor;
+    /** Those of its sender may want to hear of its acknowledgement. */
+    void sentBy(Interceptors interceptors) {
+        if (interceptors.seeAcknowledgements()) {
+            extras().sentBy = interceptors;
+        }
+    }
+
+    /** As the other, for a sender of this runtime. */
+    void acknowledge() {
+        if (extras != null) {
+            acknowledge(this::acknowledged);
         }
     }
 
     /** Its sender need do nothing for it any more. */
     void acknowledged() {
-        MessageInterceptor told = extras == null ? null : extras.sentBy;
+        Interceptors told = extras == null ? null : extras.sentBy;
         if (told == null) {
             return;
         }
@@ -253,17 +259,20 @@ final class Request extends Work implements RequestView {
         }
     }
 
-    /** It was sent by a thread of this runtime, and somebody may want to know of which. */
-    void cameFromThread(Long number, RuntimeId here) {
-        cameFromThread(number);
-        if (number != 0) {
-            extras().threadsRuntime = here;
+    /** That thread of this runtime sent it. @param thread {@code null} if an active object did */
+    void cameFromThread(SenderId.OfThread thread) {
+        if (thread != null) {
+            from = thread;
         }
     }
 
     /** 0 if an active object sent it. */
     long thread() {
-        return from instanceof Long thread ? thread : 0;
+        return switch (from) {
+            case SenderId.OfThread here -> here.number();
+            case Long elsewhere -> elsewhere;
+            case null, default -> 0;
+        };
     }
 
     @Override

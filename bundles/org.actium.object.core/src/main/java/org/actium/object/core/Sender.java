@@ -2,7 +2,7 @@ package org.actium.object.core;
 
 import java.util.Optional;
 import org.actium.object.api.BodyId;
-import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.SenderId;
 
 /** On whose behalf a thread makes calls. */
 interface Sender {
@@ -13,15 +13,15 @@ interface Sender {
     /** What it has under way; used by one thread at a time. */
     Outbox outbox();
 
-    MessageInterceptor interceptor();
+    Interceptors interceptors();
 
-    /** Which one it is of the threads of its runtime that serve no active object, from 1; 0 if it serves one. */
-    default Long thread() {
-        return 0L;
+    /** Who that thread is, if it serves no active object; {@code null} if it does. */
+    default SenderId.OfThread thread() {
+        return null;
     }
 
     /** A thread that serves no active object. */
-    record Outside(Outbox outbox, MessageInterceptor interceptor, Long thread) implements Sender {
+    record Outside(Outbox outbox, Interceptors interceptors, SenderId.OfThread thread) implements Sender {
         @Override
         public Optional<BodyId> sender() {
             return Optional.empty();

@@ -8,7 +8,6 @@ import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.ReceivedRequest;
-import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Registration;
 
 /**
@@ -31,8 +30,8 @@ sealed interface ServingContext extends ActiveContext, Sender permits Body, Imme
     }
 
     @Override
-    default MessageInterceptor interceptor() {
-        return body().interceptor();
+    default Interceptors interceptors() {
+        return body().interceptors();
     }
 
     @Override

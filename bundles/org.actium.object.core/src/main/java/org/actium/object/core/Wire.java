@@ -213,7 +213,7 @@ final class Wire implements AutoCloseable {
             throw birth.notSent(arguments.length, notSerializable);
         }
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), waits);
-        awaited.creation(number, link, new Calls.Reply(slot, slot::set), space.scope(birth.face()));
+        awaited.creation(number, link, new Calls.Reply(slot, slot), space.scope(birth.face()));
         List<Frames.Future> futures = awaited.announced(references.futures());
         sendNumbered(link, Frames.Kind.CREATION, Frames.Haste.NOW, number, what, encoded.size(), out -> {
             out.writeUTF(node.name());
@@ -283,7 +283,7 @@ final class Wire implements AutoCloseable {
         try {
             Link link = courier.linkTo(home, what);
             ReplySlot slot = new ReplySlot(what, home.name(), Optional.empty(), waits);
-            awaited.reply(number, link, new Calls.Reply(slot, slot::set), OWN_CLASSES);
+            awaited.reply(number, link, new Calls.Reply(slot, slot), OWN_CLASSES);
             sendNumbered(link, Frames.Kind.PING, number, what, out -> Frames.write(out, body));
             return switch (slot.await(limit).orElse(null)) {
                 case Outcome.Value(Object alive) -> alive.equals(true) ? Pulse.ALIVE : Pulse.DEAD;
@@ -306,7 +306,7 @@ final class Wire implements AutoCloseable {
         long number = awaited.nextNumber();
         Link link = courier.linkTo(node.runtime(), what);
         ReplySlot slot = new ReplySlot(what, node.runtime().name(), Optional.empty(), waits);
-        awaited.reply(number, link, new Calls.Reply(slot, slot::set), OWN_CLASSES);
+        awaited.reply(number, link, new Calls.Reply(slot, slot), OWN_CLASSES);
         sendNumbered(link, Frames.Kind.LISTING, number, what, out -> {
             out.writeUTF(node.name());
             out.writeUTF(type);

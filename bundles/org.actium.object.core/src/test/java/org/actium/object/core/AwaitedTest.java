@@ -79,9 +79,9 @@ public class AwaitedTest {
         awaited.lostAll("the runtime stops");
 
         ReplySlot reply = slot();
-        awaited.reply(awaited.nextNumber(), link, new Calls.Reply(reply, reply::set), CLASSES);
+        awaited.reply(awaited.nextNumber(), link, new Calls.Reply(reply, reply), CLASSES);
         ReplySlot created = slot();
-        awaited.creation(awaited.nextNumber(), link, new Calls.Reply(created, created::set), CLASSES);
+        awaited.creation(awaited.nextNumber(), link, new Calls.Reply(created, created), CLASSES);
         ReplySlot value = awaited.value(
                 new Frames.Future(7, new FutureId(HERE, 1), "a call", Optional.empty()), link, () -> CLASSES);
 

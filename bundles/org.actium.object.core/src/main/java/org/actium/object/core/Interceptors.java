@@ -1,0 +1,139 @@
+package org.actium.object.core;
+
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.IntFunction;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.ReplyView;
+import org.actium.object.spi.RequestView;
+import org.actium.object.spi.Verdict;
+
+/**
+ * The interceptors of one body: what leaves passes them first to last, what arrives last to first. Each is called for what
+ * its class {@link Hook has something to do for} only: most messages have interceptors on their way, and few of these look
+ * at replies, for which a view would have to be made.
+ */
+final class Interceptors {
+
+    static final Interceptors NONE = new Interceptors(List.of(), (_, _) -> false);
+
+    private final List<MessageInterceptor> all;
+    private final MessageInterceptor[] departing;
+    private final MessageInterceptor[] arriving;
+    private final MessageInterceptor[] serving;
+    private final MessageInterceptor[] served;
+    private final MessageInterceptor[] replying;
+    private final MessageInterceptor[] answered;
+    private final MessageInterceptor[] acknowledged;
+
+    /** What an interceptor can be called for. */
+    enum Hook {
+        DEPARTING,
+        ARRIVING,
+        SERVING,
+        SERVED,
+        REPLYING,
+        ANSWERED,
+        ACKNOWLEDGED
+    }
+
+    /** @param concerns whether an interceptor of that class has something to do for that */
+    Interceptors(List<MessageInterceptor> interceptors, BiPredicate<Class<?>, Hook> concerns) {
+        this.all = List.copyOf(interceptors);
+        this.departing = those(all, Hook.DEPARTING, concerns);
+        this.arriving = those(all.reversed(), Hook.ARRIVING, concerns);
+        this.serving = those(all.reversed(), Hook.SERVING, concerns);
+        this.served = those(all, Hook.SERVED, concerns);
+        this.replying = those(all, Hook.REPLYING, concerns);
+        this.answered = those(all.reversed(), Hook.ANSWERED, concerns);
+        this.acknowledged = those(all, Hook.ACKNOWLEDGED, concerns);
+    }
+
+    private static MessageInterceptor[] those(
+            List<MessageInterceptor> interceptors, Hook hook, BiPredicate<Class<?>, Hook> concerns) {
+        return interceptors.stream()
+                .filter(interceptor -> concerns.test(interceptor.getClass(), hook))
+                .toArray((IntFunction<MessageInterceptor[]>) MessageInterceptor[]::new);
+    }
+
+    /** Whether they are the very same ones. */
+    boolean are(List<MessageInterceptor> others) {
+        if (all.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) != others.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void departing(RequestView request) {
+        for (MessageInterceptor interceptor : departing) {
+            interceptor.departing(request);
+        }
+    }
+
+    boolean seeArrivals() {
+        return arriving.length > 0;
+    }
+
+    /** The first that is not to deliver it counts. */
+    Verdict arriving(RequestView request) {
+        for (MessageInterceptor interceptor : arriving) {
+            Verdict verdict = interceptor.arriving(request);
+            if (!(verdict instanceof Verdict.Deliver)) {
+                return verdict;
+            }
+        }
+        return Verdict.DELIVER;
+    }
+
+    void serving(RequestView request) {
+        for (MessageInterceptor interceptor : serving) {
+            interceptor.serving(request);
+        }
+    }
+
+    void served(RequestView request, boolean normally) {
+        for (MessageInterceptor interceptor : served) {
+            interceptor.served(request, normally);
+        }
+    }
+
+    boolean seeReplies() {
+        return replying.length > 0;
+    }
+
+    void replying(ReplyView reply) {
+        for (MessageInterceptor interceptor : replying) {
+            interceptor.replying(reply);
+        }
+    }
+
+    boolean seeAnswers() {
+        return answered.length > 0;
+    }
+
+    /** As {@link #arriving}. */
+    Verdict answered(ReplyView reply) {
+        for (MessageInterceptor interceptor : answered) {
+            Verdict verdict = interceptor.answered(reply);
+            if (!(verdict instanceof Verdict.Deliver)) {
+                return verdict;
+            }
+        }
+        return Verdict.DELIVER;
+    }
+
+    boolean seeAcknowledgements() {
+        return acknowledged.length > 0;
+    }
+
+    void acknowledged(RequestView request) {
+        for (MessageInterceptor interceptor : acknowledged) {
+            interceptor.acknowledged(request);
+        }
+    }
+}
