@@ -32,6 +32,7 @@ public class ActiumScriptTest {
             "dirname",
             "env",
             "find",
+            "grep",
             "mkdir",
             "mktemp",
             "mv",
@@ -39,6 +40,7 @@ public class ActiumScriptTest {
             "rm",
             "sed",
             "sort",
+            "tee",
             "tail",
             "touch");
 
@@ -274,6 +276,8 @@ public class ActiumScriptTest {
         Path script = tree("mkdir -p bundles/a/target/failsafe-reports bundles/b/target/surefire-reports\n"
                 + "cat >bundles/b/target/surefire-reports/TEST-B.xml <<END\n" + report(7, 1, 2) + "\nEND\n"
                 + "cat >bundles/a/target/failsafe-reports/TEST-A.xml <<END\n" + report(3, 0, 0) + "\nEND\n"
+                // file systems tell times apart that are some milliseconds apart; a real build takes longer
+                + "touch -t 209901010000 bundles/?/target/*-reports/TEST-[AB].xml\n"
                 + "exit 1");
 
         Result result = actium(script, "test");
@@ -281,6 +285,24 @@ public class ActiumScriptTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out().lines().toList())
                 .endsWith("     1.5 s     3 tests  a", "     1.5 s     7 tests  b", "7 passed, 1 failed, 2 skipped");
+    }
+
+    @Test
+    public void namesTheTestsThatFailedAndIsRedThoughMavenPassesThemBy() throws IOException, InterruptedException {
+        environment.put("JAVA_HOME", jdk("25").toString());
+        Path script = tree("mkdir -p bundles/b/target/surefire-reports\n"
+                + "cat >bundles/b/target/surefire-reports/TEST-B.xml <<END\n" + report(2, 1, 0)
+                + "\n<testcase name=\"holds\" classname=\"b.BTest\" time=\"0\"/>"
+                + "\n<testcase name=\"breaks\" classname=\"b.BTest\" time=\"0\">\n<failure message=\"no\">"
+                + "</failure>\n</testcase>\nEND\n"
+                + "touch -t 209901010000 bundles/b/target/surefire-reports/TEST-B.xml\n"
+                + "echo '[ERROR] There are test failures.'");
+
+        Result result = actium(script, "test");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out().lines().toList())
+                .endsWith("failed: b.BTest.breaks", "", "     1.5 s     2 tests  b", "1 passed, 1 failed, 0 skipped");
     }
 
     @Test
