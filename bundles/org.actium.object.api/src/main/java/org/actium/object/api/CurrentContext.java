@@ -1,6 +1,7 @@
 package org.actium.object.api;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Binds the context of an active object to its thread of service; for the bundle that runs bodies. Threads that this one
@@ -20,11 +21,16 @@ public final class CurrentContext {
 
     /** Runs the task with this context as the current one. */
     public static void run(ActiveContext context, Runnable task) {
+        run(context, _ -> task.run());
+    }
+
+    /** As the other, for a task that is the same for many contexts. */
+    public static <C extends ActiveContext> void run(C context, Consumer<? super C> task) {
         Place place = place();
         ActiveContext around = place.context;
         place.context = context;
         try {
-            task.run();
+            task.accept(context);
         } finally {
             place.context = around;
         }

@@ -157,17 +157,14 @@ final class Arrivals implements FrameHandler {
             acknowledge(from, number);
             return;
         }
-        Replying replying = oneWay ? null : new Replying(from, number, body.get(), signature);
+        WayBack back = oneWay ? null : new Replying(from, number, body.get(), signature);
         Request request = new Request(
                 target,
                 sender,
                 sequence,
                 signature,
                 () -> readArguments(encoded, body.orElseThrow(), signature, futures, dictionary.receivedClasses()),
-                replying);
-        if (replying != null) {
-            replying.request = request;
-        }
+                back);
         if (flags.marked()) {
             request.mark(marks);
         }
@@ -276,12 +273,11 @@ final class Arrivals implements FrameHandler {
     }
 
     /** Replies from whatever thread has the outcome, but never from this one: a reader must not wait until the other side reads. */
-    private final class Replying implements Request.Preparing {
+    private final class Replying implements WayBack {
         private final Link link;
         private final long number;
         private final Body body;
         private final String signature;
-        private Request request;
 
         Replying(Link link, long number, Body body, String signature) {
             this.link = link;
@@ -291,7 +287,7 @@ final class Arrivals implements FrameHandler {
         }
 
         @Override
-        public Runnable prepared(Outcome outcome) {
+        public Runnable prepared(Request request, Outcome outcome) {
             Runnable sending = outcomes.prepare(link, number, outcome, request.replyFlags(), body.call(signature));
             return () -> {
                 answered();
@@ -300,11 +296,11 @@ final class Arrivals implements FrameHandler {
         }
 
         @Override
-        public void accept(Outcome outcome) {
+        public void answer(Request request, Outcome outcome) {
             if (link.isReading()) {
-                threads.run(() -> prepared(outcome).run());
+                threads.run(() -> prepared(request, outcome).run());
             } else {
-                prepared(outcome).run();
+                prepared(request, outcome).run();
             }
         }
 

@@ -245,14 +245,14 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     @Override
     public void run() {
         if (given == null) { // naming a thread costs as much as serving a request
-            CurrentContext.run(this, this::serveWhatIsThere);
+            CurrentContext.run(this, Body::serveWhatIsThere);
             return;
         }
         Thread thread = Thread.currentThread();
         String before = thread.getName();
         thread.setName(given);
         try {
-            CurrentContext.run(this, this::serveWhatIsThere);
+            CurrentContext.run(this, Body::serveWhatIsThere);
         } finally {
             thread.setName(before);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
@@ -46,6 +47,8 @@ final class Calls {
     private final Threads threads;
     private final CallFuture.Ports futures;
     private final Brackets brackets;
+    private final Returning toOne; // who looks at it once
+    private final Returning toAll; // who hold the future
     private final AtomicLong threadNumbers = new AtomicLong();
     private final ThreadLocal<Sender> outside;
     private final RareValue<Duration> limits = new RareValue<>();
@@ -59,6 +62,8 @@ final class Calls {
         this.waits = ports.waits();
         this.threads = ports.threads();
         this.futures = ports;
+        this.toOne = new Returning(ReplySlot::set);
+        this.toAll = new Returning(space::settle);
         this.outside = ThreadLocal.withInitial(() -> new Sender.Outside(
                 new Outbox(waits, space.orderingOutside()),
                 space.interceptorsOutside(),
@@ -106,7 +111,7 @@ final class Calls {
                 }
             });
         }
-        dispatch(callee, method, arguments, slot, slot, false);
+        dispatch(callee, method, arguments, slot, toOne, false);
         bracket.ifPresent(covering -> covering.add(slot));
     }
 
@@ -117,7 +122,7 @@ final class Calls {
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
         }
-        long number = dispatch(callee, method, arguments, slot, slot, true);
+        long number = dispatch(callee, method, arguments, slot, toOne, true);
         Outcome outcome = counts.isEmpty()
                 ? slot.await()
                 : slot.await(counts.get()).orElseThrow(() -> tooLate(slot, number, counts.get()));
@@ -261,7 +266,7 @@ final class Calls {
 
     private ReplySlot sendForReply(Proxy callee, StubMethod method, Object[] arguments) {
         ReplySlot slot = sharedSlot(callee, method);
-        dispatch(callee, method, arguments, slot, outcome -> space.settle(slot, outcome), false);
+        dispatch(callee, method, arguments, slot, toAll, false);
         return slot;
     }
 
@@ -372,38 +377,23 @@ final class Calls {
     }
 
     /**
-     * @param arrival of the reply; see {@link Reply}
      * @return the number under which the wire expects the reply; 0 for a call within this runtime
      */
     private long dispatch(
-            Proxy callee,
-            StubMethod method,
-            Object[] arguments,
-            ReplySlot slot,
-            Consumer<Outcome> arrival,
-            boolean awaited) {
+            Proxy callee, StubMethod method, Object[] arguments, ReplySlot slot, Returning back, boolean awaited) {
         return callee.isHere()
-                ? dispatchHere(caller(), callee, method, arguments, slot, arrival)
-                : dispatchAway(callee, method, arguments, Optional.of(new Reply(slot, arrival, awaited)));
+                ? dispatchHere(caller(), callee, method, arguments, slot, back)
+                : dispatchAway(callee, method, arguments, Optional.of(new Reply(slot, back.to(slot), awaited)));
     }
 
-    /** @param slot {@code null}, as is {@code arrival}, for a one-way call */
+    /** @param slot {@code null}, as is {@code back}, for a one-way call */
     private long dispatchHere(
-            Sender sender,
-            Proxy callee,
-            StubMethod method,
-            Object[] arguments,
-            ReplySlot slot,
-            Consumer<Outcome> arrival) {
+            Sender sender, Proxy callee, StubMethod method, Object[] arguments, ReplySlot slot, Returning back) {
         BodyId target = callee.ref().id();
         long sequence = sender.outbox().to(target).next(target);
         Object[] own = copies.of(arguments, callee.ref(), method);
-        Returning returning = slot == null ? null : new Returning(slot, arrival);
-        Request request = new Request(target, sender.sender(), sequence, method.signature(), own, returning);
-        if (returning != null) {
-            returning.to(sender.interceptors(), request);
-            request.awaitedAt(slot);
-        }
+        Request request = new Request(target, sender.sender(), sequence, method.signature(), own, back);
+        request.awaitedAt(slot);
         request.unheardBy(space.failures());
         request.cameFromThread(sender.thread());
         Body body = callee.body(method);
@@ -445,7 +435,7 @@ final class Calls {
                 sequence,
                 method.signature(),
                 arguments,
-                reply.map(Reply::arrival).orElse(null));
+                reply.map(expected -> new Unsent(expected.arrival())).orElse(null));
         request.cameFromThread(sender.thread());
         Outbox own = sender.outbox();
         if (!own.isHolding()) {
@@ -471,31 +461,48 @@ final class Calls {
         return departure.number();
     }
 
-    /** Where an outcome arrives in this runtime, as a copy. */
-    private final class Returning implements Request.Preparing {
-        private final ReplySlot slot;
-        private Consumer<Outcome> arrival;
+    /** For a request to another runtime: takes what keeps it from leaving. */
+    private record Unsent(Consumer<Outcome> arrival) implements WayBack {
+        @Override
+        public void answer(Request request, Outcome outcome) {
+            arrival.accept(outcome);
+        }
 
-        Returning(ReplySlot slot, Consumer<Outcome> arrival) {
-            this.slot = slot;
+        @Override
+        public Runnable prepared(Request request, Outcome outcome) {
+            return () -> arrival.accept(outcome);
+        }
+    }
+
+    /** To the slot of the request, in this runtime, as a copy. */
+    private final class Returning implements WayBack {
+        private final BiConsumer<ReplySlot, Outcome> arrival;
+
+        Returning(BiConsumer<ReplySlot, Outcome> arrival) {
             this.arrival = arrival;
         }
 
-        void to(Interceptors interceptors, Request request) {
-            if (interceptors.seeAnswers()) {
-                arrival = new Intercepted(interceptors, request, arrival);
+        Consumer<Outcome> to(ReplySlot slot) {
+            return outcome -> arrival.accept(slot, outcome);
+        }
+
+        @Override
+        public void answer(Request request, Outcome outcome) {
+            arrive(request, copies.of(outcome, request.slot()));
+        }
+
+        @Override
+        public Runnable prepared(Request request, Outcome outcome) {
+            Outcome copy = copies.of(outcome, request.slot());
+            return () -> arrive(request, copy);
+        }
+
+        private void arrive(Request request, Outcome copy) {
+            if (request.sentBy().seeAnswers()) {
+                new Intercepted(request.sentBy(), request, to(request.slot())).accept(copy);
+            } else {
+                arrival.accept(request.slot(), copy);
             }
-        }
-
-        @Override
-        public void accept(Outcome outcome) {
-            arrival.accept(copies.of(outcome, slot));
-        }
-
-        @Override
-        public Runnable prepared(Outcome outcome) {
-            Outcome copy = copies.of(outcome, slot);
-            return () -> arrival.accept(copy);
         }
     }
 

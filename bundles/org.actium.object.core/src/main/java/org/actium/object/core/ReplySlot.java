@@ -52,7 +52,8 @@ final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
     private final Waits waits;
     private final UnaryOperator<Throwable> copies; // null if what fails is thrown to one caller, once
     private volatile Object
-            state; // an Outcome, a Settling, or the top of a stack of Waiter, which is null if it is empty
+            state; // an Outcome, a Settling, or the top of a stack of Waiter: null if it is empty, a Thread if it is
+    // alone
     private volatile boolean seen;
     private volatile boolean leftToOthers;
     private volatile Object arrival; // null if it comes from this runtime
@@ -194,15 +195,16 @@ final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
             if (before instanceof Outcome || before instanceof Settling) {
                 return false;
             }
+            if (before == null || before instanceof Thread) { // so it is for most
+                if (STATE.compareAndSet(this, before, outcome)) {
+                    LockSupport.unpark((Thread) before);
+                    return true;
+                }
+                continue;
+            }
             Waiter waiters = (Waiter) before;
             boolean copied = isCopied(waiters);
             if (STATE.compareAndSet(this, before, copied ? new Settling(waiters) : outcome)) {
-                if (!copied && (waiters == null || waiters.earlier == null)) { // so it is for most
-                    if (waiters != null) {
-                        tell(waiters.told, outcome);
-                    }
-                    return true;
-                }
                 Telling telling = new Telling(outcome);
                 telling.tell(copied ? settle(telling) : oldestFirst(waiters, null), false);
                 telling.throwWhatWasThrown();
@@ -222,6 +224,11 @@ final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
                 return oldestFirst(called, null);
             }
         }
+    }
+
+    /** Those who wait, of a state without outcome. */
+    private static Waiter stack(Object state) {
+        return state instanceof Thread alone ? new Waiter(alone, false, null) : (Waiter) state;
     }
 
     private static boolean isCopied(Waiter waiters) {
@@ -392,9 +399,14 @@ final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
                 tell(told, outcome);
                 return;
             }
-            Object after = before instanceof Settling(Waiter waiters)
-                    ? new Settling(new Waiter(told, copies, waiters))
-                    : new Waiter(told, copies, (Waiter) before);
+            Object after;
+            if (before instanceof Settling(Waiter waiters)) {
+                after = new Settling(new Waiter(told, copies, waiters));
+            } else if (before == null && told instanceof Thread) {
+                after = told;
+            } else {
+                after = new Waiter(told, copies, stack(before));
+            }
             if (STATE.compareAndSet(this, before, after)) {
                 return;
             }
@@ -403,6 +415,9 @@ final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
 
     /** Once the outcome is settling there is no stack left to clear. */
     private void remove(Object told) {
+        if (state == told && STATE.compareAndSet(this, told, null)) {
+            return;
+        }
         while (state instanceof Waiter top) {
             Waiter rest = without(told, top);
             if (rest == top || STATE.compareAndSet(this, top, rest)) {
@@ -429,7 +444,7 @@ final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
 
     /** How many wait or are to be called back. */
     int waiters() {
-        int count = 0;
+        int count = state instanceof Thread ? 1 : 0;
         for (Waiter waiter = state instanceof Waiter top ? top : null; waiter != null; waiter = waiter.earlier) {
             count += waiter.told instanceof Source ? 0 : 1;
         }

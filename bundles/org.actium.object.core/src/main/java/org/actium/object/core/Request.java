@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Marks;
@@ -42,7 +41,7 @@ final class Request extends Work implements RequestView {
     private final long sequence;
     private final String signature;
     private Object arguments; // an array, or Arguments still to be read
-    private final Consumer<Outcome> reply; // null if one-way
+    private final WayBack back; // null if one-way
     private ReplySlot slot; // null if its caller is elsewhere, or does not wait
     private FailureReports unheard; // null if nobody cares
     private Extras extras; // null if it has none
@@ -69,36 +68,24 @@ final class Request extends Work implements RequestView {
         Object[] get();
     }
 
-    /** @param reply takes the outcome, once, on the thread that serves; {@code null} if the request is one-way */
-    Request(
-            BodyId target,
-            Optional<BodyId> sender,
-            long sequence,
-            String signature,
-            Object[] arguments,
-            Consumer<Outcome> reply) {
-        this(target, sender, sequence, signature, reply);
+    /** @param back {@code null} if the request is one-way */
+    Request(BodyId target, Optional<BodyId> sender, long sequence, String signature, Object[] arguments, WayBack back) {
+        this(target, sender, sequence, signature, back);
         this.arguments = Objects.requireNonNull(arguments, "arguments");
     }
 
     /** As the other, with arguments that are read when it is served. */
-    Request(
-            BodyId target,
-            Optional<BodyId> sender,
-            long sequence,
-            String signature,
-            Arguments unread,
-            Consumer<Outcome> reply) {
-        this(target, sender, sequence, signature, reply);
+    Request(BodyId target, Optional<BodyId> sender, long sequence, String signature, Arguments unread, WayBack back) {
+        this(target, sender, sequence, signature, back);
         this.arguments = Objects.requireNonNull(unread, "unread");
     }
 
-    private Request(BodyId target, Optional<BodyId> sender, long sequence, String signature, Consumer<Outcome> reply) {
+    private Request(BodyId target, Optional<BodyId> sender, long sequence, String signature, WayBack back) {
         this.target = Objects.requireNonNull(target, "target");
         this.from = sender.orElse(null);
         this.sequence = sequence;
         this.signature = Objects.requireNonNull(signature, "signature");
-        this.reply = reply;
+        this.back = back;
     }
 
     @Override
@@ -172,9 +159,9 @@ final class Request extends Work implements RequestView {
         }
     }
 
-    /** Those of its sender may want to hear of its acknowledgement. */
+    /** Those of its sender may want to hear of its acknowledgement and of its reply. */
     void sentBy(Interceptors interceptors) {
-        if (interceptors.seeAcknowledgements()) {
+        if (interceptors.seeAcknowledgements() || interceptors.seeAnswers()) {
             extras().sentBy = interceptors;
         }
     }
@@ -188,12 +175,8 @@ final class Request extends Work implements RequestView {
 
     /** Its sender need do nothing for it any more. */
     void acknowledged() {
-        Interceptors told = extras == null ? null : extras.sentBy;
-        if (told == null) {
-            return;
-        }
         try {
-            told.acknowledged(this);
+            sentBy().acknowledged(this);
         } catch (RuntimeException failed) {
             LOG.error("an interceptor failed when {} of {} was acknowledged", method(), from(), failed);
         }
@@ -222,17 +205,7 @@ final class Request extends Work implements RequestView {
 
     /** What sends that reply, however the outcome changes from now on. */
     Runnable prepared(Outcome outcome) {
-        return reply instanceof Preparing preparing ? preparing.prepared(outcome) : () -> reply.accept(outcome);
-    }
-
-    /** Takes outcomes, and copies or writes them before it is to send them. */
-    interface Preparing extends Consumer<Outcome> {
-        Runnable prepared(Outcome outcome);
-
-        @Override
-        default void accept(Outcome outcome) {
-            prepared(outcome).run();
-        }
+        return back.prepared(this, outcome);
     }
 
     /** It came over a link from there, under that number. */
@@ -292,7 +265,7 @@ final class Request extends Work implements RequestView {
 
     @Override
     public boolean oneWay() {
-        return reply == null;
+        return back == null;
     }
 
     @Override
@@ -350,6 +323,16 @@ final class Request extends Work implements RequestView {
         slot = callers;
     }
 
+    /** What {@link #awaitedAt} said. */
+    ReplySlot slot() {
+        return slot;
+    }
+
+    /** Those of its sender that {@link #sentBy} was told of, if they want to hear anything. */
+    Interceptors sentBy() {
+        return extras == null || extras.sentBy == null ? Interceptors.NONE : extras.sentBy;
+    }
+
     /** It is for another thread than that of service to serve it, or to answer it. */
     void leaveToOthers() {
         if (slot != null) {
@@ -367,8 +350,8 @@ final class Request extends Work implements RequestView {
         if (outcome instanceof Outcome.Failure) {
             CallerStacks.extend(outcome, this);
         }
-        if (reply != null) {
-            reply.accept(outcome);
+        if (back != null) {
+            back.answer(this, outcome);
         } else if (unheard != null && outcome instanceof Outcome.Failure(Throwable cause)) {
             unheard.report(this, cause);
         }

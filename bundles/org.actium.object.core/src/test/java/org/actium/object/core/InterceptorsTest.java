@@ -1,0 +1,154 @@
+package org.actium.object.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.actium.object.api.BodyId;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.ReplyView;
+import org.actium.object.spi.RequestView;
+import org.actium.object.spi.Verdict;
+import org.actium.runtime.api.RuntimeId;
+import org.junit.Test;
+
+public class InterceptorsTest {
+
+    private final List<String> called = new ArrayList<>();
+    private final Request request =
+            new Request(new BodyId(new RuntimeId(1, 1), 1), Optional.empty(), 1, "m()V", new Object[0], null);
+
+    /** Has something to do for everything. */
+    private final class Busy implements MessageInterceptor {
+        private final String name;
+        private final Verdict verdict;
+
+        Busy(String name, Verdict verdict) {
+            this.name = name;
+            this.verdict = verdict;
+        }
+
+        @Override
+        public void departing(RequestView leaving) {
+            called.add(name + " departing");
+        }
+
+        @Override
+        public Verdict arriving(RequestView come) {
+            called.add(name + " arriving");
+            return verdict;
+        }
+
+        @Override
+        public void serving(RequestView begun) {
+            called.add(name + " serving");
+        }
+
+        @Override
+        public void served(RequestView done, boolean normally) {
+            called.add(name + " served");
+        }
+
+        @Override
+        public void replying(ReplyView reply) {
+            called.add(name + " replying");
+        }
+
+        @Override
+        public Verdict answered(ReplyView reply) {
+            called.add(name + " answered");
+            return verdict;
+        }
+
+        @Override
+        public void acknowledged(RequestView queued) {
+            called.add(name + " acknowledged");
+        }
+    }
+
+    private static Interceptors of(MessageInterceptor... interceptors) {
+        return new Interceptors(List.of(interceptors), new Hooks()::concerns);
+    }
+
+    @Test
+    public void whatLeavesPassesThemFirstToLastAndWhatArrivesLastToFirst() {
+        Interceptors both = of(new Busy("a", Verdict.DELIVER), new Busy("b", Verdict.DELIVER));
+
+        both.departing(request);
+        both.arriving(request);
+        both.serving(request);
+        both.served(request, true);
+        both.replying(null);
+        both.answered(null);
+        both.acknowledged(request);
+
+        assertThat(called)
+                .containsExactly(
+                        "a departing",
+                        "b departing",
+                        "b arriving",
+                        "a arriving",
+                        "b serving",
+                        "a serving",
+                        "a served",
+                        "b served",
+                        "a replying",
+                        "b replying",
+                        "b answered",
+                        "a answered",
+                        "a acknowledged",
+                        "b acknowledged");
+    }
+
+    @Test
+    public void theFirstThatIsNotToDeliverCounts() {
+        Verdict.Refuse refusal = new Verdict.Refuse("full");
+        Interceptors both = of(new Busy("a", Verdict.DELIVER), new Busy("b", refusal));
+
+        assertThat(both.arriving(request)).isEqualTo(refusal);
+        assertThat(both.answered(null)).isEqualTo(refusal);
+        assertThat(called).containsExactly("b arriving", "b answered");
+    }
+
+    @Test
+    public void onlyThoseSeeRepliesThatHaveSomethingToDoForThem() {
+        MessageInterceptor requestsOnly = new MessageInterceptor() {
+            @Override
+            public void departing(RequestView leaving) {
+                called.add("departing");
+            }
+        };
+
+        Interceptors one = of(requestsOnly);
+        one.departing(request);
+
+        assertThat(called).containsExactly("departing");
+        assertThat(one.seeArrivals()).isFalse();
+        assertThat(one.seeReplies()).isFalse();
+        assertThat(one.seeAnswers()).isFalse();
+        assertThat(one.seeAcknowledgements()).isFalse();
+        Interceptors two = of(requestsOnly, new Busy("b", Verdict.DELIVER));
+        assertThat(two.seeArrivals()).isTrue();
+        assertThat(two.seeReplies()).isTrue();
+        assertThat(two.seeAnswers()).isTrue();
+        assertThat(two.seeAcknowledgements()).isTrue();
+    }
+
+    @Test
+    public void whatIsInheritedFromAnotherClassCounts() {
+        class Base implements MessageInterceptor {
+            @Override
+            public void replying(ReplyView reply) {
+                called.add("replying");
+            }
+        }
+        class Heir extends Base {}
+
+        Interceptors heir = of(new Heir());
+        heir.replying(null);
+
+        assertThat(heir.seeReplies()).isTrue();
+        assertThat(called).containsExactly("replying");
+    }
+}
