@@ -59,12 +59,12 @@ public class ContributionsTest {
         Node node = services.node("one");
         Notebook notebook = grid.objects().newActive(Notebook.class).on(node).start();
         notebook.write(1);
-        notebook.read();
+        assertThat(notebook.read()).containsExactly(1);
         assertThat(seen).isEmpty();
 
         services.apply(node, "see", Map.of());
         notebook.write(2);
-        notebook.read();
+        assertThat(notebook.read()).containsExactly(1, 2);
         assertThat(seen).contains("see arriving write(I)V", "see served read()Ljava/util/List;");
         services.remove(node, "see");
         seen.clear();
