@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.actium.runtime.api.Registration;
+import org.actium.runtime.spi.Threads;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -33,13 +35,42 @@ public class SystemTimeTest {
 
     @Test
     public void aClosedTimerDoesNotFireAndLeavesTheOthersAlone() throws InterruptedException {
-        try (SystemTime time = new SystemTime(new SystemThreads())) {
+        try (SystemTime time = new SystemTime(new SameThread())) {
+            CountDownLatch closed = new CountDownLatch(1);
+            time.after(Duration.ZERO, () -> await(closed)); // no timer fires meanwhile, however slow the machine is
             Registration first = time.after(Duration.ofMillis(20), () -> fired.add("cancelled"));
             time.after(Duration.ofMillis(40), () -> fired.add("kept"));
             first.close();
+            closed.countDown();
 
             assertThat(fired.take()).isEqualTo("kept");
             assertThat(fired).isEmpty();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs on the thread of the timers what they run. */
+    private record SameThread() implements Threads {
+        @Override
+        public void run(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public Thread start(String name, Runnable task) {
+            throw new UnsupportedOperationException(name);
+        }
+
+        @Override
+        public Thread startReader(String name, Runnable task) {
+            throw new UnsupportedOperationException(name);
         }
     }
 }
