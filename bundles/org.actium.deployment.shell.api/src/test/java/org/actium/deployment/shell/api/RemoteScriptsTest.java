@@ -163,7 +163,7 @@ public class RemoteScriptsTest {
         Process waiting = process(
                 RemoteScripts.start(
                         image.digest(),
-                        Optional.of(script("cat; trap 'echo told; exit 5' TERM; echo ready; sleep 60 & wait")
+                        Optional.of(script("cat; trap 'echo told; exit 5' TERM; sleep 60 & echo ready; wait")
                                 .toString()),
                         List.of(),
                         List.of()),
