@@ -1,7 +1,7 @@
 package org.actium.deployment.spi;
 
 import java.util.OptionalInt;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
@@ -23,7 +23,8 @@ public interface AcquisitionProtocol {
      * Hands runtimes to the taker, those there are at once and others as they appear, until as many as asked for were
      * handed out or the registration is closed. Closing gives back all of them.
      *
-     * @param taker called on a thread that it may block
+     * @param taker called on a thread that it may block; says whether it can use the runtime. In place of one that it
+     * cannot use it gets another as soon as there is one, and that one again only after it has come anew.
      */
-    Registration acquire(DescriptorElement element, Consumer<RuntimeAddress> taker);
+    Registration acquire(DescriptorElement element, Predicate<RuntimeAddress> taker);
 }

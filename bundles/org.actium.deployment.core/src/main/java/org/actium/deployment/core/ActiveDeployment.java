@@ -271,11 +271,14 @@ final class ActiveDeployment implements Deployment {
         }
     }
 
-    private void acquired(Source.Acquisition source, RuntimeAddress address) {
-        roster.enlist(source, address).ifPresent(member -> {
+    /** Says whether the runtime is of use, or another one is wanted in its place. */
+    private boolean acquired(Source.Acquisition source, RuntimeAddress address) {
+        Optional<Member> enlisted = roster.enlist(source, address);
+        enlisted.ifPresent(member -> {
             follow(member, address);
             prepare(member);
         });
+        return enlisted.filter(roster::isReplaced).isEmpty();
     }
 
     private void follow(Member member, RuntimeAddress address) {
@@ -313,7 +316,8 @@ final class ActiveDeployment implements Deployment {
             }
         } catch (RuntimeException | LinkageError failed) {
             LOG.debug("deployment {}: runtime {} could not be prepared", id, member.name(), failed);
-            if (roster.fail(member, "joined, but could not be prepared: " + reason(failed))) {
+            String reason = "joined, but could not be prepared: " + reason(failed);
+            if (failed instanceof RemotingException ? roster.silent(member, reason) : roster.fail(member, reason)) {
                 clean(member);
             }
         } finally {

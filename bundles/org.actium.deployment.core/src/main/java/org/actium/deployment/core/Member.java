@@ -54,6 +54,7 @@ final class Member {
     private Optional<RuntimeAddress> address;
     private boolean busy; // being prepared
     private boolean prepared;
+    private boolean replaced;
     private long since; // nanoseconds of Time
 
     /** One that is to be launched. */
@@ -176,6 +177,15 @@ final class Member {
     /** Whether its virtual nodes can count on it. */
     boolean isReady() {
         return state == State.JOINED && prepared;
+    }
+
+    /** @param wanted whether another one takes its place, so that it is not missed when it is gone */
+    void replaced(boolean wanted) {
+        replaced = wanted;
+    }
+
+    boolean isReplaced() {
+        return replaced;
     }
 
     boolean isGone() {

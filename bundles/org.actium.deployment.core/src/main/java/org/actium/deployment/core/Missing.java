@@ -3,7 +3,7 @@ package org.actium.deployment.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.actium.deployment.core.Extensions.Named;
 import org.actium.deployment.model.Acquisition;
 import org.actium.deployment.model.DescriptorElement;
@@ -81,7 +81,7 @@ final class Missing {
         }
 
         @Override
-        public Registration acquire(DescriptorElement element, Consumer<RuntimeAddress> taker) {
+        public Registration acquire(DescriptorElement element, Predicate<RuntimeAddress> taker) {
             return () -> {};
         }
     }

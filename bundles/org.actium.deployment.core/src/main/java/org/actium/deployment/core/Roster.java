@@ -220,9 +220,34 @@ final class Roster {
         return gone(member, State.FAILED, reason, new DeploymentEvent.Failed(member.name(), reason));
     }
 
-    /** The runtime is gone. Says whether that was news. */
+    /**
+     * The runtime did not answer while it was prepared. One that was acquired is replaced: as one that went with its host
+     * a moment ago, and is still listed. Says whether that was news.
+     */
+    boolean silent(Member member, String reason) {
+        return change(() -> {
+            replaceIfUnused(member);
+            return fail(member, reason);
+        });
+    }
+
+    /** The runtime is gone, and replaced as a {@link #silent} one. Says whether that was news. */
     boolean lost(Member member, String reason) {
-        return gone(member, State.LOST, reason, new DeploymentEvent.Lost(member.name(), reason));
+        return change(() -> {
+            replaceIfUnused(member);
+            return gone(member, State.LOST, reason, new DeploymentEvent.Lost(member.name(), reason));
+        });
+    }
+
+    private void replaceIfUnused(Member member) {
+        if (!undeploying && member.state() == State.JOINED && !member.isReady()) {
+            member.replaced(member.source() instanceof Source.Acquisition);
+        }
+    }
+
+    /** Whether another runtime is wanted in its place. */
+    boolean isReplaced(Member member) {
+        return look(member::isReplaced);
     }
 
     private boolean gone(Member member, State state, String reason, DeploymentEvent event) {
@@ -318,7 +343,9 @@ final class Roster {
         for (Source source : sources) {
             int nodes = nodesOf(source, virtualNode);
             if (nodes > 0 && source.runtimes().isPresent()) {
-                List<Member> known = members(source);
+                List<Member> known = members(source).stream()
+                        .filter(member -> !member.isReplaced())
+                        .toList();
                 long gone = known.stream().filter(Member::isGone).count();
                 long missing =
                         failedSources.containsKey(source) ? source.runtimes().getAsInt() - known.size() : 0;

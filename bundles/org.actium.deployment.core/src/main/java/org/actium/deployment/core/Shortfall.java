@@ -43,7 +43,9 @@ record Shortfall(
             known.stream()
                     .filter(member -> !member.isReady())
                     .forEach(member -> missing.add(member.name() + " (" + member.obstacle() + ")"));
-            int unknown = source.runtimes().orElse(Integer.MAX_VALUE) - known.size();
+            int wanted =
+                    (int) known.stream().filter(member -> !member.isReplaced()).count();
+            int unknown = source.runtimes().orElse(Integer.MAX_VALUE) - wanted;
             if (unknown > 0) {
                 missing.add((source instanceof Source.Lookup
                                 ? source.name()

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.deployment.api.DescriptorSource;
@@ -221,7 +221,7 @@ public class ConvertedPlanTest {
         }
 
         @Override
-        public Registration acquire(DescriptorElement element, Consumer<RuntimeAddress> found) {
+        public Registration acquire(DescriptorElement element, Predicate<RuntimeAddress> found) {
             throw new AssertionError("a plan finds nothing");
         }
     }

@@ -267,7 +267,8 @@ public class DeployerTest {
 
         deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of("perSecond", "3")));
         assertThat(fork.started.get("d1-worker-1").services.log)
-                .containsExactly("slow of d1/workers applied to d1-workers-1, which is there");
+                .as("perhaps twice, since who prepared the node may look for changes only now")
+                .containsOnly("slow of d1/workers applied to d1-workers-1, which is there");
         fork.join("d1-worker-2");
         happenings.await(DeploymentEvent.Ready.class, 1);
 
@@ -670,6 +671,75 @@ public class DeployerTest {
     }
 
     @Test
+    public void anAcquiredRuntimeThatDoesNotAnswerIsReplaced() throws InterruptedException {
+        Deployment deployment = deploy(acquired(OptionalInt.of(2)));
+        InMemoryDomain.Peer dead = domain.runtime("hand-1");
+        domain.kill(dead);
+
+        assertThat(pool.handOut(dead)).as("it is of use").isFalse();
+        assertThat(happenings.await(DeploymentEvent.Failed.class, 1).getFirst().reason())
+                .startsWith("joined, but could not be prepared: nothing answers at ");
+        assertThat(pool.handOut(domain.runtime("hand-2"))).isTrue();
+        assertThat(deployment.state()).isEqualTo(DeploymentState.ACTIVATING);
+        assertThat(pool.handOut(domain.runtime("hand-3"))).isTrue();
+
+        assertThat(deployment.virtualNode("workers").waitReady()).hasSize(2);
+        assertThat(deployment.runtimes())
+                .extracting(RuntimeStatus::name, RuntimeStatus::state)
+                .containsExactly(
+                        tuple("hand-1", RuntimeStatus.State.FAILED),
+                        tuple("hand-2", RuntimeStatus.State.JOINED),
+                        tuple("hand-3", RuntimeStatus.State.JOINED));
+    }
+
+    @Test
+    public void whoeverWasToBeReplacedIsNamedWhenNobodyHasCome() {
+        Deployment deployment = deploy(acquired(OptionalInt.of(1)));
+        InMemoryDomain.Peer dead = domain.runtime("hand-1");
+        domain.kill(dead);
+        pool.handOut(dead);
+
+        domain.time.advance(Duration.ofSeconds(70));
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessageContaining("0 of 1 runtime joined within 70 s; missing hand-1 (joined, but could not be")
+                .hasMessageEndingWith(", 1 of jvm 'offered'");
+    }
+
+    @Test
+    public void anAcquiredRuntimeThatIsLostBeforeItHasItsNodesIsReplaced() throws InterruptedException {
+        here.services.install("properties");
+        InMemoryDomain.Peer lost = domain.runtime("hand-1");
+        lost.links.to(here.links.self());
+        extensions.addProvisioner((target, bundle, version) -> {
+            if (target.name().equals("hand-1")) {
+                domain.cut(here, lost);
+                domain.time.advance(LEASE);
+            }
+        });
+        Deployment deployment = deploy(acquired(OptionalInt.of(1), "properties"));
+
+        assertThat(pool.handOut(lost)).as("it is of use").isFalse();
+        happenings.await(DeploymentEvent.Lost.class, 1);
+        InMemoryDomain.Peer other = domain.runtime("hand-2");
+        other.services.install("properties");
+        assertThat(pool.handOut(other)).isTrue();
+
+        assertThat(deployment.virtualNode("workers").waitReady()).hasSize(1);
+    }
+
+    @Test
+    public void anAcquiredRuntimeThatAnswersThatItCannotIsAFailure() {
+        here.services.install("properties");
+        Deployment deployment = deploy(acquired(OptionalInt.of(1), "properties"));
+
+        assertThat(pool.handOut(domain.runtime("hand-1"))).isTrue();
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessageContaining("nothing on hand-1 provides 'properties'");
+    }
+
+    @Test
     public void missingAcquiredRuntimesAreCounted() {
         Deployment deployment = deploy(acquired(OptionalInt.of(2)));
 
@@ -926,12 +996,13 @@ public class DeployerTest {
                 .build();
     }
 
-    private static Descriptor acquired(OptionalInt runtimes) {
-        return new TestDescriptor()
-                .acquired("offered", runtimes, 1)
-                .virtualNode("workers")
-                .on("offered")
-                .build();
+    /** @param services technical services of the nodes */
+    private static Descriptor acquired(OptionalInt runtimes, String... services) {
+        var descriptor = new TestDescriptor().acquired("offered", runtimes, 1);
+        for (String service : services) {
+            descriptor.technicalService(service, service);
+        }
+        return descriptor.virtualNode("workers").on("offered").with(services).build();
     }
 
     private Deployment deploy(Descriptor what) {

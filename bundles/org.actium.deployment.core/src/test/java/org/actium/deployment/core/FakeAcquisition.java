@@ -3,7 +3,7 @@ package org.actium.deployment.core;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.runtime.api.Registration;
@@ -12,7 +12,7 @@ import org.actium.runtime.api.RuntimeAddress;
 /** Hands out the runtimes that the test gives it. */
 final class FakeAcquisition implements AcquisitionProtocol {
 
-    final List<Consumer<RuntimeAddress>> takers = new CopyOnWriteArrayList<>();
+    final List<Predicate<RuntimeAddress>> takers = new CopyOnWriteArrayList<>();
 
     @Override
     public boolean acquires(DescriptorElement element) {
@@ -25,12 +25,13 @@ final class FakeAcquisition implements AcquisitionProtocol {
     }
 
     @Override
-    public Registration acquire(DescriptorElement element, Consumer<RuntimeAddress> taker) {
+    public Registration acquire(DescriptorElement element, Predicate<RuntimeAddress> taker) {
         takers.add(taker);
         return () -> takers.remove(taker);
     }
 
-    void handOut(InMemoryDomain.Peer peer) {
-        takers.forEach(taker -> taker.accept(peer.links.self()));
+    /** Says whether all takers could use it. */
+    boolean handOut(InMemoryDomain.Peer peer) {
+        return takers.stream().map(taker -> taker.test(peer.links.self())).reduce(true, Boolean::logicalAnd);
     }
 }

@@ -2,13 +2,15 @@ package org.actium.deployment.joined;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.actium.deployment.spi.JoinedRuntimes;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
@@ -17,6 +19,8 @@ import org.actium.runtime.spi.Threads;
 
 /**
  * Containers, each lent to one taker at a time: the one that has been free longest to the one that has waited longest.
+ * In place of a container that its taker cannot use the taker gets another; that one is lent to others, and to the same
+ * taker only after it has arrived anew.
  *
  * <p>Threading: any thread may call any method; takers are called on threads of their own, without a lock held.
  */
@@ -36,7 +40,7 @@ final class ContainerPool implements JoinedRuntimes.Listener {
      * @param wanted how many containers; all that come if empty
      * @return closing it gives all of them back
      */
-    Registration acquire(OptionalInt wanted, Consumer<RuntimeAddress> taker) {
+    Registration acquire(OptionalInt wanted, Predicate<RuntimeAddress> taker) {
         Taker entry = new Taker(taker, wanted.orElse(Integer.MAX_VALUE));
         change(() -> takers.add(entry));
         return () -> giveBack(entry);
@@ -54,6 +58,7 @@ final class ContainerPool implements JoinedRuntimes.Listener {
     @Override
     public void arrived(RuntimeAddress container) {
         change(() -> {
+            takers.forEach(taker -> taker.refused.remove(container.id()));
             if (!lent.containsKey(container.id())) {
                 free.put(container.id(), container);
             }
@@ -71,6 +76,20 @@ final class ContainerPool implements JoinedRuntimes.Listener {
         });
     }
 
+    private void handOver(Taker taker, RuntimeAddress container) {
+        if (taker.action.test(container)) {
+            return;
+        }
+        change(() -> {
+            taker.wanted++;
+            taker.refused.add(container.id());
+            if (lent.remove(container.id(), taker)) { // else it has departed, or was given back
+                taker.held.remove(container.id());
+                free.put(container.id(), container);
+            }
+        });
+    }
+
     /** Changes something, then lends what is free to those who wait. */
     private void change(Runnable action) {
         List<Runnable> handovers = new ArrayList<>();
@@ -80,11 +99,14 @@ final class ContainerPool implements JoinedRuntimes.Listener {
             for (Taker taker : takers) {
                 for (Iterator<RuntimeAddress> next = free.values().iterator(); taker.wanted > 0 && next.hasNext(); ) {
                     RuntimeAddress container = next.next();
+                    if (taker.refused.contains(container.id())) {
+                        continue;
+                    }
                     next.remove();
                     taker.wanted--;
                     taker.held.put(container.id(), container);
                     lent.put(container.id(), taker);
-                    handovers.add(() -> taker.action.accept(container));
+                    handovers.add(() -> handOver(taker, container));
                 }
             }
         } finally {
@@ -96,11 +118,12 @@ final class ContainerPool implements JoinedRuntimes.Listener {
     /** Somebody who takes containers; waits as long as it wants more. Guarded by lock. */
     private static final class Taker {
 
-        private final Consumer<RuntimeAddress> action;
+        private final Predicate<RuntimeAddress> action;
         private final Map<RuntimeId, RuntimeAddress> held = new LinkedHashMap<>();
+        private final Set<RuntimeId> refused = new HashSet<>();
         private int wanted;
 
-        private Taker(Consumer<RuntimeAddress> action, int wanted) {
+        private Taker(Predicate<RuntimeAddress> action, int wanted) {
             this.action = action;
             this.wanted = wanted;
         }

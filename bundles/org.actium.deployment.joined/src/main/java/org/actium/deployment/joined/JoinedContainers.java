@@ -3,7 +3,7 @@ package org.actium.deployment.joined;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.ElementReader;
@@ -79,7 +79,7 @@ public final class JoinedContainers implements AcquisitionProtocol, ElementReade
     }
 
     @Override
-    public Registration acquire(DescriptorElement element, Consumer<RuntimeAddress> taker) {
+    public Registration acquire(DescriptorElement element, Predicate<RuntimeAddress> taker) {
         return pool.acquire(expected(element), taker);
     }
 

@@ -155,6 +155,53 @@ public class JoinedContainersTest {
     }
 
     @Test
+    public void anotherTakesThePlaceOfOneThatCannotBeUsed() throws InterruptedException {
+        gate.arrive("a");
+        takeUnless("first", 2, "a");
+        assertThat(handedOut.take()).isEqualTo("a refused by first");
+
+        gate.arrive("b");
+        gate.arrive("c");
+
+        assertThat(List.of(handedOut.take(), handedOut.take())).containsExactlyInAnyOrder("b to first", "c to first");
+        take("second", 1);
+        assertThat(handedOut.take()).as("others may have it").isEqualTo("a to second");
+    }
+
+    @Test
+    public void oneThatWasRefusedIsHandedToTheSameTakerAfterItHasComeAnew() throws InterruptedException {
+        RuntimeAddress a = gate.arrive("a");
+        takeUnless("first", 1, "a");
+        assertThat(handedOut.take()).isEqualTo("a refused by first");
+
+        gate.depart(a);
+        gate.arrive(a);
+
+        assertThat(handedOut.take()).isEqualTo("a refused by first");
+    }
+
+    @Test
+    public void oneThatDepartsBeforeItIsRefusedIsNotLentAgain() throws InterruptedException {
+        RuntimeAddress a = gate.arrive("a");
+        containers.acquire(new Wanted(OptionalInt.of(1)), container -> {
+            if (container.equals(a)) {
+                gate.depart(a);
+                handedOut.add("a has departed");
+                return false;
+            }
+            return handedOut.add(container.name() + " to first");
+        });
+        assertThat(handedOut.take()).isEqualTo("a has departed");
+
+        gate.arrive("b");
+        gate.arrive("c");
+        assertThat(handedOut.take()).isEqualTo("b to first");
+        take("second", 1);
+
+        assertThat(handedOut.take()).isEqualTo("c to second");
+    }
+
+    @Test
     public void hearsNoMoreAfterClosing() {
         containers.close();
 
@@ -164,6 +211,14 @@ public class JoinedContainersTest {
     private Registration take(String taker, int wanted) {
         return containers.acquire(
                 new Wanted(OptionalInt.of(wanted)), container -> handedOut.add(container.name() + " to " + taker));
+    }
+
+    private Registration takeUnless(String taker, int wanted, String refused) {
+        return containers.acquire(new Wanted(OptionalInt.of(wanted)), container -> {
+            boolean usable = !container.name().equals(refused);
+            handedOut.add(container.name() + (usable ? " to " : " refused by ") + taker);
+            return usable;
+        });
     }
 
     private List<DescriptorElement> read(Map<String, String> attributes) {
