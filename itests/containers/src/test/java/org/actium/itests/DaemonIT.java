@@ -3,6 +3,7 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Processes;
-import org.junit.After;
+import org.actium.itests.support.SharedContainer;
 import org.junit.Before;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -31,26 +33,24 @@ public class DaemonIT {
     @Rule
     public final Timeout deadline = Timeout.seconds(240);
 
-    private final Cli cli = new Cli(Containers.privateDirectory());
-    private int port;
+    private static final int PORT = freePort();
+
+    @ClassRule
+    public static final SharedContainer CONTAINER =
+            new SharedContainer(Containers.home(), "--http-port", Integer.toString(PORT));
+
+    private final Cli cli = CONTAINER.cli();
 
     @Before
-    public void start() throws IOException {
-        port = freePort();
-        Cli.Result started = cli.run("start", "--http-port", Integer.toString(port));
-        assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
+    public void start() {
+        CONTAINER.start();
     }
 
-    @After
-    public void stopAll() {
-        for (String name : List.of("w1", "w2", "w3", "default")) {
-            cli.run("stop", "--name", name);
-        }
-    }
-
-    private static int freePort() throws IOException {
+    private static int freePort() {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
         }
     }
 
@@ -87,13 +87,13 @@ public class DaemonIT {
                 .isEqualTo("rw-------");
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> refused = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/nodes"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/api/nodes"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(refused.statusCode()).isEqualTo(401);
 
             HttpResponse<String> bad = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/deployments"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/api/deployments"))
                             .header(
                                     "Authorization",
                                     "Bearer " + Files.readString(token).strip())
@@ -129,57 +129,55 @@ public class DaemonIT {
 
     @Test
     public void aSecondStartAndAPortInUseAreRefusedAndLeaveNothing() {
-        Cli.Result again = cli.run("start", "--http-port", Integer.toString(port));
+        Cli.Result again = cli.run("start", "--http-port", Integer.toString(PORT));
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.err()).contains("running");
 
-        Cli.Result taken = cli.run("start", "--name", "w1", "--http-port", Integer.toString(port));
+        Cli.Result taken = cli.run("start", "--name", "w1", "--http-port", Integer.toString(PORT));
         assertThat(taken.exitCode()).isEqualTo(3);
-        assertThat(taken.err()).contains(Integer.toString(port));
+        assertThat(taken.err()).contains(Integer.toString(PORT));
         assertThat(cli.run("status", "--name", "w1").exitCode()).isEqualTo(4);
     }
 
     @Test
-    public void containersStartedByHandJoinWithATokenAndServeAVirtualNode() throws Exception {
+    public void containersStartedByHandJoinWithATokenEachAndServeAVirtualNode() {
         String endpoint = endpoint();
-        for (String name : List.of("w1", "w2", "w3")) {
-            Cli.Result token = cli.run("token");
-            assertThat(token.exitCode()).as(token.err()).isZero();
-            Cli.Result joined = cli.runWithInput(
-                    token.out(), "start", "--name", name, "--join", endpoint, "--listen", "127.0.0.1:" + freePort());
-            assertThat(joined.exitCode()).as(joined.out() + joined.err()).isZero();
+        List<String> names = List.of("w1", "w2", "w3");
+        try {
+            String used = "";
+            for (String name : names) {
+                Cli.Result token = cli.run("token");
+                assertThat(token.exitCode()).as(token.err()).isZero();
+                used = token.out();
+                Cli.Result joined = cli.runWithInput(
+                        used, "start", "--name", name, "--join", endpoint, "--listen", "127.0.0.1:" + freePort());
+                assertThat(joined.exitCode()).as(joined.out() + joined.err()).isZero();
+            }
+            Cli.Result reused = cli.runWithInput(used, "start", "--name", "w4", "--join", endpoint);
+            assertThat(reused.exitCode()).isNotZero();
+            assertThat(reused.err()).contains("token");
+            assertThat(cli.run("status", "--name", "w4").exitCode()).isEqualTo(4);
+
+            Cli.Result deployed = cli.run("deploy", example("joined.xml"), "--var", "CONTAINERS=3");
+            assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
+            assertThat(cli.run("nodes").out().lines().filter(line -> line.contains("workers")))
+                    .hasSize(3);
+            assertThat(cli.run("undeploy", idIn(deployed.out())).exitCode()).isZero();
+            assertThat(cli.run("status", "--name", "w1").exitCode())
+                    .as("given back, not stopped")
+                    .isZero();
+
+            Cli.Result again = cli.run("deploy", example("joined.xml"), "--var", "CONTAINERS=3");
+            assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+            assertThat(cli.run("undeploy", idIn(again.out())).exitCode()).isZero();
+        } finally {
+            names.forEach(name -> cli.run("stop", "--name", name));
         }
-
-        Cli.Result deployed = cli.run("deploy", example("joined.xml"), "--var", "CONTAINERS=3");
-        assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
-        assertThat(cli.run("nodes").out().lines().filter(line -> line.contains("workers")))
-                .hasSize(3);
-        assertThat(cli.run("undeploy", idIn(deployed.out())).exitCode()).isZero();
-        assertThat(cli.run("status", "--name", "w1").exitCode())
-                .as("given back, not stopped")
-                .isZero();
-
-        Cli.Result again = cli.run("deploy", example("joined.xml"), "--var", "CONTAINERS=3");
-        assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
-    }
-
-    @Test
-    public void aTokenJoinsOnceAndAWrongOneNotAtAll() throws Exception {
-        String endpoint = endpoint();
-        String token = cli.run("token").out();
-        assertThat(cli.runWithInput(token, "start", "--name", "w1", "--join", endpoint)
-                        .exitCode())
-                .isZero();
-
-        Cli.Result reused = cli.runWithInput(token, "start", "--name", "w2", "--join", endpoint);
-        assertThat(reused.exitCode()).isNotZero();
-        assertThat(reused.err()).contains("token");
-        assertThat(cli.run("status", "--name", "w2").exitCode()).isEqualTo(4);
     }
 
     private String endpoint() {
         Matcher endpoint = Pattern.compile("(127\\.0\\.0\\.1:\\d+)")
-                .matcher(cli.run("status").out().replace("127.0.0.1:" + port, ""));
+                .matcher(cli.run("status").out().replace("127.0.0.1:" + PORT, ""));
         assertThat(endpoint.find()).as("an endpoint in the status").isTrue();
         return endpoint.group(1);
     }
@@ -188,26 +186,16 @@ public class DaemonIT {
     public void aKilledDaemonLeavesNoChildBehind() throws Exception {
         Cli.Result deployed = cli.run("deploy", example("local.xml"), "--var", "NODES=2");
         assertThat(deployed.exitCode()).as(deployed.err()).isZero();
-        long daemon = pid();
-        List<Long> children = ProcessHandle.of(daemon)
+        List<Long> children = ProcessHandle.of(CONTAINER.pid())
                 .orElseThrow()
                 .descendants()
                 .map(ProcessHandle::pid)
                 .toList();
         assertThat(children).hasSize(2);
 
-        Processes.kill(daemon);
+        CONTAINER.kill();
 
         Processes.awaitNone(children);
-        Cli.Result restarted = cli.run("start", "--http-port", Integer.toString(port));
-        assertThat(restarted.exitCode())
-                .as("a stale record does not keep it from starting: " + restarted.err())
-                .isZero();
-    }
-
-    private long pid() throws IOException {
-        Matcher pid = Pattern.compile("\"pid\"\\s*:\\s*(\\d+)").matcher(Files.readString(file("daemon.json")));
-        assertThat(pid.find()).isTrue();
-        return Long.parseLong(pid.group(1));
+        CONTAINER.start(); // a stale record does not keep it from starting
     }
 }

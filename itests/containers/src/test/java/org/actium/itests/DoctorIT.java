@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.actium.itests.support.Cli;
+import org.actium.itests.support.Containers;
 import org.actium.itests.support.OnHosts;
+import org.actium.itests.support.SharedContainer;
 import org.actium.itests.support.TestBed;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -18,8 +20,11 @@ public class DoctorIT extends OnHosts {
     @ClassRule
     public static final TestBed BED = new TestBed(4);
 
+    @ClassRule
+    public static final SharedContainer CONTAINER = container(Containers.home());
+
     public DoctorIT() {
-        super(BED);
+        super(BED, CONTAINER);
     }
 
     @Test

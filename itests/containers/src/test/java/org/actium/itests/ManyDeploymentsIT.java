@@ -3,7 +3,9 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.actium.itests.support.Containers;
 import org.actium.itests.support.OnHosts;
+import org.actium.itests.support.SharedContainer;
 import org.actium.itests.support.TestBed;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -17,8 +19,11 @@ public class ManyDeploymentsIT extends OnHosts {
     @ClassRule
     public static final TestBed BED = new TestBed(HOSTS);
 
+    @ClassRule
+    public static final SharedContainer CONTAINER = container(Containers.home());
+
     public ManyDeploymentsIT() {
-        super(BED);
+        super(BED, CONTAINER);
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import org.actium.itests.support.Cli;
+import org.actium.itests.support.Containers;
 import org.actium.itests.support.Eventually;
 import org.actium.itests.support.OnHosts;
+import org.actium.itests.support.SharedContainer;
 import org.actium.itests.support.TestBed;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -17,8 +19,11 @@ public class SshIT extends OnHosts {
     @ClassRule
     public static final TestBed BED = new TestBed(4);
 
+    @ClassRule
+    public static final SharedContainer CONTAINER = container(Containers.home());
+
     public SshIT() {
-        super(BED);
+        super(BED, CONTAINER);
     }
 
     @Test
@@ -27,7 +32,7 @@ public class SshIT extends OnHosts {
                 <processListbyHost hostlist="host[1-4]" repeat="2"><processReference refid="local"/></processListbyHost>"""));
 
         assertThat(there.out()).contains("ready with 8 nodes").contains("actium://10.77.0.1:", "actium://10.77.0.4:");
-        assertThat(digest(there)).isEqualTo(digest(nBody("--nodes", "1")));
+        assertThat(digest(there)).isEqualTo(digestHere());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -22,27 +23,29 @@ import org.junit.rules.Timeout;
 /** Tests that deploy on hosts of the test bed. Each ends with no process and no file left there, but for the caches. */
 public abstract class OnHosts {
 
-    /** The machines share the processors of this one: eight cold JVMs take their time. */
-    private static final Duration LIMIT = Duration.ofMinutes(4);
-
     private static final Duration END = Duration.ofSeconds(30);
 
     @Rule
     public final Timeout deadline = Timeout.seconds(600);
 
+    private static Optional<String> digestHere = Optional.empty();
+
     protected final Cli cli;
     private final TestBed bed;
+    private final SharedContainer container;
     private final Map<String, List<String>> filesBefore = new TreeMap<>();
     private final Set<String> lost = new HashSet<>();
 
-    protected OnHosts(TestBed bed) {
-        this(bed, Containers.home());
+    /** @param container from which the tests deploy */
+    protected OnHosts(TestBed bed, SharedContainer container) {
+        this.bed = bed;
+        this.container = container;
+        this.cli = container.cli();
     }
 
-    /** @param home directory of the distribution */
-    protected OnHosts(TestBed bed, Path home) {
-        this.bed = bed;
-        this.cli = new Cli(Containers.privateDirectory(), LIMIT, home);
+    /** One that hosts of the test bed can reach, of this distribution. */
+    protected static SharedContainer container(Path home) {
+        return new SharedContainer(home, "--listen", TestBed.HERE + ":4117", "--http-port", "18117");
     }
 
     @Before
@@ -52,7 +55,7 @@ public abstract class OnHosts {
 
     @After
     public final void nothingIsLeft() {
-        cli.run("stop");
+        container.undeployAll();
         bed.names().stream().filter(host -> !lost.contains(host)).forEach(this::nothingIsLeftOn);
     }
 
@@ -72,8 +75,7 @@ public abstract class OnHosts {
     }
 
     protected final void start() {
-        Cli.Result started = cli.run("start", "--listen", TestBed.HERE + ":4117", "--http-port", "18117");
-        assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
+        container.start();
     }
 
     /** Starts a container here and deploys there; the id of the deployment. */
@@ -100,7 +102,7 @@ public abstract class OnHosts {
 
     /** As a power cut of this machine would end the container. */
     protected final void killDeployer() {
-        Processes.kill(Long.parseLong(found("pid (\\d+)", cli.run("status").out())));
+        container.kill();
     }
 
     /** Runs the example over these nodes; what it printed. */
@@ -116,6 +118,14 @@ public abstract class OnHosts {
     /** Of what the example computed. */
     protected static String digest(Cli.Result nBody) {
         return found("sha-256 of all positions and velocities ([0-9a-f]{64})", nBody.out());
+    }
+
+    /** What the example computes on this machine alone. */
+    protected final String digestHere() {
+        if (digestHere.isEmpty()) {
+            digestHere = Optional.of(digest(nBody("--nodes", "1")));
+        }
+        return digestHere.get();
     }
 
     protected static String found(String pattern, String text) {

@@ -13,8 +13,8 @@ import org.junit.Assume;
 import org.junit.rules.ExternalResource;
 
 /**
- * Hosts of {@code itests/testbed} with their own sshd, {@code host1}, {@code host2} …, for a class of tests. Where this
- * machine cannot have them the tests are skipped, and say why.
+ * Hosts of {@code itests/testbed} with their own sshd, {@code host1}, {@code host2} …, for a class of tests. They stay until
+ * this JVM ends, for the next class that wants some. Where this machine cannot have them the tests are skipped, and say why.
  */
 public final class TestBed extends ExternalResource {
 
@@ -26,8 +26,9 @@ public final class TestBed extends ExternalResource {
 
     private static final List<String> PROGRAMS = List.of("sshd", "tini", "nft", "ethtool", "gcc", "ssh");
 
+    private static boolean up;
+
     private final int hosts;
-    private boolean found; // somebody else's: it stays
     private boolean rsh;
 
     public TestBed(int hosts) {
@@ -58,17 +59,13 @@ public final class TestBed extends ExternalResource {
                     Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")
                             .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
         }
-        found = !hosts("list").isBlank();
+        if (!up && hosts("list").isBlank()) { // else they are somebody else's, and stay
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> hosts("down")));
+        }
+        up = true;
         hosts("up", Integer.toString(hosts));
         if (rsh) {
             run(List.of(script("rsh"), "up"));
-        }
-    }
-
-    @Override
-    protected void after() {
-        if (!found) {
-            hosts("down");
         }
     }
 
