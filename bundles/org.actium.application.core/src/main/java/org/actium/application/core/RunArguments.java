@@ -38,6 +38,7 @@ record RunArguments(
               --var <name>=<value>   variable of the descriptor; may be repeated
               --arg <name>=<value>   option of the application; may be repeated
               --listen <host:port>   where containers on other hosts reach this one; default: not at all
+              --push-java            other hosts without Java 25 get one, made from the JDK that runs this
               --quiet                print nothing but what the application prints
               --help                 print this
             """;

@@ -1,12 +1,9 @@
 package org.actium.deployment.shell;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,73 +15,91 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.deployment.shell.api.Hop;
+import org.actium.deployment.shell.api.JavaImage;
 import org.actium.deployment.shell.api.ProcessJob;
 import org.actium.deployment.shell.api.ProcessStarter;
 import org.actium.deployment.shell.api.RemoteScripts;
+import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.actium.deployment.shell.api.RuntimeImage;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.runtime.spi.Threads;
 
-/** The runtime of this distribution, read once, and brought to each host once at a time. */
+/**
+ * The runtime of this distribution, and a Java if hosts may get one: each read once, and brought to each host once at a time.
+ */
 final class Depot implements AutoCloseable {
 
     /** Longer than slow lines take for some ten megabytes. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    /** Characters of a line that any terminal takes. */
-    private static final int LINE = 76;
-
-    private final Path home;
     private final ProcessStarter processes;
     private final Threads threads;
-    private final ReentrantLock lock = new ReentrantLock(); // guards the fields below
-    private final Map<List<Hop>, CompletableFuture<Void>> pushes = new HashMap<>(); // those under way
-    private Optional<RuntimeImage> image = Optional.empty();
-    private Optional<Path> archive = Optional.empty();
-    private Optional<Path> encodedArchive = Optional.empty();
+    private final Stock<RuntimeImage> runtime;
+    private final Optional<Stock<JavaImage>> java;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Way, CompletableFuture<Void>> pushes = new HashMap<>(); // those under way; guarded by lock
 
-    Depot(Path home, ProcessStarter processes, Threads threads) {
-        this.home = home;
+    private record Way(Cargo cargo, List<Hop> hops) {}
+
+    /**
+     * @param home directory of the distribution
+     * @param javaHome of the JDK from which hosts get a Java, if they may
+     */
+    Depot(Path home, Optional<Path> javaHome, ProcessStarter processes, Threads threads) {
         this.processes = processes;
         this.threads = threads;
+        this.runtime = new Stock<>(() -> RuntimeImage.of(home), RuntimeImage::writeTo);
+        this.java = javaHome.map(directory ->
+                new Stock<>(() -> JavaImage.of(directory), (image, file) -> image.writeTo(file, processes)));
     }
 
     /** @throws LaunchRejectedException if the distribution cannot be read */
     String digest() {
-        lock.lock();
         try {
-            if (image.isEmpty()) {
-                image = Optional.of(RuntimeImage.of(home));
-            }
-            return image.get().digest();
+            return runtime.image().digest();
         } catch (IOException unreadable) {
             throw new LaunchRejectedException(
-                    "the distribution " + home + " cannot be read: " + unreadable.getMessage(), unreadable);
-        } finally {
-            lock.unlock();
+                    "the distribution cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
     /**
-     * Brings the runtime to the end of the route, or waits for who does so already.
+     * Of the Java that hosts get, if they may.
+     *
+     * @throws LaunchRejectedException if the one that runs here cannot be read
+     */
+    Optional<String> javaDigest() {
+        return java.map(stock -> {
+            try {
+                return stock.image().digest();
+            } catch (IOException unreadable) {
+                throw new LaunchRejectedException(
+                        "no Java can be brought to other hosts: " + unreadable.getMessage(), unreadable);
+            }
+        });
+    }
+
+    /**
+     * Brings it to the end of the route, or waits for who does so already.
      *
      * @throws LaunchRejectedException if that does not work, with what the other side says
      */
-    void push(Route route) {
+    void push(Cargo cargo, Route route) {
+        var way = new Way(cargo, route.hops());
         var mine = new CompletableFuture<Void>();
         CompletableFuture<Void> first;
         lock.lock();
         try {
-            first = pushes.putIfAbsent(route.hops(), mine);
+            first = pushes.putIfAbsent(way, mine);
         } finally {
             lock.unlock();
         }
         if (first != null) {
-            await(first, route);
+            await(first, cargo, route);
             return;
         }
         try {
-            carry(route);
+            carry(cargo, route);
             mine.complete(null);
         } catch (RuntimeException failed) {
             mine.completeExceptionally(failed);
@@ -92,23 +107,25 @@ final class Depot implements AutoCloseable {
         } finally {
             lock.lock();
             try {
-                pushes.remove(route.hops());
+                pushes.remove(way);
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    private void carry(Route route) {
+    private void carry(Cargo cargo, Route route) {
         boolean encoded = route.hops().stream().anyMatch(Hop::textOnly);
         try {
-            Path file = encoded ? encodedArchive() : archive();
-            List<String> command = route.command(RemoteScripts.push(digest(), Files.size(file), encoded));
+            Stock<?> stock = cargo == Cargo.RUNTIME ? runtime : java.orElseThrow();
+            Path file = stock.archive(encoded);
+            String digest = cargo == Cargo.RUNTIME ? digest() : javaDigest().orElseThrow();
+            List<String> command = route.command(RemoteScripts.push(cargo, digest, Files.size(file), encoded));
             Process process = processes.start(command, Optional.of(file));
             var job = new ProcessJob("push to " + route, process, threads, ProcessJob.PATIENCE);
             var end = new CompletableFuture<String>();
             job.whenEnded(end::complete);
-            String reason = await(end, route);
+            String reason = await(end, cargo, route);
             if (!job.exitCode().equals(OptionalInt.of(0))) {
                 throw new LaunchRejectedException(reason);
             }
@@ -117,69 +134,24 @@ final class Depot implements AutoCloseable {
         }
     }
 
-    private Path archive() throws IOException {
-        String digest = digest();
-        lock.lock();
-        try {
-            if (archive.isEmpty()) {
-                Path file = Files.createTempFile("actium-runtime-" + digest.substring(0, 8), ".tar.gz");
-                archive = Optional.of(file);
-                image.orElseThrow().writeTo(file);
-            }
-            return archive.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Path encodedArchive() throws IOException {
-        Path plain = archive();
-        lock.lock();
-        try {
-            if (encodedArchive.isEmpty()) {
-                Path file = Files.createTempFile("actium-runtime-", ".base64");
-                encodedArchive = Optional.of(file);
-                try (OutputStream out =
-                        Base64.getMimeEncoder(LINE, new byte[] {'\n'}).wrap(Files.newOutputStream(file))) {
-                    Files.copy(plain, out);
-                }
-            }
-            return encodedArchive.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static <T> T await(CompletableFuture<T> end, Route route) {
+    private static <T> T await(CompletableFuture<T> end, Cargo cargo, Route route) {
         try {
             return end.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             throw new LaunchRejectedException(
-                    "the runtime was not at " + route + " within " + LIMIT.toMinutes() + " min", slow);
+                    "the " + cargo + " was not at " + route + " within " + LIMIT.toMinutes() + " min", slow);
         } catch (ExecutionException failed) {
             throw new LaunchRejectedException(failed.getCause().getMessage(), failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new LaunchRejectedException("interrupted while the runtime was brought to " + route, stopped);
+            throw new LaunchRejectedException("interrupted while the " + cargo + " was brought to " + route, stopped);
         }
     }
 
     /** Deletes the archives. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            for (Optional<Path> file : List.of(archive, encodedArchive)) {
-                if (file.isPresent()) {
-                    Files.deleteIfExists(file.get());
-                }
-            }
-            archive = Optional.empty();
-            encodedArchive = Optional.empty();
-        } catch (IOException left) {
-            throw new UncheckedIOException(left);
-        } finally {
-            lock.unlock();
-        }
+        runtime.close();
+        java.ifPresent(Stock::close);
     }
 }

@@ -58,7 +58,8 @@ record Examination(List<String> lines, int runtimes, Instant now) {
         return Finding.bad(
                 "java",
                 there,
-                "install a Java 25 or newer there, for example below /opt, or name one with javaPath in the descriptor");
+                "install a Java 25 or newer there, for example below /opt, name one with javaPath in the descriptor, or let one"
+                        + " be brought: actium start --push-java");
     }
 
     private Optional<Finding> tools() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import org.actium.deployment.shell.api.InsecureProtocols;
 import org.actium.deployment.shell.api.NodeOptions;
 import org.actium.deployment.shell.api.ProcessStarter;
 import org.actium.deployment.shell.api.RemoteScripts;
+import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.actium.deployment.shell.api.RemoteShell;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.deployment.spi.Job;
@@ -48,6 +50,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
     private final RemoteShell first;
     private final Collection<RemoteShell> shells;
     private final Optional<Path> home;
+    private final Map<Integer, Cargo> remedies;
     private final Depot depot;
     private final ProcessStarter processes;
     private final Threads threads;
@@ -57,22 +60,27 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
      * @param first the shell of the first hop
      * @param shells all there are, also those that come later
      * @param home directory of the distribution that is brought to other hosts
+     * @param java directory of the JDK from which hosts without Java get one; empty if they do not
      * @param ownAddresses where this host may be reached from others
      */
     public RemoteLauncher(
             RemoteShell first,
             Collection<RemoteShell> shells,
             Optional<Path> home,
+            Optional<Path> java,
             ProcessStarter processes,
             Threads threads,
             Supplier<List<String>> ownAddresses) {
         this.first = first;
         this.shells = shells;
         this.home = home;
+        this.remedies = java.isPresent()
+                ? Map.of(RemoteScripts.LACKS_RUNTIME, Cargo.RUNTIME, RemoteScripts.LACKS_JAVA, Cargo.JAVA)
+                : Map.of(RemoteScripts.LACKS_RUNTIME, Cargo.RUNTIME);
         this.processes = processes;
         this.threads = threads;
         this.ownAddresses = ownAddresses;
-        this.depot = new Depot(home.orElse(Path.of("${actium.home}")), processes, threads);
+        this.depot = new Depot(home.orElse(Path.of("${actium.home}")), java, processes, threads);
     }
 
     @Override
@@ -126,6 +134,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                         processes,
                         threads,
                         depot::push,
+                        remedies,
                         reason -> job.ended(name, reason)));
             }
         } catch (IllegalArgumentException wrong) {
@@ -160,7 +169,9 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         home.ifPresent(directory -> options.addAll(NodeOptions.besides(asked, directory)));
         options.addAll(asked);
         String digest = home.isPresent() ? depot.digest() : "<digest>";
-        List<String> start = RemoteScripts.start(digest, route.jvm().javaPath(), route.environment(), options);
+        var environment = new ArrayList<>(route.environment());
+        depot.javaDigest().ifPresent(image -> environment.add(RemoteScripts.JAVA_IMAGE + "=" + image));
+        List<String> start = RemoteScripts.start(digest, route.jvm().javaPath(), environment, options);
         return route.jvm().lowPriority()
                 ? Stream.concat(JvmProcess.LOW_PRIORITY.stream(), start.stream())
                         .toList()

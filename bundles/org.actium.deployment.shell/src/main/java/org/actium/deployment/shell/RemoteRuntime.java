@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.actium.deployment.shell.api.BootRequest;
 import org.actium.deployment.shell.api.ProcessJob;
 import org.actium.deployment.shell.api.ProcessStarter;
-import org.actium.deployment.shell.api.RemoteScripts;
+import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.runtime.spi.Threads;
 import org.slf4j.Logger;
@@ -22,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * One runtime on another host, as long as the program runs that leads there:
  *
  * <pre>
- * RUNNING → PUSHING → RUNNING → ENDED | CLOSED      the host lacked the runtime
+ * RUNNING → PUSHING → RUNNING → ENDED | CLOSED      the host lacked the runtime; the same once more for a Java
  * RUNNING → ENDED | CLOSED
  * </pre>
  */
@@ -39,16 +43,18 @@ final class RemoteRuntime {
     private final BootRequest boot;
     private final ProcessStarter processes;
     private final Threads threads;
-    private final Consumer<Route> pushes;
+    private final BiConsumer<Cargo, Route> pushes;
+    private final Map<Integer, Cargo> remedies;
     private final Consumer<String> ended;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<ProcessJob> current = Optional.empty(); // guarded by lock
-    private boolean pushed; // guarded by lock
+    private final Set<Cargo> pushed = EnumSet.noneOf(Cargo.class); // guarded by lock
     private boolean closed; // guarded by lock
 
     /**
      * @param command runs it, from here
-     * @param pushes brings the runtime to a host, and returns when it is there
+     * @param pushes brings something to a host, and returns when it is there
+     * @param remedies what it may bring, by the exit code that says that the host lacks it
      * @param ended hears why it has ended by itself
      */
     RemoteRuntime(
@@ -58,7 +64,8 @@ final class RemoteRuntime {
             BootRequest boot,
             ProcessStarter processes,
             Threads threads,
-            Consumer<Route> pushes,
+            BiConsumer<Cargo, Route> pushes,
+            Map<Integer, Cargo> remedies,
             Consumer<String> ended) {
         this.name = name;
         this.route = route;
@@ -67,6 +74,7 @@ final class RemoteRuntime {
         this.processes = processes;
         this.threads = threads;
         this.pushes = pushes;
+        this.remedies = remedies;
         this.ended = ended;
     }
 
@@ -112,27 +120,28 @@ final class RemoteRuntime {
     }
 
     private void ended(OptionalInt exitCode, String reason) {
+        Optional<Cargo> lacking =
+                exitCode.isPresent() ? Optional.ofNullable(remedies.get(exitCode.getAsInt())) : Optional.empty();
         boolean push;
         lock.lock();
         try {
-            push = !pushed && exitCode.equals(OptionalInt.of(RemoteScripts.LACKS_RUNTIME));
-            pushed |= push;
+            push = lacking.filter(pushed::add).isPresent();
         } finally {
             lock.unlock();
         }
         if (push) {
-            threads.run(this::pushAndStart);
+            threads.run(() -> pushAndStart(lacking.get()));
         } else {
             ended.accept(route.shells() + " to " + route + ": " + reason);
         }
     }
 
-    private void pushAndStart() {
+    private void pushAndStart(Cargo cargo) {
         try {
-            pushes.accept(route);
+            pushes.accept(cargo, route);
             start();
         } catch (LaunchRejectedException | UncheckedIOException failed) {
-            ended.accept(route.shells() + " to " + route + ": the runtime could not be brought there: "
+            ended.accept(route.shells() + " to " + route + ": the " + cargo + " could not be brought there: "
                     + failed.getMessage());
         }
     }

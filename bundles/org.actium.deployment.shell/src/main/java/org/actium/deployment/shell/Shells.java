@@ -24,9 +24,13 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Shells.class, immediate = true)
 public final class Shells {
 
+    /** Framework property: whether hosts without Java get one. */
+    static final String PUSH_JAVA = "actium.push.java";
+
     private final BundleContext context;
     private final Threads threads;
     private final Optional<Path> home;
+    private final Optional<Path> java;
     private final Collection<RemoteShell> shells = new CopyOnWriteArrayList<>();
     private final Map<RemoteShell, Offer> offers = new ConcurrentHashMap<>();
 
@@ -37,13 +41,16 @@ public final class Shells {
         this.context = context;
         this.threads = threads;
         this.home = Optional.ofNullable(context.getProperty("actium.home")).map(Path::of);
+        this.java = Boolean.parseBoolean(context.getProperty(PUSH_JAVA))
+                ? Optional.of(Path.of(System.getProperty("java.home")))
+                : Optional.empty();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addShell(RemoteShell shell) {
         shells.add(shell);
         var launcher = new RemoteLauncher(
-                shell, shells, home, new SystemProcesses(), threads, RemoteLauncher::addressesOfThisHost);
+                shell, shells, home, java, new SystemProcesses(), threads, RemoteLauncher::addressesOfThisHost);
         var properties = new Hashtable<>(Map.of(DeploymentProtocol.NAME, shell.name()));
         offers.put(shell, new Offer(launcher, context.registerService(DeploymentProtocol.class, launcher, properties)));
     }

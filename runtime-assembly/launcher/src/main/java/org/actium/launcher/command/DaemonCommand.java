@@ -113,6 +113,9 @@ public final class DaemonCommand implements Command {
         if (wanted.insecure()) {
             properties.put("actium.insecure.loopback", "true");
         }
+        if (wanted.pushJava()) {
+            properties.put("actium.push.java", "true");
+        }
         if (wanted.join().isEmpty()) {
             properties.put("actium.domain.directory", instance.domain().toString());
             String port = Integer.toString(wanted.httpPort());

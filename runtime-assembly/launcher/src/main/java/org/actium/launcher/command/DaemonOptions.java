@@ -17,6 +17,7 @@ import org.actium.launcher.cli.Syntax;
  * @param advertise what others are told instead
  * @param join the runtime it joins, {@code host:port}
  * @param insecure whether nothing protects its links
+ * @param pushJava whether hosts without Java get one
  */
 record DaemonOptions(
         String name,
@@ -24,12 +25,14 @@ record DaemonOptions(
         Optional<String> listen,
         Optional<String> advertise,
         Optional<String> join,
-        boolean insecure) {
+        boolean insecure,
+        boolean pushJava) {
 
     static final String DEFAULT_NAME = "default";
     static final int DEFAULT_HTTP_PORT = 8642;
 
     static final String INSECURE = "--insecure-loopback";
+    static final String PUSH_JAVA = "--push-java";
 
     /** Accepts no connections. */
     static final String NOWHERE = "none";
@@ -51,7 +54,8 @@ record DaemonOptions(
                         "what others are told instead, where the host has several addresses or another one from outside;"
                                 + " ssh@<host> for those who reach it by ssh")
                 .option("--join", "<host:port>", "joins the container that listens there, and has no HTTP API")
-                .flag(INSECURE, "links without TLS, of this host only: for experiments");
+                .flag(INSECURE, "links without TLS, of this host only: for experiments")
+                .flag(PUSH_JAVA, "hosts without Java 25 on which it deploys get one, made from the JDK that runs it");
     }
 
     static DaemonOptions of(Options options) {
@@ -67,7 +71,8 @@ record DaemonOptions(
                 options.value("--listen").map(text -> text.equals(NOWHERE) ? text : address("--listen", text, 0)),
                 options.value("--advertise").map(DaemonOptions::advertised),
                 join,
-                options.has(INSECURE));
+                options.has(INSECURE),
+                options.has(PUSH_JAVA));
     }
 
     private static String advertised(String text) {
@@ -109,6 +114,9 @@ record DaemonOptions(
         join.ifPresent(address -> arguments.addAll(List.of("--join", address)));
         if (insecure) {
             arguments.add(INSECURE);
+        }
+        if (pushJava) {
+            arguments.add(PUSH_JAVA);
         }
         return arguments;
     }

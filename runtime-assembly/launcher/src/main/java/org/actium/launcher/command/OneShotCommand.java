@@ -3,6 +3,7 @@ package org.actium.launcher.command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,18 +44,25 @@ public final class OneShotCommand implements Command {
     public int run(Options options) throws IOException, InterruptedException {
         Logging.configure("warn", false, environment);
         List<String> arguments = new ArrayList<>(options.operands());
-        Map<String, String> properties = listen(arguments)
-                .map(address -> Map.of("actium.listen", address))
-                .orElse(Map.of());
+        var properties = new HashMap<String, String>();
+        listen(arguments).ifPresent(address -> properties.put("actium.listen", address));
+        if (own(arguments).remove(DaemonOptions.PUSH_JAVA)) {
+            properties.put("actium.push.java", "true");
+        }
         try (Container container = containers.start("node", properties, Optional.empty())) {
             container.awaitComponents(START_LIMIT);
             return container.command(syntax.name()).applyAsInt(arguments.toArray(String[]::new));
         }
     }
 
-    /** Takes the option out of the arguments that are not meant for an application. */
+    /** Those that are not meant for an application. */
+    private static List<String> own(List<String> arguments) {
+        return arguments.subList(0, arguments.contains("--") ? arguments.indexOf("--") : arguments.size());
+    }
+
+    /** Takes the option out of the arguments. */
     private static Optional<String> listen(List<String> arguments) {
-        int end = arguments.contains("--") ? arguments.indexOf("--") : arguments.size();
+        int end = own(arguments).size();
         for (int i = 0; i < end; i++) {
             String argument = arguments.get(i);
             if (argument.startsWith(LISTEN + "=")) {

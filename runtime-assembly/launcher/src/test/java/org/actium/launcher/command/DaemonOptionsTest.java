@@ -28,7 +28,7 @@ public class DaemonOptionsTest {
     @Test
     public void handsOnWhatItWasGiven() {
         DaemonOptions joining = read("--name", "n2", "--join", "[::1]:4000", "--listen", "127.0.0.1:0");
-        DaemonOptions alone = read("--http-port", "0");
+        DaemonOptions alone = read("--http-port", "0", "--push-java");
 
         assertThat(read(joining.arguments().toArray(String[]::new))).isEqualTo(joining);
         assertThat(read(alone.arguments().toArray(String[]::new))).isEqualTo(alone);

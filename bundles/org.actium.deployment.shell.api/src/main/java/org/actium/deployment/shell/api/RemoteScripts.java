@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.actium.runtime.api.Endpoint;
 
@@ -19,6 +20,12 @@ public final class RemoteScripts {
 
     /** Exit code of {@link #start}: the host lacks the runtime. */
     public static final int LACKS_RUNTIME = 66;
+
+    /** Exit code of {@link #start}: the host lacks a Java that is new enough. */
+    public static final int LACKS_JAVA = 67;
+
+    /** What {@link #start} is to be told in its environment if a Java was, or may be, brought: its digest. */
+    public static final String JAVA_IMAGE = "ACTIUM_JAVA_IMAGE";
 
     private static final String START = script("java.sh") + script("start.sh");
     private static final String PUSH = script("push.sh");
@@ -44,14 +51,28 @@ public final class RemoteScripts {
         return command;
     }
 
+    /** What is brought to hosts. */
+    public enum Cargo {
+        RUNTIME,
+        JAVA;
+
+        /** The directory of the cache that holds it; in messages, too. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
-     * Puts the runtime of this digest, an archive on standard input, into the cache of the user.
+     * Puts the cargo of this digest, an archive on standard input, into the cache of the user. A Java is tried before it is
+     * kept.
      *
      * @param size bytes on standard input that are the archive
      * @param encoded whether these are the archive in base64
      */
-    public static List<String> push(String digest, long size, boolean encoded) {
-        return List.of("sh", "-c", PUSH, "actium", digest, Long.toString(size), encoded ? "base64" : "");
+    public static List<String> push(Cargo cargo, String digest, long size, boolean encoded) {
+        return List.of(
+                "sh", "-c", PUSH, "actium", digest, Long.toString(size), encoded ? "base64" : "", cargo.toString());
     }
 
     /**

@@ -1,9 +1,7 @@
 package org.actium.deployment.shell.api;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * What a node container needs of a distribution, for hosts that lack it: launcher, configuration and the bundles of the
@@ -31,8 +28,6 @@ public record RuntimeImage(Path home, String digest, List<String> files) {
 
     private static final String ASSEMBLY = "assembly/node.json";
     private static final Pattern BUNDLE = Pattern.compile("\"file\"\\s*:\\s*\"([^\"]+)\"");
-    private static final int BLOCK = 512;
-    private static final int LONGEST_NAME = 100;
 
     public RuntimeImage {
         files = List.copyOf(files);
@@ -69,50 +64,10 @@ public record RuntimeImage(Path home, String digest, List<String> files) {
 
     /** Writes the files as a compressed tar archive. */
     public void writeTo(Path archive) throws IOException {
-        try (OutputStream out = new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(archive)))) {
-            for (String file : files) {
-                long size = Files.size(home.resolve(file));
-                out.write(header(file, size));
-                if (Files.copy(home.resolve(file), out) != size) {
-                    throw new IOException(home.resolve(file) + " has changed while it was read");
-                }
-                out.write(new byte[(int) ((BLOCK - size % BLOCK) % BLOCK)]);
-            }
-            out.write(new byte[2 * BLOCK]);
-        } catch (UncheckedIOException failed) {
-            throw failed.getCause();
-        }
+        TarArchive.write(archive, home, files);
     }
 
-    /** The header of a file in the format ustar (POSIX.1-1988), readable for its owner only. */
-    private static byte[] header(String file, long size) {
-        if (file.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            throw new UncheckedIOException(new IOException("the name of the file " + file + " is too long to be sent"));
-        }
-        byte[] header = new byte[BLOCK];
-        put(header, 0, file);
-        put(header, 100, "0000600\0");
-        put(header, 108, "0000000\0");
-        put(header, 116, "0000000\0");
-        put(header, 124, "%011o\0".formatted(size));
-        put(header, 136, "%011o\0".formatted(0));
-        put(header, 148, "        "); // counts as blanks in the checksum
-        put(header, 156, "0");
-        put(header, 257, "ustar\0" + "00");
-        int sum = 0;
-        for (byte octet : header) {
-            sum += octet & 0xff;
-        }
-        put(header, 148, "%06o\0 ".formatted(sum));
-        return header;
-    }
-
-    private static void put(byte[] header, int at, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(bytes, 0, header, at, bytes.length);
-    }
-
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {

@@ -1,9 +1,9 @@
-# Puts a runtime into the cache of the user, whole or not at all.
-# Arguments: digest of the runtime; length of the input; base64, if the input is that.
+# Puts a runtime, or a Java, into the cache of the user, whole or not at all.
+# Arguments: digest of it; length of the input; base64, if the input is that; runtime or java.
 # Standard input: its files, as a compressed tar archive.
 umask 077
 trap 'echo "actium-exit $?"' EXIT
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/actium/runtime
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/actium/$4
 mkdir -p "$cache" || exit 73
 fresh=$(mktemp -d "$cache/.incoming.XXXXXX") || exit 73
 trap 'code=$?; rm -rf "$fresh"; echo "actium-exit $code"' EXIT
@@ -11,6 +11,12 @@ trap "exit 74" HUP INT TERM
 decode=cat
 [ -z "$3" ] || decode="base64 -d"
 head -c "$2" | $decode | tar -xzf - -C "$fresh" || exit 74
+# one of another processor or C library is here for nothing
+if [ "$4" = java ] && ! "$fresh/bin/java" -version >"$fresh/tried" 2>&1; then
+    echo "the Java that was brought does not run on $(uname -sm): $(head -n 1 "$fresh/tried")"
+    exit 75
+fi
+rm -f "$fresh/tried"
 touch "$fresh"
 if [ ! -d "$cache/$1" ]; then
     mv "$fresh" "$cache/$1" || exit 74

@@ -30,9 +30,11 @@ touch "$home" 2>/dev/null
 if [ -z "$java" ]; then
     find_java
     if [ -z "$java" ]; then
-        echo "this host has no Java 25 or newer; found:${found:- none}; install one, or name it in javaPath"
+        echo "this host has no Java 25 or newer; found:${found:- none};" \
+            "install one, name one in javaPath, or let one be brought: actium start --push-java"
         exit 67
     fi
+    [ "$java" != "$brought/bin/java" ] || touch "$brought" 2>/dev/null
 fi
 # what it keeps while it runs; also gone if it is killed
 ACTIUM_RUN=$(mktemp -d "${TMPDIR:-/tmp}/actium.XXXXXX") || exit 73

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -33,6 +35,7 @@ public class RemoteScriptsTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    private final List<String> environment = new ArrayList<>();
     private Path home;
     private Path distribution;
     private RuntimeImage image;
@@ -94,7 +97,7 @@ public class RemoteScriptsTest {
         Files.write(text, encoded);
         Files.writeString(text, "what comes after it", StandardOpenOption.APPEND);
 
-        assertThat(run(RemoteScripts.push(image.digest(), encoded.length, true), Optional.of(text), ""))
+        assertThat(run(RemoteScripts.push(Cargo.RUNTIME, image.digest(), encoded.length, true), Optional.of(text), ""))
                 .isEqualTo(new Ended(0, ""));
         assertThat(entries(home.resolve(".cache/actium/runtime"))).containsExactly(image.digest());
     }
@@ -119,7 +122,7 @@ public class RemoteScriptsTest {
         Path archive = archive();
         Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 200));
 
-        assertThat(run(RemoteScripts.push(image.digest(), 200, false), Optional.of(archive), "")
+        assertThat(run(RemoteScripts.push(Cargo.RUNTIME, image.digest(), 200, false), Optional.of(archive), "")
                         .exitCode())
                 .isEqualTo(74);
         assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
@@ -139,6 +142,75 @@ public class RemoteScriptsTest {
 
         assertThat(entries(home)).as("what the container kept is gone").containsExactly(".cache");
         assertThat(ended).isEqualTo(new Ended(0, "<it's $HOME><-Da=b c><-Dd=`reboot`>name=w\ntoken=a\\b c\n"));
+    }
+
+    @Test
+    public void aHostWithoutJavaTakesOneThatWasBrought() throws Exception {
+        push();
+        environment.addAll(List.of("ACTIUM_JDK_FOLDERS=/nowhere", "ACTIUM_JAVA_HOME=/nowhere", "JAVA_HOME=/nowhere"));
+        environment.add("PATH=" + pathWithoutJava());
+        List<String> start =
+                RemoteScripts.start(image.digest(), Optional.empty(), List.of("ACTIUM_JAVA_IMAGE=abc"), List.of("-X"));
+        Ended lacks = run(start, Optional.empty(), "\n");
+        assertThat(lacks.exitCode()).isEqualTo(RemoteScripts.LACKS_JAVA);
+        assertThat(lacks.out()).contains("has no Java 25 or newer; found: none").contains("--push-java");
+
+        assertThat(pushJava("[ $1 = -version ] || echo brought $1")).isEqualTo(new Ended(0, ""));
+
+        assertThat(entries(home.resolve(".cache/actium/java"))).containsExactly("abc");
+        assertThat(entries(home.resolve(".cache/actium/java/abc"))).containsExactly("bin", "release");
+        assertThat(run(start, Optional.empty(), "\n")).isEqualTo(new Ended(0, "brought -X\n"));
+    }
+
+    @Test
+    public void aJavaThatDoesNotRunThereIsNotKept() throws Exception {
+        Ended pushed = pushJava("echo cannot execute binary file; exit 126");
+
+        assertThat(pushed.exitCode()).isEqualTo(75);
+        assertThat(pushed.out())
+                .startsWith("the Java that was brought does not run on ")
+                .endsWith(": cannot execute binary file\n");
+        assertThat(entries(home.resolve(".cache/actium/java"))).isEmpty();
+    }
+
+    private Ended pushJava(String java) throws Exception {
+        Path directory = folder.newFolder().toPath();
+        Files.createDirectory(directory.resolve("bin"));
+        Files.copy(script(java), directory.resolve("bin/java"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(directory.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        Path archive = folder.getRoot().toPath().resolve("java.tar.gz");
+        TarArchive.write(archive, directory, List.of("bin/java", "release"));
+        return run(RemoteScripts.push(Cargo.JAVA, "abc", Files.size(archive), false), Optional.of(archive), "");
+    }
+
+    /** A directory with the programs that the scripts need. */
+    private String pathWithoutJava() throws IOException {
+        Path programs = folder.newFolder("programs").toPath();
+        for (String program : List.of(
+                "sh",
+                "sed",
+                "dirname",
+                "readlink",
+                "mktemp",
+                "touch",
+                "rm",
+                "sleep",
+                "cat",
+                "mkdir",
+                "head",
+                "tar",
+                "gzip",
+                "mv",
+                "find",
+                "uname")) {
+            Path found = Stream.of("/bin", "/usr/bin")
+                    .map(directory -> Path.of(directory, program))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            Files.createSymbolicLink(programs.resolve(program), found);
+        }
+        return programs.toString();
     }
 
     @Test
@@ -185,7 +257,10 @@ public class RemoteScriptsTest {
 
     private Ended push() throws Exception {
         Path archive = archive();
-        return run(RemoteScripts.push(image.digest(), Files.size(archive), false), Optional.of(archive), "");
+        return run(
+                RemoteScripts.push(Cargo.RUNTIME, image.digest(), Files.size(archive), false),
+                Optional.of(archive),
+                "");
     }
 
     private Path archive() throws IOException {
@@ -224,7 +299,8 @@ public class RemoteScriptsTest {
     /** As through ssh: a shell takes the line apart. */
     private Process process(List<String> command, Optional<Path> input) throws IOException {
         List<String> remote = new ArrayList<>(List.of("env", "-u", "XDG_CACHE_HOME", "HOME=" + home));
-        remote.addAll(List.of("sh", "-c", ShellWords.line(command)));
+        remote.addAll(environment);
+        remote.addAll(List.of("/bin/sh", "-c", ShellWords.line(command)));
         return new SystemProcesses().start(remote, input);
     }
 

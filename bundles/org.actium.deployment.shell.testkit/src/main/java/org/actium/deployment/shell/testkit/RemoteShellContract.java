@@ -76,6 +76,35 @@ public abstract class RemoteShellContract {
     }
 
     @Test
+    public final void aHostWithoutJavaGetsOneIfThatIsWanted() throws Exception {
+        Path jdk = folder.newFolder("jdk").toPath();
+        Files.createDirectories(jdk.resolve("jmods"));
+        Files.createDirectory(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        bench.script("jdk/bin/jlink", """
+                #!/bin/sh
+                while [ $# -gt 1 ]; do shift; done
+                mkdir -p "$1/bin"
+                cat >"$1/bin/java" <<'END'
+                #!/bin/sh
+                [ "$1" != -version ] || exit 0
+                cat >/dev/null
+                echo it runs
+                exit 3
+                END
+                chmod 700 "$1/bin/java"
+                cp "${0%/bin/jlink}/release" "$1"
+                """);
+        DescriptorElement element = oneHost("", "node7");
+        bench.launcher().launch(bench.request(element)).whenEnded(endings::add);
+        assertThat(endings.take()).contains("has no Java 25 or newer").contains("--push-java");
+
+        bench.pushJava(jdk);
+        bench.launcher().launch(bench.request(element)).whenEnded(endings::add);
+        assertThat(endings.take()).contains("exit code 3").contains("it runs");
+    }
+
+    @Test
     public final void whatTheOtherSideSaysIsTheReason() throws Exception {
         assertThat(launched("java", "refuses").take())
                 .startsWith(shell().name() + " to refuses: process ")

@@ -37,6 +37,7 @@ public final class ShellBench {
     private final String program;
     private final RemoteShell shell;
     private final ElementReader reader;
+    private Optional<Path> java = Optional.empty();
 
     /**
      * @param program what the shell runs, by name
@@ -74,6 +75,11 @@ public final class ShellBench {
         Files.writeString(home().resolve("conf/protocols.properties"), "insecure = " + protocols + "\n");
     }
 
+    /** Lets hosts without Java get one that is made from the JDK of this directory. */
+    public void pushJava(Path javaHome) {
+        java = Optional.of(javaHome);
+    }
+
     /** All commands that were run here, oldest first. */
     public List<List<String>> started() {
         return started;
@@ -88,6 +94,7 @@ public final class ShellBench {
                 shell,
                 List.of(shell),
                 Optional.of(home()),
+                java,
                 processes,
                 new SystemThreads(),
                 () -> List.of("10.0.0.1", "192.0.2.7"));
@@ -102,7 +109,9 @@ public final class ShellBench {
         var builder = new ProcessBuilder(full).redirectErrorStream(true);
         input.map(Path::toFile).ifPresent(builder::redirectInput);
         builder.environment().put("HOME", directory.resolve("home").toString());
-        builder.environment().remove("XDG_CACHE_HOME");
+        builder.environment().keySet().removeAll(List.of("XDG_CACHE_HOME", "JAVA_HOME", "ACTIUM_JAVA_HOME"));
+        builder.environment()
+                .put("ACTIUM_JDK_FOLDERS", directory.resolve("jdks").toString());
         builder.environment().put("PATH", directory + ":" + System.getenv("PATH"));
         return builder.start();
     }
