@@ -4,13 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.JvmProcess;
+import org.actium.deployment.model.Launch;
+import org.actium.deployment.model.Launch.Setting;
+import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.shell.api.RemoteShell;
 import org.actium.deployment.spi.ElementReader;
 import org.actium.deployment.spi.Job;
@@ -140,19 +151,7 @@ public abstract class RemoteShellContract {
     @Test
     public final void nothingInAValueIsTakenForACommand() throws Exception {
         Path victim = folder.getRoot().toPath().resolve("home/victim");
-        String touch = "touch " + victim;
-        List<String> evil = List.of(
-                "$(" + touch + ")",
-                "`" + touch + "`",
-                "; " + touch + " ;",
-                "' ; " + touch + " ; '",
-                "\" ; " + touch + " ; \"",
-                "'\\''; " + touch + "; '\\''",
-                "&& " + touch,
-                "| " + touch,
-                "\n" + touch + "\n",
-                "!! ^a^b\t\t",
-                "$HOME ~ * ? [a-z] \\ #");
+        List<String> evil = HostileValues.making(victim);
         String java =
                 bench.script("java", "#!/bin/sh\ncat > /dev/null\nprintf '%s\\0' \"$V\" \"$@\" > \"$HOME/got\"\n");
         String element = shell().name() + "Process";
@@ -170,6 +169,96 @@ public abstract class RemoteShellContract {
             assertThat(bench.text("home/got").split("\0")[0]).isEqualTo(value);
             assertThat(victim).as(value).doesNotExist();
         }
+    }
+
+    @Test
+    public final void aNameThatCouldBeAnythingElseIsRefused() {
+        Path victim = folder.getRoot().toPath().resolve("home/victim");
+        HostileValues.names(shell().name(), listClass())
+                .forEach((place, definition) -> HostileValues.making(victim)
+                        .forEach(value -> assertThatThrownBy(() -> bench.read("", definition.replace("%s", xml(value))))
+                                .as(place + " = " + value)
+                                .isInstanceOf(DescriptorException.class)));
+    }
+
+    @Test
+    public final void anyOtherValueIsOneArgumentBehindEveryShell() throws Exception {
+        Path victim = folder.getRoot().toPath().resolve("home/victim");
+        for (String value : HostileValues.making(victim)) {
+            for (var place : HostileValues.values(shell().name()).entrySet()) {
+                DescriptorElement element = bench.read("", place.getValue().replace("%s", xml(value)));
+                assertThat(words(element)).as(place.getKey()).containsAnyOf(value, "V=" + value);
+            }
+            DescriptorElement java = bench.read(
+                    jvm(value, value),
+                    HostileValues.values(shell().name())
+                            .get("value of a variable")
+                            .replace("%s", "x"));
+            assertThat(words(java)).contains(value).containsSubsequence(parameters(java));
+        }
+        assertThat(victim).doesNotExist();
+    }
+
+    /** What the reader has made of its parameters. */
+    private static List<String> parameters(DescriptorElement element) {
+        return switch (element) {
+            case JvmProcess jvm -> jvm.jvmParameters();
+            case Launch launch -> parameters(launch.next().getLast());
+            default -> throw new IllegalArgumentException(element.elementName());
+        };
+    }
+
+    /** All that programs get here, on the gateway and behind it; each line is taken apart by a real shell. */
+    private List<String> words(DescriptorElement element) throws Exception {
+        List<String> command = bench.launcher().command(bench.request(element));
+        var words = new ArrayList<>(command);
+        for (int hop = 0; hop < 2; hop++) {
+            command = takenApart(command.getLast());
+            words.addAll(command);
+        }
+        return words;
+    }
+
+    private static List<String> takenApart(String line) throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + line).start();
+        String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+        return List.of(out.split("\0", -1))
+                .subList(0, (int) out.chars().filter(c -> c == 0).count());
+    }
+
+    @Test
+    public final void optionsOfAGroupAreArgumentsEach() {
+        Path victim = folder.getRoot().toPath().resolve("home/victim");
+        for (String value : HostileValues.making(victim)) {
+            Launch group = group(Map.of("hostList", "node7", "commandOptions", value, "privateKey", value));
+            if (shell().carries(group)) {
+                List<String> client = shell().hops(group).getFirst().client();
+                assertThat(client).containsSubsequence(value.strip().split("\\s+"));
+                if (client.contains("-i")) {
+                    assertThat(client.get(client.indexOf("-i") + 1)).isEqualTo(value);
+                }
+                for (String name : List.of("hostList", "username")) {
+                    var wrong = new HashMap<>(Map.of("hostList", "node7"));
+                    wrong.put(name, value);
+                    assertThatThrownBy(() -> shell().hops(group(wrong)))
+                            .as(name + " = " + value)
+                            .isInstanceOf(IllegalArgumentException.class);
+                }
+            }
+        }
+    }
+
+    private Launch group(Map<String, String> settings) {
+        return new Launch(
+                shell().name() + "Group",
+                settings.entrySet().stream()
+                        .map(each -> new Setting(each.getKey(), each.getValue()))
+                        .toList(),
+                List.of(),
+                OptionalInt.of(1),
+                Optional.of("org.actium.deployment." + shell().name()),
+                new SourcePosition("grid.xml", 1, 1));
     }
 
     @Test
@@ -251,6 +340,7 @@ public abstract class RemoteShellContract {
     private static String xml(String value) {
         return value.replace("&", "&amp;")
                 .replace("\"", "&quot;")
+                .replace("'", "&apos;")
                 .replace("<", "&lt;")
                 .replace("\t", "&#9;")
                 .replace("\n", "&#10;");
