@@ -43,9 +43,15 @@ public abstract class OnHosts {
         this.cli = container.cli();
     }
 
-    /** One that hosts of the test bed can reach, of this distribution. */
-    protected static SharedContainer container(Path home) {
-        return new SharedContainer(home, "--listen", TestBed.HERE + ":4117", "--http-port", "18117");
+    /**
+     * One that hosts of the test bed can reach, of this distribution.
+     *
+     * @param more options of {@code actium start}
+     */
+    protected static SharedContainer container(Path home, String... more) {
+        var options = new ArrayList<>(List.of("--listen", TestBed.HERE + ":4117", "--http-port", "18117"));
+        options.addAll(List.of(more));
+        return new SharedContainer(home, options.toArray(String[]::new));
     }
 
     @Before

@@ -103,6 +103,7 @@ public final class TestBed extends ExternalResource {
                 .lines()
                 .filter(file -> !file.contains("/.ssh/")
                         && !file.contains("/.cache/actium/runtime/")
+                        && !file.contains("/.cache/actium/java/")
                         && !file.contains("/.actium/.cache/")) // bundles that were shipped
                 .sorted()
                 .toList();
