@@ -48,6 +48,7 @@ public class RemoteObjectTableTest {
     public RemoteObjectTableTest() {
         thereLinks.join(
                 hereLinks.self().endpoints().getFirst(), hereLinks.issue(Duration.ofMinutes(1)), Duration.ofMinutes(1));
+        network.awaitIdle(); // the one that accepted is done a moment later
     }
 
     private RuntimeLinks links(String name) {

@@ -85,8 +85,11 @@ public class RuntimeLinksTest {
         return child;
     }
 
-    /** Returns when the listeners of the child have been told: those that come later hear nothing of it. */
-    private static Link join(RuntimeLinks child, RuntimeLinks parent, JoinToken token) {
+    /**
+     * Returns when the listeners of the child have been told: those that come later hear nothing of it; and when both ends
+     * are done with it: the child is welcome a moment before the parent holds the link open and watches it.
+     */
+    private Link join(RuntimeLinks child, RuntimeLinks parent, JoinToken token) {
         CompletableFuture<Link> told = new CompletableFuture<>();
         Registration registration = child.listen(new LinkListener() {
             @Override
@@ -100,6 +103,7 @@ public class RuntimeLinksTest {
         try {
             Link joined = child.join(parent.self().endpoints().getFirst(), token, MINUTE);
             assertThat(told.join()).isSameAs(joined);
+            network.awaitIdle();
             return joined;
         } finally {
             registration.close();
@@ -249,7 +253,7 @@ public class RuntimeLinksTest {
         assertThat(late.all()).isEmpty();
     }
 
-    private static void assertRefused(RuntimeLinks child, RuntimeLinks parent, JoinToken token, String reason) {
+    private void assertRefused(RuntimeLinks child, RuntimeLinks parent, JoinToken token, String reason) {
         assertThatThrownBy(() -> join(child, parent, token))
                 .isInstanceOf(AdmissionException.class)
                 .hasMessageContaining(
@@ -1059,6 +1063,7 @@ public class RuntimeLinksTest {
         RuntimeLinks other = runtime("other");
         other.addTransport(second);
         Link overSecond = other.join(parent.self().endpoints().getLast(), parent.issue(MINUTE), MINUTE);
+        second.awaitIdle();
 
         parent.removeTransport(second);
 
