@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -69,4 +70,7 @@ public interface Codec {
 
     /** With which it can be found out whether what copies share really does not change; empty unless configured. */
     Optional<SharingCheck> sharingCheck();
+
+    /** One that finds out the same, whether configured or not. @param reports hears of every promise that was broken */
+    SharingCheck sharingCheck(Consumer<String> reports);
 }

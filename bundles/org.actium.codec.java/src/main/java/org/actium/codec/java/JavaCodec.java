@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
@@ -202,6 +203,11 @@ public final class JavaCodec implements Codec {
     @Override
     public Optional<SharingCheck> sharingCheck() {
         return check;
+    }
+
+    @Override
+    public SharingCheck sharingCheck(Consumer<String> reports) {
+        return new PromisedValues(sharing, Objects.requireNonNull(reports, "reports"));
     }
 
     private Object copyOf(Object value, Substitution substitution) {

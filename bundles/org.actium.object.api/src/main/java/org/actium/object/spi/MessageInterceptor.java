@@ -14,6 +14,16 @@ public interface MessageInterceptor {
     /** Lets everything pass. */
     MessageInterceptor NONE = new MessageInterceptor() {};
 
+    /**
+     * This body is about to make a call that waits for its result and to which the application has given no limit of its
+     * own. Asked once for each call, however often it is repeated; each attempt then departs as a request.
+     *
+     * @return {@link CallPolicy#NONE} to leave it alone; of several policies that of the innermost interceptor counts
+     */
+    default CallPolicy calling(StubMethod method) {
+        return CallPolicy.NONE;
+    }
+
     /** A request is about to leave this body. */
     default void departing(RequestView request) {}
 
@@ -27,6 +37,15 @@ public interface MessageInterceptor {
 
     /** This body has served a request; its reply, if it has one, leaves next. */
     default void served(RequestView request, boolean normally) {}
+
+    /**
+     * Whether it has something to do now for {@link #replying}, {@link #answered} or {@link #acknowledged}, if it overrides
+     * them: asked when a request departs and when a reply is to leave, for which nothing needs to be kept otherwise. For
+     * interceptors that pass on to others, which change.
+     */
+    default boolean looksAtReplies() {
+        return true;
+    }
 
     /** The reply to a request that this body has served is about to leave. */
     default void replying(ReplyView reply) {}

@@ -1,6 +1,6 @@
 /** Active objects, for those who extend them: interceptors, stubs. */
 @Export
-@Version("1.6.0")
+@Version("1.7.0")
 package org.actium.object.spi;
 
 import org.osgi.annotation.bundle.Export;

@@ -23,6 +23,7 @@ import org.actium.object.api.CallTimeoutException;
 import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.CallPolicy;
 import org.actium.object.spi.CallRule;
 import org.actium.object.spi.SenderId;
 import org.actium.object.spi.StubMethod;
@@ -118,14 +119,59 @@ final class Calls {
     /** Waits for the result. @param limit the stub's own */
     Object call(Proxy callee, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
         Optional<Duration> counts = limits.get().or(() -> limit);
-        ReplySlot slot = new ReplySlot(method, callee, Optional.of(callee.ref().id()), waits);
+        if (counts.isEmpty()) {
+            CallPolicy policy = caller().interceptors().calling(method);
+            if (policy != CallPolicy.NONE) {
+                return callBy(policy, callee, method, arguments);
+            }
+        }
+        ReplySlot slot = slotOfOne(callee, method);
         if (counts.isEmpty()) {
             slot.refuseToWaitForOneself();
         }
         long number = dispatch(callee, method, arguments, slot, toOne, true);
-        Outcome outcome = counts.isEmpty()
+        return awaited(slot, number, counts);
+    }
+
+    /** As often, and as long, as the policy says. */
+    private Object callBy(CallPolicy policy, Proxy callee, StubMethod method, Object[] arguments) throws Throwable {
+        Optional<Duration> limit = policy.limit();
+        for (int attempts = 1; ; attempts++) {
+            ReplySlot slot = slotOfOne(callee, method);
+            if (limit.isEmpty()) {
+                slot.refuseToWaitForOneself();
+            }
+            Attempt attempt = new Attempt(slot);
+            try {
+                long number = dispatch(callee, method, arguments, slot, new Returning(ReplySlot::set, attempt), true);
+                attempt.sent();
+                return awaited(slot, number, limit);
+            } catch (ActiveObjectException failed) {
+                Optional<Duration> pause = policy.again(attempts, failed, attempt.mayBeServed(failed));
+                if (pause.isEmpty()) {
+                    throw failed;
+                }
+                LOG.debug("attempt {} at {} failed, there will be another", attempts, slot.call(), failed);
+                pause("another attempt at " + slot.call(), pause.get());
+            }
+        }
+    }
+
+    private void pause(String before, Duration length) {
+        if (length.isPositive()) {
+            ReplySlot.passedOn(before, Optional.empty(), waits, copies::ofThrown)
+                    .await(length);
+        }
+    }
+
+    private ReplySlot slotOfOne(Proxy callee, StubMethod method) {
+        return new ReplySlot(method, callee, Optional.of(callee.ref().id()), waits);
+    }
+
+    private Object awaited(ReplySlot slot, long number, Optional<Duration> limit) throws Throwable {
+        Outcome outcome = limit.isEmpty()
                 ? slot.await()
-                : slot.await(counts.get()).orElseThrow(() -> tooLate(slot, number, counts.get()));
+                : slot.await(limit.get()).orElseThrow(() -> tooLate(slot, number, limit.get()));
         return switch (outcome) {
             case Outcome.Value(Object value) -> value;
             case Outcome.Failure failure -> throw slot.thrown(failure);
@@ -443,12 +489,12 @@ final class Calls {
         }
         sender.interceptors().departing(request);
         request.sentBy(sender.interceptors());
-        Optional<Reply> seen = !sender.interceptors().seeAnswers()
-                ? reply
-                : reply.map(expected -> new Reply(
+        Optional<Reply> seen = reply.map(expected -> isSeen(sender.interceptors(), expected.arrival())
+                ? new Reply(
                         expected.slot(),
                         new Intercepted(sender.interceptors(), request, expected.arrival()),
-                        expected.awaited()));
+                        expected.awaited())
+                : expected);
         Wire.Departure departure = wire.prepare(ref, request, arguments, outbox, seen);
         if (request.holds() == null && !own.isHolding()) {
             return departure.leave();
@@ -459,6 +505,11 @@ final class Calls {
             departure.leave();
         }));
         return departure.number();
+    }
+
+    /** Whether somebody looks at the reply as such, before its outcome arrives. */
+    private static boolean isSeen(Interceptors interceptors, Consumer<Outcome> arrival) {
+        return interceptors.seeAnswers() || arrival instanceof Attempt;
     }
 
     /** For a request to another runtime: takes what keeps it from leaving. */
@@ -477,13 +528,20 @@ final class Calls {
     /** To the slot of the request, in this runtime, as a copy. */
     private final class Returning implements WayBack {
         private final BiConsumer<ReplySlot, Outcome> arrival;
+        private final Attempt attempt; // null unless there may be another
 
         Returning(BiConsumer<ReplySlot, Outcome> arrival) {
+            this(arrival, null);
+        }
+
+        /** For one call. */
+        Returning(BiConsumer<ReplySlot, Outcome> arrival, Attempt attempt) {
             this.arrival = arrival;
+            this.attempt = attempt;
         }
 
         Consumer<Outcome> to(ReplySlot slot) {
-            return outcome -> arrival.accept(slot, outcome);
+            return attempt == null ? outcome -> arrival.accept(slot, outcome) : attempt;
         }
 
         @Override
@@ -498,7 +556,7 @@ final class Calls {
         }
 
         private void arrive(Request request, Outcome copy) {
-            if (request.sentBy().seeAnswers()) {
+            if (attempt != null || request.sentBy().seeAnswers()) {
                 new Intercepted(request.sentBy(), request, to(request.slot())).accept(copy);
             } else {
                 arrival.accept(request.slot(), copy);

@@ -6,6 +6,7 @@ import org.actium.object.core.Interceptors.Hook;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.ReplyView;
 import org.actium.object.spi.RequestView;
+import org.actium.object.spi.StubMethod;
 
 /** What classes of interceptors have something to do for: they override it. Any thread. */
 final class Hooks {
@@ -29,6 +30,7 @@ final class Hooks {
 
     private static boolean overrides(Class<?> type, Hook hook) {
         return switch (hook) {
+            case CALLING -> overrides(type, "calling", StubMethod.class);
             case DEPARTING -> overrides(type, "departing", RequestView.class);
             case ARRIVING -> overrides(type, "arriving", RequestView.class);
             case SERVING -> overrides(type, "serving", RequestView.class);

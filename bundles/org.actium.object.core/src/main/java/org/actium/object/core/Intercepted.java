@@ -37,7 +37,12 @@ final class Intercepted implements Consumer<Outcome> {
             verdict = new Verdict.Refuse("interceptor failed: " + failed);
         }
         switch (verdict) {
-            case Verdict.Deliver() -> arrival.accept(outcome);
+            case Verdict.Deliver() -> {
+                if (arrival instanceof Attempt attempt && request.isRefused()) {
+                    attempt.refused();
+                }
+                arrival.accept(outcome);
+            }
             case Verdict.Discard(String reason) ->
                 LOG.debug("the reply to {} of {} is discarded: {}", request.method(), request.from(), reason);
             case Verdict.Refuse(String reason) ->

@@ -3,9 +3,11 @@ package org.actium.object.core;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
+import org.actium.object.spi.CallPolicy;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.ReplyView;
 import org.actium.object.spi.RequestView;
+import org.actium.object.spi.StubMethod;
 import org.actium.object.spi.Verdict;
 
 /**
@@ -18,6 +20,7 @@ final class Interceptors {
     static final Interceptors NONE = new Interceptors(List.of(), (_, _) -> false);
 
     private final List<MessageInterceptor> all;
+    private final MessageInterceptor[] calling;
     private final MessageInterceptor[] departing;
     private final MessageInterceptor[] arriving;
     private final MessageInterceptor[] serving;
@@ -28,6 +31,7 @@ final class Interceptors {
 
     /** What an interceptor can be called for. */
     enum Hook {
+        CALLING,
         DEPARTING,
         ARRIVING,
         SERVING,
@@ -40,6 +44,7 @@ final class Interceptors {
     /** @param concerns whether an interceptor of that class has something to do for that */
     Interceptors(List<MessageInterceptor> interceptors, BiPredicate<Class<?>, Hook> concerns) {
         this.all = List.copyOf(interceptors);
+        this.calling = those(all, Hook.CALLING, concerns);
         this.departing = those(all, Hook.DEPARTING, concerns);
         this.arriving = those(all.reversed(), Hook.ARRIVING, concerns);
         this.serving = those(all.reversed(), Hook.SERVING, concerns);
@@ -67,6 +72,17 @@ final class Interceptors {
             }
         }
         return true;
+    }
+
+    /** That of the first that has one. */
+    CallPolicy calling(StubMethod method) {
+        for (MessageInterceptor interceptor : calling) {
+            CallPolicy policy = interceptor.calling(method);
+            if (policy != CallPolicy.NONE) {
+                return policy;
+            }
+        }
+        return CallPolicy.NONE;
     }
 
     void departing(RequestView request) {
@@ -102,8 +118,17 @@ final class Interceptors {
         }
     }
 
+    private static boolean oneLooks(MessageInterceptor[] interceptors) {
+        for (MessageInterceptor interceptor : interceptors) {
+            if (interceptor.looksAtReplies()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean seeReplies() {
-        return replying.length > 0;
+        return oneLooks(replying);
     }
 
     void replying(ReplyView reply) {
@@ -113,7 +138,7 @@ final class Interceptors {
     }
 
     boolean seeAnswers() {
-        return answered.length > 0;
+        return oneLooks(answered);
     }
 
     /** As {@link #arriving}. */
@@ -128,7 +153,7 @@ final class Interceptors {
     }
 
     boolean seeAcknowledgements() {
-        return acknowledged.length > 0;
+        return oneLooks(acknowledged);
     }
 
     void acknowledged(RequestView request) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
 import org.actium.codec.api.Codec;
@@ -30,10 +31,12 @@ import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.Facilities;
 import org.actium.object.spi.InterceptorSource;
+import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Need;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.object.spi.ObjectListener;
 import org.actium.object.spi.ObjectRef;
+import org.actium.object.spi.SharedArguments;
 import org.actium.object.spi.Stubs;
 import org.actium.object.spi.WaitGraph;
 import org.actium.object.spi.WaitListener;
@@ -63,14 +66,23 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * elsewhere goes through the {@link Wire}.
  */
 @Component(
-        service = {ObjectSpace.class, ActiveObjects.class, ObjectHandles.class, Outcomes.class, WaitGraph.class},
+        service = {
+            ObjectSpace.class,
+            ActiveObjects.class,
+            ObjectHandles.class,
+            Outcomes.class,
+            SharedArguments.class,
+            WaitGraph.class
+        },
         immediate = true)
-public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes, WaitGraph, AutoCloseable {
+public final class ObjectSpace
+        implements ActiveObjects, ObjectHandles, Outcomes, SharedArguments, WaitGraph, AutoCloseable {
 
     private final ActiumRuntime runtime;
     private final Time time;
     private final Waits waits;
     private final Threads threads;
+    private final Codec codec;
     private final KnownClasses classes;
     private final NodeHandles nodes;
     private final Stubs stubs;
@@ -104,6 +116,7 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
         this.time = time;
         this.waits = new Waits(time, runtime.id());
         this.threads = threads;
+        this.codec = codec;
         this.classes = new KnownClasses(stubs, classSpaces);
         this.nodes = nodes;
         this.stubs = stubs;
@@ -435,6 +448,11 @@ public final class ObjectSpace implements ActiveObjects, ObjectHandles, Outcomes
     @Override
     public Registration listen(ObjectListener listener) {
         return bodies.listen(listener);
+    }
+
+    @Override
+    public MessageInterceptor watched(Consumer<String> reports) {
+        return new SharedValues(codec.sharingCheck(reports), bodies::nameOf);
     }
 
     // ---- creation

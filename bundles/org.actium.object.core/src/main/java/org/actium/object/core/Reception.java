@@ -95,7 +95,7 @@ final class Reception {
         if (request.oneWay()) {
             receipt.refused(why);
         } else {
-            body.answer(request, new Outcome.Failure(why));
+            body.answer(request, request.refusal(why));
             receipt.received();
         }
     }
@@ -128,7 +128,7 @@ final class Reception {
                 yield false;
             }
             case Verdict.Refuse(String reason) -> {
-                request.reply(new Outcome.Failure(
+                request.reply(request.refusal(
                         new CallRefusedException(body.name() + " refuses " + request.method() + ": " + reason)));
                 yield false;
             }

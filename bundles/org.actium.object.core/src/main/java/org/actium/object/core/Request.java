@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.actium.future.spi.Outcome;
+import org.actium.object.api.ActiveObjectException;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Marks;
 import org.actium.object.spi.RequestView;
@@ -33,6 +34,9 @@ final class Request extends Work implements RequestView {
             throw new ExceptionInInitializerError(impossible);
         }
     }
+
+    private static final String REFUSED = "actium.refused";
+    private static final byte[] NOTHING = {};
 
     private final BodyId target;
     private Object
@@ -195,6 +199,22 @@ final class Request extends Work implements RequestView {
     /** The reply has come, and carries that. */
     void answered(ReplyFlags flags) {
         extras().answered = flags;
+    }
+
+    /** To be its outcome: it was not served and never will be, so that its sender may send it again. */
+    Outcome refusal(ActiveObjectException why) {
+        Outcome refusal = new Outcome.Failure(why);
+        if (!oneWay()) {
+            answer(refusal).attach(REFUSED, NOTHING);
+        }
+        return refusal;
+    }
+
+    /** Whether its reply has come, and says that it was refused. */
+    boolean isRefused() {
+        return extras != null
+                && extras.answer != null
+                && extras.answer.attachment(REFUSED).isPresent();
     }
 
     /** What the reply carries. */

@@ -187,7 +187,7 @@ final class SelectiveService implements Service {
         for (Request request : unwanted) {
             body.answer(
                     request,
-                    new Outcome.Failure(new CallRefusedException(body.name() + " discarded " + request.method()
+                    request.refusal(new CallRefusedException(body.name() + " discarded " + request.method()
                             + " unserved, as it chose to (" + unwanted.size() + " at once)")));
         }
         return unwanted.size();

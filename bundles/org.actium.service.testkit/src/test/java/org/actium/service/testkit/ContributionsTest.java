@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.Termination;
 import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.ReplyView;
 import org.actium.object.spi.RequestView;
 import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
@@ -86,6 +87,25 @@ public class ContributionsTest {
 
         assertThat(elsewhere.read()).containsExactly(7);
         assertThat(seen).contains("see departing write(I)V");
+    }
+
+    @Test
+    public void repliesPassTheInterceptorOnBothSides() {
+        TestServices services = services(Map.of("see", () -> new Seeing("see")));
+        Node node = services.node("one");
+        services.apply(node, "see", Map.of());
+        Notebook elsewhere =
+                grid.objects().newActive(Notebook.class).on(grid.node("b")).start();
+        Copyist copyist = grid.objects().newActive(Copyist.class).on(node).start();
+
+        copyist.copy(elsewhere, 7);
+        assertThat(copyist.count(elsewhere)).isEqualTo(1);
+
+        grid.eventually(
+                "the reply from elsewhere was seen", () -> seen.contains("see answered read()Ljava/util/List;"));
+        grid.eventually(
+                "so was that to here", () -> seen.stream().anyMatch(line -> line.startsWith("see replying count")));
+        grid.eventually("and that it need not be kept", () -> seen.contains("see acknowledged write(I)V"));
     }
 
     @Test
@@ -195,6 +215,10 @@ public class ContributionsTest {
             to.write(line);
             return true;
         }
+
+        public int count(Notebook of) {
+            return of.read().size();
+        }
     }
 
     /** Lets everything pass. */
@@ -236,6 +260,22 @@ public class ContributionsTest {
                 @Override
                 public void served(RequestView request, boolean normally) {
                     seen.add(name + " served " + request.signature());
+                }
+
+                @Override
+                public void replying(ReplyView reply) {
+                    seen.add(name + " replying " + reply.request().signature());
+                }
+
+                @Override
+                public Verdict answered(ReplyView reply) {
+                    seen.add(name + " answered " + reply.request().signature());
+                    return Verdict.DELIVER;
+                }
+
+                @Override
+                public void acknowledged(RequestView request) {
+                    seen.add(name + " acknowledged " + request.signature());
                 }
             });
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
@@ -126,6 +127,11 @@ final class CopyingCodec implements Codec {
     @Override
     public Optional<SharingCheck> sharingCheck() {
         return codec.sharingCheck();
+    }
+
+    @Override
+    public SharingCheck sharingCheck(Consumer<String> reports) {
+        return codec.sharingCheck(reports);
     }
 
     /** Leaves what goes by reference as it is, and remembers its substitutes. */
