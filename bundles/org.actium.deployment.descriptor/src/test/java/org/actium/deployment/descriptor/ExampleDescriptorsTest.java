@@ -63,6 +63,22 @@ public class ExampleDescriptorsTest {
     }
 
     @Test
+    public void theGuideToTechnicalServicesShowsWhatIsValid() throws IOException {
+        String guide = Files.readString(Path.of("../../docs/guide/technical-services.md"));
+        int begin = guide.indexOf("```xml") + "```xml".length();
+        String shown = guide.substring(begin, guide.indexOf("```", begin)).replace("…", "");
+
+        Descriptor descriptor = new Reading()
+                .read(Reading.around(
+                        shown + "<map virtualNode='workers'><jvmSet><vmName value='Jvm1'/></jvmSet></map>"));
+
+        assertThat(descriptor.virtualNode("workers").orElseThrow().technicalServices())
+                .containsExactly("counted", "slow");
+        assertThat(descriptor.technicalServices().get("slow").use())
+                .isEqualTo(new ServiceUse("slow", "rate-limit", Map.of("perSecond", "100", "burst", "10")));
+    }
+
+    @Test
     public void joinedAcquiresContainers() throws IOException {
         Descriptor descriptor = read(directory().resolve("joined.xml"));
 

@@ -1,5 +1,6 @@
 package org.actium.service.updates;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,10 @@ import org.actium.service.api.TechnicalServices;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -69,13 +73,7 @@ public final class GuardedUpdates implements BundleUpdates {
     public BundleImpact update(String bundle, InputStream content, boolean force) {
         try (InputStream bytes = content) {
             Bundle found = find(bundle);
-            BundleImpact impact = impact(found);
-            if (!impact.objects().isEmpty() && !force) {
-                throw new IllegalStateException("bundle " + found.getSymbolicName() + " is not updated: "
-                        + impact.objects().size() + " active objects would be lost, whose classes come from it or from"
-                        + " what depends on it: " + String.join(", ", impact.objects())
-                        + "; end them first, or force it");
-            }
+            BundleImpact impact = requireNothingLost(found, force, "updated");
             found.update(bytes);
             refresh(found);
             return impact;
@@ -87,10 +85,110 @@ public final class GuardedUpdates implements BundleUpdates {
         }
     }
 
-    private Bundle find(String name) {
+    @Override
+    public String install(InputStream content) {
+        byte[] jar;
+        String name;
+        try (InputStream bytes = content) {
+            jar = bytes.readAllBytes();
+            name = BundleJar.symbolicName(jar);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("a bundle is not installed: it cannot be read", unreadable);
+        }
+        look(name).ifPresent(present -> {
+            throw new IllegalStateException(
+                    "bundle " + name + " is not installed: there is one of that name already, of" + " version "
+                            + present.getVersion() + "; update it, or uninstall it first");
+        });
+        try {
+            Bundle installed = context.installBundle("installed:" + name, new ByteArrayInputStream(jar));
+            try {
+                start(installed);
+            } catch (BundleException | RuntimeException unable) {
+                installed.uninstall();
+                refresh(installed);
+                throw unable;
+            }
+            return name;
+        } catch (BundleException refused) {
+            throw new IllegalArgumentException(
+                    "bundle " + name + " is not installed: " + refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public boolean isInstalled(String bundle) {
+        return look(bundle).isPresent();
+    }
+
+    @Override
+    public void start(String bundle) {
+        try {
+            start(find(bundle));
+        } catch (BundleException refused) {
+            throw new IllegalArgumentException(
+                    "bundle " + bundle + " is not started: " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Not at a level that the framework has not reached, at which nothing would happen. */
+    private void start(Bundle bundle) throws BundleException {
+        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+        int reached = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
+        if (level.getStartLevel() > reached) {
+            level.setStartLevel(reached);
+        }
+        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+            bundle.start();
+        }
+    }
+
+    @Override
+    public BundleImpact stop(String bundle, boolean force) {
+        try {
+            Bundle found = find(bundle);
+            BundleImpact impact = requireNothingLost(found, force, "stopped");
+            found.stop();
+            return impact;
+        } catch (BundleException refused) {
+            throw new IllegalArgumentException(
+                    "bundle " + bundle + " is not stopped: " + refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public BundleImpact uninstall(String bundle, boolean force) {
+        try {
+            Bundle found = find(bundle);
+            BundleImpact impact = requireNothingLost(found, force, "uninstalled");
+            found.uninstall();
+            refresh(found);
+            return impact;
+        } catch (BundleException refused) {
+            throw new IllegalArgumentException(
+                    "bundle " + bundle + " is not uninstalled: " + refused.getMessage(), refused);
+        }
+    }
+
+    private BundleImpact requireNothingLost(Bundle bundle, boolean force, String done) {
+        BundleImpact impact = impact(bundle);
+        if (!impact.objects().isEmpty() && !force) {
+            throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " is not " + done + ": "
+                    + impact.objects().size() + " active objects would be lost, whose classes come from it or from"
+                    + " what depends on it: " + String.join(", ", impact.objects())
+                    + "; end them first, or force it");
+        }
+        return impact;
+    }
+
+    private Optional<Bundle> look(String name) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> name.equals(bundle.getSymbolicName()) || name.equals("" + bundle.getBundleId()))
-                .findFirst()
+                .findFirst();
+    }
+
+    private Bundle find(String name) {
+        return look(name)
                 .orElseThrow(() -> new IllegalArgumentException("there is no bundle '" + name
                         + "' here; give its symbolic name or number, as felix:lb lists them"));
     }

@@ -1,0 +1,243 @@
+package org.actium.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.actium.itests.support.Cli;
+import org.actium.itests.support.Containers;
+import org.actium.itests.support.Eventually;
+import org.actium.itests.support.SharedContainer;
+import org.actium.itests.support.TestBundles;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+
+/** Bundles of technical services come to a daemon and go, over HTTP, from its console, and as files. */
+public class ServiceBundlesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String LABEL = "/bundles/org.actium.itests.label";
+    private static final String OFFER = "\"id\":\"label\"";
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(240);
+
+    private static final int PORT = freePort();
+
+    @ClassRule
+    public static final SharedContainer CONTAINER =
+            new SharedContainer(Containers.home(), "--http-port", Integer.toString(PORT));
+
+    private final Cli cli = CONTAINER.cli();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Before
+    public void start() {
+        CONTAINER.start();
+    }
+
+    @After
+    public void leaveItAsItWas() throws IOException {
+        CONTAINER.undeployAll();
+        Files.deleteIfExists(file("drop").resolve("label.jar"));
+        send("DELETE", LABEL + "?force=true", BodyPublishers.noBody());
+        cli.run("stop", "--name", "w1");
+        http.close();
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    private static String must(Cli.Result result) {
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        return result.out();
+    }
+
+    @Test
+    public void bundlesAreChangedOverHttp() throws Exception {
+        byte[] jar = Files.readAllBytes(TestBundles.labelService());
+        assertThat(send("GET", LABEL + "/preview", BodyPublishers.noBody()).statusCode())
+                .isEqualTo(404);
+
+        HttpResponse<String> installed = send("POST", "/bundles", BodyPublishers.ofByteArray(jar));
+        assertThat(installed.statusCode()).as(installed.body()).isEqualTo(201);
+        assertThat(installed.headers().firstValue("Location").orElse("")).endsWith("/api" + LABEL);
+        awaitOffered(true);
+        assertThat(send("POST", "/bundles", BodyPublishers.ofByteArray(jar)).statusCode())
+                .as("is there already")
+                .isEqualTo(409);
+        assertThat(send("POST", "/bundles", BodyPublishers.ofString("no jar")).statusCode())
+                .isEqualTo(400);
+
+        must(send("POST", LABEL + "/stop", BodyPublishers.noBody()));
+        awaitOffered(false);
+        must(send("POST", LABEL + "/start", BodyPublishers.noBody()));
+        awaitOffered(true);
+        assertThat(must(send("PUT", LABEL, BodyPublishers.ofByteArray(jar)))).contains("org.actium.itests.label");
+        awaitOffered(true);
+        must(send("DELETE", LABEL, BodyPublishers.noBody()));
+        awaitOffered(false);
+        assertThat(send("DELETE", LABEL, BodyPublishers.noBody()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    public void bundlesAreChangedFromTheConsole() throws Exception {
+        String jar = TestBundles.labelService().toString();
+        assertThat(must(cli.run("console", "-c", "actium:bundle-install " + jar)))
+                .contains("org.actium.itests.label is installed and started");
+        awaitOffered(true);
+        assertThat(must(cli.run("console", "-c", "actium:bundle-uninstall org.actium.itests.label")))
+                .contains("objects that would be lost: none");
+        awaitOffered(false);
+    }
+
+    @Test
+    public void aJarInTheFolderIsABundle() throws Exception {
+        Path folder = file("drop");
+        Path jar = folder.resolve("label.jar");
+        Files.copy(TestBundles.labelService(), jar);
+        awaitOffered(true);
+
+        Files.copy(TestBundles.labelService(), folder.resolve("label.new"));
+        Files.move(folder.resolve("label.new"), jar, StandardCopyOption.REPLACE_EXISTING);
+        Path log = file("daemon.log");
+        Eventually.becomes(
+                "updated",
+                PATIENCE,
+                () -> read(log).contains("bundle org.actium.itests.label is updated"),
+                () -> read(log));
+        awaitOffered(true);
+
+        Files.delete(jar);
+        awaitOffered(false);
+    }
+
+    /** Of one virtual node, one is on a JVM that was created for it, the other on a container started by hand. */
+    @Test
+    public void nodesAreConfiguredAlikeWhereverTheyAre() throws Exception {
+        Matcher endpoint = Pattern.compile("(127\\.0\\.0\\.1:\\d+)")
+                .matcher(cli.run("status").out().replace("127.0.0.1:" + PORT, ""));
+        assertThat(endpoint.find()).isTrue();
+        must(cli.runWithInput(must(cli.run("token")), "start", "--name", "w1", "--join", endpoint.group(1)));
+        Path descriptor = cli.state().resolve("alike.xml");
+        Files.writeString(descriptor, """
+                <ProActiveDescriptor>
+                  <virtualNodesDefinition>
+                    <virtualNode name="workers" property="multiple" timeout="120000" serviceRefid="settings"/>
+                  </virtualNodesDefinition>
+                  <technicalServiceDefinitions>
+                    <service id="settings" class="properties"><arg name="colour" value="green"/></service>
+                  </technicalServiceDefinitions>
+                  <deployment>
+                    <mapping><map virtualNode="workers"><jvmSet>
+                      <vmName value="created"/><vmName value="joined"/>
+                    </jvmSet></map></mapping>
+                    <jvms>
+                      <jvm name="created"><creation><processReference refid="local"/></creation></jvm>
+                      <jvm name="joined"><acquisition><serviceReference refid="pool"/></acquisition></jvm>
+                    </jvms>
+                  </deployment>
+                  <infrastructure>
+                    <processes><processDefinition id="local"><jvmProcess/></processDefinition></processes>
+                    <services>
+                      <serviceDefinition id="pool"><joinedContainers nodesAsked="1"/></serviceDefinition>
+                    </services>
+                  </infrastructure>
+                </ProActiveDescriptor>
+                """);
+        Matcher id = Pattern.compile("\\b(d\\d+)\\b").matcher(must(cli.run("deploy", descriptor.toString())));
+        assertThat(id.find()).isTrue();
+        assertThat(nodesWith("\"colour\":\"green\""))
+                .as("as the descriptor says")
+                .isEqualTo(2);
+
+        must(send("POST", "/bundles", BodyPublishers.ofByteArray(Files.readAllBytes(TestBundles.labelService()))));
+        awaitOffered(true);
+        String services = "/deployments/" + id.group(1) + "/virtual-nodes/workers/services/";
+        must(send("PUT", services + "mark?service=label&arg=text%3Dgold", BodyPublishers.noBody()));
+        assertThat(nodesWith("\"label\":\"gold\""))
+                .as("applied later, by a bundle that neither had")
+                .isEqualTo(2);
+        must(send("DELETE", services + "settings", BodyPublishers.noBody()));
+        assertThat(nodesWith("\"colour\":\"green\"")).isZero();
+        assertThat(nodesWith("\"label\":\"gold\"")).isEqualTo(2);
+    }
+
+    private int nodesWith(String property) throws Exception {
+        return must(send("GET", "/nodes", BodyPublishers.noBody())).split(Pattern.quote(property), -1).length - 1;
+    }
+
+    private void awaitOffered(boolean offered) {
+        Eventually.becomes(
+                offered ? "offered" : "not offered any more",
+                PATIENCE,
+                () -> services().contains(OFFER) == offered,
+                this::services);
+    }
+
+    private String services() {
+        return must(send("GET", "/services", BodyPublishers.noBody()));
+    }
+
+    private static String must(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+        return response.body();
+    }
+
+    private HttpResponse<String> send(String method, String path, BodyPublisher body) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/api" + path))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + read(file("rest.token")).strip())
+                            .header("Content-Type", "application/octet-stream")
+                            .method(method, body)
+                            .build(),
+                    BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** Of the container. */
+    private Path file(String name) {
+        return cli.state().resolve("default").resolve(name);
+    }
+}
