@@ -740,6 +740,69 @@ public class DeployerTest {
     }
 
     @Test
+    public void acquiredNodesHaveTheTechnicalServicesOfCreatedOnes() throws InterruptedException {
+        InMemoryDomain.Peer acquired = domain.runtime("hand-1");
+        for (String service : List.of("properties", "limit")) {
+            here.services.install(service);
+            acquired.services.install(service);
+        }
+        fork.beforeJoin = peer -> {
+            peer.services.install("properties");
+            peer.services.install("limit");
+        };
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .acquired("offered", OptionalInt.of(1), 1)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker", "offered")
+                .with("settings")
+                .build());
+        pool.handOut(acquired);
+        happenings.await(DeploymentEvent.Ready.class, 1);
+        InMemoryDomain.Peer created = fork.started.get("d1-worker");
+        VirtualNode workers = deployment.virtualNode("workers");
+
+        for (InMemoryDomain.Peer peer : List.of(created, acquired)) {
+            assertThat(peer.services.log)
+                    .as("%s, before its node is handed out", peer)
+                    .singleElement()
+                    .asString()
+                    .matches("settings of d1/workers applied to d1-workers-\\d, which is there");
+        }
+        workers.apply(new ServiceUse("slow", "limit", Map.of()));
+        workers.removeService("settings");
+        for (InMemoryDomain.Peer peer : List.of(created, acquired)) {
+            assertThat(peer.services.log.get(1)).startsWith("slow of d1/workers applied to d1-workers-");
+            assertThat(peer.services.log.get(2)).startsWith("settings removed from d1-workers-");
+        }
+        deployment.undeploy();
+        assertThat(acquired.nodeNames()).isEmpty();
+        assertThat(acquired.services.log).last().asString().startsWith("removed from d1-workers-");
+    }
+
+    @Test
+    public void aRuntimeAcquiredLaterHasWhatWasAppliedMeanwhile() throws InterruptedException {
+        here.services.install("limit");
+        Deployment deployment = deploy(acquired(OptionalInt.empty()));
+        InMemoryDomain.Peer first = domain.runtime("hand-1");
+        InMemoryDomain.Peer second = domain.runtime("hand-2");
+        first.services.install("limit");
+        second.services.install("limit");
+        pool.handOut(first);
+        deployment.virtualNode("workers").waitReady();
+
+        deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of()));
+        pool.handOut(second);
+        happenings.await(DeploymentEvent.NodeAttached.class, 2);
+
+        assertThat(first.services.log)
+                .containsExactly("slow of d1/workers applied to d1-workers-offered-1, which is there");
+        assertThat(second.services.log)
+                .containsExactly("slow of d1/workers applied to d1-workers-offered-2, which is there");
+    }
+
+    @Test
     public void missingAcquiredRuntimesAreCounted() {
         Deployment deployment = deploy(acquired(OptionalInt.of(2)));
 

@@ -26,7 +26,11 @@ final class TechnicalServiceReader {
                             "checkpoint", "checkpointServer",
                             "location", "locationServer",
                             "recovery", "recoveryProcess",
-                            "resource", "resourceServer")));
+                            "resource", "resourceServer")),
+            "org.objectweb.proactive.loadbalancing.LoadBalancingTS",
+            new Substitute("load-balancing", Map.of("MetricFactory", "metric")),
+            "org.objectweb.proactive.benchmarks.timit.util.service.TimItTechnicalService",
+            new Substitute("metrics", Map.of()));
 
     private final Problems problems;
 

@@ -434,6 +434,25 @@ public class XmlDescriptorReaderTest {
     }
 
     @Test
+    public void classesOfTheOriginalStandForServicesOfOurs() {
+        Descriptor descriptor = new Reading().read(Reading.around("""
+                <technicalServices>
+                <technicalServiceDefinition id="balanced" class="org.objectweb.proactive.loadbalancing.LoadBalancingTS">
+                  <arg name="MetricFactory" value="a.Factory"/></technicalServiceDefinition>
+                <technicalServiceDefinition id="timed"
+                   class="org.objectweb.proactive.benchmarks.timit.util.service.TimItTechnicalService">
+                  <arg name="timitActivation" value="all"/></technicalServiceDefinition>
+                <technicalServiceDefinition id="own" class="org.objectweb.proactive.loadbalancing.Other"/>
+                </technicalServices>"""));
+
+        assertThat(descriptor.technicalServices().values().stream().map(definition -> definition.use()))
+                .containsExactly(
+                        new ServiceUse("balanced", "load-balancing", Map.of("metric", "a.Factory")),
+                        new ServiceUse("timed", "metrics", Map.of("timitActivation", "all")),
+                        new ServiceUse("own", "org.objectweb.proactive.loadbalancing.Other", Map.of()));
+    }
+
+    @Test
     public void aFaultToleranceServiceIsATechnicalService() {
         Descriptor descriptor = new Reading().read(Reading.around("""
                 <virtualNode name="w" ftServiceId="ft" technicalServiceId="ft"/><map virtualNode="w"><currentJVM/></map>
