@@ -129,6 +129,46 @@ record Figure(String name, String unit, Comparison comparison, String ours, Stri
                     "a direct method call",
                     0),
             new Figure(
+                    "technical services, none applied: asked for a call",
+                    "ns",
+                    Comparison.ALONE,
+                    "ServiceCalls.passNone",
+                    "",
+                    "",
+                    10),
+            new Figure(
+                    "technical services, 1 that lets pass: asked for a call",
+                    "ns",
+                    Comparison.BEYOND,
+                    "ServiceCalls.passOne",
+                    "ServiceCalls.passNone",
+                    "none applied",
+                    30),
+            new Figure(
+                    "technical services, 4 that let pass: asked for a call",
+                    "ns",
+                    Comparison.BEYOND,
+                    "ServiceCalls.passFour",
+                    "ServiceCalls.passNone",
+                    "none applied",
+                    4 * 30),
+            new Figure(
+                    "one-way, with technical services, none applied",
+                    "ns",
+                    Comparison.BEYOND,
+                    "ServiceCalls.callNone",
+                    "ServiceCalls.callNotInstalled",
+                    "without technical services",
+                    0),
+            new Figure(
+                    "one-way, with 4 technical services that let pass",
+                    "ns",
+                    Comparison.BEYOND,
+                    "ServiceCalls.callFour",
+                    "ServiceCalls.callNotInstalled",
+                    "without technical services",
+                    0),
+            new Figure(
                     "stub, the very first of a JVM", "ms", Comparison.ALONE, "FirstUse.firstStubOfTheJvm", "", "", 0));
 
     private static Figure beside(String name, String unit, String benchmark, double goal) {

@@ -1,7 +1,7 @@
 package org.actium.benchmarks.objects;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.ObjectHandles;
+import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
 import org.actium.service.api.Contributions;
 import org.actium.service.api.ServiceUse;
@@ -20,72 +21,162 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What technical services cost a call that they let pass: nanoseconds for each one-way call to one object, by how many
- * interceptors it passes. {@code absent} is a runtime without technical services, {@code 0} one whose node has none.
+ * What technical services cost a call that they let pass. As a whole: nanoseconds for each one-way call to one object, in a
+ * runtime without technical services, and with none or four applied to its node. And the share of it that can be measured
+ * exactly, being the work of one thread: all that is asked of the services of a node for one call that is answered.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ServiceCalls {
 
     private static final int BATCH = 10_000;
 
-    @Param({"absent", "0", "1", "2", "4", "8"})
-    public String services;
-
-    private Ours runtime;
-    private Calls.Target target;
+    /** Each service of its own class, as in life. */
+    private static final List<Supplier<TechnicalService>> PASSING = List.of(
+            () -> new Passing(new MessageInterceptor() {}),
+            () -> new Passing(new MessageInterceptor() {}),
+            () -> new Passing(new MessageInterceptor() {}),
+            () -> new Passing(new MessageInterceptor() {}));
 
     /** Lets every message pass. */
-    private static final class Passing implements TechnicalService, MessageInterceptor {
+    private record Passing(MessageInterceptor interceptor) implements TechnicalService {
         @Override
         public void apply(Node node, Contributions contributions) {
-            contributions.intercept(this);
+            contributions.intercept(interceptor);
         }
     }
 
-    @Setup
-    public void start() {
-        runtime = new Ours();
-        Node node = runtime.runtime().createNode("measured", Optional.of("measured"));
-        if (!services.equals("absent")) {
-            apply(node, Integer.parseInt(services));
+    /** An object on a node. */
+    public abstract static class Prepared {
+
+        private Ours runtime;
+        private Calls.Target target;
+        private MessageInterceptor interceptor = MessageInterceptor.NONE;
+
+        /** How many are applied; empty if they are not installed. */
+        abstract Optional<Integer> services();
+
+        @Setup
+        public void start() {
+            runtime = new Ours();
+            Node node = runtime.runtime().createNode("measured", Optional.of("measured"));
+            Optional<ServiceTable> table = services().map(count -> apply(node, count));
+            target = runtime.objects().newActive(Calls.Target.class).on(node).start();
+            table.flatMap(present -> present.interceptorFor(runtime.objects().id(target), Calls.Target.class, node))
+                    .ifPresent(present -> interceptor = present);
         }
-        target = runtime.objects().newActive(Calls.Target.class).on(node).start();
+
+        private ServiceTable apply(Node node, int count) {
+            Map<String, Supplier<TechnicalService>> catalog = new LinkedHashMap<>();
+            List<ServiceUse> uses = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                catalog.put("pass" + i, PASSING.get(i));
+                uses.add(new ServiceUse("pass" + i, "pass" + i, Map.of()));
+            }
+            ServiceTable table =
+                    new ServiceTable(new FixedCatalog(catalog), runtime.runtime(), runtime.objects(), (ObjectHandles)
+                            runtime.objects()); // one object space offers both
+            runtime.intercept(table);
+            table.apply(node, "benchmark", uses);
+            return table;
+        }
+
+        final long call() {
+            for (int i = 0; i < BATCH; i++) {
+                target.take("x");
+            }
+            return target.count();
+        }
+
+        /** From where it is called to where it is served, and back. */
+        final Verdict pass() {
+            interceptor.departing(null);
+            interceptor.arriving(null);
+            interceptor.acknowledged(null);
+            interceptor.serving(null);
+            interceptor.served(null, true);
+            interceptor.replying(null);
+            return interceptor.answered(null);
+        }
+
+        @TearDown
+        public void stop() {
+            runtime.close();
+        }
     }
 
-    private void apply(Node node, int count) {
-        Map<String, Supplier<TechnicalService>> catalog = new HashMap<>();
-        List<ServiceUse> uses = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            catalog.put("pass" + i, Passing::new);
-            uses.add(new ServiceUse("pass" + i, "pass" + i, Map.of()));
+    /** Without technical services. */
+    @State(Scope.Thread)
+    public static class NotInstalled extends Prepared {
+        @Override
+        Optional<Integer> services() {
+            return Optional.empty();
         }
-        ServiceTable table =
-                new ServiceTable(new FixedCatalog(catalog), runtime.runtime(), runtime.objects(), (ObjectHandles)
-                        runtime.objects()); // one object space offers both
-        runtime.intercept(table);
-        table.apply(node, "benchmark", uses);
+    }
+
+    /** With none on the node. */
+    @State(Scope.Thread)
+    public static class None extends Prepared {
+        @Override
+        Optional<Integer> services() {
+            return Optional.of(0);
+        }
+    }
+
+    /** With one on the node. */
+    @State(Scope.Thread)
+    public static class One extends Prepared {
+        @Override
+        Optional<Integer> services() {
+            return Optional.of(1);
+        }
+    }
+
+    /** With four on the node. */
+    @State(Scope.Thread)
+    public static class Four extends Prepared {
+        @Override
+        Optional<Integer> services() {
+            return Optional.of(4);
+        }
     }
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long call() {
-        for (int i = 0; i < BATCH; i++) {
-            target.take("x");
-        }
-        return target.count();
+    public long callNotInstalled(NotInstalled prepared) {
+        return prepared.call();
     }
 
-    @TearDown
-    public void stop() {
-        runtime.close();
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long callNone(None prepared) {
+        return prepared.call();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long callFour(Four prepared) {
+        return prepared.call();
+    }
+
+    @Benchmark
+    public Verdict passNone(None prepared) {
+        return prepared.pass();
+    }
+
+    @Benchmark
+    public Verdict passOne(One prepared) {
+        return prepared.pass();
+    }
+
+    @Benchmark
+    public Verdict passFour(Four prepared) {
+        return prepared.pass();
     }
 }
