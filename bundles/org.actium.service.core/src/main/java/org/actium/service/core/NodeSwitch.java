@@ -14,40 +14,16 @@ import org.actium.object.spi.Verdict;
  */
 final class NodeSwitch implements MessageInterceptor {
 
-    private static final MessageInterceptor[] EMPTY = {};
-
-    private volatile MessageInterceptor[] chain = EMPTY; // the outermost first; never changed, only replaced
-    private volatile boolean looksAtReplies;
+    private volatile Passage passage = Passage.FREE; // never changed, only replaced
 
     void set(List<MessageInterceptor> outermostFirst) {
-        chain = outermostFirst.isEmpty() ? EMPTY : outermostFirst.toArray(MessageInterceptor[]::new);
-        looksAtReplies = outermostFirst.stream().anyMatch(NodeSwitch::looksAtReplies);
-    }
-
-    private static boolean looksAtReplies(MessageInterceptor interceptor) {
-        return overrides(interceptor, "replying", ReplyView.class)
-                || overrides(interceptor, "answered", ReplyView.class)
-                || overrides(interceptor, "acknowledged", RequestView.class);
-    }
-
-    private static boolean overrides(MessageInterceptor interceptor, String method, Class<?> parameter) {
-        try {
-            return interceptor.getClass().getMethod(method, parameter).getDeclaringClass() != MessageInterceptor.class;
-        } catch (NoSuchMethodException impossible) {
-            throw new IllegalStateException(interceptor.getClass() + " has no " + method, impossible);
-        }
-    }
-
-    @Override
-    public boolean looksAtReplies() {
-        return looksAtReplies;
+        passage = outermostFirst.isEmpty() ? Passage.FREE : new Passage(outermostFirst);
     }
 
     @Override
     public CallPolicy calling(StubMethod method) {
-        MessageInterceptor[] present = chain;
-        for (int at = present.length - 1; at >= 0; at--) {
-            CallPolicy policy = present[at].calling(method);
+        for (MessageInterceptor interceptor : passage.calling) {
+            CallPolicy policy = interceptor.calling(method);
             if (policy != CallPolicy.NONE) {
                 return policy;
             }
@@ -57,15 +33,14 @@ final class NodeSwitch implements MessageInterceptor {
 
     @Override
     public void departing(RequestView request) {
-        MessageInterceptor[] present = chain;
-        for (int at = present.length - 1; at >= 0; at--) {
-            present[at].departing(request);
+        for (MessageInterceptor interceptor : passage.departing) {
+            interceptor.departing(request);
         }
     }
 
     @Override
     public Verdict arriving(RequestView request) {
-        for (MessageInterceptor interceptor : chain) {
+        for (MessageInterceptor interceptor : passage.arriving) {
             Verdict verdict = interceptor.arriving(request);
             if (verdict != Verdict.DELIVER && !(verdict instanceof Verdict.Deliver)) {
                 return verdict;
@@ -76,30 +51,34 @@ final class NodeSwitch implements MessageInterceptor {
 
     @Override
     public void serving(RequestView request) {
-        for (MessageInterceptor interceptor : chain) {
+        for (MessageInterceptor interceptor : passage.serving) {
             interceptor.serving(request);
         }
     }
 
     @Override
     public void served(RequestView request, boolean normally) {
-        MessageInterceptor[] present = chain;
-        for (int at = present.length - 1; at >= 0; at--) {
-            present[at].served(request, normally);
+        for (MessageInterceptor interceptor : passage.served) {
+            interceptor.served(request, normally);
         }
     }
 
     @Override
+    public boolean looksAtReplies() {
+        Passage present = passage;
+        return present != Passage.FREE && present.looksAtReplies();
+    }
+
+    @Override
     public void replying(ReplyView reply) {
-        MessageInterceptor[] present = chain;
-        for (int at = present.length - 1; at >= 0; at--) {
-            present[at].replying(reply);
+        for (MessageInterceptor interceptor : passage.replying) {
+            interceptor.replying(reply);
         }
     }
 
     @Override
     public Verdict answered(ReplyView reply) {
-        for (MessageInterceptor interceptor : chain) {
+        for (MessageInterceptor interceptor : passage.answered) {
             Verdict verdict = interceptor.answered(reply);
             if (verdict != Verdict.DELIVER && !(verdict instanceof Verdict.Deliver)) {
                 return verdict;
@@ -110,9 +89,8 @@ final class NodeSwitch implements MessageInterceptor {
 
     @Override
     public void acknowledged(RequestView request) {
-        MessageInterceptor[] present = chain;
-        for (int at = present.length - 1; at >= 0; at--) {
-            present[at].acknowledged(request);
+        for (MessageInterceptor interceptor : passage.acknowledged) {
+            interceptor.acknowledged(request);
         }
     }
 }
