@@ -46,12 +46,15 @@ node=$!
     while read -r line <&3 && [ "$line" != actium-end ]; do :; done
     exec 3<&-
     kill "$node"
-    sleep 15
-    kill -9 "$node"
+    sleep 15 &
+    trap 'kill "$!"' TERM
+    wait "$!" && kill -9 "$node"
 ) >/dev/null 2>&1 &
 watch=$!
 wait "$node"
 code=$?
 kill "$watch" 2>/dev/null
+# it must not take what comes next, which is for others
+wait "$watch" 2>/dev/null
 rm -rf "$ACTIUM_RUN"
 exit "$code"
