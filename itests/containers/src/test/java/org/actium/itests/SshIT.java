@@ -3,6 +3,10 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
@@ -15,6 +19,8 @@ import org.junit.Test;
 
 /** Runtimes on other hosts, over a real sshd. */
 public class SshIT extends OnHosts {
+
+    private static final String SSHD = "/etc/ssh/sshd_config";
 
     @ClassRule
     public static final TestBed BED = new TestBed(4);
@@ -75,6 +81,83 @@ public class SshIT extends OnHosts {
                 "no push is under way", Duration.ofSeconds(60), () -> incoming().isBlank(), this::incoming);
     }
 
+    @Test
+    public void aDeployerThatIsKilledWhenTheRuntimeIsThereLeavesNothing() throws IOException {
+        BED.on("host1", "rm", "-rf", "/root/.cache/actium");
+        start();
+        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
+                <sshProcess hostname="host1"><processReference refid="local"/></sshProcess>"""));
+        assertThat(begun.exitCode()).as(begun.err()).isZero();
+        Eventually.becomes(
+                "the runtime is pushed",
+                Duration.ofSeconds(60),
+                () -> runtimes().matches("[0-9a-f]{64}\\s*"),
+                this::runtimes);
+
+        killDeployer();
+    }
+
+    private String runtimes() {
+        return BED.on("host1", "sh", "-c", "ls -A /root/.cache/actium/runtime 2>/dev/null || true");
+    }
+
+    @Test
+    public void anApplicationThatIsKilledWhileItRunsLeavesNothing() throws IOException {
+        Path out = cli.state().resolve("nbody.out");
+        Process running = cli.start(
+                out,
+                cli.state().resolve("nbody.err"),
+                "run",
+                "nbody",
+                "--listen",
+                TestBed.HERE + ":0",
+                "--descriptor",
+                descriptor("bodies", """
+                        <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""),
+                "--arg",
+                "bodies=8",
+                "--arg",
+                "iterations=100000000");
+        try {
+            Eventually.becomes(
+                    "it computes",
+                    Duration.ofMinutes(2),
+                    () -> text(out).contains("ready with 2 nodes"),
+                    () -> text(out) + text(cli.state().resolve("nbody.err")));
+        } finally {
+            running.destroyForcibly(); // the script has become the JVM
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException notThere) {
+            throw new UncheckedIOException(notThere);
+        }
+    }
+
+    @Test
+    public void aNetworkThatBreaksDuringTheJoinIsAFailureAndLeavesNothing() throws IOException {
+        start();
+        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
+                <sshProcess hostname="host1"><processReference refid="local"/></sshProcess>"""));
+        assertThat(begun.exitCode()).as(begun.err()).isZero();
+        String id = found("\\b(d\\d+)\\b", begun.out());
+        try {
+            Eventually.becomes(
+                    "a container starts",
+                    Duration.ofSeconds(60),
+                    () -> BED.containersOn("host1").stream().anyMatch(line -> line.contains("launcher.Main")),
+                    () -> BED.containersOn("host1"));
+            BED.hosts("cut", "host1", "control");
+
+            awaitExplained(id, "ssh to host1: process ");
+        } finally {
+            BED.hosts("heal");
+        }
+    }
+
     private String incoming() {
         return BED.on("host1", "sh", "-c", "ls -A /root/.cache/actium/runtime 2>/dev/null | grep incoming || true");
     }
@@ -105,16 +188,82 @@ public class SshIT extends OnHosts {
 
     @Test
     public void bannersAndClocksThatAreWrongDoNoHarm() throws IOException {
+        Path loud = TestBed.SHARE.resolve("loud-ssh"); // the lab's configuration hides banners
+        Files.writeString(loud, "#!/bin/sh\nexec ssh -o LogLevel=INFO \"$@\"\n");
+        Files.setPosixFilePermissions(loud, PosixFilePermissions.fromString("rwxr-xr-x"));
         BED.on("host1", "sh", "-c", "sed -i '1i echo actium-here; echo Welcome >&2' /root/.bashrc");
+        BED.on("host1", "sh", "-c", "echo 'actium-exit 66' >/etc/ssh/words; echo Banner /etc/ssh/words >>" + SSHD);
+        reloadSshd();
         BED.hosts("skew", "host1", "+1h");
         try {
             String id = deploy(descriptor("workers", """
-                    <sshProcess hostname="host1"><processReference refid="local"/></sshProcess>"""));
+                    <sshProcess hostname="host1"><commandPath value="%s"/><processReference refid="local"/></sshProcess>""".formatted(loud)));
             assertThat(cli.run("undeploy", id).exitCode()).isZero();
         } finally {
             BED.hosts("skew", "host1", "off");
             BED.on("host1", "sed", "-i", "1d", "/root/.bashrc");
+            BED.on("host1", "sed", "-i", "/^Banner/d", SSHD);
+            reloadSshd();
+            Files.delete(loud);
         }
+    }
+
+    private static void reloadSshd() {
+        String before = listened();
+        BED.on("host1", "sh", "-c", "kill -HUP \"$(cat /run/sshd.pid)\"");
+        Eventually.becomes(
+                "sshd listens again", Duration.ofSeconds(20), () -> !listened().equals(before), () -> listened());
+    }
+
+    /** How often sshd began to. */
+    private static String listened() {
+        return BED.on("host1", "grep", "-c", "Server listening on 0.0.0.0", "/var/log/sshd.log");
+    }
+
+    @Test
+    public void aTokenIsReadByNobodyElseOfTheHost() throws IOException {
+        Path java = TestBed.SHARE.resolve("telling-java");
+        Files.writeString(java, "#!/bin/sh\ncat >\"$HOME/told\"\nexec sleep 600\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try {
+            start();
+            Cli.Result begun =
+                    cli.run("deploy", "--no-wait", descriptor("workers", """
+                    <processListbyHost hostlist="host1 tester@host1"><processReference refid="telling"/></processListbyHost>
+                    </processDefinition>
+                    <processDefinition id="telling"><jvmProcess><javaPath><absolutePath value="%s"/></javaPath></jvmProcess>""".formatted("/srv/share/telling-java")));
+            assertThat(begun.exitCode()).as(begun.err()).isZero();
+            String ofRoot = awaitToken("/root/told");
+            String ofTester = awaitToken("/home/tester/told");
+
+            assertThat(allThatReads("tester")).contains("actium", ofTester).doesNotContain(ofRoot);
+            assertThat(allThatReads("nobody")).contains("actium").doesNotContain(ofRoot, ofTester);
+        } finally {
+            CONTAINER.undeployAll();
+            BED.on("host1", "rm", "-f", "/root/told", "/home/tester/told");
+            Files.delete(java);
+        }
+    }
+
+    private static String awaitToken(String file) {
+        Eventually.becomes(
+                "somebody was told in " + file,
+                Duration.ofMinutes(2),
+                () -> told(file).contains("token="),
+                () -> told(file));
+        return found("token=(\\S+)", told(file));
+    }
+
+    private static String told(String file) {
+        return BED.on("host1", "sh", "-c", "cat " + file + " 2>/dev/null || true");
+    }
+
+    /** Command lines, environments and files of the host, as far as this user may read them. */
+    private static String allThatReads(String user) {
+        return BED.hosts("exec", "-u", user, "host1", "sh", "-c", """
+                cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'
+                find /tmp /var/tmp /root /home /run -xdev -type f -size -100k -readable -exec cat {} + 2>/dev/null
+                true""");
     }
 
     @Test

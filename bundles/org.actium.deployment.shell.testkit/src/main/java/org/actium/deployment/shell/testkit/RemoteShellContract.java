@@ -152,7 +152,7 @@ public abstract class RemoteShellContract {
     public final void nothingInAValueIsTakenForACommand() throws Exception {
         Path victim = folder.getRoot().toPath().resolve("home/victim");
         List<String> all = HostileValues.making(victim);
-        List<String> evil = List.of(all.getFirst(), String.join("", all)); // each alone: see the test below
+        List<String> evil = List.of(all.getFirst(), String.join("", all)); // each alone is for the next but one
         String java =
                 bench.script("java", "#!/bin/sh\ncat > /dev/null\nprintf '%s\\0' \"$V\" \"$@\" > \"$HOME/got\"\n");
         String element = shell().name() + "Process";
