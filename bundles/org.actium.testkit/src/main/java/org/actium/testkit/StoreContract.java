@@ -73,6 +73,7 @@ public abstract class StoreContract {
     @Test
     public void whatWasNeverKeptIsNotThere() {
         assertThat(store.object("adder")).isEmpty();
+        assertThat(store.objects()).isEmpty();
         assertThat(store.objects("ring")).isEmpty();
         assertThat(store.domain("ring")).isEmpty();
         assertThat(store.lease("n1")).isEmpty();
@@ -126,6 +127,8 @@ public abstract class StoreContract {
         Blob part = blob("part");
         assertThat(store.object("adder")).contains(object("adder", 7));
         assertThat(store.object(ODD)).contains(new ObjectRecord(ODD, Long.MAX_VALUE, ODD, ""));
+        assertThat(store.objects())
+                .containsExactlyInAnyOrder(object("adder", 7), new ObjectRecord(ODD, Long.MAX_VALUE, ODD, ""));
         assertThat(store.objects("ring")).containsExactly(object("adder", 7));
         assertThat(store.domain("ring")).contains(new DomainRecord("ring", 5, 17));
         assertThat(store.lease("n1")).contains(new Lease("n1", 3, "adder", NOON));
@@ -362,6 +365,7 @@ public abstract class StoreContract {
                 new PutCheckpoint(new Checkpoint("a", 9, List.of()))));
 
         assertThat(store.objects("ring")).extracting(ObjectRecord::id).containsExactly("B", "a", "b");
+        assertThat(store.objects()).extracting(ObjectRecord::id).containsSubsequence("B", "a", "b");
         assertThat(store.leases()).extracting(Lease::resource).containsExactly("n10", "n2");
         assertThat(store.checkpoints("a")).containsExactly(9L, 10L);
     }

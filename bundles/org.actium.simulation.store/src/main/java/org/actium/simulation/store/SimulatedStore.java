@@ -211,6 +211,11 @@ public final class SimulatedStore implements Store {
     }
 
     @Override
+    public List<ObjectRecord> objects() {
+        return read().objects();
+    }
+
+    @Override
     public List<ObjectRecord> objects(String domain) {
         return read().objects(domain);
     }

@@ -163,6 +163,10 @@ final class StoreState {
         return Optional.ofNullable(objects.get(id));
     }
 
+    List<ObjectRecord> objects() {
+        return List.copyOf(objects.values());
+    }
+
     List<ObjectRecord> objects(String domain) {
         return objects.values().stream()
                 .filter(object -> object.domain().equals(domain))

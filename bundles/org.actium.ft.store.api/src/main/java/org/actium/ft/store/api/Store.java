@@ -34,6 +34,9 @@ public interface Store extends AutoCloseable {
     /** @throws StoreException by this and all others that read: the storage failed or the store is closed */
     Optional<ObjectRecord> object(String id);
 
+    /** All objects, by their ids. */
+    List<ObjectRecord> objects();
+
     /** The objects that roll back together, by their ids. */
     List<ObjectRecord> objects(String domain);
 

@@ -242,6 +242,11 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public List<ObjectRecord> objects() {
+        return read(Tables::objects);
+    }
+
+    @Override
     public List<ObjectRecord> objects(String domain) {
         return read(tables -> tables.objects(domain));
     }

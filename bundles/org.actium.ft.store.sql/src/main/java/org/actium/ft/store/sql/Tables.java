@@ -207,6 +207,12 @@ final class Tables {
                 .findFirst();
     }
 
+    List<ObjectRecord> objects() throws SQLException {
+        return list("SELECT id, incarnation, domain, node FROM objects", Tables::object).stream()
+                .sorted(Comparator.comparing(ObjectRecord::id))
+                .toList();
+    }
+
     List<ObjectRecord> objects(String domain) throws SQLException {
         return list("SELECT id, incarnation, domain, node FROM objects WHERE domain = ?", Tables::object, domain)
                 .stream()
