@@ -1,0 +1,168 @@
+package org.actium.ft.core;
+
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.actium.ft.core.protocol.Input;
+import org.actium.ft.core.protocol.Message;
+import org.actium.ft.core.protocol.MessageId;
+import org.actium.ft.core.protocol.Output;
+import org.actium.ft.core.protocol.Party;
+import org.actium.ft.core.protocol.Protocol;
+import org.actium.ft.store.api.Blob;
+
+/** Carries out what the protocol of one party wants. Any thread. */
+final class Participant implements Calls {
+
+    private final Protocol protocol; // guarded by lock
+    private final Post post;
+    private final Consumer<Output.Write> store;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private Message.Request next; // guarded by lock; null if there is none to serve
+    private Message.Key owed; // guarded by lock; what had not been acknowledged when that was asked last
+    private String stopped; // guarded by lock; why, null while it is not
+
+    /** @param store begins to write, and tells {@link #on} of the end; does not block */
+    Participant(Protocol protocol, Post post, Consumer<Output.Write> store) {
+        this.protocol = protocol;
+        this.post = post;
+        this.store = store;
+    }
+
+    void on(Input input) {
+        lock.lock();
+        try {
+            if (stopped == null) {
+                tell(input);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<MessageId> tell(Input input) {
+        Optional<MessageId> numbered = Optional.empty();
+        for (Output output : protocol.on(input)) {
+            switch (output) {
+                case Output.Send(Message message) -> post.send(new Letter.Delivery(message));
+                case Output.Acknowledge(Party to, Message.Key key) -> post.send(new Letter.Receipt(to, key));
+                case Output.Serve(Message.Request request) -> {
+                    next = request;
+                    news.signalAll();
+                }
+                case Output.Answer _ -> news.signalAll();
+                case Output.Numbered(MessageId id) -> numbered = Optional.of(id);
+                case Output.Write write -> store.accept(write);
+                case Output.Stop(String why) -> halt(why);
+            }
+        }
+        return numbered;
+    }
+
+    /** Nothing happens here any more. */
+    void stop(String why) {
+        lock.lock();
+        try {
+            halt(why);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void halt(String why) {
+        if (stopped == null) {
+            stopped = why;
+        }
+        news.signalAll();
+    }
+
+    boolean isStopped() {
+        lock.lock();
+        try {
+            return stopped != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends again what has not been acknowledged since this was called last. */
+    void insist() {
+        lock.lock();
+        try {
+            Optional<Message> oldest = protocol.oldest();
+            if (stopped == null && oldest.isPresent() && oldest.get().key().equals(owed)) {
+                post.forget(oldest.get().to());
+                tell(new Input.Overdue());
+            }
+            owed = oldest.map(Message::key).orElse(null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Blocks until there is a request to serve. */
+    Message.Request next() {
+        lock.lock();
+        try {
+            requireGoing();
+            tell(new Input.Ready());
+            while (next == null) {
+                requireGoing();
+                news.awaitUninterruptibly();
+            }
+            requireGoing();
+            Message.Request request = next;
+            next = null;
+            return request;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireGoing() {
+        if (stopped != null) {
+            throw new StoppedException(stopped);
+        }
+    }
+
+    @Override
+    public void tell(String object, Blob content) {
+        send(object, true, content);
+    }
+
+    @Override
+    public MessageId ask(String object, Blob content) {
+        return send(object, false, content);
+    }
+
+    private MessageId send(String object, boolean oneWay, Blob content) {
+        lock.lock();
+        try {
+            requireGoing();
+            return tell(new Input.Sends(new Party.Recoverable(object), oneWay, content))
+                    .orElseThrow(() -> new StoppedException("a copy that has been replaced sends nothing"));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Blob await(MessageId request) {
+        lock.lock();
+        try {
+            Optional<Blob> answer = protocol.answer(request);
+            while (answer.isEmpty()) {
+                requireGoing();
+                news.awaitUninterruptibly();
+                answer = protocol.answer(request);
+            }
+            requireGoing();
+            tell(new Input.Took(request));
+            return answer.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,391 @@
+package org.actium.ft.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.actium.ft.core.protocol.Input;
+import org.actium.ft.core.protocol.Message;
+import org.actium.ft.core.protocol.Output;
+import org.actium.ft.core.protocol.Party;
+import org.actium.ft.core.protocol.Protocol;
+import org.actium.ft.core.protocol.Received;
+import org.actium.ft.core.protocol.Snapshot;
+import org.actium.ft.store.api.Batch;
+import org.actium.ft.store.api.Blob;
+import org.actium.ft.store.api.Change;
+import org.actium.ft.store.api.Checkpoint;
+import org.actium.ft.store.api.Fence;
+import org.actium.ft.store.api.Log;
+import org.actium.ft.store.api.LogEntry;
+import org.actium.ft.store.api.ObjectRecord;
+import org.actium.ft.store.api.RefusedException;
+import org.actium.remote.api.RemoteObjects;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fault-tolerant objects of one runtime, and callers of such objects. Tells the server again and again that it lives,
+ * hears from it which objects it is to have, and makes those that it has not: new ones, and those that were elsewhere.
+ */
+public final class RecoverableObjects implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecoverableObjects.class);
+
+    private final Ports ports;
+    private final Optional<Recoverable.Source> source;
+    private final Settings settings;
+    private final Post post;
+    private final Registration offered;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Hosted> objects = new TreeMap<>(); // guarded by lock; also those that are being made
+    private final Map<String, Participant> callers = new TreeMap<>(); // guarded by lock
+    private volatile Registration beating = () -> {};
+    private volatile Registration insisting = () -> {};
+    private volatile boolean closed;
+
+    /**
+     * @param server where it is now; may block and fail
+     */
+    public record Ports(
+            RuntimeAddress self,
+            RemoteObjects remoteObjects,
+            Supplier<RuntimeAddress> server,
+            Time time,
+            Threads threads) {}
+
+    /**
+     * @param beat how often the server is told that this runtime lives
+     * @param again after which time without an acknowledgement everything is sent again, at the latest after twice that
+     * @param checkpoint how often objects are saved that have served something, the TTC
+     */
+    public record Settings(Duration beat, Duration again, Duration checkpoint) {}
+
+    /** An object, and which copy of it. */
+    private static final class Hosted {
+        private final long incarnation;
+        private Participant participant; // guarded by lock; null while it is being made
+
+        Hosted(long incarnation) {
+            this.incarnation = incarnation;
+        }
+    }
+
+    /** @param source empty for a runtime that has callers only, and is never asked to take objects over */
+    public RecoverableObjects(Ports ports, Optional<Recoverable.Source> source, Settings settings) {
+        this.ports = Objects.requireNonNull(ports, "ports");
+        this.source = Objects.requireNonNull(source, "source");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.post = new Post(
+                ports.self(), ports.remoteObjects(), ports.threads(), id -> server().locate(id), this::deliver);
+        this.offered = ports.remoteObjects().export(Exchange.class, Exchange.NAME, this::deliver);
+        if (source.isPresent()) {
+            beating = ports.time().after(Duration.ZERO, this::beat);
+        }
+        insisting = ports.time().after(settings.again(), this::insist);
+    }
+
+    private RecoveryServer server() {
+        return ports.remoteObjects().at(ports.server().get(), RecoveryServer.class, RecoveryServer.NAME);
+    }
+
+    /**
+     * Creates an object on this runtime, which is safe when this returns. May be tried again if it fails: nothing is made
+     * twice.
+     */
+    public void create(String id, Blob state) {
+        if (source.isEmpty()) {
+            throw new IllegalStateException(
+                    "runtime " + ports.self().name() + " has callers only: no object " + id + " is created there");
+        }
+        Blob first = Stored.blob(Snapshot.first(state));
+        ObjectRecord object = new ObjectRecord(id, 1, id, Runtimes.key(ports.self()));
+        try {
+            server().commit(Batch.of(
+                            new Change.PutObject(object),
+                            new Change.PutChunk(first),
+                            new Change.PutCheckpoint(new Checkpoint(id, 1, List.of(first.sha256()))))
+                    .fencedBy(Fence.object(id, 0)));
+        } catch (RefusedException there) {
+            LOG.debug("{} was created before", id);
+        }
+        host(object);
+    }
+
+    /** Somebody of this runtime who calls fault-tolerant objects, and is not one. @param name unique here */
+    public Calls caller(String name) {
+        Participant caller = new Participant(Protocol.outside(new Party.Outside(ports.self(), name)), post, never -> {
+            throw new IllegalStateException("who is not recovered writes nothing: " + never);
+        });
+        lock.lock();
+        try {
+            if (callers.putIfAbsent(name, caller) != null) {
+                throw new IllegalArgumentException("there is a caller '" + name + "' already");
+            }
+        } finally {
+            lock.unlock();
+        }
+        return caller;
+    }
+
+    // ---- letters
+
+    private boolean deliver(List<Letter> letters) {
+        Optional<Participant> receiver = participant(letters.getFirst().to());
+        receiver.ifPresent(participant -> letters.forEach(letter -> participant.on(
+                switch (letter) {
+                    case Letter.Delivery(Message message) -> new Input.Arrived(message);
+                    case Letter.Receipt(Party _, Message.Key key) -> new Input.Acknowledged(key);
+                })));
+        return receiver.isPresent();
+    }
+
+    private Optional<Participant> participant(Party party) {
+        lock.lock();
+        try {
+            return switch (party) {
+                case Party.Recoverable(String id) ->
+                    Optional.ofNullable(objects.get(id)).map(hosted -> hosted.participant);
+                case Party.Outside(RuntimeAddress home, String name) ->
+                    home.id().equals(ports.self().id()) ? Optional.ofNullable(callers.get(name)) : Optional.empty();
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void insist() {
+        List<Participant> all = new ArrayList<>();
+        lock.lock();
+        try {
+            objects.values().stream()
+                    .map(hosted -> hosted.participant)
+                    .filter(Objects::nonNull)
+                    .forEach(all::add);
+            all.addAll(callers.values());
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(Participant::insist);
+        insisting = ports.time().after(settings.again(), this::insist);
+        if (closed) {
+            insisting.close();
+        }
+    }
+
+    // ---- which objects are here
+
+    private void beat() {
+        try {
+            RecoveryServer.Orders orders = server().beat(ports.self(), incarnations());
+            orders.overtaken().forEach(this::overtaken);
+            orders.yours().forEach(this::host);
+        } catch (RuntimeException unheard) {
+            LOG.debug("{} does not reach the server: {}", ports.self().name(), unheard.getMessage());
+        }
+        beating = ports.time().after(settings.beat(), this::beat);
+        if (closed) {
+            beating.close();
+        }
+    }
+
+    private Map<String, Long> incarnations() {
+        Map<String, Long> incarnations = new TreeMap<>();
+        lock.lock();
+        try {
+            objects.forEach((id, hosted) -> incarnations.put(id, hosted.incarnation));
+        } finally {
+            lock.unlock();
+        }
+        return incarnations;
+    }
+
+    private void overtaken(String id, long incarnation) {
+        Hosted old;
+        lock.lock();
+        try {
+            old = objects.get(id);
+            if (old == null || old.incarnation >= incarnation) {
+                return;
+            }
+            objects.remove(id);
+        } finally {
+            lock.unlock();
+        }
+        stop(old, id + " has been recovered elsewhere, as incarnation " + incarnation);
+    }
+
+    private void stop(Hosted hosted, String why) {
+        Participant participant;
+        lock.lock();
+        try {
+            participant = hosted.participant;
+        } finally {
+            lock.unlock();
+        }
+        if (participant != null) {
+            participant.stop(why);
+        }
+    }
+
+    /** Makes that copy of an object from what the store has, unless it is here. */
+    private void host(ObjectRecord object) {
+        Hosted hosted = new Hosted(object.incarnation());
+        Hosted before;
+        lock.lock();
+        try {
+            before = objects.get(object.id());
+            if (closed || before != null && before.incarnation >= object.incarnation()) {
+                return;
+            }
+            objects.put(object.id(), hosted);
+        } finally {
+            lock.unlock();
+        }
+        if (before != null) {
+            stop(before, object.id() + " has been recovered, as incarnation " + object.incarnation());
+        }
+        ports.threads().start("ft " + object.id(), () -> live(object.id(), hosted));
+    }
+
+    private void live(String id, Hosted hosted) {
+        try {
+            RecoveryServer.Saved saved = server().saved(id).orElseThrow(() -> new StoppedException(id + " is gone"));
+            if (saved.object().incarnation() != hosted.incarnation) {
+                throw new StoppedException(
+                        id + " is incarnation " + saved.object().incarnation() + " by now");
+            }
+            if (!saved.object().node().equals(Runtimes.key(ports.self()))) {
+                throw new StoppedException(id + " was created elsewhere");
+            }
+            Snapshot latest = Stored.read(Snapshot.class, saved.checkpoint());
+            List<Received> log = saved.log().stream()
+                    .map(entry -> Stored.read(Received.class, entry))
+                    .toList();
+            Recoverable object = source.orElseThrow().from(id, latest.state());
+            Protocol protocol = Protocol.recovered(new Party.Recoverable(id), latest, log);
+            Participant participant = begin(id, hosted, protocol);
+            participant.on(new Input.Overdue());
+            serve(object, participant);
+        } catch (StoppedException over) {
+            LOG.debug("{} ends here: {}", id, over.getMessage());
+        } catch (RuntimeException failed) {
+            LOG.warn("incarnation {} of {} is not here yet: {}", hosted.incarnation, id, failed.getMessage());
+        }
+        lock.lock();
+        try {
+            objects.remove(id, hosted); // the next beat says whether it is to be made again
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Participant begin(String id, Hosted hosted, Protocol protocol) {
+        Participant[] self = new Participant[1];
+        self[0] = new Participant(
+                protocol, post, write -> ports.threads().run(() -> write(id, hosted.incarnation, write, self[0])));
+        lock.lock();
+        try {
+            if (closed || objects.get(id) != hosted) {
+                throw new StoppedException(id + " is not to be here any more");
+            }
+            hosted.participant = self[0];
+        } finally {
+            lock.unlock();
+        }
+        return self[0];
+    }
+
+    private void serve(Recoverable object, Participant participant) {
+        long saved = ports.time().nanos();
+        while (true) {
+            Message.Request request = participant.next();
+            participant.on(new Input.Served(request, object.serve(request, participant)));
+            if (ports.time().nanos() - saved >= settings.checkpoint().toNanos()) {
+                participant.on(new Input.Rests(object.state()));
+                saved = ports.time().nanos();
+            }
+        }
+    }
+
+    // ---- the store
+
+    private void write(String id, long incarnation, Output.Write write, Participant participant) {
+        try {
+            server().commit(batch(id, incarnation, write));
+        } catch (RuntimeException unknown) {
+            LOG.debug("{}: nobody knows whether it is safe: {}", id, unknown.getMessage());
+            later(() -> inquire(id, incarnation, participant), participant);
+            return;
+        }
+        participant.on(new Input.Written());
+    }
+
+    /** Refused, or nobody knows: what is there says it. */
+    private void inquire(String id, long incarnation, Participant participant) {
+        Optional<RecoveryServer.Progress> progress;
+        try {
+            progress = server().progress(id);
+        } catch (RuntimeException unknown) {
+            later(() -> inquire(id, incarnation, participant), participant);
+            return;
+        }
+        long current = progress.map(found -> found.object().incarnation()).orElse(0L);
+        participant.on(
+                current == incarnation
+                        ? new Input.Found(
+                                progress.get().inputs(), progress.get().checkpoint())
+                        : new Input.Overtaken(current));
+    }
+
+    private void later(Runnable task, Participant participant) {
+        if (!closed && !participant.isStopped()) {
+            ports.time().after(settings.again(), task);
+        }
+    }
+
+    private static Batch batch(String id, long incarnation, Output.Write write) {
+        List<Change> changes = new ArrayList<>();
+        write.inputs()
+                .forEach(input -> changes.add(
+                        new Change.Append(new LogEntry(Log.INPUT, id, input.number(), Stored.blob(input)))));
+        write.checkpoint().ifPresent(snapshot -> {
+            Blob bytes = Stored.blob(snapshot);
+            changes.add(new Change.PutChunk(bytes));
+            changes.add(new Change.PutCheckpoint(new Checkpoint(id, snapshot.number(), List.of(bytes.sha256()))));
+            changes.add(new Change.DropCheckpoints(id, write.dropBelow()));
+            changes.add(new Change.DropUnusedChunks());
+            changes.add(new Change.TrimLog(Log.INPUT, id, write.trimBelow()));
+        });
+        return new Batch(List.of(Fence.object(id, incarnation)), changes);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        beating.close();
+        insisting.close();
+        offered.close();
+        List<Participant> all = new ArrayList<>();
+        lock.lock();
+        try {
+            objects.values().stream()
+                    .map(hosted -> hosted.participant)
+                    .filter(Objects::nonNull)
+                    .forEach(all::add);
+            all.addAll(callers.values());
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(participant -> participant.stop("runtime " + ports.self().name() + " closes"));
+    }
+}

@@ -1,0 +1,62 @@
+package org.actium.ft.core;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.spi.Time;
+
+/** Which runtimes were heard of lately. Not safe for several threads. */
+final class Runtimes {
+
+    private final Time time;
+    private final Duration patience;
+    private final long since;
+    private final Map<String, Heard> heard = new TreeMap<>();
+
+    private record Heard(RuntimeAddress address, long at) {}
+
+    Runtimes(Time time, Duration patience) {
+        this.time = time;
+        this.patience = patience;
+        this.since = time.nanos();
+    }
+
+    /** As records in the store have it. */
+    static String key(RuntimeAddress runtime) {
+        RuntimeId id = runtime.id();
+        return String.format("%016x%016x", id.high(), id.low());
+    }
+
+    void heard(RuntimeAddress runtime) {
+        heard.put(key(runtime), new Heard(runtime, time.nanos()));
+    }
+
+    Optional<RuntimeAddress> address(String key) {
+        return Optional.ofNullable(heard.get(key)).map(Heard::address);
+    }
+
+    /** Those that live, as far as can be told. */
+    Set<String> alive() {
+        Set<String> alive = new TreeSet<>();
+        heard.forEach((key, last) -> {
+            if (isRecent(last.at())) {
+                alive.add(key);
+            }
+        });
+        return alive;
+    }
+
+    /** Nobody was asked for long enough to know. */
+    boolean isNew() {
+        return isRecent(since);
+    }
+
+    private boolean isRecent(long nanos) {
+        return time.nanos() - nanos < patience.toNanos();
+    }
+}

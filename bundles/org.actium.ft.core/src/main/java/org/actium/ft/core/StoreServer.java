@@ -1,0 +1,206 @@
+package org.actium.ft.core;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.actium.ft.store.api.Batch;
+import org.actium.ft.store.api.Blob;
+import org.actium.ft.store.api.Change;
+import org.actium.ft.store.api.Checkpoint;
+import org.actium.ft.store.api.Fence;
+import org.actium.ft.store.api.Log;
+import org.actium.ft.store.api.LogEntry;
+import org.actium.ft.store.api.ObjectRecord;
+import org.actium.ft.store.api.RefusedException;
+import org.actium.ft.store.api.Store;
+import org.actium.ft.store.api.StoreException;
+import org.actium.remote.api.RemoteObjects;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.spi.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Storage, locations, detection and recovery for all runtimes that ask it. All that has to last is in the store; who
+ * lives it learns anew after a restart.
+ *
+ * <p>A recovery is one compare-and-set: the object gets a higher incarnation and another runtime, which is told with its
+ * next beat and makes the object. Should that one die, too, the next recovery is the same again. The copy that was there
+ * before, should it live, can write nothing any more, and so acknowledges nothing and lets nothing out that was not safe.
+ */
+public final class StoreServer implements RecoveryServer, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreServer.class);
+
+    private final Store store;
+    private final Time time;
+    private final Duration period;
+    private final Registration offered;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Runtimes runtimes; // guarded by lock
+    private volatile Registration next = () -> {};
+    private volatile boolean closed;
+
+    /**
+     * @param store closed with this
+     * @param patience a runtime that is not heard of for so long is given up
+     */
+    public StoreServer(Store store, Time time, RemoteObjects remoteObjects, Duration patience) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.time = Objects.requireNonNull(time, "time");
+        this.period = patience.dividedBy(4);
+        this.runtimes = new Runtimes(time, patience);
+        this.offered = remoteObjects.export(RecoveryServer.class, NAME, this);
+        next = time.after(period, this::look);
+    }
+
+    @Override
+    public void commit(Batch batch) {
+        try {
+            store.commit(batch).toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RefusedException refused) {
+                throw refused;
+            }
+            throw failed.getCause() instanceof StoreException unknown
+                    ? unknown
+                    : new StoreException("the store failed: " + failed.getCause(), failed.getCause());
+        }
+    }
+
+    @Override
+    public Optional<Progress> progress(String object) {
+        return store.object(object).map(record -> {
+            List<LogEntry> log = store.log(Log.INPUT, object, 0);
+            List<Long> checkpoints = store.checkpoints(object);
+            return new Progress(
+                    record,
+                    log.isEmpty() ? 0 : log.getLast().number(),
+                    checkpoints.isEmpty() ? 0 : checkpoints.getLast());
+        });
+    }
+
+    @Override
+    public Optional<Saved> saved(String object) {
+        return store.object(object).map(record -> new Saved(record, latest(object), log(object)));
+    }
+
+    private List<Blob> log(String object) {
+        return store.log(Log.INPUT, object, 0).stream().map(LogEntry::content).toList();
+    }
+
+    private Blob latest(String object) {
+        for (long number : store.checkpoints(object).reversed()) {
+            Optional<Blob> sound = store.checkpoint(object, number).flatMap(this::sound);
+            if (sound.isPresent()) {
+                return sound.get();
+            }
+            LOG.error("checkpoint {} of object {} is damaged; the one before is used", number, object);
+        }
+        throw new StoreException("object '" + object + "' has no sound checkpoint: it cannot be recovered");
+    }
+
+    private Optional<Blob> sound(Checkpoint checkpoint) {
+        String hash = checkpoint.chunks().getFirst();
+        return store.chunk(hash).filter(bytes -> bytes.sha256().equals(hash));
+    }
+
+    @Override
+    public Orders beat(RuntimeAddress runtime, Map<String, Long> objects) {
+        lock.lock();
+        try {
+            runtimes.heard(runtime);
+        } finally {
+            lock.unlock();
+        }
+        String key = Runtimes.key(runtime);
+        List<ObjectRecord> yours = store.objects().stream()
+                .filter(object -> object.node().equals(key))
+                .toList();
+        Map<String, Long> overtaken = new TreeMap<>();
+        objects.forEach((id, incarnation) -> store.object(id)
+                .filter(record -> record.incarnation() > incarnation)
+                .ifPresent(record -> overtaken.put(id, record.incarnation())));
+        return new Orders(yours, overtaken);
+    }
+
+    @Override
+    public Optional<RuntimeAddress> locate(String object) {
+        Optional<String> node = store.object(object).map(ObjectRecord::node);
+        lock.lock();
+        try {
+            return node.flatMap(runtimes::address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- detection
+
+    private void look() {
+        try {
+            recoverWhatIsLost();
+        } catch (StoreException failed) {
+            LOG.warn("nothing is recovered while the store does not work: {}", failed.getMessage());
+        }
+        next = time.after(period, this::look);
+        if (closed) {
+            next.close();
+        }
+    }
+
+    private void recoverWhatIsLost() {
+        Set<String> alive;
+        lock.lock();
+        try {
+            if (runtimes.isNew()) {
+                return;
+            }
+            alive = runtimes.alive();
+        } finally {
+            lock.unlock();
+        }
+        List<ObjectRecord> objects = store.objects();
+        Map<String, Long> load = new HashMap<>();
+        objects.forEach(object -> load.merge(object.node(), 1L, Long::sum));
+        for (ObjectRecord lost : objects) {
+            if (!alive.contains(lost.node())) {
+                least(alive, load).ifPresent(spare -> {
+                    load.merge(spare, 1L, Long::sum);
+                    recover(lost, spare);
+                });
+            }
+        }
+    }
+
+    private static Optional<String> least(Set<String> alive, Map<String, Long> load) {
+        return alive.stream()
+                .reduce((one, other) -> load.getOrDefault(other, 0L) < load.getOrDefault(one, 0L) ? other : one);
+    }
+
+    private void recover(ObjectRecord lost, String spare) {
+        ObjectRecord recovered = new ObjectRecord(lost.id(), lost.incarnation() + 1, lost.domain(), spare);
+        try {
+            commit(Batch.of(new Change.PutObject(recovered)).fencedBy(Fence.object(lost.id(), lost.incarnation())));
+            LOG.info("{} is recovered on {}, as incarnation {}", lost.id(), spare, recovered.incarnation());
+        } catch (RefusedException faster) {
+            LOG.debug("{} was recovered by somebody else", lost.id());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        next.close();
+        offered.close();
+        store.close();
+    }
+}

@@ -1,0 +1,63 @@
+package org.actium.ft.core.protocol;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.actium.ft.store.api.Blob;
+
+/** What parties send each other, and keep until it is acknowledged. */
+public sealed interface Message extends Serializable {
+
+    /** Of the request itself, or of the one that is answered. */
+    MessageId id();
+
+    Party from();
+
+    Party to();
+
+    Key key();
+
+    /** Names a message; a request and its reply have the same id. */
+    record Key(MessageId id, boolean reply) implements Serializable {}
+
+    /**
+     * @param after the number of the request that its sender sent to the same party before it, 0 if there was none: who
+     *     receives sees whether one is missing, whatever way they came
+     * @param oneWay whether nobody waits for a reply
+     */
+    record Request(MessageId id, long after, Party to, boolean oneWay, Blob content) implements Message {
+        public Request {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(to, "to");
+            Objects.requireNonNull(content, "content");
+        }
+
+        @Override
+        public Party from() {
+            return id.sender();
+        }
+
+        @Override
+        public Key key() {
+            return new Key(id, false);
+        }
+    }
+
+    /** @param id of the request */
+    record Reply(MessageId id, Party from, Blob content) implements Message {
+        public Reply {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(from, "from");
+            Objects.requireNonNull(content, "content");
+        }
+
+        @Override
+        public Party to() {
+            return id.sender();
+        }
+
+        @Override
+        public Key key() {
+            return new Key(id, true);
+        }
+    }
+}

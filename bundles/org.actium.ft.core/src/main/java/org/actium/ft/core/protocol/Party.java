@@ -1,0 +1,34 @@
+package org.actium.ft.core.protocol;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.actium.runtime.api.RuntimeAddress;
+
+/** Who sends and receives: its requests are numbered together. */
+public sealed interface Party extends Serializable {
+
+    /** A fault-tolerant object. Where it lives is asked of the server. */
+    record Recoverable(String id) implements Party {
+        public Recoverable {
+            Objects.requireNonNull(id, "id");
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    /** Somebody who is not recovered; it is gone when its runtime is. */
+    record Outside(RuntimeAddress home, String name) implements Party {
+        public Outside {
+            Objects.requireNonNull(home, "home");
+            Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public String toString() {
+            return name + " at " + home.name();
+        }
+    }
+}

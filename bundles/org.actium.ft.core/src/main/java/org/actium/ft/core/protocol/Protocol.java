@@ -1,0 +1,389 @@
+package org.actium.ft.core.protocol;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.actium.ft.store.api.Blob;
+
+/**
+ * One recovery domain of one object: pessimistic towards others, optimistic inside.
+ *
+ * <ul>
+ *   <li>What comes in is logged with its place in the order before it is acknowledged (R2), and served meanwhile.
+ *   <li>What goes out waits until everything it may follow from is safe (R3), and is kept until it is acknowledged.
+ *   <li>Requests have their sender's number and that of the one before to the same receiver, who takes each once and in
+ *       order; replies are taken by whoever still waits for them (R4).
+ *   <li>A checkpoint has all that replay of what comes behind it does not make anew.
+ * </ul>
+ *
+ * <p>As everywhere in Actium what is caused comes after its cause: nothing is sent to anyone before all that was sent to
+ * others has been acknowledged.
+ *
+ * <p>Replay is an object that does the same again: it is {@link #recovered} with the latest checkpoint and the log behind it,
+ * and what it sends gets the numbers that it had. Replies that were logged are there as soon as the request is sent again,
+ * which is not sent then.
+ *
+ * <p>A state machine: no threads, no clock, no I/O. Used by one thread at a time.
+ */
+public final class Protocol {
+
+    private final Party self;
+    private final boolean logged;
+
+    private long inputs;
+    private long safe; // up to which number inputs are in the store
+    private long followed; // up to which number inputs have had an effect on the object
+    private final Map<Party, Long> watermarks = new LinkedHashMap<>();
+    private final Deque<Received> queue = new ArrayDeque<>();
+    private boolean ready;
+
+    private long sequence;
+    private final Map<Party, Long> latestTo = new LinkedHashMap<>();
+    private final Set<MessageId> awaited = new LinkedHashSet<>();
+    private final Map<MessageId, Blob> answers = new LinkedHashMap<>();
+    private final Deque<Kept> outbox = new ArrayDeque<>();
+
+    private final Deque<Received> unwritten = new ArrayDeque<>(); // the first ones are being written
+    private Optional<Output.Write> writing = Optional.empty();
+    private Optional<Snapshot> due = Optional.empty();
+    private long checkpoint; // the number of the latest safe one
+    private long checkpointInputs; // what is in it
+    private boolean stopped;
+
+    private List<Output> outputs = new ArrayList<>();
+
+    /** A message of the outbox. */
+    private static final class Kept {
+        private final Message message;
+        private final long follows; // the input without which it may not leave
+        private boolean sent;
+
+        Kept(Message message, long follows) {
+            this.message = message;
+            this.follows = follows;
+        }
+    }
+
+    private Protocol(Party self, boolean logged) {
+        this.self = Objects.requireNonNull(self, "self");
+        this.logged = logged;
+    }
+
+    /** Somebody who calls and is called back, and whom nobody recovers. */
+    public static Protocol outside(Party.Outside self) {
+        return new Protocol(self, false);
+    }
+
+    /** @param first in the store already */
+    public static Protocol created(Party.Recoverable self, Snapshot first) {
+        return recovered(self, first, List.of());
+    }
+
+    /** @param log what is in the store behind the checkpoint, in order */
+    public static Protocol recovered(Party.Recoverable self, Snapshot latest, List<Received> log) {
+        Protocol protocol = new Protocol(self, true);
+        protocol.restore(latest);
+        log.forEach(protocol::replay);
+        protocol.safe = protocol.inputs;
+        protocol.followed = protocol.inputs;
+        return protocol;
+    }
+
+    private void restore(Snapshot from) {
+        inputs = from.inputs();
+        sequence = from.sequence();
+        latestTo.putAll(from.latestTo());
+        watermarks.putAll(from.watermarks());
+        queue.addAll(from.queue());
+        from.outbox().forEach(message -> outbox.add(new Kept(message, 0)));
+        awaited.addAll(from.awaited());
+        answers.putAll(from.answers());
+        checkpoint = from.number();
+        checkpointInputs = from.inputs();
+    }
+
+    private void replay(Received entry) {
+        if (entry.number() <= inputs) {
+            return; // in the checkpoint
+        }
+        inputs = entry.number();
+        switch (entry.message()) {
+            case Message.Request request -> {
+                watermarks.put(request.from(), request.id().sequence());
+                queue.add(entry);
+            }
+            case Message.Reply reply -> {
+                awaited.remove(reply.id());
+                answers.put(reply.id(), reply.content());
+            }
+        }
+    }
+
+    public Party self() {
+        return self;
+    }
+
+    /** Of what was sent and not acknowledged, what was sent first. */
+    public Optional<Message> oldest() {
+        return Optional.ofNullable(outbox.peek()).filter(kept -> kept.sent).map(kept -> kept.message);
+    }
+
+    /** The reply to that request, if it has come and was not taken. */
+    public Optional<Blob> answer(MessageId request) {
+        return Optional.ofNullable(answers.get(request));
+    }
+
+    /** @return what is to be done, in that order */
+    public List<Output> on(Input input) {
+        if (stopped) {
+            return List.of();
+        }
+        switch (input) {
+            case Input.Arrived(Message.Request request) -> arrived(request);
+            case Input.Arrived(Message.Reply reply) -> arrived(reply);
+            case Input.Acknowledged(Message.Key key) -> acknowledged(key);
+            case Input.Overdue() -> overdue();
+            case Input.Ready() -> {
+                ready = true;
+                serve();
+            }
+            case Input.Sends sends -> send(sends);
+            case Input.Took(MessageId request) -> answers.remove(request);
+            case Input.Served(Message.Request request, Blob content) -> served(request, content);
+            case Input.Rests(Blob state) -> due = Optional.of(snapshot(state));
+            case Input.Written() -> written();
+            case Input.Found(long found, long number) -> found(found, number);
+            case Input.Overtaken(long incarnation) -> stop(incarnation);
+        }
+        release();
+        write();
+        List<Output> wanted = outputs;
+        outputs = new ArrayList<>();
+        return wanted;
+    }
+
+    // ---- what comes in
+
+    private void arrived(Message.Request request) {
+        long watermark = watermarks.getOrDefault(request.from(), 0L);
+        if (request.id().sequence() <= watermark) {
+            acknowledgeAgain(request);
+        } else if (request.after() <= watermark) {
+            watermarks.put(request.from(), request.id().sequence());
+            queue.add(take(request));
+            serve();
+        } // else one before it is missing: both will be sent again
+    }
+
+    private void arrived(Message.Reply reply) {
+        if (!awaited.remove(reply.id()) && !isEarly(reply)) {
+            if (!isOfSuccessor(reply)) {
+                acknowledgeAgain(reply);
+            }
+            return;
+        }
+        Received entry = take(reply);
+        followed = Math.max(followed, entry.number()); // from here on the object may look at it
+        answers.put(reply.id(), reply.content());
+        outputs.add(new Output.Answer(reply.id(), reply.content()));
+    }
+
+    /** Replay is not yet where the request is sent again: nobody has the reply but its sender, and this one from now on. */
+    private boolean isEarly(Message.Reply reply) {
+        return reply.id().sequence() > sequence && !answers.containsKey(reply.id());
+    }
+
+    /**
+     * The request of that number has not left here, and yet it is answered: another copy of this object has taken over and
+     * sent another one. What that waits for is not to be acknowledged here.
+     */
+    private boolean isOfSuccessor(Message.Reply reply) {
+        return outbox.stream()
+                .anyMatch(kept -> kept.follows > safe
+                        && kept.message instanceof Message.Request request
+                        && request.id().sequence() <= reply.id().sequence());
+    }
+
+    private Received take(Message message) {
+        Received entry = new Received(++inputs, message);
+        if (logged) {
+            unwritten.add(entry);
+        } else {
+            safe = inputs;
+            acknowledge(message);
+        }
+        return entry;
+    }
+
+    private void acknowledge(Message message) {
+        outputs.add(new Output.Acknowledge(message.from(), message.key()));
+    }
+
+    /** It came before: its sender has not heard that it is safe, or it is not yet. */
+    private void acknowledgeAgain(Message copy) {
+        if (unwritten.stream().noneMatch(entry -> entry.message().key().equals(copy.key()))) {
+            acknowledge(copy);
+        }
+    }
+
+    private void serve() {
+        if (ready && !queue.isEmpty()) {
+            ready = false;
+            Received next = queue.remove();
+            followed = Math.max(followed, next.number());
+            outputs.add(new Output.Serve((Message.Request) next.message()));
+        }
+    }
+
+    // ---- what goes out
+
+    private void send(Input.Sends sends) {
+        MessageId id = new MessageId(self, ++sequence);
+        Long before = latestTo.put(sends.to(), sequence);
+        outputs.add(new Output.Numbered(id));
+        Blob known = answers.get(id);
+        if (known != null) {
+            outputs.add(new Output.Answer(id, known)); // a reply that was logged: the request has had its effect
+            return;
+        }
+        if (!sends.oneWay()) {
+            awaited.add(id);
+        }
+        keep(new Message.Request(id, before == null ? 0 : before, sends.to(), sends.oneWay(), sends.content()));
+    }
+
+    private void served(Message.Request request, Blob content) {
+        if (!request.oneWay()) {
+            keep(new Message.Reply(request.id(), self, content));
+        }
+    }
+
+    private void keep(Message message) {
+        outbox.add(new Kept(message, followed));
+    }
+
+    /** Sends what may leave: of what is not acknowledged only messages to one and the same party are under way. */
+    private void release() {
+        Party target = null;
+        for (Kept kept : outbox) {
+            Party to = kept.message.to();
+            if (kept.follows > safe || target != null && !target.equals(to)) {
+                return;
+            }
+            target = to;
+            if (!kept.sent) {
+                kept.sent = true;
+                outputs.add(new Output.Send(kept.message));
+            }
+        }
+    }
+
+    private void acknowledged(Message.Key key) {
+        for (Iterator<Kept> kept = outbox.iterator(); kept.hasNext(); ) {
+            if (kept.next().message.key().equals(key)) {
+                kept.remove();
+                return;
+            }
+        }
+    }
+
+    private void overdue() {
+        outbox.forEach(kept -> kept.sent = false);
+    }
+
+    // ---- what is kept
+
+    private Snapshot snapshot(Blob state) {
+        return new Snapshot(
+                checkpoint + 1,
+                inputs,
+                sequence,
+                latestTo,
+                watermarks,
+                List.copyOf(queue),
+                outbox.stream().map(kept -> kept.message).toList(),
+                List.copyOf(awaited),
+                answers,
+                state);
+    }
+
+    /** One at a time: what comes meanwhile goes with the next. */
+    private void write() {
+        if (!logged || writing.isPresent() || unwritten.isEmpty() && due.isEmpty()) {
+            return;
+        }
+        // of an earlier checkpoint two are kept, and the log behind the older one: the latest may turn out to be
+        // damaged
+        Output.Write write = new Output.Write(
+                List.copyOf(unwritten),
+                due,
+                due.isPresent() ? checkpoint : 0,
+                due.isPresent() ? checkpointInputs + 1 : 0);
+        due = Optional.empty();
+        writing = Optional.of(write);
+        outputs.add(write);
+    }
+
+    private void written() {
+        Output.Write write = writing.orElseThrow();
+        writing = Optional.empty();
+        write.checkpoint().ifPresent(this::isSafe);
+        if (!write.inputs().isEmpty()) {
+            isSafe(write.inputs().getLast().number());
+        }
+    }
+
+    private void found(long upTo, long number) {
+        Output.Write write = writing.orElseThrow();
+        writing = Optional.empty();
+        write.checkpoint().ifPresent(snapshot -> {
+            if (number >= snapshot.number()) {
+                isSafe(snapshot);
+            } else if (due.isEmpty()) {
+                due = Optional.of(snapshot);
+            }
+        });
+        isSafe(upTo);
+    }
+
+    private void isSafe(Snapshot snapshot) {
+        checkpoint = snapshot.number();
+        checkpointInputs = snapshot.inputs();
+        due = due.map(later -> later.number() > snapshot.number() ? later : numbered(later, snapshot.number() + 1));
+    }
+
+    /** It was taken while the one before was not safe yet. */
+    private static Snapshot numbered(Snapshot later, long number) {
+        return new Snapshot(
+                number,
+                later.inputs(),
+                later.sequence(),
+                later.latestTo(),
+                later.watermarks(),
+                later.queue(),
+                later.outbox(),
+                later.awaited(),
+                later.answers(),
+                later.state());
+    }
+
+    private void isSafe(long upTo) {
+        safe = Math.max(safe, upTo);
+        while (!unwritten.isEmpty() && unwritten.element().number() <= safe) {
+            acknowledge(unwritten.remove().message());
+        }
+    }
+
+    private void stop(long incarnation) {
+        stopped = true;
+        outputs.add(new Output.Stop(self + " has been recovered elsewhere, as incarnation " + incarnation));
+    }
+}

@@ -1,0 +1,61 @@
+package org.actium.ft.core.protocol;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.actium.ft.store.api.Blob;
+
+/**
+ * A checkpoint, taken between two services: all that recovery needs besides the log behind it.
+ *
+ * @param number from 1, one more with each
+ * @param inputs up to which number received messages are in here
+ * @param sequence of the latest request sent
+ * @param latestTo the number of the latest request to each party
+ * @param watermarks up to which number requests of each party were received
+ * @param queue requests received and not served
+ * @param outbox messages that were sent, or held back, and not acknowledged
+ * @param awaited requests whose reply has not come
+ * @param answers replies that have come and that the object has not taken
+ * @param state of the object
+ */
+public record Snapshot(
+        long number,
+        long inputs,
+        long sequence,
+        Map<Party, Long> latestTo,
+        Map<Party, Long> watermarks,
+        List<Received> queue,
+        List<Message> outbox,
+        List<MessageId> awaited,
+        Map<MessageId, Blob> answers,
+        Blob state)
+        implements Serializable {
+
+    public Snapshot {
+        latestTo = new LinkedHashMap<>(latestTo); // which keep their order, so that all runs are alike
+        watermarks = new LinkedHashMap<>(watermarks);
+        answers = new LinkedHashMap<>(answers);
+        queue = List.copyOf(queue);
+        outbox = List.copyOf(outbox);
+        awaited = List.copyOf(awaited);
+        Objects.requireNonNull(state, "state");
+    }
+
+    /** Of an object that has just been made. */
+    public static Snapshot first(Blob state) {
+        return new Snapshot(
+                1,
+                0,
+                0,
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new LinkedHashMap<>(),
+                state);
+    }
+}
