@@ -67,6 +67,11 @@ public final class Scenarios {
                     "What a store acknowledged is there after a restart, of the rest nothing by halves, and fences hold",
                     4,
                     StoreScenario::new),
+            new NamedScenario(
+                    "recovery",
+                    "Whatever hosts die, objects that log what they receive go on, as if nothing had happened",
+                    4,
+                    RecoveryScenario::new),
             NamedScenario.faultless(
                     "nodes",
                     "When nodes are removed, what runs on them ends, and whoever calls it is told",

@@ -1,0 +1,310 @@
+package org.actium.simulation.scenarios;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import org.actium.ft.core.Calls;
+import org.actium.ft.core.Recoverable;
+import org.actium.ft.core.RecoverableObjects;
+import org.actium.ft.core.StoreServer;
+import org.actium.ft.core.protocol.MessageId;
+import org.actium.ft.store.api.Log;
+import org.actium.ft.store.api.Store;
+import org.actium.ft.store.api.StoreException;
+import org.actium.object.spi.Stubs;
+import org.actium.object.stubs.StubFactory;
+import org.actium.runtime.api.Endpoint;
+import org.actium.simulation.Fault;
+import org.actium.simulation.Machine;
+import org.actium.simulation.Scenario;
+import org.actium.simulation.Simulation;
+import org.actium.simulation.grid.SimulatedDomain;
+import org.actium.simulation.oracle.Observation;
+import org.actium.simulation.oracle.Oracle;
+import org.actium.simulation.store.SimulatedStore;
+import org.actium.testkit.EmbeddedRuntime;
+
+/**
+ * Bookkeepers that log what they receive write down orders on three hosts, which die and come back, also two at once,
+ * stand still, or are cut off; so does the host with the store, whose disk stalls and fails. In the end the books are as if
+ * nothing had happened.
+ */
+final class RecoveryScenario implements Scenario {
+
+    private static final String SERVER = "h2";
+    private static final int PORT = 4000;
+    private static final int WORKERS = 3;
+    private static final int FIRST_WORKER = 3;
+    private static final int CLERKS = 3;
+    private static final Duration BEGIN = ofMillis(1500);
+    private static final Duration WITHIN = ofSeconds(8);
+    private static final Duration PATIENCE = ofSeconds(1);
+    private static final Duration REST = ofMillis(500);
+
+    private static final RecoverableObjects.Settings SETTINGS =
+            new RecoverableObjects.Settings(ofMillis(200), ofMillis(300), ofMillis(400));
+
+    /** How many messages of the log may be left when there is nothing to do: the reports of two checkpoints. */
+    private static final int LONGEST_LOG = 12;
+
+    private final int faults;
+    private final Stubs stubs = new StubFactory();
+
+    RecoveryScenario(int faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public void describe(Simulation simulation) {
+        RandomGenerator random = simulation.random("workload");
+        Run run = new Run(
+                simulation,
+                new SimulatedDomain(stubs),
+                simulation.size("bookkeepers", random.nextInt(3, 9), 1),
+                simulation.size("orders of a clerk", random.nextInt(8, 20), 1),
+                random.nextLong());
+        simulation.host("h1", run.domain.root(run::orders));
+        simulation.host(SERVER, run.domain.member(run::server));
+        for (int i = 0; i < WORKERS; i++) {
+            int number = i;
+            simulation.host(worker(i), run.domain.member((machine, runtime) -> run.work(machine, runtime, number)));
+        }
+        simulation.watch(run).expect("order answered", 5).virtualTime(ofSeconds(400));
+        if (faults > 0) {
+            simulation.expect("bookkeeper recovered", 1);
+            plan(simulation, simulation.random("faults"));
+        }
+    }
+
+    private static String worker(int number) {
+        return "h" + (FIRST_WORKER + number);
+    }
+
+    /** Half of them kill workers, the first two perhaps at once. */
+    private void plan(Simulation simulation, RandomGenerator random) {
+        int kills = (faults + 1) / 2;
+        Duration at = between(BEGIN, WITHIN, random);
+        for (int i = 0; i < kills; i++) {
+            simulation.afterDrawn(at, killed(random.nextInt(WORKERS), random));
+            if (random.nextInt(3) > 0) {
+                at = between(BEGIN, WITHIN, random);
+            }
+        }
+        for (int i = kills; i < faults; i++) {
+            simulation.afterDrawn(between(BEGIN, WITHIN, random), other(random));
+        }
+    }
+
+    /** One of them always comes back. */
+    private static Fault killed(int worker, RandomGenerator random) {
+        return new Fault.Kill(
+                worker(worker),
+                random.nextBoolean() ? Fault.Death.NOTICED : Fault.Death.SILENT,
+                worker > 0 && random.nextInt(4) == 0 ? Fault.FOREVER : length(random));
+    }
+
+    private static Fault other(RandomGenerator random) {
+        String worker = worker(random.nextInt(WORKERS));
+        return switch (random.nextInt(6)) {
+            case 0 -> new Fault.Kill(SERVER, Fault.Death.NOTICED, length(random));
+            case 1 -> new Fault.DiskStall(SERVER, length(random));
+            case 2 -> new Fault.DiskFailure(SERVER, length(random));
+            case 3 -> new Fault.Partition(worker, SERVER, true, length(random));
+            case 4 -> new Fault.Partition(worker, worker.equals("h3") ? "h4" : "h3", true, length(random));
+            default -> new Fault.Pause(worker, length(random));
+        };
+    }
+
+    private static Duration length(RandomGenerator random) {
+        return between(ofMillis(200), ofSeconds(5), random);
+    }
+
+    private static Duration between(Duration least, Duration most, RandomGenerator random) {
+        return least.plusMillis(random.nextLong(most.minus(least).toMillis()));
+    }
+
+    /** What is made anew for each run. */
+    private static final class Run implements Oracle {
+
+        private final Simulation simulation;
+        private final SimulatedDomain domain;
+        private final int bookkeepers;
+        private final int orders;
+        private final long seed;
+        private final Audit audit = new Audit();
+        private final Set<String> made = new TreeSet<>();
+        private Store store;
+        private boolean ended;
+
+        Run(Simulation simulation, SimulatedDomain domain, int bookkeepers, int orders, long seed) {
+            this.simulation = simulation;
+            this.domain = domain;
+            this.bookkeepers = bookkeepers;
+            this.orders = orders;
+            this.seed = seed;
+        }
+
+        @Override
+        public String name() {
+            return "OrdersOracle";
+        }
+
+        @Override
+        public Optional<String> observe(Observation observation) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> finish() {
+            return ended
+                    ? Optional.empty()
+                    : Optional.of("not all orders were carried out in the time there was; who waits, and where:"
+                            + EndOracle.waitsInScenarios(simulation));
+        }
+
+        private void server(Machine machine, EmbeddedRuntime runtime) {
+            while (true) {
+                try {
+                    store = SimulatedStore.open(machine.disk(), machine.ports().threads());
+                    new StoreServer(store, machine.ports().time(), runtime.remoteObjects(), PATIENCE);
+                    return;
+                } catch (StoreException broken) {
+                    machine.sleep(REST);
+                }
+            }
+        }
+
+        private void work(Machine machine, EmbeddedRuntime runtime, int number) {
+            RecoverableObjects objects = objects(machine, runtime, Optional.of((id, state) -> {
+                machine.sometimes(made.add(id) ? "bookkeeper made" : "bookkeeper recovered");
+                return new Bookkeeper(state);
+            }));
+            for (int i = 1 + number; i <= bookkeepers && machine.life() == 1; i += WORKERS) {
+                create(machine, objects, Bookkeeper.name(i));
+            }
+        }
+
+        private static void create(Machine machine, RecoverableObjects objects, String name) {
+            while (true) {
+                try {
+                    objects.create(name, Bookkeeper.empty());
+                    return;
+                } catch (RuntimeException notYet) {
+                    machine.sleep(REST);
+                }
+            }
+        }
+
+        private static RecoverableObjects objects(
+                Machine machine, EmbeddedRuntime runtime, Optional<Recoverable.Source> source) {
+            return new RecoverableObjects(
+                    new RecoverableObjects.Ports(
+                            runtime.links().self(),
+                            runtime.remoteObjects(),
+                            () -> runtime.links().resolve(new Endpoint(SERVER, PORT)),
+                            machine.ports().time(),
+                            machine.ports().threads()),
+                    source,
+                    SETTINGS);
+        }
+
+        // ---- the outside
+
+        private void orders(Machine machine, EmbeddedRuntime runtime) throws InterruptedException {
+            RecoverableObjects objects = objects(machine, runtime, Optional.empty());
+            CountDownLatch busy = new CountDownLatch(CLERKS);
+            for (int clerk = 1; clerk <= CLERKS; clerk++) {
+                String name = "clerk" + clerk;
+                RandomGenerator random = new SplittableRandom(seed + clerk);
+                machine.ports().threads().start(name, () -> {
+                    clerk(machine, objects.caller(name), name, random);
+                    busy.countDown();
+                });
+            }
+            busy.await();
+            Calls auditor = objects.caller("auditor");
+            Map<String, List<Bookkeeper.Page>> books = books(auditor);
+            while (pages(books) < audit.orders()) {
+                machine.sleep(REST);
+                books = books(auditor);
+            }
+            for (int i = 0; i < 3; i++) {
+                machine.sleep(REST);
+                books = books(auditor);
+            }
+            audit.compare(books).ifPresent(machine::fail);
+            machine.sleep(REST);
+            bounded(machine);
+            ended = true;
+            machine.stop();
+        }
+
+        private void clerk(Machine machine, Calls calls, String name, RandomGenerator random) {
+            List<Runnable> later = new ArrayList<>();
+            for (int i = 1; i <= orders; i++) {
+                int to = random.nextInt(1, bookkeepers + 1);
+                String target = Bookkeeper.name(to);
+                Order order = Order.drawn(name + "#" + i, to, bookkeepers, 3, random);
+                audit.ordered(name, target, order);
+                if (random.nextInt(4) == 0) {
+                    calls.tell(target, Order.blob(order));
+                } else {
+                    MessageId asked = calls.ask(target, Order.blob(order));
+                    Runnable hearing = () -> hear(machine, calls, asked, order);
+                    if (random.nextBoolean()) {
+                        hearing.run();
+                    } else {
+                        later.add(hearing);
+                    }
+                }
+                machine.sleep(WITHIN.dividedBy(orders));
+            }
+            later.forEach(Runnable::run);
+        }
+
+        private void hear(Machine machine, Calls calls, MessageId asked, Order order) {
+            int page = (Integer) Order.read(calls.await(asked));
+            audit.told(order.name(), page).ifPresent(machine::fail);
+            machine.sometimes("order answered");
+        }
+
+        @SuppressWarnings("unchecked") // what a report is
+        private Map<String, List<Bookkeeper.Page>> books(Calls calls) {
+            Map<String, List<Bookkeeper.Page>> books = new TreeMap<>();
+            for (int i = 1; i <= bookkeepers; i++) {
+                String name = Bookkeeper.name(i);
+                books.put(name, (List<Bookkeeper.Page>)
+                        Order.read(calls.await(calls.ask(name, Order.blob(Order.report())))));
+            }
+            return books;
+        }
+
+        private static int pages(Map<String, List<Bookkeeper.Page>> books) {
+            return books.values().stream().mapToInt(List::size).sum();
+        }
+
+        /** What is not needed any more is not kept. */
+        private void bounded(Machine machine) {
+            for (int i = 1; i <= bookkeepers; i++) {
+                String name = Bookkeeper.name(i);
+                int log = store.log(Log.INPUT, name, 0).size();
+                int checkpoints = store.checkpoints(name).size();
+                if (checkpoints > 2 || log > LONGEST_LOG) {
+                    machine.fail("of " + name + " the store keeps " + checkpoints + " checkpoints and " + log
+                            + " messages, although it has had nothing to do for long");
+                }
+            }
+        }
+    }
+}
