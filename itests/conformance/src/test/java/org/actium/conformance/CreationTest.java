@@ -423,6 +423,9 @@ public class CreationTest {
                 .containsExactly("first", "second", "filled");
         grid.objects().terminate(first, Termination.NOW);
         assertThatThrownBy(first::name).isInstanceOf(BodyTerminatedException.class);
+        grid.eventually(
+                "it is listed no more",
+                () -> grid.objects().stubsOn(grid.node(), Named.class).size() < 2);
         assertThat(grid.objects().stubsOn(grid.node(), Named.class)).containsExactly(second);
     }
 

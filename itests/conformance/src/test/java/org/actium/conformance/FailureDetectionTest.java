@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.remote.api.Link;
@@ -78,7 +77,7 @@ public class FailureDetectionTest {
 
         assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
         assertThat(since(begun)).isLessThan(ENDED);
-        assertThat(closings.poll(1, TimeUnit.SECONDS)).contains("refused");
+        assertThat(closings.take()).contains("refused");
         assertThatThrownBy(oracle::isPaused).isInstanceOf(RequestNotSentException.class);
     }
 
@@ -89,7 +88,7 @@ public class FailureDetectionTest {
         try {
             assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
             assertThat(since(begun)).isBetween(Duration.ofSeconds(2), HANGS);
-            assertThat(closings.poll(1, TimeUnit.SECONDS)).contains("no sign of life for 6000 ms");
+            assertThat(closings.take()).contains("no sign of life for 6000 ms");
         } finally {
             signal("CONT");
         }

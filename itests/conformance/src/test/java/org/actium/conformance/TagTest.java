@@ -187,8 +187,8 @@ public class TagTest {
         Link other = link(0);
 
         grid.eventually("a look at once", () -> {
-            link.remember("value");
             long before = grid.time().nanos();
+            link.remember("value");
             String seen = link.remembered();
             boolean atOnce = grid.time().nanos() - before < Link.LEASE.toNanos() / 2;
             if (atOnce) { // on a slow machine the lease may be over
