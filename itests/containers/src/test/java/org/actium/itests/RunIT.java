@@ -134,7 +134,7 @@ public class RunIT {
         List<Long> children = run.descendants().map(ProcessHandle::pid).toList();
         assertThat(children).hasSizeGreaterThanOrEqualTo(2);
 
-        run.destroyForcibly();
+        run.destroyForcibly().waitFor();
 
         Processes.awaitNone(children);
     }
