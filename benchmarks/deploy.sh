@@ -61,18 +61,19 @@ deployed() {
     awk -F'[][ ]+' '/ deploying / { begun = $2 } /: ready with / { print $2 - begun; exit }' "$work/out"
 }
 
-# Waits until so many of those started bare have joined.
+# Waits until so many of those started bare have joined; false if one has given up, as on a machine that is too busy.
 await_ready() {
     local ready=0
     while ((ready < $1)); do
         sleep 0.02
         ready=$(cat "$work"/bare-* | grep -c '^ready$' || true)
+        [[ -z $(grep -L '^ready$' "$work"/bare-* | xargs -r grep -l .) ]] || return 1
     done
 }
 
 # Seconds for so many JVMs of this host.
 bare_local() {
-    local begun ended i token tokens
+    local begun ended i tokens result=0
     rm -f "$work"/bare-*
     mapfile -t tokens < <("$actium" token --count "$1")
     begun=$(now)
@@ -82,17 +83,17 @@ bare_local() {
             <<<"${tokens[i]}" >"$work/bare-$i" 2>/dev/null &
         bare+=($!)
     done
-    await_ready "$1"
+    await_ready "$1" || result=1
     ended=$(now)
-    kill "${bare[@]}"
+    kill "${bare[@]}" 2>/dev/null || true
     wait "${bare[@]}" || true
     bare=()
-    echo $((ended - begun)) | awk '{ print $1 / 1000000 }'
+    ((result)) || echo $((ended - begun)) | awk '{ print $1 / 1000000 }'
 }
 
 # Seconds for two JVMs on each host, with the runtime that a deployment has brought there.
 bare_ssh() {
-    local begun ended i=0 host tokens inputs=() input
+    local begun ended i=0 host tokens inputs=() input result=0
     rm -f "$work"/bare-* "$work"/in-*
     mapfile -t tokens < <("$actium" token --count 8)
     begun=$(now)
@@ -108,17 +109,22 @@ bare_ssh() {
         echo "${tokens[i]}" >&"$input"
         i=$((i + 1))
     done
-    await_ready 8
+    await_ready 8 || result=1
     ended=$(now)
     for input in "${inputs[@]}"; do
         exec {input}>&-
     done
     wait
-    echo $((ended - begun)) | awk '{ print $1 / 1000000 }'
+    ((result)) || echo $((ended - begun)) | awk '{ print $1 / 1000000 }'
 }
 
 # A row: what, number, medians of both, and what the goal allows.
 row() {
+    if [[ ! -s $work/bare.$3 ]]; then
+        printf '| %s | gave up joining | %.2f s | | %s |\n' "$1" "$(median <"$work/deployed.$3")" \
+            "$(awk -v n="$2" 'BEGIN { printf "%.1f s", 0.5 + 0.1 * n }')"
+        return
+    fi
     awk -v what="$1" -v n="$2" -v bare="$(median <"$work/bare.$3")" -v deployed="$(median <"$work/deployed.$3")" 'BEGIN {
         printf "| %s | %.2f s | %.2f s | %+.2f s | %.1f s |\n", what, bare, deployed, deployed - bare, 0.5 + 0.1 * n }'
 }
