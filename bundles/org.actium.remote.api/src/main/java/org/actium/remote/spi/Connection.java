@@ -78,6 +78,9 @@ public interface Connection {
      */
     default void readUntil(Object what, BooleanSupplier there) {}
 
+    /** Somebody waits for something that will come over this connection, and does not read: another thread is to, at once. */
+    default void readSoon() {}
+
     /** What is known of the other side; always the same. */
     default PeerIdentity identity() {
         return new PeerIdentity.Unknown();

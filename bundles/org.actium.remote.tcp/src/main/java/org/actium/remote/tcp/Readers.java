@@ -54,6 +54,7 @@ final class Readers {
     private final AtomicReference<Thread> follower = new AtomicReference<>(); // waits to be called
     private volatile int vacancies; // how often it was vacant; written by whoever holds the office
     private volatile Object asked; // by a thread that wanted to read for it, and could not; null if there is none
+    private volatile Object borrowed; // for it a thread reads that waits for it; null if none does
 
     private volatile boolean out; // a thread that has left the office does a task
     private volatile boolean over; // nothing will be read any more
@@ -79,6 +80,9 @@ final class Readers {
          * @return whether anything may come yet
          */
         boolean read(long millis) throws IOException;
+
+        /** Lets whoever waits in {@link #read} return. */
+        void wake();
 
         /** Whether all that has come was handed over. */
         boolean isDrained();
@@ -131,6 +135,12 @@ final class Readers {
             asked = what;
             return;
         }
+        borrowed = what; // who brings it from now on wakes this thread
+        if (there.getAsBoolean()) {
+            borrowed = null;
+            vacate();
+            return;
+        }
         long begun = System.nanoTime();
         while (true) {
             boolean goesOn = readGuarded(LOAN_MILLIS);
@@ -138,6 +148,7 @@ final class Readers {
             boolean alone = tasks.isEmpty() && errands.isEmpty();
             leaveAll();
             if (own != null || there.getAsBoolean()) {
+                borrowed = null;
                 if (!goesOn || !alone || asked != null) {
                     lendFrom = System.nanoTime() + CALM_NANOS; // others need a reader, too
                     asked = null;
@@ -153,9 +164,18 @@ final class Readers {
             if (!goesOn
                     || Thread.currentThread().isInterrupted()
                     || System.nanoTime() - begun > TimeUnit.MILLISECONDS.toNanos(LOAN_MILLIS)) {
+                borrowed = null;
                 callFollower();
                 return;
             }
+        }
+    }
+
+    /** Somebody waits for what comes, and does not read: then the reader keeps the office for a while. */
+    void readSoon() {
+        if (vacant.get() && vacant.compareAndSet(true, false)) {
+            lendFrom = System.nanoTime() + CALM_NANOS;
+            callFollower();
         }
     }
 
@@ -196,7 +216,7 @@ final class Readers {
                 }
                 out = true;
                 vacate();
-                perform(own.action);
+                perform(own);
                 if (lend) {
                     out = false;
                     return true;
@@ -228,7 +248,7 @@ final class Readers {
         errands.clear();
         leaveAll();
         vacate();
-        own.forEach(this::perform);
+        own.forEach(Readers::perform);
         return vacant.compareAndSet(true, false);
     }
 
@@ -243,7 +263,12 @@ final class Readers {
         return false;
     }
 
-    private void perform(Runnable action) {
+    private void perform(Task task) {
+        perform(task.action);
+        isBrought(task);
+    }
+
+    private static void perform(Runnable action) {
         try {
             action.run();
         } catch (Throwable thrown) {
@@ -264,10 +289,25 @@ final class Readers {
 
     /** To other threads. */
     private void leaveAll() {
-        tasks.forEach(task -> threads.run(task.action));
+        tasks.forEach(task -> threads.run(() -> performElsewhere(task)));
         tasks.clear();
         errands.forEach(threads::run);
         errands.clear();
+    }
+
+    private void performElsewhere(Task task) {
+        try {
+            task.action.run();
+        } finally {
+            isBrought(task);
+        }
+    }
+
+    /** Whoever reads for it need not wait for more. */
+    private void isBrought(Task task) {
+        if (borrowed == task.what) {
+            source.wake();
+        }
     }
 
     private void vacate() {

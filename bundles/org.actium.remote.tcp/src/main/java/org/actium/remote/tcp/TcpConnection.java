@@ -200,6 +200,11 @@ final class TcpConnection implements Connection {
         readers.readUntil(what, there);
     }
 
+    @Override
+    public void readSoon() {
+        readers.readSoon();
+    }
+
     /** What is read, by one thread at a time. */
     private final class Incoming implements Readers.Source {
 
@@ -217,6 +222,11 @@ final class TcpConnection implements Connection {
                 handler.received(TcpConnection.this, frame);
             }
             return isOpen();
+        }
+
+        @Override
+        public void wake() {
+            readable.wakeup();
         }
 
         @Override
