@@ -157,7 +157,7 @@ final class Arrivals implements FrameHandler {
             acknowledge(from, number);
             return;
         }
-        WayBack back = oneWay ? null : new Replying(from, number, body.get(), signature);
+        WayBack back = oneWay ? null : new Replying(from, number, body.get(), signature, flags.awaited());
         Request request = new Request(
                 target,
                 sender,
@@ -278,21 +278,29 @@ final class Arrivals implements FrameHandler {
         private final long number;
         private final Body body;
         private final String signature;
+        private final boolean awaited;
 
-        Replying(Link link, long number, Body body, String signature) {
+        Replying(Link link, long number, Body body, String signature, boolean awaited) {
             this.link = link;
             this.number = number;
             this.body = body;
             this.signature = signature;
+            this.awaited = awaited;
         }
 
         @Override
         public Runnable prepared(Request request, Outcome outcome) {
-            Runnable sending = outcomes.prepare(link, number, outcome, request.replyFlags(), body.call(signature));
+            Consumer<Frames.Haste> sending =
+                    outcomes.prepare(link, number, outcome, request.replyFlags(), body.call(signature));
             return () -> {
                 answered();
-                sending.run();
+                sending.accept(haste());
             };
+        }
+
+        /** What the body serves next has a reply, too, mostly: they leave together unless somebody waits. */
+        private Frames.Haste haste() {
+            return awaited || body.inbox().size() == 0 ? Frames.Haste.NOW : Frames.Haste.SOON;
         }
 
         @Override

@@ -29,6 +29,9 @@ interface Awaitable {
         return Need.NONE;
     }
 
+    /** Somebody begins to wait: what was to leave soon for it leaves now. */
+    default void hasten() {}
+
     /** A thread of the system waits: it may bring it here itself if that is quickly done. Nothing is promised. */
     default void fetch() {}
 

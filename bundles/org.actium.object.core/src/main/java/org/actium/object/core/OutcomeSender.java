@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.object.api.CallRefusedException;
@@ -37,18 +38,18 @@ final class OutcomeSender {
 
     /** May block while the other side is slow. If the link is closed nobody waits for it. @param call for messages */
     void reply(Link link, long number, Outcome outcome, Object call) {
-        prepare(link, number, outcome, ReplyFlags.NONE, call).run();
+        prepare(link, number, outcome, ReplyFlags.NONE, call).accept(Frames.Haste.NOW);
     }
 
     /** @return sends it as it is now, as {@link #reply} */
-    Runnable prepare(Link link, long number, Outcome outcome, ReplyFlags flags, Object call) {
+    Consumer<Frames.Haste> prepare(Link link, long number, Outcome outcome, ReplyFlags flags, Object call) {
         Encoded encoded = encode(link, outcome, flags, call);
-        return () -> reply(link, number, encoded, call);
+        return haste -> reply(link, number, encoded, haste, call);
     }
 
-    private void reply(Link link, long number, Encoded outcome, Object call) {
+    private void reply(Link link, long number, Encoded outcome, Frames.Haste haste, Object call) {
         try {
-            send(link, Frames.Kind.REPLY, number, outcome, call);
+            send(link, Frames.Kind.REPLY, number, outcome, haste, call);
         } catch (LinkClosedException lost) {
             LOG.debug("reply {} to {} is not sent: the link is closed", number, link.peer());
         }
@@ -79,9 +80,9 @@ final class OutcomeSender {
         return new Encoded(bytes, flags, references.futures(), awaited.announced(references.futures()));
     }
 
-    private void send(Link link, Frames.Kind kind, long number, Encoded outcome, Object call) {
+    private void send(Link link, Frames.Kind kind, long number, Encoded outcome, Frames.Haste haste, Object call) {
         try {
-            Frames.send(link, kind, Frames.Haste.NOW, outcome.bytes().size(), out -> {
+            Frames.send(link, kind, haste, outcome.bytes().size(), out -> {
                 Frames.writeNumber(out, number);
                 if (kind == Frames.Kind.REPLY) {
                     outcome.flags().writeTo(out, link.version());
@@ -91,7 +92,7 @@ final class OutcomeSender {
             });
         } catch (IllegalArgumentException tooLong) {
             CallRefusedException why = Failures.notPassedOn(call, tooLong);
-            send(link, kind, number, encode(link, new Outcome.Failure(why), outcome.flags(), call), call);
+            send(link, kind, number, encode(link, new Outcome.Failure(why), outcome.flags(), call), haste, call);
             return;
         }
         forwards.add(link, outcome.announced(), outcome.futures());
@@ -101,7 +102,7 @@ final class OutcomeSender {
         Encoded encoded = encode(link, outcome, ReplyFlags.NONE, call);
         return () -> {
             try {
-                send(link, Frames.Kind.FUTURE_VALUE, number, encoded, call);
+                send(link, Frames.Kind.FUTURE_VALUE, number, encoded, Frames.Haste.NOW, call);
             } catch (LinkClosedException lost) {
                 LOG.debug("future {} does not reach {}: the link is closed", number, link.peer());
             }

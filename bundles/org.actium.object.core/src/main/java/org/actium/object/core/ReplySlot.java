@@ -125,6 +125,13 @@ final class ReplySlot implements PendingOutcome, Awaitable, Consumer<Outcome> {
     }
 
     @Override
+    public void hasten() {
+        if (arrival instanceof Awaited.Reply reply) {
+            reply.link().flush();
+        }
+    }
+
+    @Override
     public void fetch() {
         if (arrival instanceof Awaited.Reply reply) {
             reply.link().readUntil(this, this::isThere);

@@ -169,6 +169,7 @@ final class Waits {
 
     /** For a thread of the system it costs more to rest than to wait some microseconds for what comes from next door. */
     private static void spin(Awaitable what) {
+        what.hasten();
         if (Thread.currentThread().isVirtual()) {
             return;
         }

@@ -151,7 +151,7 @@ final class Wire implements AutoCloseable {
                 request.oneWay(),
                 reply.map(Calls.Reply::awaited).orElse(false),
                 !request.marks().equals(Marks.NONE));
-        Frames.Haste haste = request.oneWay() ? Frames.Haste.SOON : Frames.Haste.NOW;
+        Frames.Haste haste = flags.awaited() ? Frames.Haste.NOW : Frames.Haste.SOON;
         sendNumbered(link, Frames.Kind.REQUEST, haste, number, leaving.call(), encoded.size(), out -> {
             dictionary.writeId(out, Optional.of(request.target()));
             dictionary.writeId(out, request.sender());

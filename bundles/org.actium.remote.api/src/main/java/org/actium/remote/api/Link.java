@@ -27,12 +27,15 @@ public interface Link {
     void send(Channel channel, ByteBuffer frame);
 
     /**
-     * As {@link #send}, for a frame on which nobody waits: another thread writes it, so that the sender may put more
-     * behind it, which then leave together. In order with what {@code send} sends.
+     * As {@link #send}, for a frame on which nobody waits yet: another thread writes it, so that the sender may put more
+     * behind it, which then leave together. In order with what {@code send} sends, which takes them along.
      */
     default void sendSoon(Channel channel, ByteBuffer frame) {
         send(channel, frame);
     }
+
+    /** The sender begins to wait for what comes of what it has sent soon: writes that itself, if nobody does yet. */
+    default void flush() {}
 
     /**
      * The version of the protocol that both sides speak. What a frame may say depends on it, see {@code

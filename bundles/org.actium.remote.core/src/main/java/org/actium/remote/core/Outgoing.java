@@ -16,7 +16,8 @@ import org.actium.runtime.spi.Threads;
  *
  * <p>Any thread sends. The one that finds nobody writing leads: it writes its own frame, and then what others have put
  * behind it meanwhile, until nothing is left; so frames leave in the order in which they got their place here. A sender
- * that will send more at once has another thread lead, and goes on.
+ * that will send more at once calls another thread to lead, and goes on; until that has come, any other sender may lead
+ * instead.
  */
 final class Outgoing {
 
@@ -45,6 +46,9 @@ final class Outgoing {
     private boolean led;
     private String closed; // why; null while frames are taken
     private Runnable farewell; // null unless the last frame is there
+
+    /** Whoever is to lead has not begun. Written under the lock. */
+    private volatile boolean called;
 
     private record Frame(ByteBuffer head, ByteBuffer body) {
         int bytes() {
@@ -76,14 +80,39 @@ final class Outgoing {
         lock.lock();
         try {
             put(new Frame(head, body), windowBytes);
-            if (led || connection == null) {
+            if (!takeLead()) {
                 return;
             }
-            led = true;
         } finally {
             lock.unlock();
         }
         lead();
+    }
+
+    /** Writes what another thread was called to write, if it has not begun. */
+    void flush() {
+        if (!called) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (!called || !takeLead()) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        lead();
+    }
+
+    /** Under the lock. @return false if somebody else leads, or nothing can be written */
+    private boolean takeLead() {
+        if (connection == null || (led && !called)) {
+            return false;
+        }
+        led = true;
+        called = false;
+        return true;
     }
 
     /** As the first, but another thread writes. */
@@ -102,6 +131,9 @@ final class Outgoing {
     /** Under the lock; waits for room. */
     private void put(Frame frame, int windowBytes) {
         while (closed == null && keptBytes > 0 && keptBytes + frame.bytes() > windowBytes) {
+            if (connection != null) {
+                connection.readSoon(); // the other side says there that it has what was sent
+            }
             changed.awaitUninterruptibly();
         }
         if (closed != null) {
@@ -216,8 +248,22 @@ final class Outgoing {
     private void leadElsewhere() {
         if (!led) {
             led = true;
-            threads.run(this::lead);
+            called = true;
+            threads.run(this::leadIfStillCalled);
         }
+    }
+
+    private void leadIfStillCalled() {
+        lock.lock();
+        try {
+            if (!called) {
+                return;
+            }
+            called = false;
+        } finally {
+            lock.unlock();
+        }
+        lead();
     }
 
     /**

@@ -265,6 +265,11 @@ final class RuntimeLink implements Link {
         send(channel, frame, outgoing::sendSoon);
     }
 
+    @Override
+    public void flush() {
+        outgoing.flush();
+    }
+
     /** @param whole what to do with a frame that is sent in one piece */
     private void send(Channel channel, ByteBuffer frame, BiConsumer<ByteBuffer, ByteBuffer> whole) {
         if (frame.remaining() > MAX_FRAME_BYTES) {
@@ -376,7 +381,9 @@ final class RuntimeLink implements Link {
         bytesNotAcknowledged += size;
         if (counting && bytesNotAcknowledged >= BYTES_ACKNOWLEDGED) {
             bytesNotAcknowledged = 0;
-            context.threads().run(this::sendHeartbeat);
+            if (!tryHeartbeat()) {
+                context.threads().run(this::sendHeartbeat);
+            }
         }
     }
 

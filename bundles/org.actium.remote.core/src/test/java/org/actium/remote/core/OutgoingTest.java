@@ -11,11 +11,16 @@ import java.util.Queue;
 import org.actium.remote.api.LinkClosedException;
 import org.actium.remote.spi.Connection;
 import org.actium.runtime.spi.Threads;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.Timeout;
 
 public class OutgoingTest {
 
     private static final ByteBuffer HEAD = ByteBuffer.allocate(0);
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(20);
 
     private final Queue<Runnable> others = new ArrayDeque<>();
     private final Outgoing outgoing = new Outgoing(new LaterThreads(), true);
@@ -41,6 +46,7 @@ public class OutgoingTest {
     /** Notes frames; those that were to wait for more end with a comma. */
     private static final class Noted implements Connection {
         private final List<String> frames = new ArrayList<>();
+        private Runnable reading = () -> {};
 
         @Override
         public void send(ByteBuffer head, ByteBuffer body) {
@@ -50,6 +56,11 @@ public class OutgoingTest {
         @Override
         public void send(ByteBuffer head, ByteBuffer body, boolean moreFollow) {
             frames.add(new String(body.array()) + (moreFollow ? "," : ""));
+        }
+
+        @Override
+        public void readSoon() {
+            reading.run();
         }
 
         @Override
@@ -95,9 +106,43 @@ public class OutgoingTest {
         Noted connection = connected(0);
         outgoing.sendSoon(HEAD, frame("a"));
         outgoing.send(HEAD, frame("b"));
+        assertThat(connection.frames).as("and takes it along").containsExactly("a,", "b");
         runOthers();
         outgoing.send(HEAD, frame("c"));
         assertThat(connection.frames).containsExactly("a,", "b", "c");
+    }
+
+    @Test
+    public void whoBeginsToWaitWritesWhatWasSentSoonItself() {
+        Noted connection = connected(0);
+        outgoing.sendSoon(HEAD, frame("a"));
+        outgoing.sendSoon(HEAD, frame("b"));
+        outgoing.flush();
+        assertThat(connection.frames).containsExactly("a,", "b");
+        outgoing.sendSoon(HEAD, frame("c"));
+        runOthers();
+        outgoing.flush();
+        assertThat(connection.frames).containsExactly("a,", "b", "c");
+    }
+
+    @Test
+    public void nothingIsFlushedWhileThereIsNoConnection() {
+        Noted lost = connected(0);
+        outgoing.sendSoon(HEAD, frame("a"));
+        outgoing.suspend(lost);
+        outgoing.flush();
+        runOthers();
+        assertThat(lost.frames).isEmpty();
+        assertThat(connected(0).frames).containsExactly("a");
+    }
+
+    @Test
+    public void whoWaitsForRoomHasReadWhatTheOtherSideSaysOfIt() {
+        Noted connection = connected(0);
+        outgoing.send(HEAD, ByteBuffer.wrap(new byte[Outgoing.WINDOW_BYTES]));
+        connection.reading = () -> Thread.startVirtualThread(() -> outgoing.acknowledged(1));
+        outgoing.send(HEAD, frame("b"));
+        assertThat(connection.frames).last().isEqualTo("b");
     }
 
     @Test
