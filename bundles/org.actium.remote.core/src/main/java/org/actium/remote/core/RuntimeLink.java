@@ -437,14 +437,31 @@ final class RuntimeLink implements Link {
         heard = false;
         LinkSettings settings = context.settings();
         if (silentIntervals >= settings.missedHeartbeats() && !isInterrupted()) {
-            end("no sign of life for " + settings.silence().toMillis() + " ms");
+            end(silence(settings.missedHeartbeats()));
             attachment.connection().close();
             return false;
+        }
+        if (counting && silentIntervals == settings.silentIntervals()) {
+            replaceSilent(attachment);
+            return true;
         }
         if (!tryHeartbeat()) {
             context.threads().run(this::sendHeartbeat);
         }
         return true;
+    }
+
+    private String silence(int intervals) {
+        return "no sign of life for "
+                + context.settings().heartbeat().multipliedBy(intervals).toMillis() + " ms";
+    }
+
+    /** The other side may live, and only the connection be dead without anybody having said so: in time for another one. */
+    private void replaceSilent(Attachment silent) {
+        if (!silent.isOver()) {
+            disconnected(silent, silence(silentIntervals));
+            silent.connection().close();
+        }
     }
 
     /** @return false if that would have to wait */
@@ -505,12 +522,12 @@ final class RuntimeLink implements Link {
         attachment.connection().close();
     }
 
-    /** The transport says that the connection is closed. */
+    /** The connection is closed, as the transport says, or given up. */
     void disconnected(Attachment over, String reason) {
         boolean interrupted;
         lock.lock();
         try {
-            if (attachment != over) {
+            if (attachment != over || isInterrupted()) {
                 return;
             }
             over.end();

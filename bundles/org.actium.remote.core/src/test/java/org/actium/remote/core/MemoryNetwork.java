@@ -64,6 +64,11 @@ final class MemoryNetwork implements Transport {
         change(() -> silent = false);
     }
 
+    /** What is sent on the connections there are now is lost, and nobody is told. Those that are made from now on work. */
+    void muffle() {
+        change(() -> ends.forEach(end -> end.muffled = true));
+    }
+
     /** So many connections that are made next break when something is sent on them. */
     void breakNext(int connections) {
         change(() -> breaking = connections);
@@ -189,6 +194,7 @@ final class MemoryNetwork implements Transport {
         private final Queue<Runnable> events = new ArrayDeque<>();
         private boolean closing;
         private boolean closed;
+        private boolean muffled;
 
         End(String peer) {
             this.peer = peer;
@@ -224,7 +230,7 @@ final class MemoryNetwork implements Transport {
                 if (closing) {
                     throw new IOException("the connection is closed");
                 }
-                lost = silent;
+                lost = silent || muffled;
             } finally {
                 lock.unlock();
             }
@@ -251,7 +257,9 @@ final class MemoryNetwork implements Transport {
                 lock.unlock();
             }
             enqueueClose("closed by this side");
-            other.enqueueClose("closed by the other side");
+            if (!muffled) {
+                other.enqueueClose("closed by the other side");
+            }
         }
 
         @Override
