@@ -28,8 +28,10 @@ import org.junit.rules.Timeout;
 /** How soon a runtime notices that the process of another one has ended, or hangs. With real processes and sockets. */
 public class FailureDetectionTest {
 
-    /** A second on a host that has time; the heartbeats alone would take six. */
-    private static final Duration ENDED = Duration.ofSeconds(3);
+    private static final Duration ENDED = Duration.ofSeconds(1);
+
+    /** So often a host that is busy with other things may be too late. */
+    private static final int ATTEMPTS = 5;
 
     /** Three heartbeats of two seconds, the one in which it was heard last, and time for a busy host. */
     private static final Duration HANGS = Duration.ofSeconds(12);
@@ -65,20 +67,36 @@ public class FailureDetectionTest {
 
     @After
     public void close() {
+        leave();
+        time.close();
+    }
+
+    private void leave() {
         there.kill();
         here.close();
-        time.close();
     }
 
     @Test
     public void aProcessThatHasEndedIsNoticedAtOnce() throws Exception {
+        Duration took = noticeTheEnd();
+        for (int attempt = 1; took.compareTo(ENDED) > 0 && attempt < ATTEMPTS; attempt++) {
+            leave();
+            waitForAnAnswerFromAnotherJvm();
+            took = noticeTheEnd();
+        }
+        assertThat(took).isLessThan(ENDED);
+        assertThatThrownBy(oracle::isPaused).isInstanceOf(RequestNotSentException.class);
+    }
+
+    private Duration noticeTheEnd() throws Exception {
         long begun = time.nanos();
         there.kill();
 
         assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(since(begun)).isLessThan(ENDED);
+        Duration took = since(begun);
         assertThat(closings.take()).contains("refused");
         assertThatThrownBy(oracle::isPaused).isInstanceOf(RequestNotSentException.class);
+        return took;
     }
 
     @Test
@@ -88,7 +106,7 @@ public class FailureDetectionTest {
         try {
             assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
             assertThat(since(begun)).isBetween(Duration.ofSeconds(2), HANGS);
-            assertThat(closings.take()).contains("no sign of life for 6000 ms");
+            assertThat(closings.take()).contains("no sign of life for 4000 ms");
         } finally {
             signal("CONT");
         }
