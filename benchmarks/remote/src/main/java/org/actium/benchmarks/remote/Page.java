@@ -90,6 +90,10 @@ final class Page {
         page.add(
                 "or looks at them. Pekko gets a text instead of two arguments. Of large arguments, %d are under way at once.",
                 Workload.STREAMED);
+        if (!result.remarks().isEmpty()) {
+            page.add("");
+            result.remarks().forEach(remark -> page.add("* %s", remark));
+        }
         page.append(notes.get("speed"));
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,7 @@ final class Pekko implements Near {
         return () -> end(system);
     }
 
+    /** @throws CompletionException if it does not end in time */
     private static void end(ActorSystem system) {
         system.terminate();
         system.getWhenTerminated()
@@ -162,7 +164,10 @@ final class Pekko implements Near {
 
     @Override
     public void close() {
-        end(system);
-        far.close();
+        try {
+            end(system);
+        } finally {
+            far.close();
+        }
     }
 }

@@ -30,6 +30,7 @@ public final class Report {
 
     private final Arguments<Part> asked;
     private final Secrets secrets;
+    private final List<String> remarks = new ArrayList<>();
 
     private Report(Arguments<Part> asked, Secrets secrets) {
         this.asked = asked;
@@ -54,7 +55,7 @@ public final class Report {
         List<Result.Idle> idle = asked.parts().contains(Part.IDLE) ? List.of(idle(false), idle(true)) : List.of();
         List<Result.Goal> goals = Goals.of(lines, bytes, idle);
         print(goals);
-        Result result = new Result(run.took(System.nanoTime() - begun), lines, goals, bytes, idle);
+        Result result = new Result(run.took(System.nanoTime() - begun), lines, goals, bytes, idle, remarks);
         Json.write(result, asked.out().resolve("remote.json"));
         System.out.println("took " + result.run().seconds() + " s; all of it is in "
                 + asked.out().resolve("remote.json"));
@@ -82,11 +83,20 @@ public final class Report {
                 }
             }
         } finally {
-            for (Near near : stacks.values()) {
-                near.close();
-            }
+            stacks.forEach((stack, near) -> end(stack, tls, near));
         }
         return lines;
+    }
+
+    /** What was measured before stays true if one of them does not shut down. */
+    private void end(Stack stack, boolean tls, Near near) {
+        try {
+            near.close();
+        } catch (IOException | RuntimeException failed) {
+            remarks.add("%s, %s, did not shut down as it should: %s"
+                    .formatted(stack.title(), tls ? "over TLS" : "without TLS", failed));
+            System.out.println(remarks.getLast());
+        }
     }
 
     private static void print(Result.Line line) {

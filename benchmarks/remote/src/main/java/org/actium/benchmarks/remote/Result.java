@@ -8,8 +8,15 @@ import org.actium.benchmarks.runner.Run;
  * Everything that one run measured, as it is written to {@code remote.json}.
  *
  * @param lines empty if not measured, as all others
+ * @param remarks what went wrong without hurting a figure
  */
-record Result(@JsonUnwrapped Run run, List<Line> lines, List<Goal> goals, List<Traffic> bytesOfACall, List<Idle> idle) {
+record Result(
+        @JsonUnwrapped Run run,
+        List<Line> lines,
+        List<Goal> goals,
+        List<Traffic> bytesOfACall,
+        List<Idle> idle,
+        List<String> remarks) {
 
     /**
      * What one stack did in one workload.
