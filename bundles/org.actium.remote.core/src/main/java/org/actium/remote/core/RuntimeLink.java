@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>An open link outlives its connection: while there is none it is <em>interrupted</em>. Both sides count all frames
  * but heartbeats; those that the other side does not have are sent again over the next connection, and those that it has
  * already are dropped there. With a peer of version 1, which does not count, a link ends with its connection.
+ *
+ * <p>A link over which nothing goes is <em>quiet</em> after a while: both sides see that at about the same time, show half as
+ * often that they live, and are twice as patient.
  */
 final class RuntimeLink implements Link {
 
@@ -45,6 +48,9 @@ final class RuntimeLink implements Link {
 
     /** After so much from the other side it is told how many frames have come: long before its senders have to wait. */
     private static final int BYTES_ACKNOWLEDGED = Outgoing.WINDOW_BYTES / 8;
+
+    /** After more intervals without a frame but heartbeats a link is quiet. */
+    private static final int QUIET_INTERVALS = 5;
 
     /** What precedes the payload, by channel. Never changed. */
     private static final ByteBuffer[] HEADS = heads();
@@ -75,6 +81,8 @@ final class RuntimeLink implements Link {
     private volatile String closeReason = "";
     /** Since the last beat. */
     private volatile boolean heard = true;
+    /** Since the last beat; heartbeats do not count. */
+    private volatile boolean used = true;
     /** How many frames of the other side were handled; written by one reader at a time. */
     private volatile long received;
 
@@ -82,7 +90,9 @@ final class RuntimeLink implements Link {
     private int bytesNotAcknowledged;
     private Partial partial; // null unless a frame has come in part
 
-    private volatile int silentIntervals; // written by one beat at a time
+    // written by one beat at a time
+    private volatile int silentIntervals;
+    private volatile int unusedIntervals;
 
     /** @param attachment the connection on which it begins */
     RuntimeLink(Attachment attachment, LinkContext context) {
@@ -276,6 +286,9 @@ final class RuntimeLink implements Link {
             throw new IllegalArgumentException("a frame of " + frame.remaining() + " bytes for " + peer()
                     + " is too long; " + MAX_FRAME_BYTES + " are allowed");
         }
+        if (!used) {
+            used = true;
+        }
         if (state.get() != State.OPEN) {
             awaitOpen();
         }
@@ -328,6 +341,9 @@ final class RuntimeLink implements Link {
         if (channel == Channel.LINK.ordinal() && frame.get(frame.position()) == HEARTBEAT) {
             receivedHeartbeat(over, frame);
             return;
+        }
+        if (!used) {
+            used = true;
         }
         long number = over.nextFrame();
         try {
@@ -433,22 +449,34 @@ final class RuntimeLink implements Link {
         if (!isOpen()) {
             return false;
         }
-        silentIntervals = heard ? 0 : silentIntervals + 1;
+        boolean wasQuiet = isQuiet();
+        unusedIntervals = used ? 0 : unusedIntervals + 1;
+        used = false;
+        // from now on the other side shows more often that it lives
+        silentIntervals = heard || (wasQuiet && !isQuiet()) ? 0 : silentIntervals + 1;
         heard = false;
         LinkSettings settings = context.settings();
-        if (silentIntervals >= settings.missedHeartbeats() && !isInterrupted()) {
-            end(silence(settings.missedHeartbeats()));
+        int patience = isQuiet() ? 2 : 1;
+        if (silentIntervals >= patience * settings.missedHeartbeats() && !isInterrupted()) {
+            end(silence(silentIntervals));
             attachment.connection().close();
             return false;
         }
-        if (counting && silentIntervals == settings.silentIntervals()) {
+        if (counting && silentIntervals == patience * settings.silentIntervals()) {
             replaceSilent(attachment);
+            return true;
+        }
+        if (unusedIntervals % patience != 0) {
             return true;
         }
         if (!tryHeartbeat()) {
             context.threads().run(this::sendHeartbeat);
         }
         return true;
+    }
+
+    private boolean isQuiet() {
+        return counting && unusedIntervals > QUIET_INTERVALS;
     }
 
     private String silence(int intervals) {
@@ -543,7 +571,8 @@ final class RuntimeLink implements Link {
         }
         LOG.info("link to {} is interrupted: {}", peer(), reason);
         LinkSettings settings = context.settings();
-        Duration limit = settings.heartbeat().multipliedBy(settings.missedHeartbeats() - silentIntervals);
+        int left = settings.missedHeartbeats() - Math.min(silentIntervals, settings.silentIntervals());
+        Duration limit = settings.heartbeat().multipliedBy(left);
         context.time().after(limit, () -> {
             if (attachment == over) {
                 fail(reason + "; no other connection within " + limit.toMillis() + " ms");

@@ -34,6 +34,7 @@ final class MemoryNetwork implements Transport {
     private final Condition changed = lock.newCondition();
     // guarded by lock
     private boolean held;
+    private int sent;
     private boolean silent;
     private int breaking;
     private int busy;
@@ -78,6 +79,16 @@ final class MemoryNetwork implements Transport {
         lock.lock();
         try {
             return breaking-- > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many frames were sent until now. */
+    int sent() {
+        lock.lock();
+        try {
+            return sent;
         } finally {
             lock.unlock();
         }
@@ -230,6 +241,7 @@ final class MemoryNetwork implements Transport {
                 if (closing) {
                     throw new IOException("the connection is closed");
                 }
+                sent++;
                 lost = silent || muffled;
             } finally {
                 lock.unlock();

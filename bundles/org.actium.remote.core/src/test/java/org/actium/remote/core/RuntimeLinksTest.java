@@ -544,7 +544,11 @@ public class RuntimeLinksTest {
                 .connection()
                 .send(Partial.firstHead(Channel.OBJECTS.ordinal(), Integer.MAX_VALUE), frame("x"));
 
-        assertThat(atChild.noted.take()).startsWith("closed parent: ");
+        String event = atChild.noted.take();
+        while (event.startsWith("opened ")) { // the child dials again, and hears of that link on another thread
+            event = atChild.noted.take();
+        }
+        assertThat(event).startsWith("closed parent: ");
     }
 
     @Test
@@ -844,6 +848,61 @@ public class RuntimeLinksTest {
         }
         assertThat(link.isOpen()).isTrue();
         assertThat(child.existing(parent.self().id())).isPresent();
+    }
+
+    private void letBeatsPass(int beats) {
+        for (int i = 0; i < beats; i++) {
+            time.advance(BEAT);
+            network.awaitIdle();
+        }
+    }
+
+    @Test
+    public void aLinkThatIsNotUsedBeatsHalfAsOften() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = child("child", parent);
+        assertThat(atParent.noted.take()).startsWith("opened child");
+        Frames there = new Frames();
+        parent.handle(Channel.OBJECTS, there);
+        Link link = child.to(parent.self());
+        letBeatsPass(10);
+        int before = network.sent();
+        letBeatsPass(40);
+        assertThat(network.sent() - before).as("in both directions").isBetween(38, 42);
+
+        link.send(Channel.OBJECTS, frame("used"));
+        assertThat(there.received.take()).isEqualTo("child used");
+        before = network.sent();
+        letBeatsPass(4);
+        assertThat(network.sent() - before).isBetween(6, 10);
+        letBeatsPass(20);
+        assertThat(link.isOpen()).isTrue();
+        assertThat(network.ends())
+                .as("of one connection, which was never replaced")
+                .hasSize(2);
+    }
+
+    @Test
+    public void aPeerThatFallsSilentWhileNothingGoesOverTheLinkIsGivenUpLater() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = child("child", parent);
+        assertThat(atParent.noted.take()).startsWith("opened child");
+        Events atChild = listen(child);
+        letBeatsPass(20);
+
+        network.fallSilent();
+        letBeatsPass(3);
+        assertThat(child.all())
+                .as("half as long it would be patient with a link in use")
+                .hasSize(1);
+        letBeatsPass(5);
+
+        assertThat(List.of(atParent.noted.take(), atChild.noted.take()))
+                .as("one gives up and closes the connection, which the other may notice first")
+                .anyMatch(event -> event.contains(": no sign of life for 8000 ms; no other connection within 2000 ms"))
+                .allMatch(event -> event.startsWith("closed "));
     }
 
     @Test
