@@ -267,8 +267,7 @@ public class DeployerTest {
 
         deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of("perSecond", "3")));
         assertThat(fork.started.get("d1-worker-1").services.log)
-                .as("perhaps twice, since who prepared the node may look for changes only now")
-                .containsOnly("slow of d1/workers applied to d1-workers-1, which is there");
+                .containsExactly("slow of d1/workers applied to d1-workers-1, which is there");
         fork.join("d1-worker-2");
         happenings.await(DeploymentEvent.Ready.class, 1);
 

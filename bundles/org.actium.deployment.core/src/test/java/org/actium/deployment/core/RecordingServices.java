@@ -22,7 +22,7 @@ final class RecordingServices implements TechnicalServices {
     final List<Combination.Conflict> conflicts = new CopyOnWriteArrayList<>();
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
     volatile Runnable whileApplying = () -> {};
-    private final Map<String, List<ServiceUse>> applied = new ConcurrentHashMap<>();
+    private final Map<String, CopyOnWriteArrayList<ServiceUse>> applied = new ConcurrentHashMap<>();
     private final ActiumRuntime runtime;
 
     RecordingServices(ActiumRuntime runtime) {
@@ -51,10 +51,12 @@ final class RecordingServices implements TechnicalServices {
                 throw new TechnicalServiceException("node '" + node.name() + "': nothing on " + runtime.name()
                         + " provides '" + use.service() + "'");
             }
-            applied.computeIfAbsent(node.name(), n -> new CopyOnWriteArrayList<>())
-                    .add(use);
-            log.add(use.id() + " of " + group + " applied to " + node.name() + ", which is "
-                    + (runtime.node(node.name()).isPresent() ? "there" : "gone"));
+            boolean fresh = applied.computeIfAbsent(node.name(), n -> new CopyOnWriteArrayList<>())
+                    .addIfAbsent(use);
+            if (fresh) { // whoever prepared the node and whoever changes its services may come at once
+                log.add(use.id() + " of " + group + " applied to " + node.name() + ", which is "
+                        + (runtime.node(node.name()).isPresent() ? "there" : "gone"));
+            }
         }
     }
 
@@ -67,7 +69,7 @@ final class RecordingServices implements TechnicalServices {
 
     @Override
     public List<ServiceUse> applied(Node node) {
-        return List.copyOf(applied.getOrDefault(node.name(), List.of()));
+        return List.copyOf(applied.getOrDefault(node.name(), new CopyOnWriteArrayList<>()));
     }
 
     @Override
