@@ -36,7 +36,7 @@ import org.actium.simulation.store.SimulatedStore;
 import org.actium.testkit.EmbeddedRuntime;
 
 /**
- * Bookkeepers that log what they receive write down orders on three hosts, which die and come back, also two at once,
+ * Bookkeepers that log what they receive write down orders on a few hosts, which die and come back, also two at once,
  * stand still, or are cut off; so does the host with the store, whose disk stalls and fails. In the end the books are as if
  * nothing had happened.
  */
@@ -68,22 +68,24 @@ final class RecoveryScenario implements Scenario {
     @Override
     public void describe(Simulation simulation) {
         RandomGenerator random = simulation.random("workload");
+        int workers = simulation.size("hosts", WORKERS, 2);
         Run run = new Run(
                 simulation,
                 new SimulatedDomain(stubs),
+                workers,
                 simulation.size("bookkeepers", random.nextInt(3, 9), 1),
                 simulation.size("orders of a clerk", random.nextInt(8, 20), 1),
                 random.nextLong());
         simulation.host("h1", run.domain.root(run::orders));
         simulation.host(SERVER, run.domain.member(run::server));
-        for (int i = 0; i < WORKERS; i++) {
+        for (int i = 0; i < workers; i++) {
             int number = i;
             simulation.host(worker(i), run.domain.member((machine, runtime) -> run.work(machine, runtime, number)));
         }
         simulation.watch(run).expect("order answered", 5).virtualTime(ofSeconds(400));
         if (faults > 0) {
             simulation.expect("bookkeeper recovered", 1);
-            plan(simulation, simulation.random("faults"));
+            plan(simulation, workers, simulation.random("faults"));
         }
     }
 
@@ -92,17 +94,17 @@ final class RecoveryScenario implements Scenario {
     }
 
     /** Half of them kill workers, the first two perhaps at once. */
-    private void plan(Simulation simulation, RandomGenerator random) {
+    private void plan(Simulation simulation, int workers, RandomGenerator random) {
         int kills = (faults + 1) / 2;
         Duration at = between(BEGIN, WITHIN, random);
         for (int i = 0; i < kills; i++) {
-            simulation.afterDrawn(at, killed(random.nextInt(WORKERS), random));
+            simulation.afterDrawn(at, killed(random.nextInt(workers), random));
             if (random.nextInt(3) > 0) {
                 at = between(BEGIN, WITHIN, random);
             }
         }
         for (int i = kills; i < faults; i++) {
-            simulation.afterDrawn(between(BEGIN, WITHIN, random), other(random));
+            simulation.afterDrawn(between(BEGIN, WITHIN, random), other(workers, random));
         }
     }
 
@@ -114,8 +116,8 @@ final class RecoveryScenario implements Scenario {
                 worker > 0 && random.nextInt(4) == 0 ? Fault.FOREVER : length(random));
     }
 
-    private static Fault other(RandomGenerator random) {
-        String worker = worker(random.nextInt(WORKERS));
+    private static Fault other(int workers, RandomGenerator random) {
+        String worker = worker(random.nextInt(workers));
         return switch (random.nextInt(6)) {
             case 0 -> new Fault.Kill(SERVER, Fault.Death.NOTICED, length(random));
             case 1 -> new Fault.DiskStall(SERVER, length(random));
@@ -139,6 +141,7 @@ final class RecoveryScenario implements Scenario {
 
         private final Simulation simulation;
         private final SimulatedDomain domain;
+        private final int workers;
         private final int bookkeepers;
         private final int orders;
         private final long seed;
@@ -147,9 +150,10 @@ final class RecoveryScenario implements Scenario {
         private Store store;
         private boolean ended;
 
-        Run(Simulation simulation, SimulatedDomain domain, int bookkeepers, int orders, long seed) {
+        Run(Simulation simulation, SimulatedDomain domain, int workers, int bookkeepers, int orders, long seed) {
             this.simulation = simulation;
             this.domain = domain;
+            this.workers = workers;
             this.bookkeepers = bookkeepers;
             this.orders = orders;
             this.seed = seed;
@@ -190,7 +194,7 @@ final class RecoveryScenario implements Scenario {
                 machine.sometimes(made.add(id) ? "bookkeeper made" : "bookkeeper recovered");
                 return new Bookkeeper(state);
             }));
-            for (int i = 1 + number; i <= bookkeepers && machine.life() == 1; i += WORKERS) {
+            for (int i = 1 + number; i <= bookkeepers && machine.life() == 1; i += workers) {
                 create(machine, objects, Bookkeeper.name(i));
             }
         }
