@@ -82,8 +82,8 @@ final class ContainerPool implements JoinedRuntimes.Listener {
         }
         change(() -> {
             taker.wanted++;
-            taker.refused.add(container.id());
             if (lent.remove(container.id(), taker)) { // else it has departed, or was given back
+                taker.refused.add(container.id());
                 taker.held.remove(container.id());
                 free.put(container.id(), container);
             }
