@@ -204,6 +204,7 @@ final class RuntimeLink implements Link {
             former = attachment;
             former.end();
             attachment = next;
+            heard = true; // who replaces a connection lives
             outgoing.suspend(former.connection());
         } finally {
             lock.unlock();
