@@ -106,6 +106,7 @@ public abstract class RemoteShellContract {
                 chmod 700 "$1/bin/java"
                 cp "${0%/bin/jlink}/release" "$1"
                 """);
+        bench.script("java", "#!/bin/sh\nexit 1\n"); // before any on the path
         DescriptorElement element = oneHost("", "node7");
         bench.launcher().launch(bench.request(element)).whenEnded(endings::add);
         assertThat(endings.take()).contains("has no Java 25 or newer").contains("--push-java");
