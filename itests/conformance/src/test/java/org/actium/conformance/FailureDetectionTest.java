@@ -89,8 +89,8 @@ public class FailureDetectionTest {
     }
 
     private Duration noticeTheEnd() throws Exception {
-        long begun = time.nanos();
         there.kill();
+        long begun = time.nanos();
 
         assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
         Duration took = since(begun);
