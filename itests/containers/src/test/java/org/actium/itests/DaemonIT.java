@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Processes;
@@ -82,7 +81,7 @@ public class DaemonIT {
 
     @Test
     public void httpWantsTheTokenOfAFileThatOnlyItsOwnerReads() throws Exception {
-        Path token = file("rest.token");
+        Path token = cli.state().resolve("default").resolve("rest.token");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
                 .isEqualTo("rw-------");
         try (HttpClient http = HttpClient.newHttpClient()) {
@@ -105,14 +104,6 @@ public class DaemonIT {
             assertThat(bad.statusCode()).as(bad.body()).isBetween(400, 422);
             assertThat(bad.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
             assertThat(bad.body()).contains("\"problems\"").contains("\"line\"").contains("wrong");
-        }
-    }
-
-    private Path file(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(cli.state())) {
-            return files.filter(path -> path.getFileName().toString().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(name + " is nowhere below " + cli.state()));
         }
     }
 

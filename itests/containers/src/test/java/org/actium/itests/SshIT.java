@@ -139,22 +139,34 @@ public class SshIT extends OnHosts {
 
     @Test
     public void aNetworkThatBreaksDuringTheJoinIsAFailureAndLeavesNothing() throws IOException {
+        Path java = TestBed.SHARE.resolve("slow-java");
+        Path begins = TestBed.SHARE.resolve("slow-java-begins");
+        Files.writeString(java, """
+                #!/bin/sh
+                touch /srv/share/slow-java-begins
+                sleep 10
+                exec %s/bin/java "$@"
+                """.formatted(System.getProperty("java.home")));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         start();
-        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
-                <sshProcess hostname="host1"><processReference refid="local"/></sshProcess>"""));
-        assertThat(begun.exitCode()).as(begun.err()).isZero();
-        String id = found("\\b(d\\d+)\\b", begun.out());
         try {
+            Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
+                    <sshProcess hostname="host1"><processReference refid="slow"/></sshProcess></processDefinition>
+                    <processDefinition id="slow"><jvmProcess><javaPath><absolutePath value="/srv/share/slow-java"/></javaPath></jvmProcess>"""));
+            assertThat(begun.exitCode()).as(begun.err()).isZero();
+            String id = found("\\b(d\\d+)\\b", begun.out());
             Eventually.becomes(
                     "a container starts",
                     Duration.ofSeconds(60),
-                    () -> BED.containersOn("host1").stream().anyMatch(line -> line.contains("launcher.Main")),
+                    () -> Files.exists(begins),
                     () -> BED.containersOn("host1"));
             BED.hosts("cut", "host1", "control");
 
             awaitExplained(id, "ssh to host1: process ");
         } finally {
             BED.hosts("heal");
+            Files.deleteIfExists(begins);
+            Files.delete(java);
         }
     }
 

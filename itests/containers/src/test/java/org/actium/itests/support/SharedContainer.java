@@ -52,7 +52,9 @@ public final class SharedContainer extends ExternalResource {
     /** As a power cut of this machine would end it. */
     public void kill() {
         running = false;
-        Processes.kill(pid());
+        long pid = pid();
+        Processes.kill(pid);
+        Processes.awaitNone(List.of(pid));
     }
 
     public long pid() {
