@@ -70,10 +70,19 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
 
     @Override
     public void removeService(String node, String use) {
-        runtime.node(node)
-                .filter(found -> services.applied(found).stream()
-                        .anyMatch(applied -> applied.id().equals(use)))
-                .ifPresent(found -> services.remove(found, use));
+        runtime.node(node).ifPresent(found -> removeService(found, use));
+    }
+
+    /** Also one that is not applied at present, but would be once its bundle comes back. */
+    private void removeService(Node node, String use) {
+        try {
+            services.remove(node, use);
+        } catch (TechnicalServiceException refused) {
+            if (services.applied(node).stream().anyMatch(applied -> applied.id().equals(use))) {
+                throw refused;
+            }
+            LOG.debug("node {}: nothing to remove: {}", node.name(), refused.getMessage());
+        }
     }
 
     @Override

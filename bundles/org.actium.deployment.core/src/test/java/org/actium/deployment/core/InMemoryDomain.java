@@ -44,6 +44,7 @@ import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.core.LinkedNodes;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.runtime.core.SystemThreads;
+import org.actium.service.api.TechnicalServices;
 
 /** Several runtimes in one JVM whose links are direct calls; what passes between them is serialized on the way. */
 final class InMemoryDomain {
@@ -134,8 +135,12 @@ final class InMemoryDomain {
             this.links = new InMemoryLinks(this, new RuntimeAddress(runtime.id(), name, List.of(endpoint)));
             this.handles = new LinkedNodes(runtime, links, remoteObjects);
             this.services = new RecordingServices(runtime);
-            this.agent = new LocalAgent(
-                    runtime, handles, remoteObjects, services, oneObject(runtime.id()), stopped::countDown);
+            this.agent = agentWith(services);
+        }
+
+        /** To be asked in place of {@link #agent}, which must be closed for that. */
+        LocalAgent agentWith(TechnicalServices others) {
+            return new LocalAgent(runtime, handles, remoteObjects, others, oneObject(runtime.id()), stopped::countDown);
         }
 
         RuntimeId id() {

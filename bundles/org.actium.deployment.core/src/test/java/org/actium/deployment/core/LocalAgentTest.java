@@ -12,6 +12,7 @@ import org.actium.remote.api.NoSuchRemoteObjectException;
 import org.actium.runtime.api.Node;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServiceException;
+import org.actium.service.core.ServiceTable;
 import org.junit.Test;
 
 public class LocalAgentTest {
@@ -51,6 +52,52 @@ public class LocalAgentTest {
         assertThatThrownBy(() -> agent.applyServices("gone", "g", List.of()))
                 .isInstanceOf(TechnicalServiceException.class)
                 .hasMessageContaining("runtime there has no node 'gone'");
+    }
+
+    @Test
+    public void removingWhatANodeDoesNotHaveDoesNothing() {
+        agent.createNode("n", "workers");
+
+        agent.removeService("n", "s");
+        agent.removeService("gone", "s");
+
+        assertThat(there.services.log).isEmpty();
+    }
+
+    @Test
+    public void aServiceRemovedWhileItsBundleIsStoppedDoesNotComeBackWithTheBundle() {
+        OneService bundle = new OneService("label");
+        ServiceTable table = new ServiceTable(bundle, there.runtime);
+        there.agent.close();
+        there.agentWith(table);
+        Node first = here.handles.node(agent.createNode("first", "workers"));
+        Node second = here.handles.node(agent.createNode("second", "workers"));
+        ServiceUse use = new ServiceUse("gold", "label", Map.of());
+        agent.applyServices("first", "d1/workers", List.of(use));
+        agent.applyServices("second", "d1/workers", List.of(use));
+
+        bundle.stop();
+        agent.removeService("first", "gold");
+        bundle.start();
+
+        assertThat(table.applied(local(first))).isEmpty();
+        assertThat(table.applied(local(second))).containsExactly(use);
+    }
+
+    @Test
+    public void aServiceThatMayNotBeRemovedIsReported() {
+        there.services.install("store");
+        agent.createNode("n", "workers");
+        agent.applyServices("n", "d1/workers", List.of(new ServiceUse("s", "store", Map.of())));
+        there.services.required.add("s");
+
+        assertThatThrownBy(() -> agent.removeService("n", "s"))
+                .isInstanceOf(TechnicalServiceException.class)
+                .hasMessageContaining("'s' is required");
+    }
+
+    private Node local(Node node) {
+        return there.runtime.node(node.name()).orElseThrow();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.actium.deployment.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ final class RecordingServices implements TechnicalServices {
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<ServiceOffer> offers = new CopyOnWriteArrayList<>();
     final List<Combination.Conflict> conflicts = new CopyOnWriteArrayList<>();
+    final Set<String> required = ConcurrentHashMap.newKeySet(); // ids that may not be removed
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
     volatile Runnable whileApplying = () -> {};
     private final Map<String, CopyOnWriteArrayList<ServiceUse>> applied = new ConcurrentHashMap<>();
@@ -74,6 +76,12 @@ final class RecordingServices implements TechnicalServices {
 
     @Override
     public void remove(Node node, String use) {
+        if (applied(node).stream().noneMatch(present -> present.id().equals(use))) {
+            throw new TechnicalServiceException("node '" + node.name() + "' has no '" + use + "'");
+        }
+        if (required.contains(use)) {
+            throw new TechnicalServiceException("node '" + node.name() + "': '" + use + "' is required");
+        }
         applied.get(node.name()).removeIf(present -> present.id().equals(use));
         log.add(use + " removed from " + node.name());
     }
