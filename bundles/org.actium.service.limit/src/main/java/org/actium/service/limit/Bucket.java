@@ -14,6 +14,7 @@ final class Bucket {
     private final long tolerance;
     private final AtomicLong due; // when the next one would come if all kept the rate
 
+    /** @param burst so many at that rate take no more than 1e9 s, which nanoseconds can count */
     Bucket(LongSupplier nanos, double perSecond, int burst) {
         this.nanos = nanos;
         this.interval = Math.max(1, Math.round(1e9 / perSecond));

@@ -23,6 +23,8 @@ import org.osgi.service.component.annotations.ServiceScope;
 @Offer(id = "rate-limit")
 public final class RateLimit implements TechnicalService {
 
+    private static final double LONGEST = 1e9; // seconds that a burst may take to be earned: what fits into nanoseconds
+
     private final Time time;
     private double perSecond;
     private int burst;
@@ -34,21 +36,41 @@ public final class RateLimit implements TechnicalService {
 
     @Override
     public void init(Map<String, String> arguments) {
-        perSecond = positive(arguments, "perSecond", arguments.get("perSecond"));
-        burst = (int) positive(arguments, "burst", arguments.getOrDefault("burst", "1"));
+        perSecond = positive(arguments);
+        burst = whole(arguments);
+        if (burst / perSecond > LONGEST) {
+            throw new IllegalArgumentException("arguments 'perSecond' " + perSecond + " and 'burst' " + burst
+                    + " do not go together: at that rate so many calls take more than " + (long) LONGEST
+                    + " s; raise the rate or lower the burst");
+        }
     }
 
-    private static double positive(Map<String, String> arguments, String name, String text) {
+    private static double positive(Map<String, String> arguments) {
+        String text = String.valueOf(arguments.get("perSecond"));
         try {
-            double number = Double.parseDouble(String.valueOf(text));
+            double number = Double.parseDouble(text);
             if (number > 0 && number <= 1e9) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
             // told below
         }
-        throw new IllegalArgumentException("argument '" + name + "' is '" + text
-                + "', which is not a number above 0; arguments given: " + arguments.keySet());
+        throw new IllegalArgumentException("argument 'perSecond' is '" + text
+                + "', which is not a number above 0 and up to 1e9; arguments given: " + arguments.keySet());
+    }
+
+    private static int whole(Map<String, String> arguments) {
+        String text = arguments.getOrDefault("burst", "1");
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below
+        }
+        throw new IllegalArgumentException("argument 'burst' is '" + text + "', which is not a whole number from 1 to "
+                + Integer.MAX_VALUE + "; arguments given: " + arguments.keySet());
     }
 
     @Override

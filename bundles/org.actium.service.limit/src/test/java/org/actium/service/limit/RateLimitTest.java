@@ -54,6 +54,34 @@ public class RateLimitTest {
                 .hasMessageContaining("argument 'perSecond' is 'null', which is not a number above 0");
         assertThatThrownBy(() -> services.apply(node, "rate-limit", Map.of("perSecond", "5", "burst", "-1")))
                 .hasMessageContaining("argument 'burst' is '-1'");
+        assertThatThrownBy(() -> services.apply(node, "rate-limit", Map.of("perSecond", "5", "burst", "0.5")))
+                .hasMessageContaining("argument 'burst' is '0.5', which is not a whole number from 1");
+    }
+
+    @Test
+    public void refusesABurstThatCouldNotBeEarned() {
+        TestServices services =
+                new TestServices(grid.runtime("test"), Map.of("rate-limit", () -> new RateLimit(clock)));
+        Node node = services.node("one");
+
+        assertThatThrownBy(() -> services.apply(node, "rate-limit", Map.of("perSecond", "1e-6", "burst", "1000000")))
+                .hasMessageContaining("arguments 'perSecond' 1.0E-6 and 'burst' 1000000 do not go together");
+        assertThatThrownBy(() -> services.apply(node, "rate-limit", Map.of("perSecond", "1e-300")))
+                .hasMessageContaining("do not go together");
+    }
+
+    @Test
+    public void theLargestBurstOfASlowRateIsGranted() {
+        TestServices services =
+                new TestServices(grid.runtime("test"), Map.of("rate-limit", () -> new RateLimit(clock)));
+        Node node = services.node("one");
+        Till till = grid.objects().newActive(Till.class).on(node).start();
+
+        services.apply(node, "rate-limit", Map.of("perSecond", "1e-8", "burst", "9"));
+        for (int i = 1; i <= 9; i++) {
+            assertThat(till.pay()).isEqualTo(i);
+        }
+        assertThatThrownBy(till::pay).isInstanceOf(CallRefusedException.class);
     }
 
     /** Counts who pays. */
