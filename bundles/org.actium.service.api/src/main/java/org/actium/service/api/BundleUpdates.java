@@ -60,6 +60,8 @@ public interface BundleUpdates {
      *
      * @param force also if active objects would be lost, which live on with the classes of before and cannot be found
      * @return what was touched
+     * @throws IllegalArgumentException if there is no such bundle, or that is no bundle or another one, and nothing has
+     *     happened then; or if the new one cannot be resolved or started: the message says what is there then
      * @throws IllegalStateException if active objects would be lost; nothing has happened then
      */
     BundleImpact update(String bundle, InputStream content, boolean force);

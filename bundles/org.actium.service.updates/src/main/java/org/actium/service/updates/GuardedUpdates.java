@@ -32,6 +32,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,30 +72,69 @@ public final class GuardedUpdates implements BundleUpdates {
 
     @Override
     public BundleImpact update(String bundle, InputStream content, boolean force) {
-        try (InputStream bytes = content) {
-            Bundle found = find(bundle);
-            BundleImpact impact = requireNothingLost(found, force, "updated");
-            found.update(bytes);
-            refresh(found);
-            return impact;
-        } catch (BundleException refused) {
+        byte[] jar = read(content, "bundle " + bundle + " is not updated");
+        Bundle found = find(bundle);
+        String name = BundleJar.symbolicName(jar);
+        if (!name.equals(found.getSymbolicName())) {
             throw new IllegalArgumentException(
-                    "bundle " + bundle + " is not updated: " + refused.getMessage(), refused);
+                    "bundle " + found.getSymbolicName() + " is not updated: what was given is" + " bundle " + name
+                            + "; install that, or give a version of " + found.getSymbolicName());
+        }
+        BundleImpact impact = requireNothingLost(found, force, "updated");
+        boolean ran = runs(found);
+        BundleRevision before = found.adapt(BundleRevision.class);
+        Optional<BundleException> refusal = updated(found, jar);
+        boolean replaced = found.adapt(BundleRevision.class) != before;
+        if (replaced) {
+            refresh(found);
+        }
+        Optional<BundleException> unable = ran && !runs(found) ? started(found) : Optional.empty();
+        refusal.filter(refused -> !replaced).or(() -> unable).ifPresent(reason -> {
+            throw new IllegalArgumentException(
+                    "bundle " + name + " could not be updated as it should: " + reason.getMessage()
+                            + "; it is here in version " + found.getVersion() + " now, "
+                            + (runs(found) ? "started" : "not started") + "; update it again with one that works",
+                    reason);
+        });
+        return impact;
+    }
+
+    /** Whether it is started, or will be as soon as somebody uses a class of it. */
+    private static boolean runs(Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
+    }
+
+    /** Why the framework complains: it kept the old content, or took the new one and cannot start it. */
+    private static Optional<BundleException> updated(Bundle bundle, byte[] jar) {
+        try {
+            bundle.update(new ByteArrayInputStream(jar));
+            return Optional.empty();
+        } catch (BundleException refused) {
+            return Optional.of(refused);
+        }
+    }
+
+    private static Optional<BundleException> started(Bundle bundle) {
+        try {
+            bundle.start();
+            return Optional.empty();
+        } catch (BundleException refused) {
+            return Optional.of(refused);
+        }
+    }
+
+    private static byte[] read(InputStream content, String consequence) {
+        try (InputStream bytes = content) {
+            return bytes.readAllBytes();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("bundle " + bundle + " may be updated or not", unreadable);
+            throw new UncheckedIOException(consequence + ": it cannot be read", unreadable);
         }
     }
 
     @Override
     public String install(InputStream content) {
-        byte[] jar;
-        String name;
-        try (InputStream bytes = content) {
-            jar = bytes.readAllBytes();
-            name = BundleJar.symbolicName(jar);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("a bundle is not installed: it cannot be read", unreadable);
-        }
+        byte[] jar = read(content, "a bundle is not installed");
+        String name = BundleJar.symbolicName(jar);
         look(name).ifPresent(present -> {
             throw new IllegalStateException(
                     "bundle " + name + " is not installed: there is one of that name already, of" + " version "
