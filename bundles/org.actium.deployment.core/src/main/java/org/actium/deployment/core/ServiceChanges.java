@@ -1,6 +1,5 @@
 package org.actium.deployment.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,18 +126,16 @@ final class ServiceChanges {
             Change after = before.with(use);
             lists(virtualNode, after).forEach(list -> ordered(virtualNode, list));
             changes.put(virtualNode, after);
-            List<Located> done = new ArrayList<>();
             try {
                 for (Located place : nodes(virtualNode)) {
                     onNode(place, agent -> {
                         provision(place, use);
                         agent.applyServices(place.node(), group(virtualNode), List.of(use));
                     });
-                    done.add(place);
                 }
             } catch (RuntimeException failed) {
                 changes.put(virtualNode, before);
-                done.reversed().forEach(place -> removeQuietly(place, use.id()));
+                takeBack(virtualNode, use);
                 throw failed instanceof TechnicalServiceException
                         ? refusal(virtualNode, failed.getMessage(), failed)
                         : failed;
@@ -238,6 +235,11 @@ final class ServiceChanges {
             }
             LOG.debug("deployment {}: node {} is lost", deployment, place.node(), unreachable);
         }
+    }
+
+    /** From all nodes: one may have come with it meanwhile, or have it although it did not answer. */
+    private void takeBack(String virtualNode, ServiceUse use) {
+        nodes(virtualNode).reversed().forEach(place -> removeQuietly(place, use.id()));
     }
 
     private void removeQuietly(Located place, String use) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
@@ -27,6 +28,7 @@ import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.provision.api.ProvisionException;
+import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Node;
 import org.actium.service.api.Combination;
 import org.actium.service.api.ServiceUse;
@@ -295,6 +297,30 @@ public class DeployerTest {
                         "slow of d1/workers applied to d1-workers-1, which is there", "slow removed from d1-workers-1");
         assertThat(fork.started.get("d1-worker-2").services.log).hasSize(2);
         assertThat(deployment.virtualNode("workers").services()).isEmpty();
+    }
+
+    @Test
+    public void aServiceIsTakenOffTheNodeThatHasItAndDidNotAnswerToo() {
+        here.services.install("limit");
+        fork.beforeJoin = peer -> peer.services.install("limit");
+        Deployment deployment = deploy(workers(2));
+        deployment.virtualNode("workers").waitReady();
+        AtomicBoolean answers = new AtomicBoolean();
+        fork.started.get("d1-worker-2").services.afterApplying = () -> {
+            if (!answers.getAndSet(true)) {
+                throw new UnreachableException("no answer within 10 s");
+            }
+        };
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of())))
+                .isInstanceOf(UnreachableException.class);
+
+        for (int i = 1; i <= 2; i++) {
+            assertThat(fork.started.get("d1-worker-" + i).services.log)
+                    .containsExactly(
+                            "slow of d1/workers applied to d1-workers-" + i + ", which is there",
+                            "slow removed from d1-workers-" + i);
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ final class RecordingServices implements TechnicalServices {
     final Set<String> required = ConcurrentHashMap.newKeySet(); // ids that may not be removed
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
     volatile Runnable whileApplying = () -> {};
+    volatile Runnable afterApplying = () -> {};
     private final Map<String, CopyOnWriteArrayList<ServiceUse>> applied = new ConcurrentHashMap<>();
     private final ActiumRuntime runtime;
 
@@ -60,6 +61,7 @@ final class RecordingServices implements TechnicalServices {
                         + (runtime.node(node.name()).isPresent() ? "there" : "gone"));
             }
         }
+        afterApplying.run();
     }
 
     @Override
