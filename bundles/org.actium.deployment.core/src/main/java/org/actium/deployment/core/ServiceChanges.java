@@ -80,10 +80,13 @@ final class ServiceChanges {
         return change(share.virtualNode()).on(share.services());
     }
 
-    /** What the virtual node has now, in order of application. */
+    /** What the virtual node has now, in order of application; as it was given if a bundle that went left it without one. */
     List<ServiceUse> services(Target target) {
-        return ordered(
-                target.definition().name(), change(target.definition().name()).on(target.services()));
+        List<ServiceUse> services = change(target.definition().name()).on(target.services());
+        return switch (site.services().combine(services)) {
+            case Combination.Ordered(List<ServiceUse> order) -> order;
+            case Combination.Refused _ -> services;
+        };
     }
 
     private Change change(String virtualNode) {
@@ -124,7 +127,7 @@ final class ServiceChanges {
                 }
             });
             Change after = before.with(use);
-            lists(virtualNode, after).forEach(list -> ordered(virtualNode, list));
+            requireNoNewConflict(virtualNode, before, after);
             changes.put(virtualNode, after);
             try {
                 for (Located place : nodes(virtualNode)) {
@@ -162,7 +165,7 @@ final class ServiceChanges {
                                         : present.stream().map(ServiceUse::id).collect(Collectors.joining(", "))));
             }
             Change after = before.without(use);
-            lists(virtualNode, after).forEach(list -> ordered(virtualNode, list));
+            requireNoNewConflict(virtualNode, before, after);
             changes.put(virtualNode, after);
             nodes(virtualNode).reversed().forEach(place -> removeQuietly(place, use));
             LOG.info("deployment {}: {} is removed from virtual node {}", deployment, use, virtualNode);
@@ -183,14 +186,25 @@ final class ServiceChanges {
                         .map(share -> change.on(share.services())));
     }
 
-    private List<ServiceUse> ordered(String virtualNode, List<ServiceUse> services) {
-        return switch (site.services().combine(services)) {
-            case Combination.Ordered(List<ServiceUse> order) -> order;
-            case Combination.Refused(List<Combination.Conflict> conflicts) ->
-                throw refusal(
-                        virtualNode,
-                        conflicts.stream().map(Combination.Conflict::rule).collect(Collectors.joining("; ")));
-        };
+    /** One that a bundle that went has left behind, which this change does not make worse, stands in nobody's way. */
+    private void requireNoNewConflict(String virtualNode, Change before, Change after) {
+        Set<Combination.Conflict> known = conflicts(virtualNode, before).collect(Collectors.toSet());
+        List<String> rules = conflicts(virtualNode, after)
+                .filter(conflict -> !known.contains(conflict))
+                .map(Combination.Conflict::rule)
+                .distinct()
+                .toList();
+        if (!rules.isEmpty()) {
+            throw refusal(virtualNode, String.join("; ", rules));
+        }
+    }
+
+    private Stream<Combination.Conflict> conflicts(String virtualNode, Change change) {
+        return lists(virtualNode, change)
+                .flatMap(list -> switch (site.services().combine(list)) {
+                    case Combination.Ordered _ -> Stream.<Combination.Conflict>empty();
+                    case Combination.Refused(List<Combination.Conflict> conflicts) -> conflicts.stream();
+                });
     }
 
     private void requireProvider(String virtualNode, ServiceUse use) {

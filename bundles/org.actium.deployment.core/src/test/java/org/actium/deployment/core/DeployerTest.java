@@ -360,12 +360,37 @@ public class DeployerTest {
         assertThatThrownBy(() -> deployment.virtualNode("workers").apply(new ServiceUse("x", "gone", Map.of())))
                 .hasMessage("deployment d1, virtual node 'workers': no installed bundle provides the technical service"
                         + " 'gone'; installed: limit");
-        here.services.conflicts.add(new Combination.Conflict(List.of(), "'slow' excludes everything"));
+        here.services.rules = uses ->
+                uses.isEmpty() ? List.of() : List.of(new Combination.Conflict(List.of(), "'slow' excludes everything"));
         assertThatThrownBy(() -> deployment.virtualNode("workers").apply(new ServiceUse("slow", "limit", Map.of())))
                 .isInstanceOf(DeploymentException.class)
                 .hasMessage("deployment d1, virtual node 'workers': 'slow' excludes everything");
 
         assertThat(fork.started.get("d1-worker").services.log).isEmpty();
+    }
+
+    @Test
+    public void aConflictThatIsThereAlreadyDoesNotStopWhatHasNothingToDoWithIt() {
+        List<String> all = List.of("store", "ft", "limit");
+        all.forEach(here.services::install);
+        fork.beforeJoin = peer -> all.forEach(peer.services::install);
+        Deployment deployment = deploy(workers(1));
+        VirtualNode workers = deployment.virtualNode("workers");
+        workers.waitReady();
+        List.of("store", "ft").forEach(id -> workers.apply(new ServiceUse(id, id, Map.of())));
+        Combination.Conflict lack = new Combination.Conflict(List.of(), "'ft' requires 'storage'"); // store has gone
+        here.services.rules = uses -> uses.stream().anyMatch(use -> use.id().equals("ft")) ? List.of(lack) : List.of();
+
+        assertThat(workers.services()).extracting(ServiceUse::id).containsExactly("store", "ft");
+        workers.apply(new ServiceUse("limit", "limit", Map.of()));
+        assertThat(workers.services()).extracting(ServiceUse::id).containsExactly("store", "ft", "limit");
+        workers.removeService("limit");
+        workers.removeService("ft");
+
+        assertThat(workers.services()).extracting(ServiceUse::id).containsExactly("store");
+        assertThatThrownBy(() -> workers.apply(new ServiceUse("ft", "ft", Map.of())))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage("deployment d1, virtual node 'workers': 'ft' requires 'storage'");
     }
 
     @Test

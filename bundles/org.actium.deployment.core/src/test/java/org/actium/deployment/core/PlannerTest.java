@@ -228,9 +228,10 @@ public class PlannerTest {
     @Test
     public void technicalServicesThatDoNotGoTogetherAreReportedWithTheirVirtualNode() {
         services.install("fifo");
-        services.conflicts.add(new Combination.Conflict(
+        Combination.Conflict conflict = new Combination.Conflict(
                 List.of(new ServiceUse("a", "properties", Map.of()), new ServiceUse("b", "fifo", Map.of())),
-                "technical services 'a' and 'b' do not go together: 'a' excludes 'fifo'"));
+                "technical services 'a' and 'b' do not go together: 'a' excludes 'fifo'");
+        services.rules = uses -> List.of(conflict);
         Descriptor descriptor = new TestDescriptor()
                 .launched("Jvm1", 1, 1)
                 .technicalService("a", "properties")

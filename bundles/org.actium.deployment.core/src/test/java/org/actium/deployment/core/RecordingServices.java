@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
@@ -20,7 +21,7 @@ final class RecordingServices implements TechnicalServices {
 
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<ServiceOffer> offers = new CopyOnWriteArrayList<>();
-    final List<Combination.Conflict> conflicts = new CopyOnWriteArrayList<>();
+    volatile Function<List<ServiceUse>, List<Combination.Conflict>> rules = uses -> List.of();
     final Set<String> required = ConcurrentHashMap.newKeySet(); // ids that may not be removed
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
     volatile Runnable whileApplying = () -> {};
@@ -66,6 +67,7 @@ final class RecordingServices implements TechnicalServices {
 
     @Override
     public Combination combine(List<ServiceUse> services) {
+        List<Combination.Conflict> conflicts = rules.apply(services);
         return conflicts.isEmpty()
                 ? new Combination.Ordered(order.apply(services))
                 : new Combination.Refused(conflicts);

@@ -412,15 +412,24 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         List<Applied> taken;
         lock.lock();
         try {
-            List<Applied> current = applied.getOrDefault(node, new ArrayList<>());
-            taken = current.stream().filter(which).toList();
-            current.removeAll(taken);
-            if (current.isEmpty()) {
-                applied.remove(node);
-            }
+            taken = appliedTo(node).stream().filter(which).toList();
+            forget(node, taken);
         } finally {
             lock.unlock();
         }
+        undo(node, taken);
+    }
+
+    /** The caller holds the lock, and undoes them after it. */
+    private void forget(Node node, List<Applied> taken) {
+        List<Applied> current = applied.getOrDefault(node, new ArrayList<>());
+        current.removeAll(taken);
+        if (current.isEmpty()) {
+            applied.remove(node);
+        }
+    }
+
+    private void undo(Node node, List<Applied> taken) {
         if (!taken.isEmpty()) {
             publish(node);
         }
@@ -456,40 +465,71 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     // ---- services that go and come
 
-    /** The service is going: takes it off every node while its instances still work. */
+    /** The service is going: takes it off every node, with what requires it, while its instances still work. */
     private void withdraw(InstalledService going) {
         List<SharedInstance> orphans;
-        List<Node> affected;
+        Map<Node, List<Applied>> taken = new LinkedHashMap<>();
         lock.lock();
         try {
             orphans = instances.values().stream()
                     .filter(instance -> instance.installed().equals(going))
                     .toList();
             instances.values().removeAll(orphans);
-            affected = applied.entrySet().stream()
-                    .filter(entry -> entry.getValue().stream().anyMatch(one -> orphans.contains(one.instance())))
-                    .map(Map.Entry::getKey)
-                    .toList();
-            for (Node node : affected) {
-                applied.get(node).stream()
-                        .map(Applied::instance)
-                        .filter(orphans::contains)
-                        .forEach(orphan -> withdrawn
-                                .computeIfAbsent(node, n -> new ArrayList<>())
-                                .add(orphan.key()));
+            for (Node node : List.copyOf(applied.keySet())) {
+                List<Applied> leaving = leaving(appliedTo(node), orphans);
+                if (!leaving.isEmpty()) {
+                    forget(node, leaving);
+                    taken.put(node, leaving);
+                    List<Key> waiting = withdrawn.computeIfAbsent(node, n -> new ArrayList<>());
+                    leaving.forEach(one -> waiting.add(one.instance().key()));
+                }
             }
         } finally {
             lock.unlock();
         }
-        for (Node node : affected) {
+        taken.forEach((node, leaving) -> {
             LOG.warn(
-                    "node {}: technical service '{}' is no longer applied, its bundle {} withdraws it",
+                    "node {}: no longer applied are the technical services {}, because bundle {} withdraws '{}'",
                     node.name(),
-                    going.offer().id(),
-                    going.offer().bundle());
-            undo(node, one -> orphans.contains(one.instance()));
-        }
+                    leaving.stream().map(one -> one.use().id()).toList(),
+                    going.offer().bundle(),
+                    going.offer().id());
+            undo(node, leaving);
+        });
         orphans.forEach(this::close); // also one that is just being applied for the first time
+    }
+
+    /** What is of an orphan, or requires what only such provide; in order of application. */
+    private static List<Applied> leaving(List<Applied> present, List<SharedInstance> orphans) {
+        List<Applied> staying = present.stream()
+                .filter(one -> !orphans.contains(one.instance()))
+                .toList();
+        if (staying.size() < present.size()) {
+            for (Set<ServiceUse> lacking = lacking(staying); !lacking.isEmpty(); lacking = lacking(staying)) {
+                Set<ServiceUse> without = lacking;
+                staying = staying.stream()
+                        .filter(one -> !without.contains(one.use()))
+                        .toList();
+            }
+        }
+        List<Applied> left = staying;
+        return inOrder(present).stream().filter(one -> !left.contains(one)).toList();
+    }
+
+    /** Those that require what none of the others provides. */
+    private static Set<ServiceUse> lacking(List<Applied> services) {
+        return conflicts(services.stream().map(Applied::candidate).toList()).stream()
+                .map(Conflict::services)
+                .filter(those -> those.size() == 1)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Conflict> conflicts(List<Candidate> together) {
+        return switch (Combiner.combine(together)) {
+            case Combination.Ordered _ -> List.of();
+            case Combination.Refused(List<Conflict> conflicts) -> conflicts;
+        };
     }
 
     /** A service has come: whatever was withdrawn is applied again where it can be, however often one needs another. */

@@ -518,6 +518,43 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void whatRequiresAServiceThatGoesIsTakenOffWithItAndComesBackWithIt() {
+        Runnable store = () -> installed.install(
+                "store",
+                "S",
+                new CombinationRules(List.of("storage"), List.of(), List.of(), List.of(), List.of()),
+                Recording::new);
+        store.run();
+        installed.install(
+                "ft",
+                "A",
+                new CombinationRules(List.of("recovery"), List.of("storage"), List.of(), List.of(), List.of()),
+                Recording::new);
+        installed.install(
+                "balance",
+                "B",
+                new CombinationRules(List.of(), List.of("recovery"), List.of(), List.of(), List.of()),
+                Recording::new);
+        installed.install("limit", "L", Recording::new);
+        table.apply(one, GROUP, List.of(use("balance"), use("ft"), use("store")));
+        log.clear();
+
+        installed.uninstall(installed.services().getFirst());
+
+        assertThat(names(" removed from one")).containsExactly("balance", "ft", "store");
+        assertThat(table.applied(one)).isEmpty();
+        table.apply(one, GROUP, List.of(use("limit")));
+        table.remove(one, "limit");
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("ft"))))
+                .hasMessageContaining("'ft' requires 'storage'");
+        log.clear();
+        store.run();
+
+        assertThat(names(" applied to one")).containsExactly("store", "ft", "balance");
+        assertThat(table.applied(one)).containsExactly(use("store"), use("ft"), use("balance"));
+    }
+
+    @Test
     public void aServiceThatWasRemovedWhileItWasAwayDoesNotComeBack() {
         InstalledService ft = installed.install("ft", "A", Recording::new);
         table.apply(one, GROUP, List.of(use("ft")));
