@@ -151,7 +151,9 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     @Override
     public Optional<MessageInterceptor> interceptorFor(BodyId body, Class<?> type, Node node) {
         watches.began(node, body, type);
-        return Optional.of(switches.computeIfAbsent(node, n -> new NodeSwitch()));
+        NodeSwitch passage = switches.computeIfAbsent(node, n -> new NodeSwitch());
+        forgetUnlessListed(node);
+        return Optional.of(passage);
     }
 
     /** From here on messages pass the interceptors of what is applied to the node now. */
@@ -204,9 +206,11 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
             requireListed(node);
         } catch (TechnicalServiceException failed) {
             undo(node, done::contains);
+            forgetUnlessListed(node);
             throw failed;
         }
         publish(node);
+        forgetUnlessListed(node);
     }
 
     /** What the node has, and what it is to have, in the order in which it goes together. */
@@ -243,8 +247,12 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         });
     }
 
+    private boolean isListed(Node node) {
+        return runtime.node(node.name()).filter(node::equals).isPresent();
+    }
+
     private void requireListed(Node node) {
-        if (runtime.node(node.name()).filter(node::equals).isEmpty()) {
+        if (!isListed(node)) {
             throw new TechnicalServiceException("node '" + node.name()
                     + "': technical services cannot be applied, because runtime " + runtime.name()
                     + " has no such node (any more)");
@@ -403,6 +411,18 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     private void gone(Node node) {
         watches.leaving(node);
         remove(node);
+        forget(node);
+    }
+
+    /** To be called after something is noted about a node: it may have gone before, when nobody forgets it any more. */
+    private void forgetUnlessListed(Node node) {
+        if (!isListed(node)) {
+            forget(node);
+        }
+    }
+
+    private void forget(Node node) {
+        forgetWithdrawn(node, key -> true);
         switches.remove(node);
         properties.remove(node);
     }
@@ -496,6 +516,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                     going.offer().id());
             undo(node, leaving);
         });
+        taken.keySet().forEach(this::forgetUnlessListed);
         orphans.forEach(this::close); // also one that is just being applied for the first time
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.actium.object.api.BodyId;
+import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.service.api.CombinationRules;
@@ -344,6 +346,23 @@ public class ServiceTableTest {
                 .isInstanceOf(TechnicalServiceException.class);
 
         assertThat(log).endsWith("ft applied to one", "ft removed from one", "ft returned");
+    }
+
+    @Test
+    public void anObjectThatBeginsOnANodeThatIsGoneLeavesNothingBehind() {
+        BodyId body = new BodyId(runtime.id(), 1);
+        MessageInterceptor before =
+                table.interceptorFor(body, Object.class, one).orElseThrow();
+        assertThat(table.interceptorFor(body, Object.class, one)).containsSame(before);
+        runtime.removeNode("one");
+
+        MessageInterceptor late = table.interceptorFor(body, Object.class, one).orElseThrow();
+
+        assertThat(late).isNotSameAs(before);
+        assertThat(table.interceptorFor(body, Object.class, one))
+                .as("nothing is remembered of it")
+                .get()
+                .isNotSameAs(late);
     }
 
     @Test
