@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,9 +28,8 @@ final class OtlpExporter implements SpanSink {
     private static final Logger LOG = LoggerFactory.getLogger(OtlpExporter.class);
     private static final int QUEUED = 2048;
     private static final int BATCH = 256;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final URI collector;
+    private final Collector collector;
     private final String service;
     private final HttpClient client;
     private final BlockingQueue<Span> queue = new ArrayBlockingQueue<>(QUEUED);
@@ -36,11 +37,30 @@ final class OtlpExporter implements SpanSink {
     private final Thread sender;
     private volatile boolean closed;
 
+    /**
+     * Where spans are sent, by the exporters of all nodes that share an instance of the service.
+     *
+     * @param patience for an answer
+     * @param silent whether one of them has waited for an answer in vain, and none has had one since
+     */
+    record Collector(URI url, Duration patience, AtomicBoolean silent) {
+
+        Collector(URI url) {
+            this(url, Duration.ofSeconds(5), new AtomicBoolean());
+        }
+
+        @Override
+        public String toString() {
+            return url.toString();
+        }
+    }
+
     /** @param service what the collector is told these spans come from */
-    OtlpExporter(URI collector, String service) {
+    OtlpExporter(Collector collector, String service) {
         this.collector = collector;
         this.service = service;
-        this.client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        this.client =
+                HttpClient.newBuilder().connectTimeout(collector.patience()).build();
         this.sender = Thread.ofVirtual().name("otlp-" + service).start(this::send);
     }
 
@@ -70,18 +90,20 @@ final class OtlpExporter implements SpanSink {
     }
 
     private void post(List<Span> batch) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(collector)
-                .timeout(PATIENCE)
+        HttpRequest request = HttpRequest.newBuilder(collector.url())
+                .timeout(collector.patience())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json(batch)))
                 .build();
         try {
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            collector.silent().set(false);
             if (status / 100 != 2) {
                 LOG.warn("{}: {} spans were refused with status {}", collector, batch.size(), status);
             }
         } catch (IOException unreachable) {
+            collector.silent().set(true);
             LOG.warn("{}: {} spans are lost: {}", collector, batch.size(), unreachable.toString());
         }
         long lost = dropped.getAndSet(0);
@@ -110,7 +132,7 @@ final class OtlpExporter implements SpanSink {
     }
 
     private static String nanos(Instant instant) {
-        return instant.getEpochSecond() + String.format("%09d", instant.getNano());
+        return instant.getEpochSecond() + String.format(Locale.ROOT, "%09d", instant.getNano());
     }
 
     private static String attribute(String key, String value) {
@@ -131,12 +153,16 @@ final class OtlpExporter implements SpanSink {
         return quoted.append('"').toString();
     }
 
-    /** Sends what it has, for no longer than a collector may take to answer. */
+    /**
+     * Sends what it has, for no longer than a collector may take to answer; of several that are closed one after the
+     * other only the first waits for a collector that does not.
+     */
     @Override
     public void close() {
         closed = true;
         try {
-            if (!sender.join(PATIENCE)) {
+            if (!sender.join(collector.silent().get() ? Duration.ZERO : collector.patience())) {
+                collector.silent().set(true);
                 sender.interrupt();
             }
         } catch (InterruptedException stopped) {

@@ -41,7 +41,7 @@ public final class Tracing implements TechnicalService {
 
     private final Time time;
     private final RandomGenerator random;
-    private Optional<URI> collector = Optional.empty();
+    private Optional<OtlpExporter.Collector> collector = Optional.empty();
     private double sample = 1;
 
     @Activate
@@ -56,7 +56,9 @@ public final class Tracing implements TechnicalService {
 
     @Override
     public void init(Map<String, String> arguments) {
-        collector = Optional.ofNullable(arguments.get("otlp")).map(Tracing::collector);
+        collector = Optional.ofNullable(arguments.get("otlp"))
+                .map(Tracing::collector)
+                .map(OtlpExporter.Collector::new);
         sample = part(arguments.getOrDefault("sample", "1"));
     }
 
@@ -84,7 +86,7 @@ public final class Tracing implements TechnicalService {
     @Override
     public void apply(Node node, Contributions contributions) {
         SpanSink sink = collector
-                .<SpanSink>map(uri -> new OtlpExporter(uri, node.name()))
+                .<SpanSink>map(where -> new OtlpExporter(where, node.name()))
                 .orElse(span -> LOG.debug("{}", span));
         contributions.intercept(new Follower(node.name(), contributions.run(sink)));
     }

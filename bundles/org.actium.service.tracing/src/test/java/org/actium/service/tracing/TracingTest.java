@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -88,6 +89,25 @@ public class TracingTest {
         assertThat(inner.group(3)).isEqualTo(outer.group(2));
         assertThat(String.join("", posted))
                 .contains("{\"key\":\"service.name\",\"value\":{\"stringValue\":\"two\"}}", "\"status\":{\"code\":1}");
+    }
+
+    @Test
+    public void timesAreWrittenInTheDigitsOfJsonWhateverTheLocale() {
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            TestServices services = services("a");
+            Node one = services.node("one");
+            services.apply(one, "tracing", arguments());
+            Link link = grid.objects().newActive(Link.class).on(one).start();
+            assertThat(link.end()).isEqualTo(1);
+            services.remove(one, "tracing");
+        } finally {
+            Locale.setDefault(usual);
+        }
+
+        assertThat(String.join("", posted))
+                .containsPattern("\"startTimeUnixNano\":\"[0-9]+\",\"endTimeUnixNano\":\"[0-9]+\"");
     }
 
     @Test
