@@ -13,6 +13,9 @@ public interface ServiceCatalog {
     /** Calls the action after a service has come. */
     Registration whenComing(Runnable action);
 
-    /** Calls the action for each service that is about to go, while its instances still work. */
+    /**
+     * Calls the action for each service that is about to go, while its instances still work. It is not in
+     * {@link #services()} from before the call.
+     */
     Registration whenGoing(Consumer<InstalledService> action);
 }

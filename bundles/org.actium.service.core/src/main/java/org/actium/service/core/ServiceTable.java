@@ -291,7 +291,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                             + (failed.getMessage() == null ? failed : failed.getMessage()),
                     failed);
         }
-        Optional<String> obstacle = record(node, applying);
+        Optional<String> obstacle = record(node, applying).or(() -> departure(node, applying));
         if (obstacle.isPresent()) {
             remove(node, applying);
             leave(instance);
@@ -325,6 +325,27 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whoever withdraws a service after this finds that the node has it. If it went before that was noted, and after it
+     * was looked up, nobody else would take it off. @return as {@link #record}
+     */
+    private Optional<String> departure(Node node, Applied applying) {
+        if (catalog.services().contains(applying.instance().installed())) {
+            return Optional.empty();
+        }
+        lock.lock();
+        try {
+            if (!appliedTo(node).contains(applying)) {
+                return Optional.empty(); // it is taken off by whoever withdraws it
+            }
+            forget(node, List.of(applying));
+        } finally {
+            lock.unlock();
+        }
+        publish(node); // somebody else may have, with this one
+        return Optional.of("was withdrawn by its bundle while it was being applied");
     }
 
     private void leave(SharedInstance instance) {

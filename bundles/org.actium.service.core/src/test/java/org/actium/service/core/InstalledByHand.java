@@ -17,6 +17,7 @@ final class InstalledByHand implements ServiceCatalog {
     private final List<Consumer<InstalledService>> watchers = new CopyOnWriteArrayList<>();
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
     final List<String> log;
+    private Runnable afterListing = () -> {};
 
     InstalledByHand(List<String> log) {
         this.log = log;
@@ -40,9 +41,18 @@ final class InstalledByHand implements ServiceCatalog {
         new ArrayList<>(watchers).forEach(watcher -> watcher.accept(service));
     }
 
+    /** Happens once, when somebody has been told what is installed. */
+    void afterListing(Runnable action) {
+        afterListing = action;
+    }
+
     @Override
     public List<InstalledService> services() {
-        return List.copyOf(services);
+        List<InstalledService> listed = List.copyOf(services);
+        Runnable action = afterListing;
+        afterListing = () -> {};
+        action.run();
+        return listed;
     }
 
     @Override

@@ -297,6 +297,21 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void aServiceThatGoesBetweenBeingFoundAndAppliedIsNotLeftOnTheNode() {
+        InstalledService ft = installed.install("ft", "A", Recording::new);
+        installed.afterListing(() -> installed.uninstall(ft));
+
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("ft"))))
+                .isInstanceOf(TechnicalServiceException.class)
+                .hasMessage(
+                        "node 'one': technical service 'ft' was withdrawn by its bundle while it was being applied");
+
+        assertThat(table.applied(one)).isEmpty();
+        assertThat(log).endsWith("ft removed from one", "ft returned");
+        assertThat(one.properties()).isEmpty();
+    }
+
+    @Test
     public void callsToOneInstanceDoNotOverlap() throws InterruptedException {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
