@@ -539,6 +539,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         });
         taken.keySet().forEach(this::forgetUnlessListed);
         orphans.forEach(this::close); // also one that is just being applied for the first time
+        restore(); // another bundle may provide it
     }
 
     /** What is of an orphan, or requires what only such provide; in order of application. */
@@ -547,7 +548,9 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                 .filter(one -> !orphans.contains(one.instance()))
                 .toList();
         if (staying.size() < present.size()) {
-            for (Set<ServiceUse> lacking = lacking(staying); !lacking.isEmpty(); lacking = lacking(staying)) {
+            for (Set<ServiceUse> lacking = lacking(candidates(staying));
+                    !lacking.isEmpty();
+                    lacking = lacking(candidates(staying))) {
                 Set<ServiceUse> without = lacking;
                 staying = staying.stream()
                         .filter(one -> !without.contains(one.use()))
@@ -559,12 +562,16 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     }
 
     /** Those that require what none of the others provides. */
-    private static Set<ServiceUse> lacking(List<Applied> services) {
-        return conflicts(services.stream().map(Applied::candidate).toList()).stream()
+    private static Set<ServiceUse> lacking(List<Candidate> together) {
+        return conflicts(together).stream()
                 .map(Conflict::services)
                 .filter(those -> those.size() == 1)
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
+    }
+
+    private static List<Candidate> candidates(List<Applied> services) {
+        return services.stream().map(Applied::candidate).toList();
     }
 
     private static List<Conflict> conflicts(List<Candidate> together) {
@@ -574,7 +581,10 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         };
     }
 
-    /** A service has come: whatever was withdrawn is applied again where it can be, however often one needs another. */
+    /**
+     * A service has come, or one has gone in whose place there is another: whatever was withdrawn is applied again where
+     * it can be, however often one needs another.
+     */
     private void restore() {
         boolean progress = true;
         while (progress) {
@@ -600,7 +610,8 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     private boolean restore(Return back) {
         ServiceUse use = back.key().use();
-        if (find(use.service()).isEmpty()) {
+        Optional<InstalledService> found = find(use.service());
+        if (found.isEmpty() || lacks(back.node(), new Candidate(use, found.get().offer()))) {
             return false;
         }
         try {
@@ -618,6 +629,12 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                 back.node().name(),
                 use.id());
         return true;
+    }
+
+    private boolean lacks(Node node, Candidate candidate) {
+        return lacking(Stream.concat(candidates(appliedTo(node)).stream(), Stream.of(candidate))
+                        .toList())
+                .contains(candidate.use());
     }
 
     /** Takes every service off every node. */

@@ -589,6 +589,20 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void anotherBundleThatProvidesAServiceTakesOverFromOneThatGoes() {
+        InstalledService first = installed.install("ft", "A", Recording::new);
+        installed.install("ft", "A", Recording::new);
+        table.apply(one, GROUP, List.of(use("ft")));
+        log.clear();
+
+        installed.uninstall(first);
+
+        assertThat(log)
+                .containsExactly("ft removed from one", "ft returned", "ft lent", "init {for=ft}", "ft applied to one");
+        assertThat(table.applied(one)).containsExactly(use("ft"));
+    }
+
+    @Test
     public void aServiceThatWasRemovedWhileItWasAwayDoesNotComeBack() {
         InstalledService ft = installed.install("ft", "A", Recording::new);
         table.apply(one, GROUP, List.of(use("ft")));
