@@ -175,18 +175,21 @@ public class HotTechnicalServiceIT {
             }
         });
 
-        for (int round = 0; round < 10; round++) {
-            int before = sent.get();
-            try (InputStream bytes = Files.newInputStream(TestBundles.labelService())) {
-                service.update(bytes);
+        try {
+            for (int round = 0; round < 10; round++) {
+                int before = sent.get();
+                try (InputStream bytes = Files.newInputStream(TestBundles.labelService())) {
+                    service.update(bytes);
+                }
+                refresh(service);
+                assertThat(services.applied(node)).as("round %d", round).hasSize(1);
+                assertThatThrownBy(ledger::burn).isInstanceOf(CallRefusedException.class);
+                Eventually.becomes("calls go on", Duration.ofSeconds(20), () -> sent.get() > before + 100, sent::get);
             }
-            refresh(service);
-            assertThat(services.applied(node)).as("round %d", round).hasSize(1);
-            assertThatThrownBy(ledger::burn).isInstanceOf(CallRefusedException.class);
-            Eventually.becomes("calls go on", Duration.ofSeconds(20), () -> sent.get() > before + 100, sent::get);
+        } finally {
+            enough.set(true);
+            caller.join();
         }
-        enough.set(true);
-        caller.join();
 
         assertThat(ledger.flaw()).isEmpty();
         assertThat(ledger.entries()).isEqualTo(sent.get()).isGreaterThan(1000);

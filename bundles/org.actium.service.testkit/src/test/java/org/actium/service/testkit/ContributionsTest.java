@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.CallPolicy;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.ReplyView;
 import org.actium.object.spi.RequestView;
+import org.actium.object.spi.StubMethod;
 import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
 import org.actium.service.api.Contributions;
@@ -36,6 +39,7 @@ public class ContributionsTest {
     public final RuleChain rules = RuleChain.outerRule(Timeout.seconds(60)).around(grid);
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final LongAdder passed = new LongAdder();
 
     @Test
     public void theFirstServiceIsTheOutermost() {
@@ -184,6 +188,7 @@ public class ContributionsTest {
         writer.join();
 
         assertThat(notebook.read()).isEqualTo(IntStream.range(0, calls).boxed().toList());
+        assertThat(passed.sum()).as("messages that passed an interceptor").isPositive();
     }
 
     private TestServices services(Map<String, Supplier<TechnicalService>> services) {
@@ -221,11 +226,53 @@ public class ContributionsTest {
         }
     }
 
-    /** Lets everything pass. */
-    private static final class Passing implements TechnicalService {
+    /** Lets everything pass, on every way there is: what overrides nothing is not asked. */
+    private final class Passing implements TechnicalService {
         @Override
         public void apply(Node node, Contributions contributions) {
-            contributions.intercept(MessageInterceptor.NONE);
+            contributions.intercept(new MessageInterceptor() {
+                @Override
+                public CallPolicy calling(StubMethod method) {
+                    return CallPolicy.NONE;
+                }
+
+                @Override
+                public void departing(RequestView request) {
+                    passed.increment();
+                }
+
+                @Override
+                public Verdict arriving(RequestView request) {
+                    passed.increment();
+                    return Verdict.DELIVER;
+                }
+
+                @Override
+                public void serving(RequestView request) {
+                    passed.increment();
+                }
+
+                @Override
+                public void served(RequestView request, boolean normally) {
+                    passed.increment();
+                }
+
+                @Override
+                public void replying(ReplyView reply) {
+                    passed.increment();
+                }
+
+                @Override
+                public Verdict answered(ReplyView reply) {
+                    passed.increment();
+                    return Verdict.DELIVER;
+                }
+
+                @Override
+                public void acknowledged(RequestView request) {
+                    passed.increment();
+                }
+            });
         }
     }
 
