@@ -71,7 +71,8 @@ public interface VirtualNode {
      * {@link #apply}. Blocks until it is done.
      *
      * @param id its id in the descriptor, or the one it was applied with
-     * @throws DeploymentException if it has no such service, or another one requires it
+     * @throws DeploymentException if it has no such service, or another one requires it; or if a node could not remove it:
+     *     the message names it, the others have lost the service, and it can be removed again
      */
     void removeService(String id);
 }

@@ -1,7 +1,9 @@
 package org.actium.deployment.core;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -149,7 +151,10 @@ final class ServiceChanges {
         }
     }
 
-    /** Removes it from all nodes of the virtual node, those to come included. */
+    /**
+     * Removes it from all nodes of the virtual node, those to come included. If one cannot, the others have lost it, and
+     * the virtual node has it still: it can be removed again.
+     */
     void remove(String virtualNode, String use) {
         turn.lock();
         try {
@@ -167,7 +172,22 @@ final class ServiceChanges {
             Change after = before.without(use);
             requireNoNewConflict(virtualNode, before, after);
             changes.put(virtualNode, after);
-            nodes(virtualNode).reversed().forEach(place -> removeQuietly(place, use));
+            List<Located> places = nodes(virtualNode).reversed();
+            Map<String, RuntimeException> failures = new LinkedHashMap<>(); // by node
+            places.forEach(place -> remove(place, use).ifPresent(failed -> failures.put(place.node(), failed)));
+            if (!failures.isEmpty()) {
+                changes.put(virtualNode, before);
+                throw refusal(
+                        virtualNode,
+                        "technical service '" + use + "' is still on " + failures.size() + " of " + places.size()
+                                + " nodes, and will be on those to come: "
+                                + failures.entrySet().stream()
+                                        .map(failed -> failed.getKey() + " could not remove it: "
+                                                + failed.getValue().getMessage())
+                                        .collect(Collectors.joining("; "))
+                                + "; remove it again once they can",
+                        failures.values().iterator().next());
+            }
             LOG.info("deployment {}: {} is removed from virtual node {}", deployment, use, virtualNode);
         } finally {
             turn.unlock();
@@ -257,15 +277,22 @@ final class ServiceChanges {
     }
 
     private void removeQuietly(Located place, String use) {
+        remove(place, use)
+                .ifPresent(failed -> LOG.warn(
+                        "deployment {}: technical service '{}' could not be removed from node {}",
+                        deployment,
+                        use,
+                        place.node(),
+                        failed));
+    }
+
+    /** @return why it may still be there */
+    private Optional<RuntimeException> remove(Located place, String use) {
         try {
             onNode(place, agent -> agent.removeService(place.node(), use));
+            return Optional.empty();
         } catch (RuntimeException failed) {
-            LOG.warn(
-                    "deployment {}: technical service '{}' could not be removed from node {}",
-                    deployment,
-                    use,
-                    place.node(),
-                    failed);
+            return Optional.of(failed);
         }
     }
 

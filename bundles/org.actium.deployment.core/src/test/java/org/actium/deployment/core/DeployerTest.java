@@ -351,6 +351,31 @@ public class DeployerTest {
     }
 
     @Test
+    public void aNodeThatCannotRemoveAServiceIsNamedAndItCanBeTriedAgain() {
+        here.services.install("limit");
+        fork.beforeJoin = peer -> peer.services.install("limit");
+        Deployment deployment = deploy(workers(2));
+        VirtualNode workers = deployment.virtualNode("workers");
+        workers.waitReady();
+        workers.apply(new ServiceUse("slow", "limit", Map.of()));
+        fork.started.get("d1-worker-1").services.required.add("slow");
+
+        assertThatThrownBy(() -> workers.removeService("slow"))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage(
+                        "deployment d1, virtual node 'workers': technical service 'slow' is still on 1 of 2 nodes, and"
+                                + " will be on those to come: d1-workers-1 could not remove it: node 'd1-workers-1': 'slow' is"
+                                + " required; remove it again once they can");
+        assertThat(fork.started.get("d1-worker-2").services.log).contains("slow removed from d1-workers-2");
+        assertThat(workers.services()).extracting(ServiceUse::id).containsExactly("slow");
+
+        fork.started.get("d1-worker-1").services.required.clear();
+        workers.removeService("slow");
+        assertThat(fork.started.get("d1-worker-1").services.log).endsWith("slow removed from d1-workers-1");
+        assertThat(workers.services()).isEmpty();
+    }
+
+    @Test
     public void aServiceThatIsNotThereOrDoesNotGoTogetherIsAppliedToNoNode() {
         here.services.install("limit");
         fork.beforeJoin = peer -> peer.services.install("limit");
