@@ -164,18 +164,7 @@ public final class RecoverableObjects implements AutoCloseable {
     }
 
     private void insist() {
-        List<Participant> all = new ArrayList<>();
-        lock.lock();
-        try {
-            objects.values().stream()
-                    .map(hosted -> hosted.participant)
-                    .filter(Objects::nonNull)
-                    .forEach(all::add);
-            all.addAll(callers.values());
-        } finally {
-            lock.unlock();
-        }
-        all.forEach(Participant::insist);
+        participants().forEach(Participant::insist);
         insisting = ports.time().after(settings.again(), this::insist);
         if (closed) {
             insisting.close();
@@ -375,6 +364,13 @@ public final class RecoverableObjects implements AutoCloseable {
         beating.close();
         insisting.close();
         offered.close();
+        participants()
+                .forEach(participant ->
+                        participant.stop("runtime " + ports.self().name() + " closes"));
+    }
+
+    /** The objects that are here and have begun, and the callers. */
+    private List<Participant> participants() {
         List<Participant> all = new ArrayList<>();
         lock.lock();
         try {
@@ -383,9 +379,9 @@ public final class RecoverableObjects implements AutoCloseable {
                     .filter(Objects::nonNull)
                     .forEach(all::add);
             all.addAll(callers.values());
+            return all;
         } finally {
             lock.unlock();
         }
-        all.forEach(participant -> participant.stop("runtime " + ports.self().name() + " closes"));
     }
 }
