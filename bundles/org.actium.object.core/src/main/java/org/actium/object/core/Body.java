@@ -36,13 +36,13 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
-    private static final VarHandle SERVER;
+    private static final VarHandle ACTIVATION;
     private static final VarHandle SERVED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SERVER = lookup.findVarHandle(Body.class, "server", Thread.class);
+            ACTIVATION = lookup.findVarHandle(Body.class, "activation", Activation.class);
             SERVED = lookup.findVarHandle(Body.class, "served", long.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -61,12 +61,10 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     private Object servant;
     private Activity activity; // null if there is none
     private SelectiveService service; // null until it is asked for
-    private Throwable failure; // what ended the body, if anything did
     private volatile ImmediateServices immediates; // null if every call queues
     private Request current; // the request being served
     private byte nesting; // how many constructors its own runs within, itself included; 0 when that has returned
-    private Thread server; // the thread of service, while there is one
-    private volatile Interruption interruption; // of this activation; null while there is none
+    private volatile Activation activation; // null while there is none
     private long served; // written by the thread of service only
 
     Body(
@@ -97,11 +95,11 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
      */
     void construct(Servants servants, int depth) {
         nesting = (byte) depth; // there are few: those that go deeper have a stack of their own
-        CurrentContext.run(this, () -> constructHere(servants));
-        nesting = 0;
-        server = null;
-        if (servant == null) {
-            throw (CreationException) failure;
+        try {
+            CurrentContext.run(this, () -> constructHere(servants));
+        } finally {
+            nesting = 0;
+            activation = null;
         }
         if (activity != null) {
             push(new Work.Start(this::act));
@@ -123,20 +121,20 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
                     .forEach((signature, mode) -> declareImmediate(List.of(signature), Optional.of(mode)));
             outbox.settle();
         } catch (CreationException refused) {
-            endUnborn(refused);
+            throw unborn(refused);
         } catch (Throwable thrown) {
-            endUnborn(new CreationException(
+            throw unborn(new CreationException(
                     "active object " + name() + " of class " + type().getName() + " on node " + node.name()
                             + " was not created: its constructor threw " + thrown,
                     thrown));
         }
     }
 
-    private void endUnborn(CreationException why) {
+    private CreationException unborn(CreationException why) {
         servant = null;
         outbox.settle();
         end(new Work.End(Work.Rank.FIRST));
-        failure = why;
+        return why;
     }
 
     /** How many constructors that of this object runs within, itself included; 0 when it has returned. Its thread only. */
@@ -191,8 +189,15 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     void wake(Inbox.Push pushed) {
         switch (pushed) {
             case START -> space.run(this);
-            case UNPARK -> LockSupport.unpark(server);
+            case UNPARK -> unparkThreadOfService();
             case QUEUED, FULL, CLOSED -> {}
+        }
+    }
+
+    private void unparkThreadOfService() {
+        Activation present = activation;
+        if (present != null) { // or it is awake again and has gone
+            LockSupport.unpark(present.server());
         }
     }
 
@@ -233,7 +238,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     /** Interrupts the request being served, if there is one. */
     void interrupt() {
-        Interruption present = interruption;
+        Activation present = activation;
         if (present != null) {
             present.interrupt();
         }
@@ -278,8 +283,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
                 }
                 work = inbox.poll();
             }
-            interruption = null;
-            SERVER.setRelease(this, (Thread) null);
+            ACTIVATION.setRelease(this, (Activation) null);
         } while (!inbox.sleep());
     }
 
@@ -298,8 +302,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     /** This thread is the thread of service from here. */
     private void begin() {
-        interruption = new Interruption();
-        SERVER.setRelease(this, Thread.currentThread());
+        ACTIVATION.setRelease(this, new Activation());
     }
 
     private void run(Work.Errand errand) {
@@ -405,7 +408,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     private void fail(String where, Throwable thrown) {
         LOG.error("{} ends: {} threw", this, where, thrown);
-        failure = thrown;
+        space.obituaries().add(id, thrown);
         inbox.end();
     }
 
@@ -432,9 +435,10 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     void serve(Request request) {
         Request outer = current;
         current = request;
-        Interruption.State around = interruption.begin();
+        Activation mine = activation;
+        Activation.State around = mine.begin();
         if (!inbox.begin()) {
-            interruption.end(around);
+            mine.end(around);
             current = outer;
             if (request.decide()) {
                 refuse(request);
@@ -447,7 +451,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
             try {
                 outcome = space.execution().outcomeOf(this, servant, request);
             } finally {
-                interrupted = interruption.end(around);
+                interrupted = mine.end(around);
             }
             space.execution()
                     .conclude(
@@ -503,9 +507,6 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     /** Closes the inbox, answers what is left in it, and lets the object act once more. */
     private void end(Work first) {
         inbox.end();
-        if (failure != null) {
-            space.obituaries().add(id, failure);
-        }
         space.forget(this);
         if (first instanceof Request request && request.claim()) {
             refuse(request);
@@ -528,7 +529,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
                 LOG.error("{}: endActivity threw", this, thrown);
             }
         }
-        server = null;
+        activation = null;
         servant = null; // stubs may be kept for long, and lead here
         activity = null;
         service = null;
@@ -563,7 +564,8 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     boolean isThreadOfService() {
-        return Thread.currentThread() == server;
+        Activation present = activation;
+        return present != null && present.server() == Thread.currentThread();
     }
 
     Needs needs() {

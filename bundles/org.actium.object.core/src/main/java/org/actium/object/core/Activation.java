@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether the request being served has been interrupted: one word of state, so that an interrupt hits the request that is
+ * One activation of a body: the thread that serves, which makes this, and whether the request being served has been
+ * interrupted. That is one word of state, so that an interrupt hits the request that is
  * being served when it comes, or nothing. The end of a request waits for the interrupt that is about to hit it.
  *
  * <pre>
@@ -14,20 +15,20 @@ import java.util.concurrent.locks.LockSupport;
  *   SERVING, STRUCK ──end──▶ NONE, or what holds for the request around
  * </pre>
  */
-final class Interruption {
+final class Activation {
 
     private static final VarHandle STATE;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Interruption.class, "state", State.class);
+            STATE = MethodHandles.lookup().findVarHandle(Activation.class, "state", State.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
+    private final Thread server = Thread.currentThread();
     private volatile State state = State.NONE;
-    private Thread server; // written before the state says that it serves
 
     /** What holds for a request; {@code PENDING} for one around that was struck and whose thread has not noticed yet. */
     enum State {
@@ -39,15 +40,19 @@ final class Interruption {
         PENDING
     }
 
+    /** The thread of service. */
+    Thread server() {
+        return server;
+    }
+
     /** Any thread. @return whether a request was being served, which is interrupted now */
     boolean interrupt() {
         if (!STATE.compareAndSet(this, State.SERVING, State.STRIKING)) {
             return false;
         }
-        Thread struck = server;
-        struck.interrupt();
+        server.interrupt();
         if (STATE.getAndSet(this, State.STRUCK) == State.AWAITED) {
-            LockSupport.unpark(struck);
+            LockSupport.unpark(server);
         }
         return true;
     }
@@ -58,7 +63,6 @@ final class Interruption {
         switch (around) {
             case NONE -> {
                 Thread.interrupted(); // whatever it was meant for is over
-                server = Thread.currentThread();
                 STATE.setRelease(this, State.SERVING);
             }
             case STRUCK -> {

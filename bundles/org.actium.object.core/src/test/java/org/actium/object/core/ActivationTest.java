@@ -8,12 +8,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
 
-public class InterruptionTest {
+public class ActivationTest {
 
     @Rule
     public final Timeout deadline = Timeout.seconds(60);
-
-    private final Interruption interruption = new Interruption();
 
     @After
     public void leaveNothingBehind() {
@@ -22,68 +20,73 @@ public class InterruptionTest {
 
     @Test
     public void hitsTheRequestBeingServedAndNothingElse() {
-        assertThat(interruption.interrupt()).as("nothing is served").isFalse();
+        Activation activation = new Activation();
+        assertThat(activation.interrupt()).as("nothing is served").isFalse();
 
-        Interruption.State around = interruption.begin();
-        assertThat(interruption.interrupt()).isTrue();
-        assertThat(interruption.interrupt()).as("it has been hit").isFalse();
+        Activation.State around = activation.begin();
+        assertThat(activation.interrupt()).isTrue();
+        assertThat(activation.interrupt()).as("it has been hit").isFalse();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        assertThat(interruption.end(around)).isTrue();
+        assertThat(activation.end(around)).isTrue();
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(interruption.interrupt()).as("it is over").isFalse();
-        assertThat(interruption.end(interruption.begin())).isFalse();
+        assertThat(activation.interrupt()).as("it is over").isFalse();
+        assertThat(activation.end(activation.begin())).isFalse();
     }
 
     @Test
     public void aRequestBeginsWithoutWhatWasMeantForAnEarlierOne() {
+        Activation activation = new Activation();
         Thread.currentThread().interrupt();
 
-        Interruption.State around = interruption.begin();
+        Activation.State around = activation.begin();
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(interruption.end(around)).isFalse();
+        assertThat(activation.end(around)).isFalse();
     }
 
     @Test
     public void theInnerRequestIsHitWhileItIsServed() {
-        Interruption.State outer = interruption.begin();
-        Interruption.State inner = interruption.begin();
-        interruption.interrupt();
+        Activation activation = new Activation();
+        Activation.State outer = activation.begin();
+        Activation.State inner = activation.begin();
+        activation.interrupt();
 
-        assertThat(interruption.end(inner)).isTrue();
+        assertThat(activation.end(inner)).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(interruption.end(outer)).isFalse();
+        assertThat(activation.end(outer)).isFalse();
     }
 
     @Test
     public void theOuterRequestThatWasHitFindsItselfInterruptedAfterTheInnerOne() {
-        Interruption.State outer = interruption.begin();
-        interruption.interrupt();
-        Interruption.State inner = interruption.begin();
+        Activation activation = new Activation();
+        Activation.State outer = activation.begin();
+        activation.interrupt();
+        Activation.State inner = activation.begin();
 
         assertThat(Thread.currentThread().isInterrupted())
                 .as("not the inner one")
                 .isFalse();
-        assertThat(interruption.end(inner)).isFalse();
+        assertThat(activation.end(inner)).isFalse();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        assertThat(interruption.end(outer)).isTrue();
+        assertThat(activation.end(outer)).isTrue();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
     public void eachHitEndsOneRequest() throws InterruptedException {
+        Activation activation = new Activation();
         AtomicInteger hits = new AtomicInteger();
         Thread caller = Thread.startVirtualThread(() -> {
             while (hits.get() < 1000) {
-                if (interruption.interrupt()) {
+                if (activation.interrupt()) {
                     hits.incrementAndGet();
                 }
             }
         });
         int ended = 0;
         while (caller.isAlive()) {
-            if (interruption.end(interruption.begin())) {
+            if (activation.end(activation.begin())) {
                 ended++;
             }
             assertThat(Thread.currentThread().isInterrupted())
