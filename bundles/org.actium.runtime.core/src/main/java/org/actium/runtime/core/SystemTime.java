@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.Threads;
@@ -27,6 +28,7 @@ public final class SystemTime implements Time, AutoCloseable {
                 1, Thread.ofPlatform().daemon().name("actium-timers").factory());
         timers.setRemoveOnCancelPolicy(true);
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override
@@ -46,7 +48,7 @@ public final class SystemTime implements Time, AutoCloseable {
         return () -> timer.cancel(false);
     }
 
-    /** Cancels every timer. */
+    /** Cancels every timer, also those that somebody who is not done yet asks for later. */
     @Override
     @Deactivate
     public void close() {

@@ -48,6 +48,16 @@ public class SystemTimeTest {
         }
     }
 
+    @Test
+    public void whoeverIsNotDoneWhenItClosesIsNotDisturbed() {
+        SystemTime time = new SystemTime(new SameThread());
+        time.close();
+
+        time.after(Duration.ZERO, () -> fired.add("late")).close();
+
+        assertThat(fired).isEmpty();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
