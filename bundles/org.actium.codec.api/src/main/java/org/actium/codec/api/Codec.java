@@ -35,7 +35,9 @@ public interface Codec {
     Object read(InputStream in, ClassScope classes, Substitution substitution);
 
     /**
-     * Writes as {@link #write} does, into a buffer of its own, for somebody who knows where it ends.
+     * Writes as {@link #write} does, into a buffer of its own, for somebody who knows where it ends. The buffer has an array,
+     * and what that has before the position belongs to the caller, too: with luck there is room for what precedes the value
+     * in a message, so that it need not be copied.
      *
      * @param told what the reader knows already, and is told now
      * @throws CodecException as {@link #write}

@@ -5,6 +5,7 @@ import java.io.StreamCorruptedException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Takes apart what {@link Output} put together. What ends early is a {@link BufferUnderflowException}. */
 final class Input extends InputStream {
@@ -70,6 +71,11 @@ final class Input extends InputStream {
     byte[] getBytes(int count) {
         if (count > bytes.remaining()) {
             throw new BufferUnderflowException();
+        }
+        if (bytes.hasArray()) { // without filling it with zeros first
+            int from = bytes.arrayOffset() + bytes.position();
+            bytes.position(bytes.position() + count);
+            return Arrays.copyOfRange(bytes.array(), from, from + count);
         }
         byte[] copy = new byte[count];
         bytes.get(copy);

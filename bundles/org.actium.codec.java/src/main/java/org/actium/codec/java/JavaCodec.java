@@ -46,6 +46,9 @@ public final class JavaCodec implements Codec {
 
     private static final int EXPECTED_BYTES = 128;
 
+    /** What most messages have before their values. */
+    private static final int ROOM = 64;
+
     private final ReadLimits limits;
     private final JdkClasses jdk = new JdkClasses();
     private final Sharing sharing;
@@ -74,7 +77,7 @@ public final class JavaCodec implements Codec {
 
     @Override
     public void write(Object value, OutputStream out, Substitution substitution) {
-        Output bytes = encoded(value, substitution, null);
+        Output bytes = encoded(value, substitution, null, 0);
         Output length = new Output(10);
         length.putNumber(bytes.size());
         try {
@@ -118,7 +121,7 @@ public final class JavaCodec implements Codec {
 
     @Override
     public ByteBuffer encode(Object value, Substitution substitution, SentClasses told) {
-        return encoded(value, substitution, told instanceof SentTable table ? table : null)
+        return encoded(value, substitution, told instanceof SentTable table ? table : null, ROOM)
                 .toBuffer();
     }
 
@@ -141,8 +144,8 @@ public final class JavaCodec implements Codec {
         return new ReceivedTable();
     }
 
-    private Output encoded(Object value, Substitution substitution, SentTable told) {
-        Output out = new Output(EXPECTED_BYTES);
+    private Output encoded(Object value, Substitution substitution, SentTable told, int room) {
+        Output out = new Output(room, EXPECTED_BYTES);
         ValueWriter writer = new ValueWriter(out, values, substitution, told);
         if (!writer.write(value)) {
             out.putByte(Tags.STREAM);

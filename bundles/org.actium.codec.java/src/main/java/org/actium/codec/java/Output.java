@@ -12,15 +12,26 @@ import java.util.Arrays;
 /** Bytes in the making. A <em>number</em> takes seven bits of a byte, the lowest first, as long as there are any. */
 final class Output extends OutputStream {
 
+    /** What is left when room was made for a long array: so much may follow without another copy of it. */
+    private static final int SPARE = 128;
+
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
 
+    private final int begin;
     private byte[] bytes;
     private int size;
 
     Output(int expectedSize) {
-        bytes = new byte[expectedSize];
+        this(0, expectedSize);
+    }
+
+    /** @param room before what is written, for {@link #toBuffer} */
+    Output(int room, int expectedSize) {
+        begin = room;
+        size = room;
+        bytes = new byte[room + expectedSize];
     }
 
     private static VarHandle view(Class<?> array) {
@@ -28,25 +39,25 @@ final class Output extends OutputStream {
     }
 
     int size() {
-        return size;
+        return size - begin;
     }
 
     /** Takes back what was written after that. */
     void truncate(int earlierSize) {
-        size = earlierSize;
+        size = begin + earlierSize;
     }
 
-    /** What was written, without a copy: nothing may be added afterwards. */
+    /** What was written, behind the room, without a copy: nothing may be added afterwards. */
     ByteBuffer toBuffer() {
-        return ByteBuffer.wrap(bytes, 0, size);
+        return ByteBuffer.wrap(bytes, begin, size - begin);
     }
 
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        return Arrays.copyOfRange(bytes, begin, size);
     }
 
     void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, size);
+        out.write(bytes, begin, size - begin);
     }
 
     void putByte(int value) {
@@ -117,7 +128,7 @@ final class Output extends OutputStream {
 
     private void reserve(int count) {
         if (bytes.length - size < count) {
-            bytes = Arrays.copyOf(bytes, Math.addExact(size, Math.max(size, count)));
+            bytes = Arrays.copyOf(bytes, Math.addExact(size, Math.max(size, Math.addExact(count, SPARE))));
         }
     }
 }

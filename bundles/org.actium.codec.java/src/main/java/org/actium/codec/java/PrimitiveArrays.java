@@ -124,6 +124,9 @@ record PrimitiveArrays<A>(
     A read(Input in, ElementBudget budget) throws StreamCorruptedException {
         int count = in.getCount(width);
         budget.take(count);
+        if (type == byte[].class) {
+            return type.cast(in.getBytes(count));
+        }
         A target = make.apply(count);
         get.move(in.slice(count * width), target, 0, count);
         return target;

@@ -573,7 +573,7 @@ public class JavaCodecTest {
     @Test
     public void allocatesNothingForALengthThatIsALie() {
         ByteBuffer lie = codec.encode(new long[4], Substitution.NONE, SentClasses.NONE);
-        lie.put(1, (byte) 0x7f); // the length
+        lie.put(lie.position() + 1, (byte) 0x7f); // the length
         assertThatThrownBy(() -> decoded(lie))
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("127 elements are announced, but there are 32 bytes");

@@ -53,7 +53,7 @@ public class LinkedClassesTest {
     }
 
     private ByteBuffer encoded(Object value, SentClasses told) {
-        return codec.encode(value, Substitution.NONE, told);
+        return codec.encode(value, Substitution.NONE, told).mark();
     }
 
     private Object decoded(ByteBuffer bytes) {
@@ -103,7 +103,7 @@ public class LinkedClassesTest {
         assertThatThrownBy(() -> decoded(message))
                 .isInstanceOf(CodecException.class)
                 .hasMessage("the message could not be read: class 0 was not described");
-        assertThatThrownBy(() -> codec.decode(message.rewind(), HERE, Substitution.NONE, ReceivedClasses.NONE))
+        assertThatThrownBy(() -> codec.decode(message.reset(), HERE, Substitution.NONE, ReceivedClasses.NONE))
                 .hasMessage("the message could not be read: class 0 was described to somebody else");
     }
 
@@ -179,7 +179,7 @@ public class LinkedClassesTest {
         ByteBuffer message = encoded(first.instance(Carton.class), told);
 
         for (SeparateLoader loader : List.of(first, second, first)) {
-            Object read = codec.decode(message.rewind(), ClassScope.of(loader), Substitution.NONE, known);
+            Object read = codec.decode(message.reset(), ClassScope.of(loader), Substitution.NONE, known);
             assertThat(read.getClass().getClassLoader()).isSameAs(loader);
         }
     }

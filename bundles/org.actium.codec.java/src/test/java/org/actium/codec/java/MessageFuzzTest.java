@@ -55,7 +55,7 @@ public class MessageFuzzTest {
         for (long graph = 0; corpus.size() < CORPUS; graph++) {
             ByteBuffer message = codec.encode(
                     new GraphMaker(graph, byHand).make(), Substitution.NONE, graph % 2 == 0 ? told : SentClasses.NONE);
-            if (message.remaining() > 8 && (message.get(0) == Tags.STREAM) != byHand) {
+            if (message.remaining() > 8 && (message.get(message.position()) == Tags.STREAM) != byHand) {
                 byte[] bytes = new byte[message.remaining()];
                 message.get(bytes);
                 corpus.add(bytes);

@@ -86,7 +86,16 @@ final class Arrivals implements FrameHandler {
 
     @Override
     public void received(Link from, ByteBuffer frame) {
-        try (DataInputStream in = Frames.open(frame)) {
+        receive(from, Frames.open(frame));
+    }
+
+    @Override
+    public void handedOver(Link from, ByteBuffer frame) {
+        receive(from, Frames.openOwn(frame));
+    }
+
+    private void receive(Link from, Frames.Opened message) {
+        try (Frames.Opened in = message) {
             switch (Frames.readKind(in)) {
                 case REQUEST -> receiveRequest(from, in);
                 case REPLY -> receiveReply(from, in);
@@ -129,7 +138,7 @@ final class Arrivals implements FrameHandler {
 
     // ---- requests
 
-    private void receiveRequest(Link from, DataInputStream in) throws IOException {
+    private void receiveRequest(Link from, Frames.Opened in) throws IOException {
         long number = Frames.readNumber(in);
         Dictionary dictionary = dictionaries.of(from);
         BodyId target = dictionary.readId(in).orElseThrow(() -> new IOException("a request is for nobody"));
@@ -151,7 +160,7 @@ final class Arrivals implements FrameHandler {
         List<PendingOutcome> futures = body.isPresent()
                 ? readFutures(from, in, () -> space.scope(body.get().type()))
                 : skipFutures(in);
-        byte[] encoded = in.readAllBytes();
+        ByteBuffer encoded = in.rest();
         if (body.isEmpty() && !oneWay) {
             threads.run(() -> outcomes.ended(from, number, space.obituaries().cause(target)));
             acknowledge(from, number);
@@ -322,7 +331,7 @@ final class Arrivals implements FrameHandler {
     }
 
     private Object[] readArguments(
-            byte[] encoded, Body body, String signature, List<PendingOutcome> futures, ReceivedClasses known) {
+            ByteBuffer encoded, Body body, String signature, List<PendingOutcome> futures, ReceivedClasses known) {
         try {
             return (Object[]) values.read(encoded, space.scope(body.type()), futures, known);
         } catch (CodecException unreadable) {
@@ -335,7 +344,7 @@ final class Arrivals implements FrameHandler {
 
     // ---- what was asked for
 
-    private void receiveReply(Link from, DataInputStream in) throws IOException {
+    private void receiveReply(Link from, Frames.Opened in) throws IOException {
         long number = Frames.readNumber(in);
         Optional<Awaited.Reply> expected = awaited.takeReply(number);
         if (expected.isEmpty()) {
@@ -352,7 +361,7 @@ final class Arrivals implements FrameHandler {
         }
         awaited.acknowledged(number); // a request that is answered was in its queue
         List<PendingOutcome> futures = readFutures(from, in, reply::scope, unread);
-        byte[] encoded = in.readAllBytes();
+        ByteBuffer encoded = in.rest();
         Dictionary dictionary = dictionaries.of(from);
         Runnable decoding = () -> reply.to()
                 .arrival()
@@ -382,7 +391,7 @@ final class Arrivals implements FrameHandler {
                         () -> LOG.debug("reply {} from {} is not awaited any more", number, from.peer()));
     }
 
-    private void receiveValue(Link from, DataInputStream in) throws IOException {
+    private void receiveValue(Link from, Frames.Opened in) throws IOException {
         Optional<Awaited.Value> expected = awaited.takeValue(Frames.readNumber(in), from);
         if (expected.isEmpty()) {
             return;
@@ -394,12 +403,13 @@ final class Arrivals implements FrameHandler {
                 future.scope(),
                 damaged ->
                         future.slot().set(unreadable("value of " + future.slot().call(), damaged)));
-        byte[] encoded = in.readAllBytes();
+        ByteBuffer encoded = in.rest();
         ReceivedClasses known = dictionaries.of(from).receivedClasses();
         threads.run(() -> space.settle(future.slot(), decode(encoded, future, futures, known)));
     }
 
-    private Outcome decode(byte[] encoded, Awaited.Value future, List<PendingOutcome> futures, ReceivedClasses known) {
+    private Outcome decode(
+            ByteBuffer encoded, Awaited.Value future, List<PendingOutcome> futures, ReceivedClasses known) {
         try {
             return values.decode(
                     encoded, future.scope().get(), futures, known, future.slot().name());
@@ -410,7 +420,7 @@ final class Arrivals implements FrameHandler {
 
     // ---- what others ask
 
-    private void receiveCreation(Link from, DataInputStream in) throws IOException {
+    private void receiveCreation(Link from, Frames.Opened in) throws IOException {
         long number = Frames.readNumber(in);
         String node = in.readUTF();
         ClassSpace classSpace = new ClassSpace(in.readUTF(), in.readUTF());
@@ -432,7 +442,7 @@ final class Arrivals implements FrameHandler {
                 named ? Optional.of(name) : Optional.empty());
         ReplySlot loaded = births.classOf(order);
         List<PendingOutcome> futures = readFutures(from, in, () -> births.scopeOf(loaded));
-        byte[] encoded = in.readAllBytes();
+        ByteBuffer encoded = in.rest();
         threads.run(() -> births.begin(
                 order,
                 new RemoteBirths.Arguments(

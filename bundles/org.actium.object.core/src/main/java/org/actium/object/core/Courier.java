@@ -49,13 +49,13 @@ final class Courier {
      * @throws RequestNotSentException if it is too long
      */
     void send(Link link, Frames.Kind kind, String what, Frames.Content content) {
-        send(link, kind, Frames.Haste.NOW, what, 0, content);
+        send(link, kind, Frames.Haste.NOW, what, content, Payload.NONE);
     }
 
-    /** @param values bytes that the content will have at its end */
-    void send(Link link, Frames.Kind kind, Frames.Haste haste, String what, int values, Frames.Content content) {
+    /** @param values what comes behind the content */
+    void send(Link link, Frames.Kind kind, Frames.Haste haste, String what, Frames.Content content, Payload values) {
         try {
-            Frames.send(link, kind, haste, values, content);
+            Frames.send(link, kind, haste, content, values);
         } catch (LinkClosedException lost) {
             throw new OutcomeUnknownException(
                     what + ": the link to " + link.peer() + " was lost while it was sent", lost);

@@ -69,7 +69,7 @@ final class Dictionary {
     }
 
     private void define(int what, int number, byte[] definition) {
-        Frames.send(link, Frames.Kind.DEFINITION, Frames.Haste.NOW, definition.length, out -> {
+        Frames.send(link, Frames.Kind.DEFINITION, out -> {
             out.writeByte(what);
             Frames.writeNumber(out, number);
             out.write(definition);

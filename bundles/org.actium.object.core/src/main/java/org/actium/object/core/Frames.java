@@ -70,39 +70,62 @@ final class Frames {
 
     /** @throws org.actium.remote.api.LinkClosedException if the link is closed */
     static void send(Link link, Kind kind, Content content) {
-        send(link, kind, Haste.NOW, 0, content);
+        send(link, kind, Haste.NOW, content, Payload.NONE);
     }
 
-    /** @param values bytes that the content will have at its end */
-    static void send(Link link, Kind kind, Haste haste, int values, Content content) {
-        ByteBuffer message = encode(kind, values, content);
+    /** @param values what comes behind the content, for this message only */
+    static void send(Link link, Kind kind, Haste haste, Content content, Payload values) {
+        ByteBuffer message = encode(kind, content, values);
         switch (haste) {
             case NOW -> link.send(Channel.OBJECTS, message);
             case SOON -> link.sendSoon(Channel.OBJECTS, message);
         }
     }
 
-    private static ByteBuffer encode(Kind kind, int values, Content content) {
-        Frame bytes = new Frame(HEAD_BYTES + values);
+    private static ByteBuffer encode(Kind kind, Content content, Payload values) {
+        Frame bytes = new Frame(HEAD_BYTES);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(kind.ordinal());
             content.writeTo(out);
+            out.write(values.head());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return bytes.toBuffer();
+        return values.behind(bytes.toBuffer());
     }
 
-    static DataInputStream open(ByteBuffer frame) {
-        return new DataInputStream(new Remaining(frame)) {
-            /** In one piece: the JDK, which does not know how much there is, begins with 16 KiB. */
-            @Override
-            public byte[] readAllBytes() throws IOException {
-                byte[] all = new byte[available()];
-                readFully(all);
-                return all;
-            }
-        };
+    /** A message that is being read. */
+    static final class Opened extends DataInputStream {
+        private final ByteBuffer frame;
+        private final boolean owned;
+
+        private Opened(ByteBuffer frame, boolean owned) {
+            super(new Remaining(frame));
+            this.frame = frame;
+            this.owned = owned;
+        }
+
+        /** What is left, for whoever reads it later. */
+        ByteBuffer rest() throws IOException {
+            return owned ? frame.slice() : ByteBuffer.wrap(readAllBytes());
+        }
+
+        /** In one piece: the JDK, which does not know how much there is, begins with 16 KiB. */
+        @Override
+        public byte[] readAllBytes() throws IOException {
+            byte[] all = new byte[available()];
+            readFully(all);
+            return all;
+        }
+    }
+
+    static Opened open(ByteBuffer frame) {
+        return new Opened(frame, false);
+    }
+
+    /** One that nobody else has: what is left of it need not be copied. */
+    static Opened openOwn(ByteBuffer frame) {
+        return new Opened(frame, true);
     }
 
     /** In as many bytes as it needs, seven bits in each, the lowest first; not negative. */

@@ -82,14 +82,14 @@ final class OutcomeSender {
 
     private void send(Link link, Frames.Kind kind, long number, Encoded outcome, Frames.Haste haste, Object call) {
         try {
-            Frames.send(link, kind, haste, outcome.bytes().size(), out -> {
+            Frames.Content head = out -> {
                 Frames.writeNumber(out, number);
                 if (kind == Frames.Kind.REPLY) {
                     outcome.flags().writeTo(out, link.version());
                 }
                 Frames.writeFutures(out, outcome.announced());
-                outcome.bytes().writeTo(out);
-            });
+            };
+            Frames.send(link, kind, haste, head, outcome.bytes());
         } catch (IllegalArgumentException tooLong) {
             CallRefusedException why = Failures.notPassedOn(call, tooLong);
             send(link, kind, number, encode(link, new Outcome.Failure(why), outcome.flags(), call), haste, call);

@@ -1,5 +1,6 @@
 package org.actium.object.core;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class RemoteBirths {
      * @param futures that are among them
      * @param known classes of which they need not say more than a number
      */
-    record Arguments(byte[] encoded, List<PendingOutcome> futures, ReceivedClasses known) {}
+    record Arguments(ByteBuffer encoded, List<PendingOutcome> futures, ReceivedClasses known) {}
 
     /** Where the class of an order will be known. */
     ReplySlot classOf(Order order) {

@@ -75,8 +75,9 @@ final class Values {
     }
 
     /** @param call for messages */
-    Outcome decode(byte[] bytes, ClassScope scope, List<PendingOutcome> futures, ReceivedClasses known, Object call) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+    Outcome decode(
+            ByteBuffer bytes, ClassScope scope, List<PendingOutcome> futures, ReceivedClasses known, Object call) {
+        ByteBuffer in = bytes.duplicate();
         try {
             if (in.get() == VALUE[0]) {
                 return new Outcome.Value(codec.decode(in, scope, References.incoming(space, futures), known));
@@ -103,8 +104,8 @@ final class Values {
         }
     }
 
-    Object read(byte[] values, ClassScope scope, List<PendingOutcome> futures, ReceivedClasses known) {
-        return codec.decode(ByteBuffer.wrap(values), scope, References.incoming(space, futures), known);
+    Object read(ByteBuffer values, ClassScope scope, List<PendingOutcome> futures, ReceivedClasses known) {
+        return codec.decode(values.duplicate(), scope, References.incoming(space, futures), known);
     }
 
     /** For what the two ends of each link tell each other. */

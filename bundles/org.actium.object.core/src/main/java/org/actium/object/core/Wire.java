@@ -152,7 +152,7 @@ final class Wire implements AutoCloseable {
                 reply.map(Calls.Reply::awaited).orElse(false),
                 !request.marks().equals(Marks.NONE));
         Frames.Haste haste = flags.awaited() ? Frames.Haste.NOW : Frames.Haste.SOON;
-        sendNumbered(link, Frames.Kind.REQUEST, haste, number, leaving.call(), encoded.size(), out -> {
+        Frames.Content head = out -> {
             dictionary.writeId(out, Optional.of(request.target()));
             dictionary.writeId(out, request.sender());
             Frames.writeNumber(out, request.thread());
@@ -164,30 +164,31 @@ final class Wire implements AutoCloseable {
                 Frames.write(out, request.marks());
             }
             Frames.writeFutures(out, futures);
-            encoded.writeTo(out);
-        });
+        };
+        sendNumbered(link, Frames.Kind.REQUEST, haste, number, leaving.call(), head, encoded);
         outcomes.forwards().add(link, futures, references.futures());
     }
 
     /** What is awaited under that number is given up if the message does not leave. */
     private void sendNumbered(Link link, Frames.Kind kind, long number, String what, Frames.Content content) {
-        sendNumbered(link, kind, Frames.Haste.NOW, number, what, 0, content);
+        sendNumbered(link, kind, Frames.Haste.NOW, number, what, content, Payload.NONE);
     }
 
-    /** @param values bytes that the content will have at its end */
+    /** @param values what comes behind the content */
     private void sendNumbered(
             Link link,
             Frames.Kind kind,
             Frames.Haste haste,
             long number,
             String what,
-            int values,
-            Frames.Content content) {
+            Frames.Content content,
+            Payload values) {
+        Frames.Content numbered = out -> {
+            Frames.writeNumber(out, number);
+            content.writeTo(out);
+        };
         try {
-            courier.send(link, kind, haste, what, values, out -> {
-                Frames.writeNumber(out, number);
-                content.writeTo(out);
-            });
+            courier.send(link, kind, haste, what, numbered, values);
         } catch (ActiveObjectException notSent) {
             awaited.forget(number);
             throw notSent;
@@ -215,7 +216,7 @@ final class Wire implements AutoCloseable {
         ReplySlot slot = new ReplySlot("creation of " + type.getName(), node.name(), Optional.empty(), waits);
         awaited.creation(number, link, new Calls.Reply(slot, slot), space.scope(birth.face()));
         List<Frames.Future> futures = awaited.announced(references.futures());
-        sendNumbered(link, Frames.Kind.CREATION, Frames.Haste.NOW, number, what, encoded.size(), out -> {
+        Frames.Content head = out -> {
             out.writeUTF(node.name());
             out.writeUTF(classSpace.name());
             out.writeUTF(classSpace.version());
@@ -226,8 +227,8 @@ final class Wire implements AutoCloseable {
             out.writeBoolean(birth.name().isPresent());
             out.writeUTF(birth.name().orElse(""));
             Frames.writeFutures(out, futures);
-            encoded.writeTo(out);
-        });
+        };
+        sendNumbered(link, Frames.Kind.CREATION, Frames.Haste.NOW, number, what, head, encoded);
         outcomes.forwards().add(link, futures, references.futures());
         return slot;
     }

@@ -13,6 +13,11 @@ public interface FrameHandler {
 
     void received(Link from, ByteBuffer frame);
 
+    /** As {@link #received}, with a buffer that belongs to the handler from now on: it may keep it. */
+    default void handedOver(Link from, ByteBuffer frame) {
+        received(from, frame);
+    }
+
     /**
      * The other side dropped a frame of this channel, because nobody handles the channel there (yet).
      *

@@ -17,8 +17,8 @@ final class Partial {
     static final int WINDOW_BYTES = Outgoing.WINDOW_BYTES / 2;
 
     private static final int PART = 0x80;
-    /** Memory is taken for what has come, and not for what was announced. */
-    private static final int MIN_CAPACITY = 1 << 20;
+    /** Memory is taken for what has come or may be on its way, and not for what was announced. */
+    private static final int MIN_CAPACITY = WINDOW_BYTES;
 
     private final int channel;
     private final int length;

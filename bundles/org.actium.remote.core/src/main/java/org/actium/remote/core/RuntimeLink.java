@@ -3,6 +3,7 @@ package org.actium.remote.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -368,18 +369,19 @@ final class RuntimeLink implements Link {
     private void handle(int channel, ByteBuffer frame) {
         if (counting && Partial.isPart(channel)) {
             handlePart(channel, frame);
-            return;
-        }
-        if (channel == Channel.LINK.ordinal()) {
+        } else if (channel == Channel.LINK.ordinal()) {
             receivedOwn(frame);
-            return;
-        }
-        FrameHandler handler = context.handlers().get(channel).orElse(null);
-        if (handler == null) {
-            refuse(channel, frame);
         } else {
-            handler.received(this, frame);
+            handlerOf(channel, frame).ifPresent(handler -> handler.received(this, frame));
         }
+    }
+
+    private Optional<FrameHandler> handlerOf(int channel, ByteBuffer frame) {
+        Optional<FrameHandler> handler = context.handlers().get(channel);
+        if (handler.isEmpty()) {
+            refuse(channel, frame);
+        }
+        return handler;
     }
 
     private void handlePart(int head, ByteBuffer part) {
@@ -390,7 +392,12 @@ final class RuntimeLink implements Link {
         if (partial.isComplete()) {
             Partial whole = partial;
             partial = null;
-            handle(whole.channel(), whole.frame());
+            if (whole.channel() == Channel.LINK.ordinal()) {
+                receivedOwn(whole.frame());
+            } else {
+                ByteBuffer frame = whole.frame();
+                handlerOf(whole.channel(), frame).ifPresent(handler -> handler.handedOver(this, frame));
+            }
         }
     }
 

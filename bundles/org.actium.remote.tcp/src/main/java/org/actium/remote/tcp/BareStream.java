@@ -29,6 +29,12 @@ final class BareStream implements ByteStream {
         return MIN_ROOM;
     }
 
+    /** Into others the JDK copies from one of these. */
+    @Override
+    public ByteBuffer buffer(int capacity) {
+        return ByteBuffer.allocateDirect(capacity);
+    }
+
     @Override
     public boolean hasMore() {
         return filled;

@@ -15,6 +15,9 @@ sealed interface ByteStream permits BareStream, TlsStream {
     /** So much room there must be in the target of a read. */
     int roomToRead();
 
+    /** An empty buffer of the kind into which it reads with the fewest copies. */
+    ByteBuffer buffer(int capacity);
+
     /** Whether another read may give something although nothing more has reached the socket. */
     boolean hasMore();
 

@@ -20,18 +20,23 @@ final class FrameAssembler {
     private boolean begun;
     private volatile int maxFrameBytes = Connection.MAX_FRAME_BYTES_OF_STRANGERS;
 
-    private ByteBuffer buffer = ByteBuffer.allocate(CAPACITY);
-    private ByteBuffer frame = buffer.duplicate();
+    /** Used unless a frame is longer. */
+    private final ByteBuffer usual;
+
+    private ByteBuffer buffer;
+    private ByteBuffer frame;
     /** Where in the buffer the first byte is that was not handed out; the position is behind the last one. */
     private int start;
 
     /**
-     * @param minSpace so much space there is always; at most half of the capacity
+     * @param stream from which the bytes come; it needs half of the capacity at most
      * @param preamble whether it comes before the first frame
      */
-    FrameAssembler(int minSpace, boolean preamble) {
-        this.minSpace = minSpace;
+    FrameAssembler(ByteStream stream, boolean preamble) {
+        this.minSpace = stream.roomToRead();
         this.begun = !preamble;
+        this.usual = stream.buffer(CAPACITY);
+        use(usual);
     }
 
     /** From now on frames may be as long as frames can be. Any thread may call it. */
@@ -82,11 +87,10 @@ final class FrameAssembler {
     private void makeRoom(int frameBytes) {
         if (start == buffer.position()) {
             start = 0;
-            if (buffer.capacity() > CAPACITY) {
-                use(ByteBuffer.allocate(CAPACITY));
-            } else {
-                buffer.clear();
+            if (buffer != usual) {
+                use(usual);
             }
+            buffer.clear();
         } else if (buffer.capacity() - buffer.position() < minSpace) {
             buffer.limit(buffer.position()).position(start);
             start = 0;

@@ -67,7 +67,7 @@ final class TcpConnection implements Connection {
         };
         this.writer = new FrameWriter(
                 channel, stream, dialled, flush -> threads.startReader("tcp-writer-" + peer, flush), this::broken);
-        this.assembler = new FrameAssembler(stream.roomToRead(), !dialled);
+        this.assembler = new FrameAssembler(stream, !dialled);
         this.readers = new Readers("tcp-reader-" + peer, new Incoming(), threads, watch);
     }
 

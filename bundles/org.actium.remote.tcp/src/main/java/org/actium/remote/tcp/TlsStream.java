@@ -186,6 +186,12 @@ final class TlsStream implements ByteStream {
         return plainBytes;
     }
 
+    /** The ciphers of the JDK work on arrays, and copy what is not in one. */
+    @Override
+    public ByteBuffer buffer(int capacity) {
+        return ByteBuffer.allocate(capacity);
+    }
+
     @Override
     public boolean hasMore() {
         return !incomplete;
