@@ -1,8 +1,10 @@
 package org.actium.remote.core;
 
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.remote.spi.Connection;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeId;
 
 /** One connection that carries a link, until it is lost or another one takes its place. */
@@ -11,6 +13,7 @@ final class Attachment {
     private final Introduction introduction;
     private final RuntimeId dialler;
     private final String transport;
+    private final Optional<Endpoint> dialled;
     private final Connection connection;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,10 +29,17 @@ final class Attachment {
     /** How many frames of the link come before the next one on this connection. Belongs to the reader. */
     private long position;
 
-    Attachment(Introduction introduction, RuntimeId dialler, String transport, Connection connection) {
+    /** @param dialled where this side has dialled; empty if the other side has */
+    Attachment(
+            Introduction introduction,
+            RuntimeId dialler,
+            String transport,
+            Optional<Endpoint> dialled,
+            Connection connection) {
         this.introduction = introduction;
         this.dialler = dialler;
         this.transport = transport;
+        this.dialled = dialled;
         this.connection = connection;
     }
 
@@ -44,6 +54,11 @@ final class Attachment {
     /** What carries it. */
     String transport() {
         return transport;
+    }
+
+    /** Where this side has dialled; empty if the other side has. */
+    Optional<Endpoint> dialled() {
+        return dialled;
     }
 
     Connection connection() {

@@ -15,6 +15,7 @@ import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkClosedException;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,9 @@ final class RuntimeLink implements Link {
     /** The connection, or the one it had last. Written under the lock. */
     private volatile Attachment attachment;
 
+    /** Where this side has dialled last with success; empty if it never has. Written under the lock. */
+    private volatile Optional<Endpoint> way;
+
     private volatile String closeReason = "";
     /** Since the last beat. */
     private volatile boolean heard = true;
@@ -98,6 +102,7 @@ final class RuntimeLink implements Link {
     /** @param attachment the connection on which it begins */
     RuntimeLink(Attachment attachment, LinkContext context) {
         this.attachment = attachment;
+        this.way = attachment.dialled();
         this.introduction = attachment.introduction();
         this.counting = introduction.version() >= Versions.RESUMED;
         this.context = context;
@@ -130,6 +135,11 @@ final class RuntimeLink implements Link {
     /** The connection, or the one it had last. */
     Attachment attachment() {
         return attachment;
+    }
+
+    /** Where this side has dialled last with success; empty if it never has. */
+    Optional<Endpoint> way() {
+        return way;
     }
 
     @Override
@@ -205,6 +215,7 @@ final class RuntimeLink implements Link {
             former = attachment;
             former.end();
             attachment = next;
+            way = next.dialled().or(() -> way);
             heard = true; // who replaces a connection lives
             outgoing.suspend(former.connection());
         } finally {

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -181,8 +183,12 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
 
     private void gone(RuntimeLink link) {
         table.remove(link);
-        if (listening.outgoingOnly() && table.existing(link.peer().id()).isEmpty()) {
-            relays.remove(link.peer().id());
+        notLinked(link.peer().id());
+    }
+
+    private void notLinked(RuntimeId peer) {
+        if (listening.outgoingOnly() && table.existing(peer).isEmpty()) {
+            relays.remove(peer);
         }
     }
 
@@ -400,34 +406,66 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             return;
         }
         RuntimeAddress peer = link.peer();
-        List<String> failures = new ArrayList<>();
-        boolean gone = !peer.endpoints().isEmpty();
-        for (Endpoint endpoint : transports.ordered(peer.endpoints())) {
-            try {
-                connect(
-                        endpoint,
-                        dialling(endpoint, peer, wish, link.resumption()),
-                        settings.dial(),
-                        settings.handshake());
-                return;
-            } catch (HandshakeException failed) {
-                failures.add(endpoint + ": " + failed.getMessage());
-                gone &= failed.isGone() || failed.reason() == Step.Cause.REFUSED;
-            } catch (RuntimeException unexpected) {
-                failures.add(endpoint + ": " + unexpected);
-                gone = false;
-            }
+        Resuming resuming = new Resuming(link, wish);
+        boolean resumed = resuming.tryEach(link.way().stream().toList())
+                || resuming.tryEach(transports.ordered(peer.endpoints()))
+                || (!resuming.isGone() && resuming.tryEach(transports.detours(peer.endpoints())));
+        if (resumed) {
+            return;
         }
-        String why = "not resumed: " + String.join("; ", failures);
+        String why = "not resumed: " + String.join("; ", resuming.failures);
         table.fail(peer.id(), wish.link(), new UnreachableException(peer + ": " + why));
         if (!link.isInterrupted()) {
             return;
         }
-        if (gone) {
+        if (resuming.isGone()) {
             link.fail("its connection was lost, and it is " + why);
         } else {
             LOG.debug("{}: {}", link, why);
             resumeLater(link, pause);
+        }
+    }
+
+    /** The ways on which another connection of a link is tried, each once: first the one that was good before. */
+    private final class Resuming {
+
+        private final RuntimeLink link;
+        private final LinkTable.Wish wish;
+        private final Set<Endpoint> tried = new HashSet<>();
+        private final List<String> failures = new ArrayList<>();
+        private boolean perhapsThere;
+
+        Resuming(RuntimeLink link, LinkTable.Wish wish) {
+            this.link = link;
+            this.wish = wish;
+        }
+
+        /** Whether it was heard on each of them that the other side is not there any more. */
+        boolean isGone() {
+            return !failures.isEmpty() && !perhapsThere;
+        }
+
+        /** @return whether one of them was good */
+        boolean tryEach(List<Endpoint> endpoints) {
+            return endpoints.stream().filter(tried::add).anyMatch(this::isResumedAt);
+        }
+
+        private boolean isResumedAt(Endpoint endpoint) {
+            try {
+                connect(
+                        endpoint,
+                        dialling(endpoint, link.peer(), wish, link.resumption()),
+                        settings.dial(),
+                        settings.handshake());
+                return true;
+            } catch (HandshakeException failed) {
+                failures.add(endpoint + ": " + failed.getMessage());
+                perhapsThere |= !failed.isGone() && failed.reason() != Step.Cause.REFUSED;
+            } catch (RuntimeException unexpected) {
+                failures.add(endpoint + ": " + unexpected);
+                perhapsThere = true;
+            }
+            return false;
         }
     }
 
@@ -528,7 +566,8 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private RuntimeLink connect(
             Endpoint endpoint, DiallerHandshake handshake, Duration dialLimit, Duration handshakeLimit)
             throws HandshakeException {
-        Session session = new Session(selfId, endpoint.transport(), handshake, table, membership, context);
+        Session session =
+                new Session(selfId, endpoint.transport(), Optional.of(endpoint), handshake, table, membership, context);
         Connection connection;
         try {
             Transport transport = transports.named(endpoint.transport());
@@ -552,7 +591,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         try {
             RuntimeLink link = session.result().get();
             if (listening.outgoingOnly()) {
-                relays.add(link.peer().id(), endpoint);
+                relays.add(link.peer().id(), endpoint); // again, if the end of a former link has taken it away
                 if (!link.isOpen()) {
                     gone(link);
                 }
@@ -563,6 +602,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             session.fail(Step.Cause.ELSEWHERE, "interrupted", connection);
             throw new HandshakeException(Step.Cause.ELSEWHERE, "interrupted during the handshake");
         } catch (ExecutionException failed) {
+            handshake.answering().map(RuntimeAddress::id).ifPresent(this::notLinked);
             HandshakeException reason = (HandshakeException) failed.getCause();
             throw new HandshakeException(reason.reason(), reason.getMessage(), handshake.isAnsweredByAnother());
         }
@@ -571,7 +611,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private ConnectionHandler accepted(String transport, Connection connection) {
         AcceptorHandshake handshake = new AcceptorHandshake(self(), tokens, domain, versions, ports.random());
         handshake.identify(connection.identity());
-        Session session = new Session(selfId, transport, handshake, table, membership, context);
+        Session session = new Session(selfId, transport, Optional.empty(), handshake, table, membership, context);
         session.result().exceptionally(failed -> {
             tell(handshake.peer(), connection.peer(), (HandshakeException) failed);
             return null;
@@ -642,6 +682,13 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                 return Optional.empty();
             } catch (EnrolmentException unusable) {
                 return Optional.of(unusable.getMessage());
+            }
+        }
+
+        @Override
+        public void reached(RuntimeId peer, Endpoint dialled) {
+            if (listening.outgoingOnly()) {
+                relays.add(peer, dialled);
             }
         }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.security.api.EnrolmentException;
@@ -27,6 +28,7 @@ final class Session implements ConnectionHandler {
     private final LinkTable table;
     private final Membership membership;
     private final LinkContext context;
+    private final Optional<Endpoint> dialled;
     private final CompletableFuture<RuntimeLink> result = new CompletableFuture<>();
 
     /** Set together. */
@@ -42,20 +44,25 @@ final class Session implements ConnectionHandler {
         /** Becomes a member, with a certificate; returns what keeps the runtime from it, if something does. */
         Optional<String> adopt(byte[] domainKey, byte[] grant, RuntimeAddress sponsor);
 
+        /** That runtime has answered there, and is about to have a link to this one. */
+        void reached(RuntimeId peer, Endpoint dialled);
+
         /** A certificate for the one who joins; may block. */
         byte[] grant(byte[] request, RuntimeId joiner) throws EnrolmentException;
     }
 
-    /** @param transport what carries the connection */
+    /** @param dialled where this side has dialled; empty if the other side has */
     Session(
             RuntimeId self,
             String transport,
+            Optional<Endpoint> dialled,
             Handshake handshake,
             LinkTable table,
             Membership membership,
             LinkContext context) {
         this.self = self;
         this.transport = transport;
+        this.dialled = dialled;
         this.handshake = handshake;
         this.table = table;
         this.membership = membership;
@@ -129,7 +136,8 @@ final class Session implements ConnectionHandler {
     private void decide(Introduction introduction, Connection connection) {
         AcceptorHandshake accepting = (AcceptorHandshake) handshake;
         connection.admit(); // it has proved itself, whichever connection stays
-        Attachment candidate = new Attachment(introduction, introduction.peer().id(), transport, connection);
+        Attachment candidate =
+                new Attachment(introduction, introduction.peer().id(), transport, Optional.empty(), connection);
         switch (table.admit(candidate, context)) {
             case LinkTable.Admission.Crossed() -> {
                 send(accepting.crossed(), connection);
@@ -157,7 +165,9 @@ final class Session implements ConnectionHandler {
             fail(Step.Cause.REFUSED, obstacle.get(), connection);
             return;
         }
-        Attachment candidate = new Attachment(introduction, self, transport, connection);
+        // now: who hears of the link may tell others how this runtime is reached
+        dialled.ifPresent(there -> membership.reached(introduction.peer().id(), there));
+        Attachment candidate = new Attachment(introduction, self, transport, dialled, connection);
         switch (table.admit(candidate, context)) {
             case LinkTable.Admission.Crossed() -> fail(Step.Cause.CROSSED, "another connection stays", connection);
             case LinkTable.Admission.Fresh(RuntimeLink fresh) -> {

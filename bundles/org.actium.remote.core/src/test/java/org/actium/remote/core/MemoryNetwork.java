@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
@@ -30,6 +31,7 @@ final class MemoryNetwork implements Transport {
     private final AtomicInteger ports = new AtomicInteger(1000);
     private final Map<Endpoint, Acceptor> listeners = new ConcurrentHashMap<>();
     private final List<End> ends = new CopyOnWriteArrayList<>();
+    private volatile Consumer<String> admissions = peer -> {};
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // guarded by lock
@@ -79,6 +81,21 @@ final class MemoryNetwork implements Transport {
         lock.lock();
         try {
             return breaking-- > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Told when one end of a connection admits the other one, on the thread that delivers there; blocks it if it blocks. */
+    void whenAdmitted(Consumer<String> told) {
+        admissions = told;
+    }
+
+    /** Whether everything that was sent is delivered. */
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return busy == 0 && ends.stream().allMatch(end -> end.events.isEmpty());
         } finally {
             lock.unlock();
         }
@@ -255,6 +272,11 @@ final class MemoryNetwork implements Transport {
         public boolean trySend(ByteBuffer head, ByteBuffer body) throws IOException {
             send(head, body);
             return true;
+        }
+
+        @Override
+        public void admit() {
+            admissions.accept(peer);
         }
 
         @Override

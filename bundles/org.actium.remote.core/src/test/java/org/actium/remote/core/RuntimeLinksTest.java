@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.actium.remote.api.AdmissionException;
@@ -26,11 +27,11 @@ import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.UnreachableException;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
-import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.spi.Ports;
 import org.actium.security.api.Enrolment;
 import org.junit.After;
@@ -50,7 +51,8 @@ public class RuntimeLinksTest {
     private final MemoryNetwork network = new MemoryNetwork();
     private final ManualTime time = new ManualTime();
     private final Random random = new Random(1);
-    private final Ports ports = new Ports(time, new SystemThreads(), random);
+    private final BusyThreads threads = new BusyThreads();
+    private final Ports ports = new Ports(time, threads, random);
     private final List<RuntimeLinks> all = new ArrayList<>();
 
     private RuntimeLinks runtime(String name) {
@@ -686,15 +688,192 @@ public class RuntimeLinksTest {
         }
     }
 
-    /** Lets time pass until it comes, slowly enough for nobody to be given up. */
+    /** Lets time pass until it comes, but not while anybody goes on without: so nobody is given up on a slow machine. */
     private String nextOf(Frames frames) throws InterruptedException {
-        String next = frames.received.poll(20, TimeUnit.MILLISECONDS);
+        String next = frames.received.poll();
         while (next == null) {
-            time.advance(Duration.ofMillis(100));
-            network.awaitIdle();
-            next = frames.received.poll(20, TimeUnit.MILLISECONDS);
+            if (threads.areIdle() && network.isIdle()) {
+                time.advance(Duration.ofMillis(100));
+            }
+            next = frames.received.poll(1, TimeUnit.MILLISECONDS);
         }
         return next;
+    }
+
+    /** Its connections carry on; none can be made. */
+    private final class Blockable implements Transport {
+
+        private volatile boolean blocked;
+
+        @Override
+        public String name() {
+            return network.name();
+        }
+
+        @Override
+        public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
+            return network.listen(endpoint, acceptor);
+        }
+
+        @Override
+        public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
+            if (blocked) {
+                throw new IOException("nothing answers at " + endpoint);
+            }
+            return network.dial(endpoint, timeout, handler);
+        }
+    }
+
+    /** Leads to everybody in the network. */
+    private final class Gateway implements Transport {
+
+        @Override
+        public String name() {
+            return "gateway";
+        }
+
+        @Override
+        public boolean isIndirect() {
+            return true;
+        }
+
+        @Override
+        public Listener listen(Endpoint endpoint, Acceptor acceptor) {
+            return new Listener() {
+                @Override
+                public Endpoint endpoint() {
+                    return endpoint;
+                }
+
+                @Override
+                public List<Endpoint> endpoints() {
+                    return List.of();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public List<Endpoint> detours(Endpoint endpoint) {
+            return endpoint.transport().equals(network.name()) ? List.of(to(endpoint)) : List.of();
+        }
+
+        Endpoint to(Endpoint endpoint) {
+            return new Endpoint(name(), endpoint.host(), endpoint.port());
+        }
+
+        @Override
+        public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
+            return network.dial(new Endpoint(network.name(), endpoint.host(), endpoint.port()), timeout, handler);
+        }
+    }
+
+    private RuntimeLinks outgoing(Transport... transports) {
+        RuntimeLinks links = RuntimeLinks.outgoingOnly(
+                new NamedRuntime(RuntimeId.random(random), "child"), ports, LinkSettings.DEFAULT, Enrolment.NONE);
+        List.of(transports).forEach(links::addTransport);
+        all.add(links);
+        return links;
+    }
+
+    @Test
+    public void aLinkThroughAGatewayIsResumedThroughIt() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Frames there = new Frames();
+        parent.handle(Channel.OBJECTS, there);
+        Gateway gateway = new Gateway();
+        Blockable direct = new Blockable();
+        direct.blocked = true;
+        RuntimeLinks child = outgoing(direct, gateway);
+        Link link = child.join(gateway.to(endpointOf(parent)), parent.issue(MINUTE), MINUTE);
+
+        network.cut();
+        link.send(Channel.OBJECTS, frame("after the cut"));
+
+        assertThat(nextOf(there)).isEqualTo("child after the cut");
+        assertThat(link.route()).startsWith("gateway ");
+        assertThat(child.existing(parent.self().id())).containsSame(link);
+    }
+
+    @Test
+    public void aLinkIsResumedThroughAGatewayWhenNoOtherWayIsLeft() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Frames there = new Frames();
+        parent.handle(Channel.OBJECTS, there);
+        Blockable direct = new Blockable();
+        RuntimeLinks child = outgoing(direct, new Gateway());
+        Link link = child.join(endpointOf(parent), parent.issue(MINUTE), MINUTE);
+        assertThat(link.route()).startsWith("tcp ");
+
+        direct.blocked = true;
+        network.cut();
+        link.send(Channel.OBJECTS, frame("after the cut"));
+
+        assertThat(nextOf(there)).isEqualTo("child after the cut");
+        assertThat(link.route()).startsWith("gateway ");
+    }
+
+    @Test
+    public void whoeverHasALinkToARelayIsReachedThroughItAtOnce() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Events atParent = listen(parent);
+        RuntimeLinks child = outgoing(new Blockable());
+        child.join(endpointOf(parent), parent.issue(MINUTE), MINUTE).close("to be dialled again");
+        assertThat(atParent.noted.take()).startsWith("opened");
+        assertThat(atParent.noted.take()).startsWith("closed");
+        assertThat(child.self().endpoints()).isEmpty();
+        CountDownLatch looked = new CountDownLatch(1);
+        network.whenAdmitted(peer -> {
+            if (peer.endsWith(endpointOf(parent).toString())) {
+                await(looked);
+            }
+        });
+        try {
+            child.to(parent.self());
+
+            assertThat(child.self().endpoints()).extracting(Endpoint::transport).containsExactly("relay");
+        } finally {
+            looked.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    public void aFrameThatCameInPartsBelongsToItsHandler() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        BlockingQueue<ByteBuffer> kept = new LinkedBlockingQueue<>();
+        parent.handle(Channel.OBJECTS, new FrameHandler() {
+            @Override
+            public void received(Link from, ByteBuffer frame) {
+                throw new AssertionError("it is long");
+            }
+
+            @Override
+            public void handedOver(Link from, ByteBuffer frame) {
+                kept.add(frame);
+            }
+        });
+        Link link = child.to(parent.self());
+        List<ByteBuffer> sent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            byte[] content = new byte[3 * Partial.PART_BYTES + i];
+            random.nextBytes(content);
+            sent.add(ByteBuffer.wrap(content));
+            link.send(Channel.OBJECTS, ByteBuffer.wrap(content.clone()));
+        }
+
+        List<ByteBuffer> arrived = List.of(kept.take(), kept.take(), kept.take());
+        assertThat(arrived).isEqualTo(sent);
     }
 
     @Test
