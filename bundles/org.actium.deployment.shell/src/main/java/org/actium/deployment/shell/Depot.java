@@ -44,13 +44,14 @@ final class Depot implements AutoCloseable {
     /**
      * @param home directory of the distribution
      * @param javaHome of the JDK from which hosts get a Java, if they may
+     * @param archives directory for what is sent
      */
-    Depot(Path home, Optional<Path> javaHome, ProcessStarter processes, Threads threads) {
+    Depot(Path home, Optional<Path> javaHome, Path archives, ProcessStarter processes, Threads threads) {
         this.processes = processes;
         this.threads = threads;
-        this.runtime = new Stock<>(() -> RuntimeImage.of(home), RuntimeImage::writeTo);
+        this.runtime = new Stock<>(() -> RuntimeImage.of(home), RuntimeImage::writeTo, archives);
         this.java = javaHome.map(directory ->
-                new Stock<>(() -> JavaImage.of(directory), (image, file) -> image.writeTo(file, processes)));
+                new Stock<>(() -> JavaImage.of(directory), (image, file) -> image.writeTo(file, processes), archives));
     }
 
     /** @throws LaunchRejectedException if the distribution cannot be read */

@@ -61,6 +61,8 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
      * @param shells all there are, also those that come later
      * @param home directory of the distribution that is brought to other hosts
      * @param java directory of the JDK from which hosts without Java get one; empty if they do not
+     * @param archives directory for the archives that are sent, which are deleted when this is closed: one that also goes
+     *     away if this runtime is killed
      * @param ownAddresses where this host may be reached from others
      */
     public RemoteLauncher(
@@ -68,6 +70,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
             Collection<RemoteShell> shells,
             Optional<Path> home,
             Optional<Path> java,
+            Path archives,
             ProcessStarter processes,
             Threads threads,
             Supplier<List<String>> ownAddresses) {
@@ -80,7 +83,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         this.processes = processes;
         this.threads = threads;
         this.ownAddresses = ownAddresses;
-        this.depot = new Depot(home.orElse(Path.of("${actium.home}")), java, processes, threads);
+        this.depot = new Depot(home.orElse(Path.of("${actium.home}")), java, archives, processes, threads);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Shells {
     private final Threads threads;
     private final Optional<Path> home;
     private final Optional<Path> java;
+    private final Path archives;
     private final Collection<RemoteShell> shells = new CopyOnWriteArrayList<>();
     private final Map<RemoteShell, Offer> offers = new ConcurrentHashMap<>();
 
@@ -44,13 +45,22 @@ public final class Shells {
         this.java = Boolean.parseBoolean(context.getProperty(PUSH_JAVA))
                 ? Optional.of(Path.of(System.getProperty("java.home")))
                 : Optional.empty();
+        // below the storage of the framework: what a killed container leaves there, the next one deletes
+        this.archives = context.getDataFile("archives").toPath();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addShell(RemoteShell shell) {
         shells.add(shell);
         var launcher = new RemoteLauncher(
-                shell, shells, home, java, new SystemProcesses(), threads, RemoteLauncher::addressesOfThisHost);
+                shell,
+                shells,
+                home,
+                java,
+                archives,
+                new SystemProcesses(),
+                threads,
+                RemoteLauncher::addressesOfThisHost);
         var properties = new Hashtable<>(Map.of(DeploymentProtocol.NAME, shell.name()));
         offers.put(shell, new Offer(launcher, context.registerService(DeploymentProtocol.class, launcher, properties)));
     }

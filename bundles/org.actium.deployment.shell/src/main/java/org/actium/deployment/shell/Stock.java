@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Something that hosts get, read when it is first asked for, and its archives, which are temporary files. */
+/** Something that hosts get, read when it is first asked for, and its archives, which are there until it is closed. */
 final class Stock<I> implements AutoCloseable {
 
     /** Characters of a line that any terminal takes. */
@@ -28,14 +28,17 @@ final class Stock<I> implements AutoCloseable {
 
     private final Reader<I> reader;
     private final Packer<I> packer;
+    private final Path directory;
     private final ReentrantLock lock = new ReentrantLock(); // guards the fields below; held while files are written
     private Optional<I> image = Optional.empty();
     private Optional<Path> archive = Optional.empty();
     private Optional<Path> encoded = Optional.empty();
 
-    Stock(Reader<I> reader, Packer<I> packer) {
+    /** @param directory of the archives; made if it is missing */
+    Stock(Reader<I> reader, Packer<I> packer, Path directory) {
         this.reader = reader;
         this.packer = packer;
+        this.directory = directory;
     }
 
     I image() throws IOException {
@@ -70,8 +73,8 @@ final class Stock<I> implements AutoCloseable {
         void to(Path file) throws IOException;
     }
 
-    private static Path written(Writing writing) throws IOException {
-        Path file = Files.createTempFile("actium-push", "");
+    private Path written(Writing writing) throws IOException {
+        Path file = Files.createTempFile(Files.createDirectories(directory), "push", "");
         try {
             writing.to(file);
             return file;

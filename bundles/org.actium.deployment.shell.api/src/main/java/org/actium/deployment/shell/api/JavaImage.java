@@ -59,12 +59,12 @@ public record JavaImage(Path javaHome, String digest) {
     }
 
     /**
-     * Links it, and writes it as a compressed tar archive.
+     * Links it beside the archive, and writes it as a compressed tar archive; nothing else stays there.
      *
      * @throws IOException if this JDK cannot link, with what it lacks
      */
     public void writeTo(Path archive, ProcessStarter processes) throws IOException {
-        Path work = Files.createTempDirectory("actium-java");
+        Path work = Files.createTempDirectory(archive.toAbsolutePath().getParent(), "java");
         try {
             Path image = work.resolve("image");
             requireLinkable(processes);

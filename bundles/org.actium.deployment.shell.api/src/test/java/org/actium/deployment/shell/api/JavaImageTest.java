@@ -70,6 +70,7 @@ public class JavaImageTest {
                 .map(line -> line.replaceAll("^(\\S+) .* (\\S+)$", "$1 $2"))
                 .toList();
         assertThat(tar.waitFor()).isZero();
+        assertThat(folder.getRoot().list()).as("what it was linked in is gone").containsOnly("jdk", "java.tar.gz");
         return files;
     }
 

@@ -87,6 +87,18 @@ public abstract class RemoteShellContract {
     }
 
     @Test
+    public final void nothingOfWhatWasSentStaysHere() throws Exception {
+        try (var launcher = bench.launcher();
+                Job job = launcher.launch(bench.request(oneHost(jvm("/bin/true"), "node7")))) {
+            job.whenEnded(endings::add);
+            endings.take();
+
+            assertThat(bench.archives()).as("kept for the next host").isNotEmptyDirectory();
+        }
+        assertThat(bench.archives()).isEmptyDirectory();
+    }
+
+    @Test
     public final void aHostWithoutJavaGetsOneIfThatIsWanted() throws Exception {
         Path jdk = folder.newFolder("jdk").toPath();
         Files.createDirectories(jdk.resolve("jmods"));

@@ -85,6 +85,11 @@ public final class ShellBench {
         return started;
     }
 
+    /** Where archives are kept until they are sent. */
+    public Path archives() {
+        return directory.resolve("archives");
+    }
+
     public RemoteLauncher launcher() {
         return launcher(this::start);
     }
@@ -95,6 +100,7 @@ public final class ShellBench {
                 List.of(shell),
                 Optional.of(home()),
                 java,
+                archives(),
                 processes,
                 new SystemThreads(),
                 () -> List.of("10.0.0.1", "192.0.2.7"));
