@@ -2,10 +2,6 @@ package org.actium.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,25 +28,14 @@ public class DaemonIT {
     @Rule
     public final Timeout deadline = Timeout.seconds(240);
 
-    private static final int PORT = freePort();
-
     @ClassRule
-    public static final SharedContainer CONTAINER =
-            new SharedContainer(Containers.home(), "--http-port", Integer.toString(PORT));
+    public static final SharedContainer CONTAINER = new SharedContainer(Containers.home(), "--http-port", "0");
 
     private final Cli cli = CONTAINER.cli();
 
     @Before
     public void start() {
         CONTAINER.start();
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 
     private static String example(String name) {
@@ -86,13 +71,13 @@ public class DaemonIT {
                 .isEqualTo("rw-------");
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> refused = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/api/nodes"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + CONTAINER.httpPort() + "/api/nodes"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(refused.statusCode()).isEqualTo(401);
 
             HttpResponse<String> bad = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/api/deployments"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + CONTAINER.httpPort() + "/api/deployments"))
                             .header(
                                     "Authorization",
                                     "Bearer " + Files.readString(token).strip())
@@ -120,13 +105,14 @@ public class DaemonIT {
 
     @Test
     public void aSecondStartAndAPortInUseAreRefusedAndLeaveNothing() {
-        Cli.Result again = cli.run("start", "--http-port", Integer.toString(PORT));
+        String port = Integer.toString(CONTAINER.httpPort());
+        Cli.Result again = cli.run("start", "--http-port", port);
         assertThat(again.exitCode()).isEqualTo(3);
         assertThat(again.err()).contains("running");
 
-        Cli.Result taken = cli.run("start", "--name", "w1", "--http-port", Integer.toString(PORT));
+        Cli.Result taken = cli.run("start", "--name", "w1", "--http-port", port);
         assertThat(taken.exitCode()).isEqualTo(3);
-        assertThat(taken.err()).contains(Integer.toString(PORT));
+        assertThat(taken.err()).contains(port);
         assertThat(cli.run("status", "--name", "w1").exitCode()).isEqualTo(4);
     }
 
@@ -140,8 +126,8 @@ public class DaemonIT {
                 Cli.Result token = cli.run("token");
                 assertThat(token.exitCode()).as(token.err()).isZero();
                 used = token.out();
-                Cli.Result joined = cli.runWithInput(
-                        used, "start", "--name", name, "--join", endpoint, "--listen", "127.0.0.1:" + freePort());
+                Cli.Result joined =
+                        cli.runWithInput(used, "start", "--name", name, "--join", endpoint, "--listen", "127.0.0.1:0");
                 assertThat(joined.exitCode()).as(joined.out() + joined.err()).isZero();
             }
             Cli.Result reused = cli.runWithInput(used, "start", "--name", "w4", "--join", endpoint);
@@ -168,7 +154,7 @@ public class DaemonIT {
 
     private String endpoint() {
         Matcher endpoint = Pattern.compile("(127\\.0\\.0\\.1:\\d+)")
-                .matcher(cli.run("status").out().replace("127.0.0.1:" + PORT, ""));
+                .matcher(cli.run("status").out().replace("127.0.0.1:" + CONTAINER.httpPort(), ""));
         assertThat(endpoint.find()).as("an endpoint in the status").isTrue();
         return endpoint.group(1);
     }

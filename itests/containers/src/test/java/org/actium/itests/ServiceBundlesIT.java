@@ -3,9 +3,6 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,11 +39,8 @@ public class ServiceBundlesIT {
     @Rule
     public final Timeout deadline = Timeout.seconds(240);
 
-    private static final int PORT = freePort();
-
     @ClassRule
-    public static final SharedContainer CONTAINER =
-            new SharedContainer(Containers.home(), "--http-port", Integer.toString(PORT));
+    public static final SharedContainer CONTAINER = new SharedContainer(Containers.home(), "--http-port", "0");
 
     private final Cli cli = CONTAINER.cli();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -63,14 +57,6 @@ public class ServiceBundlesIT {
         send("DELETE", LABEL + "?force=true", BodyPublishers.noBody());
         cli.run("stop", "--name", "w1");
         http.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 
     private static String must(Cli.Result result) {
@@ -141,7 +127,7 @@ public class ServiceBundlesIT {
     @Test
     public void nodesAreConfiguredAlikeWhereverTheyAre() throws Exception {
         Matcher endpoint = Pattern.compile("(127\\.0\\.0\\.1:\\d+)")
-                .matcher(cli.run("status").out().replace("127.0.0.1:" + PORT, ""));
+                .matcher(cli.run("status").out().replace("127.0.0.1:" + CONTAINER.httpPort(), ""));
         assertThat(endpoint.find()).isTrue();
         must(cli.runWithInput(must(cli.run("token")), "start", "--name", "w1", "--join", endpoint.group(1)));
         Path descriptor = cli.state().resolve("alike.xml");
@@ -217,7 +203,7 @@ public class ServiceBundlesIT {
     private HttpResponse<String> send(String method, String path, BodyPublisher body) {
         try {
             return http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/api" + path))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + CONTAINER.httpPort() + "/api" + path))
                             .header(
                                     "Authorization",
                                     "Bearer " + read(file("rest.token")).strip())

@@ -2,6 +2,9 @@ package org.actium.itests.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +58,17 @@ public final class SharedContainer extends ExternalResource {
         long pid = pid();
         Processes.kill(pid);
         Processes.awaitNone(List.of(pid));
+    }
+
+    /** At which its HTTP API listens now; if that was left to the system, another one after each start. */
+    public int httpPort() {
+        try {
+            return Integer.parseInt(
+                    Files.readString(cli.state().resolve("default").resolve("rest.port"))
+                            .strip());
+        } catch (IOException notRunning) {
+            throw new UncheckedIOException(notRunning);
+        }
     }
 
     public long pid() {
