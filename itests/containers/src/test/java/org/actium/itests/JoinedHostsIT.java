@@ -14,6 +14,7 @@ import org.actium.itests.support.OnHosts;
 import org.actium.itests.support.SharedContainer;
 import org.actium.itests.support.TestBed;
 import org.junit.After;
+import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -43,12 +44,17 @@ public class JoinedHostsIT extends OnHosts {
         super(BED, CONTAINER);
     }
 
+    /** Anew: what another run has left there is of another build. */
     @BeforeClass
     public static void share() throws IOException {
         Path home = TestBed.SHARE.resolve("actium");
-        if (!Files.exists(home)) {
-            Containers.copyHome(home);
-        }
+        Containers.delete(home);
+        Containers.copyHome(home);
+    }
+
+    @AfterClass
+    public static void unshare() throws IOException {
+        Containers.delete(TestBed.SHARE.resolve("actium"));
     }
 
     @After

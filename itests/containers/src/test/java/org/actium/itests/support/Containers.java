@@ -92,19 +92,32 @@ public final class Containers {
         try {
             Path directory = Files.createTempDirectory(
                     "actium-it", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteOrTell(directory)));
             return directory;
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
     }
 
-    private static void delete(Path directory) {
-        try (Stream<Path> inside = Files.walk(directory)) {
-            inside.sorted(Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
-        } catch (IOException | UncheckedIOException changing) {
+    private static void deleteOrTell(Path directory) {
+        try {
+            delete(directory);
+        } catch (IOException changing) {
             System.err.println("left behind: " + directory + ": " + changing.getMessage());
+        }
+    }
+
+    /** With all that is in it, if it is there. */
+    public static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> inside = Files.walk(directory)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (UncheckedIOException changing) {
+            throw changing.getCause();
         }
     }
 }

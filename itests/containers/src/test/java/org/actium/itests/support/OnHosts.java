@@ -49,7 +49,7 @@ public abstract class OnHosts {
      * @param more options of {@code actium start}
      */
     protected static SharedContainer container(Path home, String... more) {
-        var options = new ArrayList<>(List.of("--listen", TestBed.HERE + ":4117", "--http-port", "18117"));
+        var options = new ArrayList<>(List.of("--listen", TestBed.HERE + ":4117", "--http-port", "0"));
         options.addAll(List.of(more));
         return new SharedContainer(home, options.toArray(String[]::new));
     }
@@ -63,6 +63,8 @@ public abstract class OnHosts {
     public final void nothingIsLeft() {
         container.undeployAll();
         bed.names().stream().filter(host -> !lost.contains(host)).forEach(this::nothingIsLeftOn);
+        Eventually.becomes(
+                "no ssh leads to a host", END, () -> TestBed.sshHere().isEmpty(), TestBed::sshHere);
     }
 
     private void nothingIsLeftOn(String host) {

@@ -14,7 +14,8 @@ import org.junit.rules.ExternalResource;
 
 /**
  * Hosts of {@code itests/testbed} with their own sshd, {@code host1}, {@code host2} …, for a class of tests. They stay until
- * this JVM ends, for the next class that wants some. Where this machine cannot have them the tests are skipped, and say why.
+ * the last test has run, for the next class that wants some. Where this machine cannot have them the tests are skipped, and
+ * say why.
  */
 public final class TestBed extends ExternalResource {
 
@@ -25,6 +26,9 @@ public final class TestBed extends ExternalResource {
     public static final Path SHARE = Path.of("/run/testbed/share");
 
     private static final List<String> PROGRAMS = List.of("sshd", "tini", "nft", "ethtool", "gcc", "ssh");
+
+    /** Whether there are hosts that were started here; guarded by the class. */
+    private static boolean ours;
 
     private static boolean up;
 
@@ -60,12 +64,28 @@ public final class TestBed extends ExternalResource {
                             .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
         }
         if (!up && hosts("list").isBlank()) { // else they are somebody else's, and stay
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> hosts("down")));
+            own();
+            Runtime.getRuntime().addShutdownHook(new Thread(TestBed::takeDown)); // if the tests are ended before
         }
         up = true;
         hosts("up", Integer.toString(hosts));
         if (rsh) {
             run(List.of(script("rsh"), "up"));
+        }
+    }
+
+    private static synchronized void own() {
+        ours = true;
+    }
+
+    /**
+     * Ends the hosts unless they are somebody else's. Called when the last test has run: a hook of this JVM alone would be too
+     * late, since who runs the tests gives it half a minute to end.
+     */
+    static synchronized void takeDown() {
+        if (ours) {
+            ours = false;
+            run(List.of(script("hosts"), "down"));
         }
     }
 
@@ -94,6 +114,15 @@ public final class TestBed extends ExternalResource {
         return on(host, "ps", "-eo", "args")
                 .lines()
                 .filter(line -> line.contains("org.actium") || line.startsWith("sh -c umask"))
+                .toList();
+    }
+
+    /** Programs on this machine, its hosts included, that lead to a host for a container. */
+    static List<String> sshHere() {
+        return run(List.of("ps", "-eo", "args"))
+                .lines()
+                .filter(line ->
+                        line.matches("(\\S*/)?ssh (-R .*)?-T -x -o BatchMode=yes .* -- (host\\d|10\\.77\\.0\\.).*"))
                 .toList();
     }
 
