@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.api.VirtualNode;
@@ -19,13 +20,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * {@code actium:deploy}, {@code actium:plan}, {@code actium:undeploy}, {@code actium:deployments}. Errors are
- * exceptions with a message for people.
+ * {@code actium:deploy}, {@code actium:plan}, {@code actium:undeploy}, {@code actium:deployments},
+ * {@code actium:events}. Errors are exceptions with a message for people.
  */
 @Component(service = DeploymentCommands.class)
 @GogoCommand(
         scope = "actium",
-        function = {"deploy", "plan", "undeploy", "deployments"})
+        function = {"deploy", "plan", "undeploy", "deployments", "events"})
 public final class DeploymentCommands {
 
     private final Deployments deployments;
@@ -59,11 +60,22 @@ public final class DeploymentCommands {
 
     @Descriptor("ends a deployment and waits until no process of it is left")
     public String undeploy(@Descriptor("what actium:deployments calls it") String id) {
-        deployments
-                .deployment(id)
-                .orElseThrow(() -> new IllegalArgumentException("there is no deployment '" + id + "'" + others()))
-                .undeploy();
+        find(id).undeploy();
         return "undeployed " + id;
+    }
+
+    @Descriptor("shows what has happened to a deployment: what was launched, has joined, failed or was lost")
+    public String events(@Descriptor("what actium:deployments calls it") String id) {
+        List<DeploymentEvent> events = find(id).events();
+        return events.isEmpty()
+                ? "nothing has happened to " + id + " yet"
+                : events.stream().map(DeploymentEvent::toString).collect(Collectors.joining("\n"));
+    }
+
+    private Deployment find(String id) {
+        return deployments
+                .deployment(id)
+                .orElseThrow(() -> new IllegalArgumentException("there is no deployment '" + id + "'" + others()));
     }
 
     @Descriptor("lists what is deployed from here")

@@ -91,6 +91,10 @@ public class CommandsTest {
                     Instant.parse("2026-01-02T03:04:05Z"),
                     "virtualNodes",
                     List.of(workers),
+                    "events",
+                    List.of(
+                            new DeploymentEvent.Launched("w1", "process 42"),
+                            new DeploymentEvent.Failed("w1", "it ended")),
                     "undeploy",
                     (Function<Object[], Object>) none -> undeployed.add("d1")));
 
@@ -111,7 +115,7 @@ public class CommandsTest {
                         "deployment",
                                 (Function<Object[], Object>)
                                         id -> id[0].equals("d1") ? Optional.of(deployment) : Optional.empty()));
-        gogo.add(new DeploymentCommands(deployments), List.of("deploy", "plan", "undeploy", "deployments"));
+        gogo.add(new DeploymentCommands(deployments), List.of("deploy", "plan", "undeploy", "deployments", "events"));
         gogo.add(new InventoryCommands(inventory()), List.of("nodes", "objects", "services"));
         gogo.add(new NameCommands(names()), List.of("names"));
         gogo.add(new DomainCommands(links(), members()), List.of("links", "expel"));
@@ -203,6 +207,12 @@ public class CommandsTest {
         assertThat(deployed)
                 .singleElement()
                 .satisfies(source -> assertThat(source.variables()).isEqualTo(Map.of("NODES", "2", "HEAP", "64m")));
+    }
+
+    @Test
+    public void eventsAreThoseOfADeployment() {
+        assertThat(type("actium:events d1")).containsExactly("w1: started, process 42", "w1: failed: it ended");
+        assertThat(type("actium:events d2")).containsExactly("there is no deployment 'd2'; there are: d1");
     }
 
     @Test

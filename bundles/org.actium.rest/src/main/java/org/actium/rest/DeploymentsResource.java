@@ -3,6 +3,10 @@ package org.actium.rest;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.ws.rs.BadRequestException;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.DefaultValue;
@@ -18,12 +22,14 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.UriInfo;
 import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
 import org.actium.deployment.api.DeploymentText;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.VirtualNode;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.Time;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -79,6 +85,43 @@ public final class DeploymentsResource {
             awaitReady(deployment, DurationParameter.parse("wait", wait, LONGEST_WAIT));
         }
         return DeploymentView.of(deployment);
+    }
+
+    /**
+     * What has happened to it, oldest first.
+     *
+     * @param after leaves out so many of the oldest
+     * @param wait answers when there is more than that, at the latest after this; at once if it is absent
+     */
+    @GET
+    @Path("{id}/events")
+    public List<EventView> events(
+            @PathParam("id") String id,
+            @QueryParam("after") @DefaultValue("0") int after,
+            @QueryParam("wait") String wait) {
+        if (after < 0) {
+            throw new BadRequestException("after wants how many events are known, not " + after);
+        }
+        Deployment deployment = find(id);
+        if (wait != null) {
+            awaitEvents(deployment, after + 1L, DurationParameter.parse("wait", wait, LONGEST_WAIT));
+        }
+        List<DeploymentEvent> events = deployment.events();
+        return IntStream.range(Math.min(after, events.size()), events.size())
+                .mapToObj(index -> EventView.of(index + 1, events.get(index)))
+                .toList();
+    }
+
+    private static void awaitEvents(Deployment deployment, long count, Duration limit) {
+        var missing = new Semaphore(0);
+        Registration listening = deployment.listen(event -> missing.release());
+        try {
+            missing.tryAcquire((int) Math.min(count, Integer.MAX_VALUE), limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            listening.close();
+        }
     }
 
     /** What it has come to, for people. */

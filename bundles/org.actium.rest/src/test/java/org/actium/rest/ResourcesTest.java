@@ -18,6 +18,8 @@ import javax.ws.rs.core.Response;
 import javax.ws.rs.core.UriBuilder;
 import javax.ws.rs.core.UriInfo;
 import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
+import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
@@ -34,6 +36,7 @@ import org.actium.remote.api.Link;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
@@ -53,6 +56,12 @@ public class ResourcesTest {
             + "\"nodes\":[{\"name\":\"workers-1\",\"url\":\"actium://127.0.0.1:4711/workers-1\"}]}],"
             + "\"runtimes\":[{\"name\":\"w1\",\"jvm\":\"local\",\"state\":\"JOINED\",\"detail\":\"process 42\"},"
             + "{\"name\":\"w2\",\"jvm\":\"local\",\"state\":\"LOST\",\"detail\":\"gone\"}]}";
+
+    private static final List<DeploymentEvent> EVENTS = List.of(
+            new DeploymentEvent.Launched("w1", "process 42"),
+            new DeploymentEvent.Joined("w1", Duration.ofMillis(900)),
+            new DeploymentEvent.Failed("w2", "process 43 ended with exit code 1; its last lines:\n  no space"),
+            new DeploymentEvent.Ready("workers", 1));
 
     private final List<Object> undeployed = new ArrayList<>();
     private final List<DescriptorSource> sources = new ArrayList<>();
@@ -76,6 +85,13 @@ public class ResourcesTest {
                     List.of(
                             new RuntimeStatus("w1", "local", RuntimeStatus.State.JOINED, "process 42"),
                             new RuntimeStatus("w2", "local", RuntimeStatus.State.LOST, "gone")),
+                    "events",
+                    EVENTS,
+                    "listen",
+                    (Function<Object[], Object>) arguments -> {
+                        EVENTS.forEach(((DeploymentListener) arguments[0])::happened);
+                        return (Registration) () -> {};
+                    },
                     "undeploy",
                     (Function<Object[], Object>) none -> {
                         undeployed.add("d1");
@@ -138,6 +154,23 @@ public class ResourcesTest {
         assertThatThrownBy(() -> resource.get("d2", null))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessage("there is no deployment 'd2'");
+    }
+
+    @Test
+    public void eventsAreToldWithWhatBelongsToTheirKind() {
+        assertThat(Json.of(resource.events("d1", 1, null)))
+                .isEqualTo("[{\"number\":2,\"kind\":\"joined\",\"runtime\":\"w1\",\"virtualNode\":null,\"url\":null,"
+                        + "\"millis\":900,\"nodes\":null,\"reason\":null,\"text\":\"w1: joined after 900 ms\"},"
+                        + "{\"number\":3,\"kind\":\"failed\",\"runtime\":\"w2\",\"virtualNode\":null,\"url\":null,"
+                        + "\"millis\":null,\"nodes\":null,"
+                        + "\"reason\":\"process 43 ended with exit code 1; its last lines:\\n  no space\","
+                        + "\"text\":\"w2: failed: process 43 ended with exit code 1; its last lines:\\n  no space\"},"
+                        + "{\"number\":4,\"kind\":\"ready\",\"runtime\":null,\"virtualNode\":\"workers\",\"url\":null,"
+                        + "\"millis\":null,\"nodes\":1,\"reason\":null,\"text\":\"workers: ready with 1 node\"}]");
+        assertThat(resource.events("d1", 0, "PT1M")).as("there are some").hasSize(4);
+        assertThat(resource.events("d1", 4, "PT0.01S")).as("none comes").isEmpty();
+        assertThatThrownBy(() -> resource.events("d1", -1, null)).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> resource.events("d2", 0, null)).isInstanceOf(NotFoundException.class);
     }
 
     @Test

@@ -186,6 +186,11 @@ final class FakeDeployments implements Deployments {
         }
 
         @Override
+        public List<DeploymentEvent> events() {
+            return List.copyOf(events);
+        }
+
+        @Override
         public void activate(String... virtualNodes) {}
 
         @Override

@@ -47,6 +47,9 @@ public interface Deployment {
      */
     Registration listen(DeploymentListener listener);
 
+    /** What has happened so far, oldest first. */
+    List<DeploymentEvent> events();
+
     /** Runtimes it started or acquired, with what became of each. */
     List<RuntimeStatus> runtimes();
 

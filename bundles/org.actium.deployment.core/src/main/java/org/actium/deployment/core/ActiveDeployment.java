@@ -497,6 +497,11 @@ final class ActiveDeployment implements Deployment {
     }
 
     @Override
+    public List<DeploymentEvent> events() {
+        return events.past();
+    }
+
+    @Override
     public List<RuntimeStatus> runtimes() {
         return roster.runtimes();
     }

@@ -1,6 +1,8 @@
 package org.actium.deployment.core;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,12 +12,14 @@ import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
 import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.DeploymentsListener;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.api.Plan;
 import org.actium.deployment.model.Descriptor;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.NodeHandles;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
@@ -24,6 +28,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** The deployments of this runtime. They end with it: closing undeploys all of them. */
 @Component(service = Deployments.class, immediate = true)
@@ -32,6 +38,8 @@ public final class Deployer implements Deployments, AutoCloseable {
     private final Site site;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<ActiveDeployment> active = new CopyOnWriteArrayList<>(); // oldest first
+    private final Map<DeploymentsListener, Map<Deployment, Registration>> listeners =
+            new HashMap<>(); // guarded by lock
     private final AtomicInteger next = new AtomicInteger(1); // number of the next deployment
     private boolean closed; // guarded by lock
 
@@ -117,9 +125,41 @@ public final class Deployer implements Deployments, AutoCloseable {
                         + site.agents().self().name() + " is stopping and deploys nothing any more");
             }
             active.add(deployment);
+            listeners.forEach((listener, heard) -> {
+                heard.keySet().removeIf(known -> known.state() == DeploymentState.UNDEPLOYED);
+                heard.put(deployment, tell(deployment, listener));
+            });
         } finally {
             lock.unlock();
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addListener(DeploymentsListener listener) {
+        lock.lock();
+        try {
+            Map<Deployment, Registration> heard = new HashMap<>();
+            active.forEach(deployment -> heard.put(deployment, tell(deployment, listener)));
+            listeners.put(listener, heard);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Calls nobody: events are told on threads of the deployment. */
+    private static Registration tell(Deployment deployment, DeploymentsListener listener) {
+        return deployment.listen(event -> listener.happened(deployment, event));
+    }
+
+    public void removeListener(DeploymentsListener listener) {
+        Map<Deployment, Registration> heard;
+        lock.lock();
+        try {
+            heard = listeners.remove(listener);
+        } finally {
+            lock.unlock();
+        }
+        heard.values().forEach(Registration::close);
     }
 
     @Override

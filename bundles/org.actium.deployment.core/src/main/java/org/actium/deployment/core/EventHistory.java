@@ -36,6 +36,16 @@ final class EventHistory {
         }
     }
 
+    /** All that was added, oldest first. */
+    List<DeploymentEvent> past() {
+        lock.lock();
+        try {
+            return List.copyOf(past);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Registration listen(DeploymentListener listener) {
         var subscription = new Subscription(listener);
         lock.lock();

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.actium.deployment.api.Deployment;
@@ -20,6 +23,7 @@ import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.DeploymentsListener;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
@@ -76,6 +80,36 @@ public class DeployerTest {
                 .containsExactly("d1-workers-1", "d1-workers-2", "d1-workers-3");
         assertThat(fork.started.get("d1-worker-2").nodeNames()).containsExactly("d1-workers-2");
         assertThat(deployment.state()).isEqualTo(DeploymentState.READY);
+    }
+
+    @Test
+    public void whoListensToAllHearsOfThoseThereAreAndThoseToCome() throws InterruptedException {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        DeploymentsListener listener = (deployment, event) -> heard.add(deployment.id() + " " + event);
+        Deployment first = deploy(workers(1));
+        first.virtualNode("workers").waitReady();
+        deployer.addListener(listener);
+        assertThat(heard.take()).as("from its beginning").startsWith("d1 d1-worker: started");
+        assertThat(taken(heard, "d1 workers: ready with 1 node")).contains("d1 d1-worker: joined after 0 ms");
+
+        fork.joinAtOnce = false;
+        deploy(workers(1));
+        assertThat(heard.take()).startsWith("d2 d2-worker: started");
+        fork.jobs.get("d2-worker").end("no space");
+        assertThat(taken(heard, "d2 d2-worker: failed: no space")).isNotEmpty();
+        assertThat(first.events().getFirst()).isInstanceOf(DeploymentEvent.Launched.class);
+
+        deployer.removeListener(listener);
+        assertThat(deploy(workers(1)).events()).as("something happened").isNotEmpty();
+        assertThat(heard).noneMatch(line -> line.startsWith("d3"));
+    }
+
+    private static List<String> taken(BlockingQueue<String> heard, String last) throws InterruptedException {
+        List<String> all = new ArrayList<>();
+        do {
+            all.add(heard.take());
+        } while (!all.getLast().equals(last));
+        return all;
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentEvent;
+import org.actium.deployment.api.DeploymentsListener;
 import org.actium.deployment.api.DescriptorBuilder;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.descriptor.XmlDescriptorReader;
@@ -90,6 +92,17 @@ public class DeployingGuideTest {
         }
         viewers.undeploy();
         assertThat(workers.virtualNode("workers").nodes()).hasSize(1);
+    }
+
+    @Test
+    public void aServiceHearsOfAllDeployments() {
+        DeploymentsListener watch = (deployment, event) -> {
+            if (event instanceof DeploymentEvent.Lost lost) {
+                System.err.println(deployment.id() + " has lost " + lost.runtime());
+            }
+        };
+        deployments.addListener(watch); // as the framework does for a service
+        deployments.removeListener(watch);
     }
 
     @Test

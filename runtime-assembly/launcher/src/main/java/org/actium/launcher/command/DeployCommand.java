@@ -46,13 +46,32 @@ public final class DeployCommand implements Command {
         pairs("-D", options).forEach(property -> query.append("&var=").append(encoded("-D" + property)));
         DaemonApi api = new DaemonApi(new RunningInstance(states, options));
         JsonNode deployment = api.post("deployments?" + query, xml);
-        while (deployment.path("state").asText().equals("ACTIVATING") && !options.has("--no-wait")) {
-            deployment = api.get("deployments/" + deployment.path("id").asText() + "?wait=PT20S");
+        if (!options.has("--no-wait")) {
+            deployment = await(api, deployment);
         }
         print(deployment);
         return deployment.path("state").asText().equals("FAILED")
                 ? fail(api, deployment, options.has("--keep"))
                 : ExitCode.OK;
+    }
+
+    /** Shows what happens, until it is ready or has failed. */
+    private JsonNode await(DaemonApi api, JsonNode launched) throws IOException, InterruptedException {
+        String path = "deployments/" + launched.path("id").asText();
+        JsonNode deployment = launched;
+        int shown = 0;
+        while (deployment.path("state").asText().equals("ACTIVATING")) {
+            shown += show(api.get(path + "/events?after=" + shown + "&wait=PT20S"));
+            deployment = api.get(path);
+        }
+        show(api.get(path + "/events?after=" + shown)); // all that led to this state has happened
+        return deployment;
+    }
+
+    /** How many. */
+    private int show(JsonNode events) {
+        events.forEach(event -> terminal.err().println(event.path("text").asText()));
+        return events.size();
     }
 
     private static List<String> pairs(String option, Options options) {

@@ -126,7 +126,7 @@ public class HttpCommandsTest {
     }
 
     @Test
-    public void deployingWaitsForTheNodesAndListsThem() throws IOException {
+    public void deployingShowsWhatHappensUntilTheNodesAreThereAndListsThem() throws IOException {
         Path file = Files.writeString(folder.getRoot().toPath().resolve("grid.xml"), "<xml/>");
         answer = "{\"id\": \"d1\", \"state\": \"ACTIVATING\"}";
         laterAnswer = """
@@ -135,7 +135,13 @@ public class HttpCommandsTest {
 
         assertThat(shell.run(deploy(), file.toString())).isZero();
 
-        assertThat(requests.getLast()).startsWith("GET /api/deployments/d1?wait=PT20S");
+        assertThat(requests)
+                .extracting(request -> request.substring(0, request.indexOf(" Bearer")))
+                .endsWith(
+                        "GET /api/deployments/d1/events?after=0&wait=PT20S",
+                        "GET /api/deployments/d1",
+                        "GET /api/deployments/d1/events?after=2");
+        assertThat(shell.err()).isEqualTo("w: started\nw: joined\nthat is all\n");
         assertThat(shell.out()).isEqualTo("d1 READY\n  workers actium://h:1/w1\n");
     }
 
@@ -148,7 +154,7 @@ public class HttpCommandsTest {
         assertThat(shell.run(deploy(), file.toString())).isEqualTo(ExitCode.FAILED);
 
         assertThat(requests.getLast()).startsWith("DELETE /api/deployments/d1");
-        assertThat(shell.err()).isEqualTo("actium deploy: no node came; nothing of it is left\n");
+        assertThat(shell.err()).endsWith("\nactium deploy: no node came; nothing of it is left\n");
     }
 
     @Test
@@ -160,7 +166,7 @@ public class HttpCommandsTest {
         assertThat(shell.run(deploy(), file.toString(), "--keep")).isEqualTo(ExitCode.FAILED);
 
         assertThat(shell.err())
-                .isEqualTo("actium deploy: no node came; what came is still there: actium undeploy d1\n");
+                .endsWith("\nactium deploy: no node came; what came is still there: actium undeploy d1\n");
     }
 
     @Test
@@ -303,10 +309,21 @@ public class HttpCommandsTest {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("Authorization") + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        String text = requests.size() > 1 && laterAnswer != null ? laterAnswer : answer;
+        String text = requests.getLast().contains("/events?")
+                ? events(exchange.getRequestURI().getQuery())
+                : requests.size() > 1 && laterAnswer != null ? laterAnswer : answer;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static String events(String query) {
+        return switch (query) {
+            case "after=0&wait=PT20S" ->
+                "[{\"number\": 1, \"text\": \"w: started\"}, {\"number\": 2, \"text\": \"w: joined\"}]";
+            case "after=2" -> "[{\"number\": 3, \"text\": \"that is all\"}]";
+            default -> "[]";
+        };
     }
 }
