@@ -8,18 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.actium.deployment.model.Acquisition;
 import org.actium.deployment.model.Allocation;
 import org.actium.deployment.model.Allocation.Demand;
 import org.actium.deployment.model.Branch;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.ElementDefinition;
+import org.actium.deployment.model.HostDefinition;
 import org.actium.deployment.model.HostDefinition.OperatingSystem;
 import org.actium.deployment.model.HostPath;
 import org.actium.deployment.model.Infrastructure;
 import org.actium.deployment.model.JvmDefinition;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Launch;
+import org.actium.deployment.model.Launch.Setting;
 import org.actium.deployment.model.NodeProvider;
 import org.actium.deployment.model.RuntimeConfiguration;
 import org.actium.deployment.model.SourcePosition;
@@ -32,6 +35,8 @@ import org.actium.deployment.spi.Spelling;
  * definition. Runtimes that nobody wants are not started.
  */
 final class ProviderMapping {
+
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private final RuntimeConfiguration configuration;
     private final IntSupplier processors;
@@ -178,10 +183,29 @@ final class ProviderMapping {
         for (int i = branch.through().size() - 1; i >= 0; i--) {
             Launch step = branch.through().get(i);
             runtimes = RuntimeCount.product(runtimes, step.runtimes());
-            element = new Launch(
-                    step.elementName(), step.settings(), List.of(element), runtimes, step.bundle(), step.at());
+            List<Setting> settings = i == branch.through().size() - 1 ? asUser(branch.host(), step) : step.settings();
+            element = new Launch(step.elementName(), settings, List.of(element), runtimes, step.bundle(), step.at());
         }
         return new Unit(element, runtimes, perRuntime, branch.at());
+    }
+
+    /** What leads to a host goes there as the user whom the host names, unless it says itself who that is. */
+    private List<Setting> asUser(HostDefinition host, Launch step) {
+        boolean toHosts = step.setting("hostList").isPresent();
+        if (!toHosts || host.user().isEmpty() || step.setting("username").isPresent()) {
+            return step.settings();
+        }
+        String user = host.user().get();
+        if (!USER.matcher(user).matches()) {
+            obstacles.report(
+                    host.at(),
+                    "host '" + Spelling.shortened(host.id()) + "': '" + Spelling.shortened(user)
+                            + "' cannot be the name of a user");
+            return step.settings();
+        }
+        var settings = new ArrayList<>(step.settings());
+        settings.add(new Setting("username", user));
+        return settings;
     }
 
     private JvmProcess jvm(Branch branch) {

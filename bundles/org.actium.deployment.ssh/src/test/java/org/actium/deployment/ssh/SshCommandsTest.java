@@ -104,6 +104,29 @@ public class SshCommandsTest {
     }
 
     @Test
+    public void aHostOfANodeProviderMaySayWhoItsUserIs() {
+        var descriptor = bench.descriptor(asUser("eve"));
+
+        assertThat(descriptor.processes().values())
+                .flatExtracting(process -> routes(process.element()))
+                .as("who says it of fewer hosts wins")
+                .containsExactly("eve@n1", "ann@n2", "bob@n3");
+        assertThat(bench.descriptor(asUser("$(reboot)")).obstacles().toString())
+                .contains("host 'h': '$(reboot)' cannot be the name of a user");
+    }
+
+    private static String asUser(String user) {
+        return """
+                <actium xmlns="urn:actium:deployment:1">
+                <virtualNode name="vn"/>
+                <resources><group refid="lan"><host refid="h"/></group><group refid="lab"><host refid="h"/></group></resources>
+                <host id="h" os="unix" username="%s" hostCapacity="1" vmCapacity="1"/>
+                <sshGroup id="lan" hostList="n1 ann@n2"/>
+                <sshGroup id="lab" hostList="n3" username="bob"/>
+                </actium>""".formatted(user);
+    }
+
+    @Test
     public void namesThatAreNoneAreReportedWithTheirPlace() {
         assertThat(problems("<sshProcess hostname='-oProxyCommand=reboot'>"))
                 .contains("'sshProcess': '-oProxyCommand=reboot' cannot be the name of a host");
