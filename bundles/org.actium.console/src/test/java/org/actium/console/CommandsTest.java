@@ -25,6 +25,9 @@ import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.api.HostCheck;
+import org.actium.deployment.api.HostReport;
+import org.actium.deployment.api.HostReport.Finding;
 import org.actium.deployment.api.Inventory;
 import org.actium.deployment.api.Plan;
 import org.actium.deployment.api.VirtualNode;
@@ -116,6 +119,16 @@ public class CommandsTest {
                                 (Function<Object[], Object>)
                                         id -> id[0].equals("d1") ? Optional.of(deployment) : Optional.empty()));
         gogo.add(new DeploymentCommands(deployments), List.of("deploy", "plan", "undeploy", "deployments", "events"));
+        HostCheck hosts = Fake.of(
+                HostCheck.class,
+                Map.of(
+                        "examine",
+                        List.of(new HostReport(
+                                "gate → node7",
+                                List.of(
+                                        Finding.well("reached", "by ssh"),
+                                        Finding.bad("java", "none", "install one"))))));
+        gogo.add(new HostCommands(deployments, hosts), List.of("doctor"));
         gogo.add(new InventoryCommands(inventory()), List.of("nodes", "objects", "services"));
         gogo.add(new NameCommands(names()), List.of("names"));
         gogo.add(new DomainCommands(links(), members()), List.of("links", "expel"));
@@ -213,6 +226,18 @@ public class CommandsTest {
     public void eventsAreThoseOfADeployment() {
         assertThat(type("actium:events d1")).containsExactly("w1: started, process 42", "w1: failed: it ended");
         assertThat(type("actium:events d2")).containsExactly("there is no deployment 'd2'; there are: d1");
+    }
+
+    @Test
+    public void doctorSaysWhatIsToBeMended() {
+        assertThat(type("actium:doctor " + file))
+                .containsExactly(
+                        "gate → node7",
+                        "  reached    by ssh",
+                        "  java       none",
+                        "    mend:    install one",
+                        "0 of 1 hosts are well, 1 thing is to be mended");
+        assertThat(type("actium:doctor none.xml").getFirst()).startsWith("there is no file ");
     }
 
     @Test

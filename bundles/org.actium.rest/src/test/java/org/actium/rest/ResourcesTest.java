@@ -23,6 +23,9 @@ import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.api.HostCheck;
+import org.actium.deployment.api.HostReport;
+import org.actium.deployment.api.HostReport.Finding;
 import org.actium.deployment.api.Inventory;
 import org.actium.deployment.api.Plan;
 import org.actium.deployment.api.RuntimeStatus;
@@ -189,6 +192,22 @@ public class ResourcesTest {
         assertThatThrownBy(() -> resource.undeploy("d2")).isInstanceOf(NotFoundException.class);
 
         assertThat(undeployed).containsExactly("d1");
+    }
+
+    @Test
+    public void hostsAreExamined() {
+        HostCheck hosts = Fake.of(
+                HostCheck.class,
+                Map.of(
+                        "examine",
+                        List.of(new HostReport(
+                                "gate",
+                                List.of(Finding.well("clock", "right"), Finding.bad("java", "none", "install"))))));
+
+        assertThat(Json.of(new ExaminationsResource(deployments, hosts).examine(xml(), "grid.xml", List.of())))
+                .isEqualTo("[{\"way\":\"gate\",\"well\":false,\"findings\":["
+                        + "{\"what\":\"clock\",\"found\":\"right\",\"mend\":null},"
+                        + "{\"what\":\"java\",\"found\":\"none\",\"mend\":\"install\"}]}]");
     }
 
     @Test

@@ -56,6 +56,14 @@ public class DoctorIT extends OnHosts {
             assertThat(of("host1 → host4", out)).anyMatch(line -> line.contains("mend:"));
             assertThat(of("host1 → 10.77.0.99", out)).anyMatch(line -> line.contains("No route to host"));
             assertThat(of("host1 → no-such-host", out)).anyMatch(line -> line.contains("no address is known"));
+
+            start();
+            Cli.Result console = cli.run("console", "-c", "actium:doctor " + descriptor("one", """
+                    <sshProcess hostname="host1"><processReference refid="local"/></sshProcess>"""));
+            assertThat(console.out())
+                    .as(console.err())
+                    .contains("parent     " + TestBed.HERE + ":4117 answers")
+                    .contains("1 of 1 hosts are well");
         } finally {
             BED.hosts("resume", "host4");
             BED.hosts("unfill", "host3");

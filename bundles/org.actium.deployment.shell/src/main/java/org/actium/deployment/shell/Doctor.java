@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.actium.deployment.api.HostReport;
+import org.actium.deployment.api.HostReport.Finding;
 import org.actium.deployment.model.Launch;
 import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.InsecureProtocols;
@@ -52,24 +54,12 @@ final class Doctor {
     }
 
     /**
-     * What was found at one hop.
-     *
-     * @param way for people: {@code ann@gate → node7}
-     */
-    record Report(String way, String shells, List<Finding> findings) {
-
-        boolean isWell() {
-            return findings.stream().allMatch(finding -> finding.remedy().isEmpty());
-        }
-    }
-
-    /**
      * One report for each hop, gateways before what is behind them.
      *
      * @param dialled where this host can be dialled; the hosts try all of them
      * @throws IllegalArgumentException saying what is wrong with the names of hosts
      */
-    List<Report> examine(List<Launch> launches, List<Endpoint> dialled) throws IOException, InterruptedException {
+    List<HostReport> examine(List<Launch> launches, List<Endpoint> dialled) throws IOException, InterruptedException {
         String digest = RuntimeImage.of(home).digest();
         Map<List<Hop>, List<Route>> byWay = new LinkedHashMap<>();
         for (Launch launch : launches) {
@@ -80,8 +70,8 @@ final class Doctor {
                 }
             }
         }
-        var reports = Collections.synchronizedMap(new LinkedHashMap<List<Hop>, Report>());
-        byWay.keySet().forEach(way -> reports.put(way, new Report("", "", List.of()))); // in this order
+        var reports = Collections.synchronizedMap(new LinkedHashMap<List<Hop>, HostReport>());
+        byWay.keySet().forEach(way -> reports.put(way, new HostReport("", List.of()))); // in this order
         var open = new CountDownLatch(byWay.size());
         byWay.forEach((way, routes) -> threads.run(() -> {
             try {
@@ -94,7 +84,7 @@ final class Doctor {
         return List.copyOf(reports.values());
     }
 
-    private Report report(List<Hop> way, List<Route> routes, String digest, List<Endpoint> dialled) {
+    private HostReport report(List<Hop> way, List<Route> routes, String digest, List<Endpoint> dialled) {
         List<Route> ending =
                 routes.stream().filter(route -> route.hops().equals(way)).toList();
         var to = new Route(way, List.of(), routes.getFirst().jvm());
@@ -121,7 +111,7 @@ final class Doctor {
         } catch (IOException noProgram) {
             findings.add(Finding.bad("unreached", noProgram.getMessage(), "install it on this host"));
         }
-        return new Report(to.toString(), to.shells(), findings);
+        return new HostReport(to.toString(), findings);
     }
 
     private static Finding unreached(List<Hop> way, String words) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.actium.deployment.api.HostReport.Finding;
 
 /**
  * What a host says about itself, judged.

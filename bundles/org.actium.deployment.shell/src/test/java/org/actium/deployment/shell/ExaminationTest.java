@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.actium.deployment.api.HostReport.Finding;
 import org.actium.deployment.shell.api.Hop;
 import org.junit.Test;
 
