@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Eventually;
@@ -39,6 +40,40 @@ public class SshIT extends OnHosts {
 
         assertThat(there.out()).contains("ready with 8 nodes").contains("actium://10.77.0.1:", "actium://10.77.0.4:");
         assertThat(digest(there)).isEqualTo(digestHere());
+    }
+
+    /** They are behind firewalls that let nothing in but ssh, and nothing out. */
+    @Test
+    public void hostsThatReachNobodyWorkTogetherThroughTheirSsh() throws IOException {
+        List<String> hosts = List.of("host1", "host2");
+        hosts.forEach(host -> BED.on(host, "sh", "-c", """
+                nft -f - <<'END'
+                table inet lonely {
+                  chain in {
+                    type filter hook input priority 0; policy drop;
+                    iif lo accept
+                    ct state established,related accept
+                    tcp dport 22 accept
+                  }
+                  chain out {
+                    type filter hook output priority 0; policy drop;
+                    oif lo accept
+                    ct state established,related accept
+                  }
+                }
+                END"""));
+        try {
+            Cli.Result there = nBody("--listen", TestBed.HERE + ":0", "--descriptor", descriptor("bodies", """
+                    <processListbyHost hostlist="host[1-2]"><processReference refid="hidden"/></processListbyHost>
+                    </processDefinition>
+                    <processDefinition id="hidden"><jvmProcess><jvmParameters><parameter value="-Xmx96m"/>
+                    <parameter value="-Dactium.listen=none"/></jvmParameters></jvmProcess>"""));
+
+            assertThat(there.out()).contains("ready with 2 nodes");
+            assertThat(digest(there)).isEqualTo(digestHere());
+        } finally {
+            hosts.forEach(host -> BED.on(host, "nft", "delete", "table", "inet", "lonely"));
+        }
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class RloginShell implements RemoteShell {
                                 account.host(),
                                 account.user().orElse("")))
                 .stream()
-                .map(hop -> new Hop(hop.shell(), hop.user(), hop.host(), hop.client(), true))
+                .map(Hop::forText)
                 .toList();
     }
 

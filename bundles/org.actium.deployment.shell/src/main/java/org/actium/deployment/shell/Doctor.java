@@ -95,7 +95,7 @@ final class Doctor {
                     ? Optional.empty()
                     : ending.getFirst().jvm().javaPath();
             List<String> lines = output(to.command(RemoteScripts.examine(digest, java, dialled)));
-            var examination = new Examination(lines, ending.size(), time.instant());
+            var examination = new Examination(lines, ending.size(), to.forwards(), time.instant());
             if (!examination.answered()) {
                 findings.add(unreached(
                         way,

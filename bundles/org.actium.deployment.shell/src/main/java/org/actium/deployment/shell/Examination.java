@@ -12,9 +12,10 @@ import org.actium.deployment.api.HostReport.Finding;
  *
  * @param lines what {@code examine.sh} wrote there, with what came before it
  * @param runtimes how many are to run there
+ * @param forwards whether they can come through their shells
  * @param now the time here when the answer came
  */
-record Examination(List<String> lines, int runtimes, Instant now) {
+record Examination(List<String> lines, int runtimes, boolean forwards, Instant now) {
 
     private static final String MARK = "actium-found ";
 
@@ -122,9 +123,13 @@ record Examination(List<String> lines, int runtimes, Instant now) {
         if (!values("untried").isEmpty()) {
             return Finding.well("parent", "not tried: there is neither bash nor nc");
         }
+        String silence = "no answer from " + String.join(", ", values("silent"));
+        if (forwards) {
+            return Finding.well("parent", silence + "; runtimes there come through their ssh, if its server forwards");
+        }
         return Finding.bad(
                 "parent",
-                "no answer from " + String.join(", ", values("silent")),
+                silence,
                 "let that host reach this one: open the port in the firewalls between, or name another address and port"
                         + " with --listen");
     }

@@ -42,6 +42,9 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
     /** New runtimes are dialled by others, too, so they listen where these reach them. */
     private static final String EVERYWHERE = "0.0.0.0:0";
 
+    /** With which a descriptor says otherwise. */
+    private static final String LISTEN = "-Dactium.listen=";
+
     private static final int MOST_ADDRESSES = 4;
 
     /** How long a runtime on another host lives on without its parent, at least: lines are cut for longer than buses. */
@@ -55,6 +58,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
     private final ProcessStarter processes;
     private final Threads threads;
     private final Supplier<List<String>> ownAddresses;
+    private final int forwardedPort;
 
     /**
      * @param first the shell of the first hop
@@ -64,6 +68,8 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
      * @param archives directory for the archives that are sent, which are deleted when this is closed: one that also goes
      *     away if this runtime is killed
      * @param ownAddresses where this host may be reached from others
+     * @param forwardedPort of loopback on other hosts, which shells that can lead from there to this runtime; the same
+     *     everywhere, so that it means this runtime wherever it is named
      */
     public RemoteLauncher(
             RemoteShell first,
@@ -73,7 +79,8 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
             Path archives,
             ProcessStarter processes,
             Threads threads,
-            Supplier<List<String>> ownAddresses) {
+            Supplier<List<String>> ownAddresses,
+            int forwardedPort) {
         this.first = first;
         this.shells = shells;
         this.home = home;
@@ -83,6 +90,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         this.processes = processes;
         this.threads = threads;
         this.ownAddresses = ownAddresses;
+        this.forwardedPort = forwardedPort;
         this.depot = new Depot(home.orElse(Path.of("${actium.home}")), java, archives, processes, threads);
     }
 
@@ -107,7 +115,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         Route route = Route.of((Launch) request.element(), shells).getFirst();
         var there = new ArrayList<>(start(route));
         there.set(there.indexOf("-c") + 1, "<start.sh>");
-        return route.command(there);
+        return route.command(there, forwardedPort, request.parent());
     }
 
     @Override
@@ -126,13 +134,13 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                 Route route = routes.get(i);
                 String name = request.runtimeNames().get(i);
                 BootRequest boot = new BootRequest(request, i)
-                        .with("parent", parents)
-                        .with("listen", EVERYWHERE)
+                        .with("parent", route.forwards() ? parents + "," + forwarded() : parents)
+                        .with("listen", listen(route.jvm()))
                         .with("lease", lease(request.lease()));
                 runtimes.add(new RemoteRuntime(
                         name,
                         route,
-                        route.command(start(route)),
+                        route.command(start(route), forwardedPort, request.parent()),
                         boot,
                         processes,
                         threads,
@@ -160,6 +168,18 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                 new InsecureProtocols(home.orElseThrow()).require(hop.shell());
             }
         }
+    }
+
+    /** The last resort of a runtime that reaches no address of this one. */
+    private Endpoint forwarded() {
+        return new Endpoint(Hop.LOOPBACK, forwardedPort);
+    }
+
+    private static String listen(JvmProcess jvm) {
+        return jvm.jvmParameters().stream()
+                .filter(parameter -> parameter.startsWith(LISTEN))
+                .map(parameter -> parameter.substring(LISTEN.length()))
+                .reduce(EVERYWHERE, (earlier, later) -> later);
     }
 
     private static String lease(Duration ofParent) {

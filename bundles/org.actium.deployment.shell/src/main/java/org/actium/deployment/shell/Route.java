@@ -12,6 +12,7 @@ import org.actium.deployment.model.Launch;
 import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.HostStep;
 import org.actium.deployment.shell.api.RemoteShell;
+import org.actium.runtime.api.Endpoint;
 
 /**
  * How one runtime is reached: over hops, from the outside to the inside.
@@ -86,6 +87,26 @@ record Route(List<Hop> hops, List<String> environment, JvmProcess jvm) {
         List<String> command = there;
         for (Hop hop : hops.reversed()) {
             command = hop.command(command);
+        }
+        return command;
+    }
+
+    /** Whether who is at its end can be given a way to what only this host reaches. */
+    boolean forwards() {
+        return hops.stream().allMatch(Hop::forwards);
+    }
+
+    /**
+     * As {@link #command(List)}; if it forwards, the port of loopback leads from each host on the way to the endpoint, dialled
+     * from here.
+     */
+    List<String> command(List<String> there, int port, Endpoint endpoint) {
+        if (!forwards()) {
+            return command(there);
+        }
+        List<String> command = there;
+        for (int i = hops.size() - 1; i >= 0; i--) {
+            command = hops.get(i).command(command, port, i == 0 ? endpoint : new Endpoint(Hop.LOOPBACK, port));
         }
         return command;
     }

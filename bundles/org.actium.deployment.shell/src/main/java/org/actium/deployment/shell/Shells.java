@@ -1,6 +1,7 @@
 package org.actium.deployment.shell;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
@@ -27,11 +28,17 @@ public final class Shells {
     /** Framework property: whether hosts without Java get one. */
     static final String PUSH_JAVA = "actium.push.java";
 
+    /** Below those that systems choose for connections, above those of most servers. */
+    private static final int LOWEST_PORT = 20_000;
+
+    private static final int PORTS = 12_000;
+
     private final BundleContext context;
     private final Threads threads;
     private final Optional<Path> home;
     private final Optional<Path> java;
     private final Path archives;
+    private final int forwardedPort;
     private final Collection<RemoteShell> shells = new CopyOnWriteArrayList<>();
     private final Map<RemoteShell, Offer> offers = new ConcurrentHashMap<>();
 
@@ -45,6 +52,7 @@ public final class Shells {
         this.java = Boolean.parseBoolean(context.getProperty(PUSH_JAVA))
                 ? Optional.of(Path.of(System.getProperty("java.home")))
                 : Optional.empty();
+        this.forwardedPort = LOWEST_PORT + new SecureRandom().nextInt(PORTS);
         // below the storage of the framework: what a killed container leaves there, the next one deletes
         this.archives = context.getDataFile("archives").toPath();
     }
@@ -60,7 +68,8 @@ public final class Shells {
                 archives,
                 new SystemProcesses(),
                 threads,
-                RemoteLauncher::addressesOfThisHost);
+                RemoteLauncher::addressesOfThisHost,
+                forwardedPort);
         var properties = new Hashtable<>(Map.of(DeploymentProtocol.NAME, shell.name()));
         offers.put(shell, new Offer(launcher, context.registerService(DeploymentProtocol.class, launcher, properties)));
     }

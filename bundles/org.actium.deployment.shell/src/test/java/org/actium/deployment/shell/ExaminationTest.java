@@ -29,7 +29,7 @@ public class ExaminationTest {
     @Test
     public void ofAHostThatIsWellNothingIsToBeMended() {
         assertThat(remedies(WELL)).isEmpty();
-        assertThat(new Examination(WELL, 4, NOW).findings())
+        assertThat(new Examination(WELL, 4, false, NOW).findings())
                 .extracting(Finding::what)
                 .containsExactly("java", "disk", "memory", "runtime", "parent", "clock");
     }
@@ -52,10 +52,20 @@ public class ExaminationTest {
     }
 
     @Test
+    public void aHostThatDoesNotReachThisOneIsWellIfItsShellLeadsBack() {
+        var examination = new Examination(with("answers", null, "silent 10.0.0.1:4000"), 4, true, NOW);
+
+        assertThat(examination.findings())
+                .contains(Finding.well(
+                        "parent",
+                        "no answer from 10.0.0.1:4000; runtimes there come through their ssh, if its server forwards"));
+    }
+
+    @Test
     public void aHostThatDidNotGetSoFarHasNotAnswered() {
-        assertThat(new Examination(List.of("Permission denied (publickey)."), 1, NOW).answered())
+        assertThat(new Examination(List.of("Permission denied (publickey)."), 1, false, NOW).answered())
                 .isFalse();
-        assertThat(new Examination(WELL, 1, NOW).answered()).isTrue();
+        assertThat(new Examination(WELL, 1, false, NOW).answered()).isTrue();
     }
 
     @Test
@@ -83,7 +93,7 @@ public class ExaminationTest {
     }
 
     private static List<String> remedies(List<String> lines) {
-        return new Examination(lines, 4, NOW)
+        return new Examination(lines, 4, false, NOW)
                 .findings().stream()
                         .filter(finding -> finding.remedy().isPresent())
                         .map(finding -> finding.what() + ": " + finding.found())

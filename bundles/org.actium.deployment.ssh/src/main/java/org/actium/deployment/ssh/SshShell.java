@@ -56,12 +56,16 @@ public final class SshShell implements RemoteShell {
     public List<Hop> hops(Launch step) {
         var element = new HostStep(step);
         List<String> client = client(element);
-        return element.hops(name(), account -> {
-            var command = new ArrayList<>(client);
-            account.user().ifPresent(user -> command.addAll(List.of("-l", user)));
-            command.addAll(List.of("--", account.host()));
-            return command;
-        });
+        return element
+                .hops(name(), account -> {
+                    var command = new ArrayList<>(client);
+                    account.user().ifPresent(user -> command.addAll(List.of("-l", user)));
+                    command.addAll(List.of("--", account.host()));
+                    return command;
+                })
+                .stream()
+                .map(Hop::forwarding)
+                .toList();
     }
 
     private static List<String> client(HostStep step) {

@@ -17,8 +17,14 @@ import org.junit.rules.TemporaryFolder;
 /** The exact command lines, element by element. */
 public class SshCommandsTest {
 
-    private static final String OPTIONS = "-T -x -o BatchMode=yes -o StrictHostKeyChecking=yes -o ControlPath=none"
-            + " -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=2";
+    private static final String REST =
+            " -o ExitOnForwardFailure=no -T -x -o BatchMode=yes -o StrictHostKeyChecking=yes -o ControlPath=none"
+                    + " -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=2";
+
+    private static final String OPTIONS = "-R 127.0.0.1:20123:10.0.0.1:4000" + REST;
+
+    /** Behind a gateway, the port of the gateway leads on. */
+    private static final String INNER_OPTIONS = "-R 127.0.0.1:20123:127.0.0.1:20123" + REST;
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -71,7 +77,7 @@ public class SshCommandsTest {
                         + "<processDefinition id='inner'><sshProcess hostname='node7'><processReference refid='local'/></sshProcess>"
                         + "</processDefinition>");
 
-        String inner = "ssh " + OPTIONS + " -- node7 " + quotedOnce("'' 0 -Xms16m");
+        String inner = "ssh " + INNER_OPTIONS + " -- node7 " + quotedOnce("'' 0 -Xms16m");
         assertThat(line(element)).isEqualTo("ssh " + OPTIONS + " -l ann -- gate " + ShellWords.quoted(inner));
     }
 

@@ -30,6 +30,11 @@ public class SshShellTest extends RemoteShellContract {
     }
 
     @Override
+    protected boolean forwards() {
+        return true;
+    }
+
+    @Override
     protected String script() {
         return SSH;
     }

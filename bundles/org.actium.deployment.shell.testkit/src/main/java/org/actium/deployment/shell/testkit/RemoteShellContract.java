@@ -54,6 +54,11 @@ public abstract class RemoteShellContract {
     /** The class that a list of hosts has if it is for this shell. */
     protected abstract String listClass();
 
+    /** Whether it leads from other hosts back to this one. */
+    protected boolean forwards() {
+        return false;
+    }
+
     /** Stands in for the program of that name; refuses the host {@code refuses} with the words "Permission denied". */
     protected abstract String script();
 
@@ -72,18 +77,33 @@ public abstract class RemoteShellContract {
                 .contains("ended with exit code 3; its last lines:")
                 .contains("  started")
                 .doesNotContain("actium-");
-        assertThat(bench.text("home/told")).isEqualTo("""
+        assertThat(bench.text("home/told"))
+                .isEqualTo("""
                 name=d1-jvm-1
-                parent=10.0.0.1:4000,192.0.2.7:4000
+                parent=10.0.0.1:4000,192.0.2.7:4000%s
                 token=t1.secret
                 lease=60
                 listen=0.0.0.0:0
-                """);
+                """.formatted(forwards() ? ",127.0.0.1:" + ShellBench.FORWARDED_PORT : ""));
         assertThat(bench.started()).as("refused, pushed, started").hasSize(3);
 
         launched(java, "node7").take();
         assertThat(bench.started()).as("the runtime is there").hasSize(4);
         assertThat(bench.started()).noneMatch(command -> command.toString().contains("secret"));
+    }
+
+    @Test
+    public final void whereItListensMayBeSaidInTheDescriptor() throws Exception {
+        String java = bench.script("java", "#!/bin/sh\ncat > \"$HOME/told\"\n");
+        String process = shell().name() + "Process";
+        launch(
+                        java,
+                        "<" + process + " hostname='node7'><processReference refid='local'/></" + process + ">",
+                        "-Dactium.listen=none")
+                .whenEnded(endings::add);
+        endings.take();
+
+        assertThat(bench.text("home/told")).contains("\nlisten=none\n");
     }
 
     @Test

@@ -32,6 +32,9 @@ import org.actium.runtime.core.SystemThreads;
  */
 public final class ShellBench {
 
+    /** Of loopback on other hosts, which leads to the parent of new runtimes if the shell can do that. */
+    public static final int FORWARDED_PORT = 20_123;
+
     private final List<List<String>> started = new CopyOnWriteArrayList<>();
     private final Path directory;
     private final String program;
@@ -103,7 +106,8 @@ public final class ShellBench {
                 archives(),
                 processes,
                 new SystemThreads(),
-                () -> List.of("10.0.0.1", "192.0.2.7"));
+                () -> List.of("10.0.0.1", "192.0.2.7"),
+                FORWARDED_PORT);
     }
 
     private Process start(List<String> command, Optional<Path> input) throws IOException {
