@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Eventually;
@@ -37,6 +38,18 @@ public class SshIT extends OnHosts {
     public void nBodyRunsOnEightNodesOfFourHostsWithTheSameBits() throws IOException {
         Cli.Result there = nBody("--listen", TestBed.HERE + ":0", "--descriptor", descriptor("bodies", """
                 <processListbyHost hostlist="host[1-4]" repeat="2"><processReference refid="local"/></processListbyHost>"""));
+
+        assertThat(there.out()).contains("ready with 8 nodes").contains("actium://10.77.0.1:", "actium://10.77.0.4:");
+        assertThat(digest(there)).isEqualTo(digestHere());
+    }
+
+    @Test
+    public void nBodyRunsOnEightNodesBehindAGateway() throws IOException {
+        Cli.Result there = nBody("--listen", TestBed.HERE + ":0", "--descriptor", descriptor("bodies", """
+                <hierarchicalProcess hostname="host1"><hierarchicalReference refid="inner"/></hierarchicalProcess>
+                </processDefinition>
+                <processDefinition id="inner"><processListbyHost hostlist="host[1-4]" repeat="2"><processReference refid="local"/>
+                </processListbyHost>"""));
 
         assertThat(there.out()).contains("ready with 8 nodes").contains("actium://10.77.0.1:", "actium://10.77.0.4:");
         assertThat(digest(there)).isEqualTo(digestHere());
@@ -73,6 +86,42 @@ public class SshIT extends OnHosts {
             assertThat(digest(there)).isEqualTo(digestHere());
         } finally {
             hosts.forEach(host -> BED.on(host, "nft", "delete", "table", "inet", "lonely"));
+        }
+    }
+
+    @Test
+    public void anApplicationThatLosesAHostIsToldWhich() throws Exception {
+        Path out = cli.state().resolve("lost.out");
+        Path err = cli.state().resolve("lost.err");
+        Process running = cli.start(
+                out,
+                err,
+                "run",
+                "nbody",
+                "--listen",
+                TestBed.HERE + ":0",
+                "--descriptor",
+                descriptor("bodies", """
+                        <processListbyHost hostlist="host[1-4]" repeat="2"><processReference refid="local"/></processListbyHost>"""),
+                "--arg",
+                "bodies=8",
+                "--arg",
+                "iterations=100000000");
+        try {
+            Eventually.becomes(
+                    "it computes",
+                    Duration.ofMinutes(4),
+                    () -> text(out).contains("bodies-8 without a role"),
+                    () -> text(out) + text(err));
+            powerOff("host4");
+
+            Eventually.becomes("it ends", Duration.ofMinutes(2), () -> !running.isAlive(), () -> text(out) + text(err));
+            assertThat(running.exitValue()).isEqualTo(1);
+            assertThat(text(out) + text(err))
+                    .containsPattern("application 'nbody' failed:\\Rorg\\.actium\\.\\S+Exception: .*d1-worker-[48] ");
+        } finally {
+            running.destroyForcibly();
+            BED.hosts("boot", "host4");
         }
     }
 
@@ -128,8 +177,36 @@ public class SshIT extends OnHosts {
                 Duration.ofSeconds(60),
                 () -> runtimes().matches("[0-9a-f]{64}\\s*"),
                 this::runtimes);
+        assertThat(archives()).as("kept for the next host").isNotEmpty();
 
         killDeployer();
+
+        start(); // the next one on this machine cleans up after it
+        assertThat(archives()).isEmpty();
+    }
+
+    /** Of the container here. */
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> all = Files.walk(cli.state().resolve(".run"))) {
+            return all.filter(file -> file.getParent().endsWith("archives")).toList();
+        }
+    }
+
+    @Test
+    public void aDeployerThatIsKilledWhileItUndeploysLeavesNothing() throws IOException {
+        String id = deploy(descriptor("workers", """
+                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""));
+        BED.hosts("pause", "host1"); // what runs there does not answer, so undeploying goes on until it is killed
+        Path out = cli.state().resolve("undeploy.out");
+        Process undeploying = cli.start(out, cli.state().resolve("undeploy.err"), "undeploy", id);
+        try {
+            awaitExplained(id, "UNDEPLOYING");
+
+            killDeployer();
+        } finally {
+            undeploying.destroyForcibly();
+            BED.hosts("resume", "host1");
+        }
     }
 
     private String runtimes() {
