@@ -10,9 +10,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Writes object graphs and reads them back with the semantics of Java serialization. Safe for use by many threads.
  *
- * <p>Three kinds of objects are refused although Java would serialize them: dynamic proxies, lambdas, and classes of
- * the JDK that are not plain values (a reader that built those could be made to run code). {@link java.util.Optional}
- * and its kin travel although Java would not serialize them. The rules are the same for a copy.
+ * <p>Three kinds of objects are refused although Java would serialize them: dynamic proxies, lambdas of bundles that did
+ * not ask for it, and classes of the JDK that are not plain values (a reader that built those could be made to run code).
+ * {@link java.util.Optional} and its kin travel although Java would not serialize them. The rules are the same for a copy.
  */
 @ProviderType
 public interface Codec {

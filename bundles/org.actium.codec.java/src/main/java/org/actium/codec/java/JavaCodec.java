@@ -55,6 +55,7 @@ public final class JavaCodec implements Codec {
     private final Optional<SharingCheck> check;
     private final CopyPlans plans = new CopyPlans();
     private final ValuePlans values = new ValuePlans();
+    private final Lambdas lambdas;
 
     public JavaCodec() {
         this(ReadLimits.DEFAULT, SharingSettings.DEFAULT);
@@ -66,11 +67,17 @@ public final class JavaCodec implements Codec {
                 ReadLimits.DEFAULT,
                 SharingSettings.of(
                         Optional.ofNullable(bundle.getProperty(SharingSettings.IMMUTABLE)),
-                        Optional.ofNullable(bundle.getProperty(SharingSettings.CHECK))));
+                        Optional.ofNullable(bundle.getProperty(SharingSettings.CHECK))),
+                Lambdas.ofBundles());
     }
 
     public JavaCodec(ReadLimits limits, SharingSettings settings) {
+        this(limits, settings, Lambdas.NONE);
+    }
+
+    JavaCodec(ReadLimits limits, SharingSettings settings, Lambdas lambdas) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        this.lambdas = Objects.requireNonNull(lambdas, "lambdas");
         this.sharing = new Sharing(settings.immutable());
         this.check = settings.reports().map(reports -> new PromisedValues(sharing, reports));
     }
@@ -154,9 +161,9 @@ public final class JavaCodec implements Codec {
         return out;
     }
 
-    private static void writeAsStream(Object value, Output out, Substitution substitution) {
+    private void writeAsStream(Object value, Output out, Substitution substitution) {
         try {
-            writeGraph(value, new GraphWriter(out, substitution));
+            writeGraph(value, new GraphWriter(out, substitution, lambdas));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -166,7 +173,7 @@ public final class JavaCodec implements Codec {
         if (bytes.remaining() > limits.bytes()) {
             throw tooLong();
         }
-        ScopedClasses classes = new ScopedClasses(scope, jdk);
+        ScopedClasses classes = new ScopedClasses(scope, jdk, lambdas);
         Input in = new Input(bytes);
         try {
             if (bytes.hasRemaining() && bytes.get(bytes.position()) == Tags.STREAM) {
@@ -293,7 +300,7 @@ public final class JavaCodec implements Codec {
     private Object copyThroughStream(Object root, Map<Object, Object> asked, Substitution substitution) {
         try {
             Bytes bytes = new Bytes();
-            GraphWriter writer = new GraphWriter(bytes, new Remembered(asked, substitution));
+            GraphWriter writer = new GraphWriter(bytes, new Remembered(asked, substitution), lambdas);
             writeGraph(root, writer);
             List<Class<?>> classes = writer.classes();
             return readGraph(

@@ -1,6 +1,7 @@
 package org.actium.codec.java;
 
 import java.io.ObjectStreamClass;
+import java.lang.invoke.SerializedLambda;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,16 +21,42 @@ final class ScopedClasses implements ClassSource {
 
     private final ClassScope scope;
     private final JdkClasses jdk;
+    private final Lambdas lambdas;
     private Set<Class<?>> admitted; // null until there is one
+    private final Set<Class<?>> resolved = new HashSet<>(); // of a stream
+    private boolean withLambdas;
 
-    ScopedClasses(ClassScope scope, JdkClasses jdk) {
+    ScopedClasses(ClassScope scope, JdkClasses jdk, Lambdas lambdas) {
         this.scope = scope;
         this.jdk = jdk;
+        this.lambdas = lambdas;
     }
 
+    /**
+     * Of a stream, in which a lambda makes itself as soon as it is read, before anybody can see by which class: so where there
+     * are lambdas all classes that could make one have to send them.
+     */
     @Override
     public Class<?> resolve(ObjectStreamClass descriptor) throws ClassNotFoundException {
-        return named(descriptor.getName());
+        if (Lambdas.isLambda(descriptor.getName()) && lambdas != Lambdas.NONE) {
+            withLambdas = true;
+            for (Class<?> type : resolved) {
+                checkLambdasOf(type);
+            }
+            return SerializedLambda.class;
+        }
+        Class<?> type = named(descriptor.getName());
+        if (resolved.add(type) && withLambdas) {
+            checkLambdasOf(type);
+        }
+        return type;
+    }
+
+    private void checkLambdasOf(Class<?> type) {
+        if (lambdas.areStolenFrom(type)) {
+            throw new CodecException("the message has a lambda and names " + type.getName() + ", which could make it: "
+                    + Lambdas.refusal(type.getName()));
+        }
     }
 
     ClassScope scope() {
