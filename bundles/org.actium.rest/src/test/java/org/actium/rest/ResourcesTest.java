@@ -216,7 +216,8 @@ public class ResourcesTest {
                 .isEqualTo("{\"source\":\"grid.xml\",\"variables\":{\"A\":\"1\",\"B\":\"2\"},"
                         + "\"virtualNodes\":[{\"name\":\"workers\",\"expected\":2,\"currentJvm\":false,"
                         + "\"jvms\":[\"local\"],\"services\":[{\"id\":\"props\",\"service\":\"properties\","
-                        + "\"arguments\":{\"a\":\"1\",\"b\":\"2\"}}]}],"
+                        + "\"arguments\":{\"a\":\"1\",\"b\":\"2\"}}],"
+                        + "\"servicesOn\":{\"local\":[]}}],"
                         + "\"launches\":[{\"jvm\":\"local\",\"protocol\":\"local\",\"runtimes\":2,"
                         + "\"nodesPerRuntime\":1,\"command\":[\"java\",\"Main\"],\"notes\":[\"a note\"]}],"
                         + "\"steps\":[],\"dialect\":\"a descriptor of Actium\",\"contract\":[],\"notes\":[],"
@@ -342,7 +343,8 @@ public class ResourcesTest {
                         2,
                         false,
                         List.of("local"),
-                        List.of(new ServiceUse("props", "properties", Map.of("b", "2", "a", "1"))))),
+                        List.of(new ServiceUse("props", "properties", Map.of("b", "2", "a", "1"))),
+                        Map.of("local", List.of()))),
                 List.of(new Plan.PlannedLaunch("local", "local", 2, 1, List.of("java", "Main"), List.of("a note"))));
     }
 

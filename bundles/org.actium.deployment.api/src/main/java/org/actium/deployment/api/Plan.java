@@ -84,14 +84,27 @@ public record Plan(
     /**
      * @param expected nodes it gets; 0 if it takes whatever comes
      * @param services in the order of application
+     * @param servicesOn those of its nodes from one JVM definition or node provider, where they are others
      */
     public record PlannedVirtualNode(
-            String name, int expected, boolean currentJvm, List<String> jvms, List<ServiceUse> services)
+            String name,
+            int expected,
+            boolean currentJvm,
+            List<String> jvms,
+            List<ServiceUse> services,
+            Map<String, List<ServiceUse>> servicesOn)
             implements Serializable {
 
         public PlannedVirtualNode {
             jvms = List.copyOf(jvms);
             services = List.copyOf(services);
+            servicesOn = Collections.unmodifiableMap(new LinkedHashMap<>(servicesOn));
+        }
+
+        /** One whose nodes have the same technical services wherever they are from. */
+        public PlannedVirtualNode(
+                String name, int expected, boolean currentJvm, List<String> jvms, List<ServiceUse> services) {
+            this(name, expected, currentJvm, jvms, services, Map.of());
         }
     }
 

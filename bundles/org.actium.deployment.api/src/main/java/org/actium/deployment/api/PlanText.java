@@ -68,9 +68,19 @@ final class PlanText {
         String jvms = node.jvms().isEmpty() ? "" : " from " + String.join(", ", node.jvms());
         String here = node.currentJvm() ? (jvms.isEmpty() ? " from" : " and") + " this runtime" : "";
         line(2, node.name() + ": " + nodes + jvms + here);
+        services(3, node.services());
+        node.servicesOn().forEach((source, services) -> {
+            line(3, "on nodes from " + source + (services.isEmpty() ? ": no technical service" : ""));
+            services(4, services);
+        });
+    }
+
+    private void services(int depth, List<ServiceUse> services) {
         int position = 1;
-        for (ServiceUse use : node.services()) {
-            line(3, "technical service " + position++ + ": " + use.id() + provider(use) + arguments(use.arguments()));
+        for (ServiceUse use : services) {
+            line(
+                    depth,
+                    "technical service " + position++ + ": " + use.id() + provider(use) + arguments(use.arguments()));
         }
     }
 

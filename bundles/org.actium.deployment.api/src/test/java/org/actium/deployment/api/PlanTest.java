@@ -25,6 +25,24 @@ public class PlanTest {
                                 List.of(
                                         new ServiceUse("properties", "properties", Map.of("b", "2", "a", "1")),
                                         new ServiceUse("ft", "org.example.Ft", Map.of()))),
+                        new PlannedVirtualNode(
+                                "levels",
+                                3,
+                                false,
+                                List.of("local", "pool", "plain"),
+                                List.of(new ServiceUse("ft", "ft", Map.of())),
+                                Map.of(
+                                        "pool",
+                                        List.of(
+                                                new ServiceUse("ft", "ft", Map.of()),
+                                                new ServiceUse("limit", "limit", Map.of("perSecond", "9"))))),
+                        new PlannedVirtualNode(
+                                "bare",
+                                1,
+                                false,
+                                List.of("plain"),
+                                List.of(new ServiceUse("ft", "ft", Map.of())),
+                                Map.of("plain", List.of())),
                         new PlannedVirtualNode("main", 1, true, List.of(), List.of()),
                         new PlannedVirtualNode("rest", 0, false, List.of("pool"), List.of())),
                 List.of(
@@ -46,6 +64,14 @@ public class PlanTest {
                             workers: 2 nodes from local, pool
                               technical service 1: properties (a=1, b=2)
                               technical service 2: ft, which is org.example.Ft
+                            levels: 3 nodes from local, pool, plain
+                              technical service 1: ft
+                              on nodes from pool
+                                technical service 1: ft
+                                technical service 2: limit (perSecond=9)
+                            bare: 1 node from plain
+                              technical service 1: ft
+                              on nodes from plain: no technical service
                             main: 1 node from this runtime
                             rest: as many nodes as come from pool
                           launches

@@ -3,7 +3,9 @@ package org.actium.deployment.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.actium.deployment.api.Plan;
@@ -14,6 +16,7 @@ import org.actium.deployment.model.Launch;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
+import org.actium.service.api.ServiceUse;
 
 /**
  * A descriptor together with who will do what for it. Nothing in it has happened yet.
@@ -59,7 +62,8 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
                                 target.readiness().expected(),
                                 target.definition().currentJvm(),
                                 target.jvms(),
-                                target.services()))
+                                target.services(),
+                                servicesOn(target)))
                         .toList(),
                 sources.stream()
                         .flatMap(source -> planned(deployment, source, parent, lease).stream())
@@ -69,6 +73,19 @@ record Blueprint(Descriptor descriptor, List<Source> sources, List<Target> targe
                 descriptor.contract(),
                 descriptor.notes(),
                 obstacles);
+    }
+
+    /** What nodes of single sources get, where that is something else, by the name of the source. */
+    private Map<String, List<ServiceUse>> servicesOn(Target target) {
+        Map<String, List<ServiceUse>> others = new LinkedHashMap<>();
+        sources.stream()
+                .filter(source -> !(source instanceof Source.Lookup))
+                .forEach(source -> source.shares().stream()
+                        .filter(share ->
+                                share.virtualNode().equals(target.definition().name()))
+                        .filter(share -> !share.services().equals(target.services()))
+                        .forEach(share -> others.put(source.name(), share.services())));
+        return others;
     }
 
     private static Optional<PlannedLaunch> planned(

@@ -74,6 +74,26 @@ public class PlannerTest {
     }
 
     @Test
+    public void servicesOfOneSourceOfNodesAreShownWithIt() {
+        services.install("limit");
+        Plan plan = plan(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .launched("cluster", 1, 1)
+                .technicalService("settings", "properties")
+                .technicalService("limit", "limit")
+                .virtualNode("workers")
+                .on("worker", "cluster")
+                .with("settings")
+                .withOn("cluster", "settings", "limit")
+                .build());
+
+        ServiceUse settings = new ServiceUse("settings", "properties", Map.of());
+        assertThat(plan.virtualNodes().getFirst().services()).containsExactly(settings);
+        assertThat(plan.virtualNodes().getFirst().servicesOn())
+                .isEqualTo(Map.of("cluster", List.of(settings, new ServiceUse("limit", "limit", Map.of()))));
+    }
+
+    @Test
     public void aSingleRuntimeIsNamedAfterItsJvmAlone() {
         Plan plan = plan(new TestDescriptor()
                 .launched("Jvm1", 1, 1)

@@ -132,6 +132,7 @@ final class TestDescriptor {
         private final String name;
         private final List<String> jvms = new ArrayList<>();
         private final List<String> services = new ArrayList<>();
+        private final Map<String, List<String>> servicesOn = new LinkedHashMap<>();
         private Cardinality cardinality = Cardinality.MULTIPLE;
         private Duration timeout = VirtualNodeDefinition.DEFAULT_TIMEOUT;
         private OptionalInt minimum = OptionalInt.empty();
@@ -177,6 +178,12 @@ final class TestDescriptor {
             return this;
         }
 
+        /** Its nodes from that JVM have these instead. */
+        Mapping withOn(String jvm, String... technicalServices) {
+            servicesOn.put(jvm, List.of(technicalServices));
+            return this;
+        }
+
         TestDescriptor and() {
             virtualNodes.put(
                     name,
@@ -189,7 +196,7 @@ final class TestDescriptor {
                             jvms,
                             currentJvm,
                             services,
-                            Map.of(),
+                            servicesOn,
                             OptionalInt.empty(),
                             List.of(),
                             Optional.empty(),
