@@ -19,6 +19,11 @@ interface BundleExchange {
     /** A piece of its jar: {@link #PIECE_BYTES} from the offset, or what is left. */
     byte[] piece(BundleName bundle, long offset);
 
-    /** Fetches the bundle and all it needs from the origin, unless they are there, and starts them. */
-    void pull(BundleName bundle, RuntimeAddress origin);
+    /**
+     * Fetches the bundle and all it needs from the origin, unless they are there, and starts them.
+     *
+     * @param offer of the origin
+     * @param force also if active objects are lost, because what is there is replaced
+     */
+    void pull(BundleOffer offer, RuntimeAddress origin, boolean force);
 }

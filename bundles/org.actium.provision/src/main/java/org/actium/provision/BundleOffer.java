@@ -10,8 +10,17 @@ import java.util.Objects;
  * @param sha256 of its jar, in hexadecimal
  * @param length of its jar in bytes
  * @param wiredTo the bundles it uses there and the fragments attached to it, without the framework
+ * @param updated whether a bundle of that symbolic name has been updated there
+ * @param versions all that are installed there of that symbolic name
  */
-record BundleOffer(BundleName bundle, String sha256, long length, List<BundleName> wiredTo) implements Serializable {
+record BundleOffer(
+        BundleName bundle,
+        String sha256,
+        long length,
+        List<BundleName> wiredTo,
+        boolean updated,
+        List<BundleName> versions)
+        implements Serializable {
 
     BundleOffer {
         Objects.requireNonNull(bundle, "bundle");
@@ -19,5 +28,6 @@ record BundleOffer(BundleName bundle, String sha256, long length, List<BundleNam
             throw new IllegalArgumentException("'" + sha256 + "' is no SHA-256 in hexadecimal");
         }
         wiredTo = List.copyOf(wiredTo);
+        versions = List.copyOf(versions);
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
 import org.actium.codec.api.CodecException;
+import org.actium.provision.api.BundleReplacer;
 import org.actium.provision.api.ProvisionException;
 import org.actium.provision.api.Provisioner;
 import org.actium.provision.api.Shipments;
@@ -31,6 +32,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +63,9 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     private final Registration export;
     private final ReentrantLock pulling = new ReentrantLock();
     private final TrafficCounter counter = new TrafficCounter();
+    private final OwnUpdates updates = new OwnUpdates();
+    private final Replacements replacements;
+    private final BundleContext context;
     private final Set<Comparison> compared = ConcurrentHashMap.newKeySet();
 
     /** Of a bundle with what another runtime has of that name. */
@@ -94,10 +100,13 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
      * @param limit so many bytes may be kept there; more if they are in use
      */
     public BundleShipping(BundleContext context, Links links, RemoteObjects remoteObjects, Path directory, long limit) {
+        this.context = context;
         this.links = Objects.requireNonNull(links, "links");
         this.remoteObjects = Objects.requireNonNull(remoteObjects, "remoteObjects");
         this.bundles = new InstalledBundles(context);
         this.jars = new Jars(directory, limit);
+        this.replacements = new Replacements(bundles, jars);
+        context.addBundleListener(updates);
         this.export = remoteObjects.export(BundleExchange.class, BundleExchange.NAME, new Exchange());
     }
 
@@ -105,7 +114,17 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     @Deactivate
     public void close() {
         export.close();
+        context.removeBundleListener(updates);
         jars.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void addReplacer(BundleReplacer replacer) {
+        replacements.add(replacer);
+    }
+
+    public void removeReplacer(BundleReplacer replacer) {
+        replacements.remove(replacer);
     }
 
     @Override
@@ -139,18 +158,44 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
 
     @Override
     public void ensure(RuntimeAddress target, String bundle, String version) {
-        if (!target.id().equals(links.self().id())) {
-            try {
-                exchange(target).pull(new BundleName(bundle, version), links.self());
-            } catch (RemotingException silent) {
-                throw new ProvisionException(
-                        "bundle " + bundle + " " + version + " cannot be brought to " + target + ": "
-                                + silent.getMessage(),
-                        silent);
-            }
-        } else {
-            bundles.ensureStarted(bundles.require(new BundleName(bundle, version)));
+        renew(target, bundle, version, false);
+    }
+
+    @Override
+    public void renew(RuntimeAddress target, String bundle, String version, boolean force) {
+        BundleName name = new BundleName(bundle, version);
+        if (target.id().equals(links.self().id())) {
+            bundles.ensureStarted(bundles.require(name));
+            return;
         }
+        BundleOffer offer = offer(name);
+        Optional<ProvisionException> refusal = push(offer, target, force);
+        while (refusal.isPresent()) {
+            BundleOffer now = offer(name);
+            if (now.sha256().equals(offer.sha256())) {
+                throw refusal.get();
+            }
+            offer = now; // it was updated while it was on its way
+            refusal = push(offer, target, force);
+        }
+    }
+
+    private Optional<ProvisionException> push(BundleOffer offer, RuntimeAddress target, boolean force) {
+        try {
+            exchange(target).pull(offer, links.self(), force);
+            return Optional.empty();
+        } catch (ProvisionException refused) {
+            return Optional.of(refused);
+        } catch (RemotingException silent) {
+            throw new ProvisionException(
+                    "bundle " + offer.bundle() + " cannot be brought to " + target + ": " + silent.getMessage(),
+                    silent);
+        }
+    }
+
+    @Override
+    public Path jar(String bundle, String version) {
+        return jars.unchanged(bundles.require(new BundleName(bundle, version)));
     }
 
     @Override
@@ -188,12 +233,13 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     }
 
     private boolean isFetched(BundleName name) {
-        return bundles.find(name).flatMap(jars::digestOfFetched).isPresent();
+        return bundles.find(name).filter(replacements::isFetched).isPresent();
     }
 
     private void compare(BundleOffer offer) {
         bundles.find(offer.bundle())
-                .flatMap(jars::digestOfFetched)
+                .filter(replacements::isFetched)
+                .map(jars::digest)
                 .filter(here -> !here.equals(offer.sha256()))
                 .ifPresent(here -> {
                     throw new ProvisionException("bundle " + offer.bundle()
@@ -229,7 +275,10 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
             compared.removeIf(comparison -> missing.containsKey(comparison.bundle()));
             bundles.install(arrived.stream().map(Jars.Arrival::jar).toList());
             Iterator<Jars.Arrival> arrivals = arrived.iterator();
-            missing.keySet().forEach(bundle -> report(bundle, arrivals.next(), origin));
+            missing.keySet().forEach(bundle -> {
+                replacements.came(bundle, origin.id());
+                report(bundle, arrivals.next(), origin);
+            });
         } finally {
             pulling.unlock();
         }
@@ -269,14 +318,37 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
         return arrival;
     }
 
+    /** In the place of what is there of that symbolic name, with what it needs besides. */
+    private void replace(Bundle old, BundleOffer offer, RuntimeAddress origin, boolean force) {
+        BundleName before = BundleName.of(old);
+        offer.wiredTo().stream()
+                .filter(needed -> bundles.find(needed).isEmpty())
+                .forEach(needed -> pull(needed, origin));
+        Jars.Arrival arrival = fetch(offer, exchange(origin));
+        replacements.replace(old, offer, arrival.jar(), origin.id(), force);
+        compared.removeIf(comparison ->
+                comparison.bundle().equals(before) || comparison.bundle().equals(offer.bundle()));
+        LOG.info("{} was replaced by {}, SHA-256 {}, of {}", before, offer.bundle(), offer.sha256(), origin);
+    }
+
+    private BundleOffer offer(BundleName name) {
+        Bundle bundle = bundles.require(name);
+        String digest = jars.digest(bundle);
+        return new BundleOffer(
+                name,
+                digest,
+                jars.of(bundle).toFile().length(),
+                bundles.wiredTo(bundle),
+                updates.contains(name.name()),
+                bundles.named(name.name()).stream().map(BundleName::of).toList());
+    }
+
     /** This runtime as others see it. */
     private final class Exchange implements BundleExchange {
 
         @Override
         public BundleOffer offer(BundleName name) {
-            Bundle bundle = bundles.require(name);
-            String digest = jars.digest(bundle);
-            return new BundleOffer(name, digest, jars.of(bundle).toFile().length(), bundles.wiredTo(bundle));
+            return BundleShipping.this.offer(name);
         }
 
         @Override
@@ -287,15 +359,22 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
         }
 
         @Override
-        public void pull(BundleName name, RuntimeAddress origin) {
-            Optional<Bundle> here = bundles.find(name);
-            if (here.isEmpty()) {
-                BundleShipping.this.pull(name, origin);
-            } else {
-                if (isFetched(name)) {
-                    compare(exchange(origin).offer(name));
+        public void pull(BundleOffer offer, RuntimeAddress origin, boolean force) {
+            pulling.lock();
+            try {
+                Optional<Bundle> outdated = replacements.outdated(offer, origin.id());
+                Optional<Bundle> here = bundles.find(offer.bundle());
+                if (outdated.isPresent()) {
+                    replace(outdated.get(), offer, origin, force);
+                    bundles.ensureStarted(outdated.get());
+                } else if (here.isEmpty()) {
+                    BundleShipping.this.pull(offer.bundle(), origin);
+                } else {
+                    compare(offer);
+                    bundles.ensureStarted(here.get());
                 }
-                bundles.ensureStarted(here.get());
+            } finally {
+                pulling.unlock();
             }
         }
     }

@@ -35,6 +35,13 @@ final class InstalledBundles {
         return Arrays.stream(context.getBundles()).filter(name::names).findFirst();
     }
 
+    /** Of all versions. */
+    List<Bundle> named(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .toList();
+    }
+
     Bundle require(BundleName name) {
         return find(name).orElseThrow(() -> new ProvisionException("bundle " + name + " is not installed here"));
     }
@@ -46,9 +53,9 @@ final class InstalledBundles {
     List<BundleName> wiredTo(Bundle bundle) {
         BundleWiring wiring = wiring(bundle);
         Stream<BundleRevision> providers =
-                wiring.getRequiredWires(null).stream().map(BundleWire::getProvider);
+                present(wiring.getRequiredWires(null)).map(BundleWire::getProvider);
         Stream<BundleRevision> fragments =
-                wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE).stream().map(BundleWire::getRequirer);
+                present(wiring.getProvidedWires(HostNamespace.HOST_NAMESPACE)).map(BundleWire::getRequirer);
         return Stream.of(
                         providers.map(BundleRevision::getBundle),
                         fragments.map(BundleRevision::getBundle),
@@ -58,6 +65,11 @@ final class InstalledBundles {
                 .distinct()
                 .map(BundleName::of)
                 .toList();
+    }
+
+    /** None if the bundle has just been refreshed. */
+    private static Stream<BundleWire> present(List<BundleWire> wires) {
+        return Stream.ofNullable(wires).flatMap(List::stream);
     }
 
     /**
@@ -103,8 +115,9 @@ final class InstalledBundles {
             context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(List.of(bundle));
             wiring = bundle.adapt(BundleWiring.class);
         }
-        if (wiring == null) {
-            throw new ProvisionException("bundle " + BundleName.of(bundle) + " does not resolve here");
+        if (wiring == null || !wiring.isInUse()) {
+            throw new ProvisionException("bundle " + BundleName.of(bundle) + " does not resolve here"
+                    + (wiring == null ? "" : " at this moment, because it is being refreshed"));
         }
         return wiring;
     }

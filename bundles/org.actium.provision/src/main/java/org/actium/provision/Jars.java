@@ -32,7 +32,7 @@ final class Jars {
 
     private final Path directory;
     private final Map<Content, String> digests = new ConcurrentHashMap<>();
-    private final Map<Content, Path> copies = new ConcurrentHashMap<>();
+    private final Map<Content, Path> files = new ConcurrentHashMap<>();
     private final KeptJars kept;
 
     /**
@@ -69,9 +69,29 @@ final class Jars {
         }
     }
 
-    /** The file an installed bundle came from; a copy if it came from elsewhere, or the file is gone. */
+    /** The file an installed bundle came from; a copy if it came from elsewhere, was updated since, or the file is gone. */
     Path of(Bundle bundle) {
-        return file(bundle.getLocation()).orElseGet(() -> copyOf(bundle));
+        Content content = Content.of(bundle);
+        Path known = files.get(content);
+        if (known != null && Files.exists(known)) {
+            return known;
+        }
+        Path found = file(bundle.getLocation())
+                .filter(file -> BundleCopy.isOf(bundle, file))
+                .orElseGet(() -> copyOf(bundle));
+        files.put(content, found);
+        return found;
+    }
+
+    /** As {@link #of}, but surely what is in the bundle: somebody may have changed the file. */
+    Path unchanged(Bundle bundle) {
+        Path file = of(bundle);
+        return Digest.of(file).equals(digest(bundle)) ? file : copyOf(bundle);
+    }
+
+    /** The bundle was updated to what is in this jar. */
+    void updated(Bundle bundle, Path jar) {
+        files.put(Content.of(bundle), jar);
     }
 
     /**
@@ -79,13 +99,20 @@ final class Jars {
      * has changed the file meanwhile, must notice.
      */
     String digest(Bundle bundle) {
-        return digestOfFetched(bundle)
-                .orElseGet(() -> digests.computeIfAbsent(Content.of(bundle), _ -> Digest.of(of(bundle))));
+        return digests.computeIfAbsent(Content.of(bundle), _ -> {
+            Path file = of(bundle);
+            return fetched(file).orElseGet(() -> Digest.of(file));
+        });
     }
 
-    /** The digest of a bundle that was fetched; empty if it was installed in another way. */
-    Optional<String> digestOfFetched(Bundle bundle) {
-        return file(bundle.getLocation())
+    /** Whether it was installed from a jar that was fetched. */
+    boolean isFetched(Bundle bundle) {
+        return file(bundle.getLocation()).flatMap(this::fetched).isPresent();
+    }
+
+    /** The digest of a jar that is kept under it. */
+    private Optional<String> fetched(Path jar) {
+        return Optional.of(jar)
                 .filter(file -> directory.equals(file.getParent()))
                 .map(file -> file.getFileName().toString())
                 .filter(name -> name.endsWith(JAR))
@@ -109,18 +136,12 @@ final class Jars {
 
     /** Puts together again what the framework keeps of the bundle. */
     private Path copyOf(Bundle bundle) {
-        Content content = Content.of(bundle);
-        Path made = copies.get(content);
-        if (made != null && Files.exists(made)) {
-            return made;
-        }
         try {
             Path copy = arrive(file -> {
                 BundleCopy.write(bundle, file);
                 return Digest.of(file);
             });
             kept.use(copy);
-            copies.put(content, copy);
             return copy;
         } catch (IOException | IllegalStateException unreadable) {
             throw new ProvisionException(

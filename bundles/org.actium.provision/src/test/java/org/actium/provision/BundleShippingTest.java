@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
@@ -224,14 +226,15 @@ public class BundleShippingTest {
     }
 
     @Test
-    public void saysThatTheOriginDoesNotAnswer() {
+    public void saysThatTheOriginDoesNotAnswer() throws Exception {
+        origin.install(tools());
         exchanges.fallSilent();
         assertThatThrownBy(() -> other.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address()))
                 .isInstanceOf(CodecException.class)
                 .hasMessage("bundle app 1.0.0 is not installed here, and cannot be fetched: origin does not answer");
-        assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "app", "1.0.0"))
+        assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.0.0"))
                 .isInstanceOf(ProvisionException.class)
-                .hasMessageContaining("bundle app 1.0.0 cannot be brought to other");
+                .hasMessageContaining("bundle tools 1.0.0 cannot be brought to other");
     }
 
     @Test
@@ -406,6 +409,127 @@ public class BundleShippingTest {
         assertThat(other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address()))
                 .as("who means the same is not disturbed")
                 .isNotNull();
+    }
+
+    private Path tools(String version, String content) throws IOException {
+        return TestJars.bundle(folder.newFile().toPath(), "tools", version, "Export-Package: tools", content);
+    }
+
+    @Test
+    public void whatWasUpdatedIsGivenAsItIsNow() throws Exception {
+        origin.install(tools());
+        other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+
+        origin.update("tools", tools("1.0.0", "mended"));
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            third.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address());
+
+            assertThat(third.content("tools")).isEqualTo("mended");
+        }
+    }
+
+    @Test
+    public void otherContentReplacesWhatCameFromTheSameOrigin() throws Exception {
+        origin.install(tools());
+        other.allowReplacing();
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+
+        origin.update("tools", tools("1.0.0", "mended"));
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(other.content("tools")).isEqualTo("mended");
+
+        origin.update("tools", tools("1.1.0", "new"));
+        origin.shipping().ensure(other.address(), "tools", "1.1.0");
+        assertThat(other.content("tools")).isEqualTo("new");
+
+        origin.update("tools", tools("1.0.0", "old again"));
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(other.content("tools")).isEqualTo("old again");
+        assertThat(other.names()).as("one, which was replaced").containsExactly("tools");
+        assertThat(other.states()).containsExactly(Bundle.ACTIVE);
+        int asked = exchanges.pieces();
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(exchanges.pieces()).as("it is there").isEqualTo(asked);
+    }
+
+    @Test
+    public void whatWasReplacedIsGivenOnAndUsedByClasses() throws Exception {
+        origin.install(tools());
+        other.allowReplacing();
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        origin.update("tools", tools("1.0.0", "mended"));
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+
+        assertThat(other.shipping().loader(new ClassSpace("tools", "1.0.0"), origin.address()))
+                .as("both mean the same")
+                .isNotNull();
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            third.shipping().loader(new ClassSpace("tools", "1.0.0"), other.address());
+            assertThat(third.content("tools")).isEqualTo("mended");
+        }
+    }
+
+    @Test
+    public void whatIsPartOfTheOtherIsReplacedByAnUpdateOnly() throws Exception {
+        other.allowReplacing();
+        other.install(tools("1.0.0", "of another release"));
+        origin.install(tools());
+
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(other.content("tools")).isEqualTo("of another release");
+
+        origin.update("tools", tools("1.1.0", "new"));
+        origin.shipping().ensure(other.address(), "tools", "1.1.0");
+        assertThat(other.content("tools")).isEqualTo("new");
+        assertThat(other.names()).containsExactly("tools");
+    }
+
+    @Test
+    public void twoVersionsOfTheOriginStaySideBySide() throws Exception {
+        other.allowReplacing();
+        origin.install(tools("1.0.0", "one"));
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        origin.install(tools("2.0.0", "two"));
+        origin.shipping().ensure(other.address(), "tools", "2.0.0");
+
+        assertThat(other.names()).containsExactly("tools", "tools");
+    }
+
+    @Test
+    public void whoCannotSeeWhatWouldBeLostReplacesNothing() throws Exception {
+        origin.install(tools());
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        origin.update("tools", tools("1.1.0", "new"));
+
+        assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.1.0"))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("bundle tools 1.0.0 cannot be replaced by tools 1.1.0");
+        assertThat(other.content("tools")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    public void anUpdateWhileABundleIsOnItsWayIsWhatArrives() throws Exception {
+        other.allowReplacing();
+        origin.install(tools());
+        Path mended = tools("1.0.0", "mended");
+        exchanges.beforeNextPiece(() -> origin.update("tools", mended));
+
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+
+        assertThat(other.content("tools")).isEqualTo("mended");
+    }
+
+    @Test
+    public void theJarOfABundleIsWhatIsInItWhateverHasBecomeOfItsFile() throws Exception {
+        Path jar = tools();
+        origin.install(jar);
+        assertThat(origin.shipping().jar("tools", "1.0.0")).hasSameBinaryContentAs(jar);
+
+        Files.copy(tools("1.1.0", "new"), jar, StandardCopyOption.REPLACE_EXISTING);
+        try (JarFile old = new JarFile(origin.shipping().jar("tools", "1.0.0").toFile())) {
+            assertThat(old.getManifest().getMainAttributes().getValue("Bundle-Version"))
+                    .isEqualTo("1.0.0");
+        }
     }
 
     @Test

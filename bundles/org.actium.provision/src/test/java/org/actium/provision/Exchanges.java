@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Registration;
@@ -18,6 +19,7 @@ final class Exchanges {
     private volatile boolean corrupt;
     private volatile Optional<String> announced = Optional.empty();
     private volatile boolean silent;
+    private final AtomicReference<Runnable> beforePiece = new AtomicReference<>(() -> {});
 
     int pieces() {
         return pieces.get();
@@ -25,6 +27,11 @@ final class Exchanges {
 
     void corruptNextPiece() {
         corrupt = true;
+    }
+
+    /** Once. */
+    void beforeNextPiece(Runnable action) {
+        beforePiece.set(action);
     }
 
     /** From now on offers have this digest. */
@@ -65,12 +72,20 @@ final class Exchanges {
         @Override
         public BundleOffer offer(BundleName bundle) {
             BundleOffer offer = exchange.offer(bundle);
-            return new BundleOffer(offer.bundle(), announced.orElse(offer.sha256()), offer.length(), offer.wiredTo());
+            return new BundleOffer(
+                    offer.bundle(),
+                    announced.orElse(offer.sha256()),
+                    offer.length(),
+                    offer.wiredTo(),
+                    offer.updated(),
+                    offer.versions());
         }
 
         @Override
         public byte[] piece(BundleName bundle, long offset) {
             pieces.incrementAndGet();
+            Runnable meanwhile = beforePiece.getAndSet(() -> {});
+            meanwhile.run();
             byte[] piece = exchange.piece(bundle, offset);
             if (corrupt) {
                 corrupt = false;
@@ -80,8 +95,8 @@ final class Exchanges {
         }
 
         @Override
-        public void pull(BundleName bundle, RuntimeAddress from) {
-            exchange.pull(bundle, from);
+        public void pull(BundleOffer offer, RuntimeAddress from, boolean force) {
+            exchange.pull(offer, from, force);
         }
     }
 }

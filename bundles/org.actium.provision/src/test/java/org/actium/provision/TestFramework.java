@@ -1,9 +1,14 @@
 package org.actium.provision;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +72,39 @@ final class TestFramework implements AutoCloseable {
         framework.getBundleContext().installBundle(jar.toUri().toString()).start();
     }
 
+    /** As a user does it here. */
+    void update(String name, Path jar) {
+        Bundle updated = own().filter(bundle -> name.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        replace(updated.getBundleId(), jar, false);
+    }
+
+    /** From now on what came can be replaced, with nothing to be lost. */
+    void allowReplacing() {
+        shipping.addReplacer(this::replace);
+    }
+
+    private void replace(long number, Path jar, boolean force) {
+        Bundle bundle = context().getBundle(number);
+        try (InputStream content = Files.newInputStream(jar)) {
+            bundle.update(content);
+            refresh(List.of(bundle));
+        } catch (BundleException | IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     /** Uninstalls it and forgets its classes. */
     void forget(String name) throws BundleException, InterruptedException {
         uninstall(name);
+        refresh(null);
+    }
+
+    /** @param bundles null for all that have changed */
+    private void refresh(Collection<Bundle> bundles) throws InterruptedException {
         CountDownLatch refreshed = new CountDownLatch(1);
-        framework.adapt(FrameworkWiring.class).refreshBundles(null, event -> refreshed.countDown());
+        framework.adapt(FrameworkWiring.class).refreshBundles(bundles, event -> refreshed.countDown());
         refreshed.await();
     }
 
@@ -108,6 +141,16 @@ final class TestFramework implements AutoCloseable {
         return own().map(Bundle::getSymbolicName).sorted().toList();
     }
 
+    /** What its resource says, which is its version when it was made. */
+    String content(String name) throws IOException {
+        Bundle bundle = own().filter(one -> name.equals(one.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        try (InputStream in = bundle.getEntry(name + ".txt").openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     List<Integer> states() {
         return own().map(Bundle::getState).toList();
     }
@@ -118,6 +161,9 @@ final class TestFramework implements AutoCloseable {
 
     @Override
     public void close() throws BundleException {
+        if (framework.getState() != Bundle.ACTIVE) {
+            return; // by the test
+        }
         shipping.close();
         framework.stop();
         try {

@@ -34,12 +34,17 @@ final class TestJars {
         return new Manifest(new ByteArrayInputStream(headers.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A bundle with one more header and a resource {@code <name>.txt}. */
+    /** A bundle with one more header and a resource {@code <name>.txt} that says its version. */
     static Path bundle(Path jar, String name, String version, String header) throws IOException {
+        return bundle(jar, name, version, header, version);
+    }
+
+    /** @param content of the resource */
+    static Path bundle(Path jar, String name, String version, String header, String content) throws IOException {
         Manifest manifest = manifest(name, version, header);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.putNextEntry(new ZipEntry(name + ".txt"));
-            out.write(version.getBytes(StandardCharsets.UTF_8));
+            out.write(content.getBytes(StandardCharsets.UTF_8));
             out.closeEntry();
             out.putNextEntry(new ZipEntry(name + "/here.txt"));
             out.closeEntry();

@@ -55,7 +55,10 @@ public interface VirtualNode {
      */
     Node take(Duration limit);
 
-    /** The technical services it has now, in order of application; a source of nodes may have some of its own besides. */
+    /**
+     * The technical services its nodes have now, in order of application. Those that only the nodes of one source have,
+     * as a node provider may ask for, are among them.
+     */
     List<ServiceUse> services();
 
     /**

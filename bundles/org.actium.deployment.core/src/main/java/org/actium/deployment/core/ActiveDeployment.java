@@ -3,7 +3,6 @@ package org.actium.deployment.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +55,7 @@ final class ActiveDeployment implements Deployment {
     private final EventHistory events;
     private final Roster roster;
     private final ServiceChanges changes;
+    private final ServiceBundles bundles;
     private final Instant started;
     private final Queue<Registration> timers = new ConcurrentLinkedQueue<>();
     private final Queue<Registration> followed = new ConcurrentLinkedQueue<>();
@@ -76,7 +76,8 @@ final class ActiveDeployment implements Deployment {
         this.started = site.time().instant();
         this.events = new EventHistory("deployment-" + id + "-events", site.threads());
         this.roster = new Roster(id, blueprint, site.agents().self(), site.time(), events::add);
-        this.changes = new ServiceChanges(id, blueprint, roster, site);
+        this.bundles = new ServiceBundles(site.extensions(), site.services());
+        this.changes = new ServiceChanges(id, blueprint, roster, site, bundles);
         events.listen(event -> {
             log(event);
             listener.happened(event);
@@ -308,10 +309,14 @@ final class ActiveDeployment implements Deployment {
                 RuntimeAgent agent = site.agents().at(address);
                 Map<Share, List<ServiceUse>> services = new HashMap<>();
                 now.forEach(share -> services.put(share, changes.services(share)));
-                provision(member, address, services.values());
+                long changesBefore = site.services().changes();
+                bundles.bring(member, address, uses(services));
                 createNodes(member, now, services, agent).ifPresent(nodes -> {
                     roster.prepared(member, now, nodes);
                     nodes.forEach(node -> catchUp(agent, node, now, services));
+                    if (site.services().changedSince(changesBefore)) {
+                        bringAgain(member, address, services);
+                    }
                 });
             }
         } catch (RuntimeException | LinkageError failed) {
@@ -322,6 +327,24 @@ final class ActiveDeployment implements Deployment {
             }
         } finally {
             roster.settled(member);
+        }
+    }
+
+    private static List<ServiceUse> uses(Map<Share, List<ServiceUse>> services) {
+        return services.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Who updates a bundle takes care of the nodes that are listed by then; these may not have been. */
+    private void bringAgain(Member member, RuntimeAddress address, Map<Share, List<ServiceUse>> services) {
+        try {
+            bundles.bring(member, address, uses(services));
+        } catch (RuntimeException refused) {
+            LOG.warn(
+                    "deployment {}: runtime {} has its nodes, but not the bundles of their technical services as they were"
+                            + " updated meanwhile",
+                    id,
+                    member.name(),
+                    refused);
         }
     }
 
@@ -361,21 +384,6 @@ final class ActiveDeployment implements Deployment {
             roster.notCreated(member, node); // somebody else's, so not ours to remove
             throw taken;
         }
-    }
-
-    /** Ships the bundles of the technical services to the runtime, where there is somebody to do it. */
-    private void provision(Member member, RuntimeAddress address, Collection<List<ServiceUse>> services) {
-        if (member.source() instanceof Source.Current) {
-            return;
-        }
-        site.extensions()
-                .provisioner()
-                .ifPresent(provisioner -> services.stream()
-                        .flatMap(List::stream)
-                        .map(ServiceUse::service)
-                        .distinct()
-                        .flatMap(service -> site.services().offer(service).stream())
-                        .forEach(offer -> provisioner.ensure(address, offer.bundle(), offer.version())));
     }
 
     @Override

@@ -37,6 +37,7 @@ final class ServiceChanges {
     private final Blueprint blueprint;
     private final Roster roster;
     private final Site site;
+    private final ServiceBundles bundles;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, Change> changes =
             new ConcurrentHashMap<>(); // by virtual node; replaced by who has the turn
@@ -70,11 +71,12 @@ final class ServiceChanges {
     /** A node and where it is. */
     private record Located(String node, Member member, RuntimeAddress runtime) {}
 
-    ServiceChanges(String deployment, Blueprint blueprint, Roster roster, Site site) {
+    ServiceChanges(String deployment, Blueprint blueprint, Roster roster, Site site, ServiceBundles bundles) {
         this.deployment = deployment;
         this.blueprint = blueprint;
         this.roster = roster;
         this.site = site;
+        this.bundles = bundles;
     }
 
     /** What nodes of this share get from now on, in no order. */
@@ -82,9 +84,17 @@ final class ServiceChanges {
         return change(share.virtualNode()).on(share.services());
     }
 
-    /** What the virtual node has now, in order of application; as it was given if a bundle that went left it without one. */
+    /**
+     * What the virtual node has now, those of single sources included, in order of application; as they were given if a
+     * bundle that went left them without one, or sources differ so that they do not go together.
+     */
     List<ServiceUse> services(Target target) {
-        List<ServiceUse> services = change(target.definition().name()).on(target.services());
+        Change change = change(target.definition().name());
+        List<ServiceUse> ofSources = shares(target.definition().name())
+                .flatMap(share -> change.on(share.services()).stream())
+                .distinct()
+                .toList();
+        List<ServiceUse> services = ofSources.isEmpty() ? change.on(target.services()) : ofSources;
         return switch (site.services().combine(services)) {
             case Combination.Ordered(List<ServiceUse> order) -> order;
             case Combination.Refused _ -> services;
@@ -134,7 +144,7 @@ final class ServiceChanges {
             try {
                 for (Located place : nodes(virtualNode)) {
                     onNode(place, agent -> {
-                        provision(place, use);
+                        bundles.bring(place.member(), place.runtime(), List.of(use));
                         agent.applyServices(place.node(), group(virtualNode), List.of(use));
                     });
                 }
@@ -200,10 +210,13 @@ final class ServiceChanges {
                 blueprint.targets().stream()
                         .filter(target -> target.definition().name().equals(virtualNode))
                         .map(target -> change.on(target.services())),
-                blueprint.sources().stream()
-                        .flatMap(source -> source.shares().stream())
-                        .filter(share -> share.virtualNode().equals(virtualNode))
-                        .map(share -> change.on(share.services())));
+                shares(virtualNode).map(share -> change.on(share.services())));
+    }
+
+    private Stream<Share> shares(String virtualNode) {
+        return blueprint.sources().stream()
+                .flatMap(source -> source.shares().stream())
+                .filter(share -> share.virtualNode().equals(virtualNode));
     }
 
     /** One that a bundle that went has left behind, which this change does not make worse, stands in nobody's way. */
@@ -246,17 +259,6 @@ final class ServiceChanges {
                                 .filter(names::contains)
                                 .map(node -> new Located(node, member, address))))
                 .toList();
-    }
-
-    private void provision(Located place, ServiceUse use) {
-        if (place.member().source() instanceof Source.Current) {
-            return;
-        }
-        site.extensions()
-                .provisioner()
-                .ifPresent(provisioner -> site.services()
-                        .offer(use.service())
-                        .ifPresent(offer -> provisioner.ensure(place.runtime(), offer.bundle(), offer.version())));
     }
 
     /** A runtime that is lost has no nodes to do anything to. */

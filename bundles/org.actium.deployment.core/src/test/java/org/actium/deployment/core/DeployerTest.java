@@ -34,7 +34,10 @@ import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.provision.api.ProvisionException;
 import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.service.api.Combination;
+import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.junit.Before;
 import org.junit.Rule;
@@ -456,7 +459,7 @@ public class DeployerTest {
     public void theBundleOfATechnicalServiceIsBroughtToARuntimeThatLacksIt() {
         here.services.install("properties");
         List<String> brought = new CopyOnWriteArrayList<>();
-        extensions.addProvisioner((target, bundle, version) -> {
+        extensions.addProvisioner((Bringing) (target, bundle, version) -> {
             brought.add(bundle + " " + version + " to " + target.name());
             fork.started.get(target.name()).services.install("properties");
         });
@@ -477,9 +480,102 @@ public class DeployerTest {
     }
 
     @Test
+    public void servicesOfOneSourceOfNodesAreAmongThoseOfTheVirtualNode() {
+        List.of("properties", "limit").forEach(here.services::install);
+        fork.beforeJoin = peer -> List.of("properties", "limit").forEach(peer.services::install);
+
+        VirtualNode workers = deploy(new TestDescriptor()
+                        .launched("worker", 1, 1)
+                        .launched("cluster", 1, 1)
+                        .technicalService("settings", "properties")
+                        .technicalService("limit", "limit")
+                        .virtualNode("workers")
+                        .on("worker", "cluster")
+                        .with("settings")
+                        .withOn("cluster", "settings", "limit")
+                        .build())
+                .virtualNode("workers");
+        workers.waitReady();
+
+        assertThat(workers.services()).extracting(ServiceUse::id).containsExactly("settings", "limit");
+        workers.removeService("limit");
+        assertThat(workers.services()).extracting(ServiceUse::id).containsExactly("settings");
+        assertThat(fork.started.get("d1-cluster").services.log)
+                .anyMatch(line -> line.startsWith("limit of d1/workers applied to "))
+                .anyMatch(line -> line.startsWith("limit removed from "));
+        assertThat(fork.started.get("d1-worker").services.log).noneMatch(line -> line.startsWith("limit"));
+    }
+
+    /** A provisioner of a bundle that is updated once, at a moment of the test's choice. */
+    private final class Updated implements Bringing {
+
+        final List<String> brought = new CopyOnWriteArrayList<>();
+        final CountDownLatch twice = new CountDownLatch(2);
+        private volatile Runnable beforeNext = () -> {};
+
+        void update() {
+            Registration changing = here.services.changing();
+            here.services.offers.clear();
+            here.services.offers.add(new ServiceOffer("properties", "P", "bundle.properties", "1.3.0"));
+            changing.close();
+        }
+
+        @Override
+        public void ensure(RuntimeAddress target, String bundle, String version) {
+            Runnable before = beforeNext;
+            beforeNext = () -> {};
+            before.run();
+            if (here.services.changes() > 0 && version.equals("1.2.0")) {
+                throw new ProvisionException("bundle " + bundle + " " + version + " is not installed here");
+            }
+            brought.add(version);
+            twice.countDown();
+        }
+    }
+
+    @Test
+    public void aBundleThatIsUpdatedWhileItIsBroughtIsBroughtAsItIsThen() {
+        here.services.install("properties");
+        Updated updated = new Updated();
+        updated.beforeNext = updated::update;
+        extensions.addProvisioner(updated);
+        fork.beforeJoin = peer -> peer.services.install("properties");
+
+        deploy(oneWorkerWithSettings()).virtualNode("workers").waitReady();
+
+        assertThat(updated.brought).containsOnly("1.3.0");
+    }
+
+    @Test
+    public void aNodeThatComesWhileABundleIsUpdatedGetsTheUpdatedOne() throws InterruptedException {
+        here.services.install("properties");
+        Updated updated = new Updated();
+        extensions.addProvisioner(updated);
+        fork.beforeJoin = peer -> {
+            peer.services.install("properties");
+            peer.services.whileApplying = updated::update;
+        };
+
+        deploy(oneWorkerWithSettings()).virtualNode("workers").waitReady();
+
+        updated.twice.await();
+        assertThat(updated.brought).containsExactly("1.2.0", "1.3.0");
+    }
+
+    private static Descriptor oneWorkerWithSettings() {
+        return new TestDescriptor()
+                .launched("worker", 1, 1)
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .on("worker")
+                .with("settings")
+                .build();
+    }
+
+    @Test
     public void aBundleThatCannotBeBroughtFailsTheRuntime() {
         here.services.install("properties");
-        extensions.addProvisioner((target, bundle, version) -> {
+        extensions.addProvisioner((Bringing) (target, bundle, version) -> {
             throw new ProvisionException("bundle " + bundle + " does not resolve on " + target.name());
         });
 
@@ -820,7 +916,7 @@ public class DeployerTest {
         here.services.install("properties");
         InMemoryDomain.Peer lost = domain.runtime("hand-1");
         lost.links.to(here.links.self());
-        extensions.addProvisioner((target, bundle, version) -> {
+        extensions.addProvisioner((Bringing) (target, bundle, version) -> {
             if (target.name().equals("hand-1")) {
                 domain.cut(here, lost);
                 domain.time.advance(LEASE);

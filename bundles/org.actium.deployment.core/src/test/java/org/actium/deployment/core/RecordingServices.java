@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.actium.service.api.Combination;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
@@ -24,6 +26,7 @@ final class RecordingServices implements TechnicalServices {
     volatile Function<List<ServiceUse>, List<Combination.Conflict>> rules = uses -> List.of();
     final Set<String> required = ConcurrentHashMap.newKeySet(); // ids that may not be removed
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
+    private final AtomicLong changes = new AtomicLong();
     volatile Runnable whileApplying = () -> {};
     volatile Runnable afterApplying = () -> {};
     private final Map<String, CopyOnWriteArrayList<ServiceUse>> applied = new ConcurrentHashMap<>();
@@ -45,6 +48,21 @@ final class RecordingServices implements TechnicalServices {
     @Override
     public Optional<ServiceOffer> offer(String service) {
         return offers.stream().filter(offer -> offer.id().equals(service)).findFirst();
+    }
+
+    @Override
+    public Registration changing() {
+        return changes::incrementAndGet;
+    }
+
+    @Override
+    public long changes() {
+        return changes.get();
+    }
+
+    @Override
+    public boolean changedSince(long before) {
+        return changes.get() > before;
     }
 
     @Override

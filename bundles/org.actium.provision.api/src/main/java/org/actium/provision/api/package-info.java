@@ -1,6 +1,6 @@
 /** Bringing bundles to runtimes that lack them. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.actium.provision.api;
 
 import org.osgi.annotation.bundle.Export;

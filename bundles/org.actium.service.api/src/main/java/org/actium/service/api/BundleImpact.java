@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What changing a bundle touches in its container.
+ * What changing a bundle touches, in its container and on the runtimes that get it from there.
  *
  * @param refreshed symbolic names of the bundles that stop and start again, itself included
  * @param objects active objects whose classes come from them, as {@code name (class) on node}; they would be lost

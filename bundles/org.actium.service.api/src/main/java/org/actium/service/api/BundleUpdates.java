@@ -47,22 +47,27 @@ public interface BundleUpdates {
     BundleImpact uninstall(String bundle, boolean force);
 
     /**
-     * What an update of the bundle would restart, and what lives on that. Changes nothing.
+     * What an update of the bundle would restart, here and on the runtimes that would get it, and what lives on that.
+     * Changes nothing.
      *
      * @param bundle symbolic name, or number
      * @throws IllegalArgumentException if there is no such bundle
+     * @throws IllegalStateException if one of these runtimes does not answer
      */
     BundleImpact preview(String bundle);
 
     /**
-     * Replaces the bundle by the content of the stream, and has all that depends on it use the new one. Blocks until that
-     * is done; closes the stream.
+     * Replaces the bundle by the content of the stream, and has all that depends on it use the new one: here, and on the
+     * runtimes on which nodes of deployments of this one have technical services of it. Blocks until that is done; closes
+     * the stream. Either all of them have the new one then, or all that of before; where that was not possible, the message
+     * says it.
      *
      * @param force also if active objects would be lost, which live on with the classes of before and cannot be found
      * @return what was touched
-     * @throws IllegalArgumentException if there is no such bundle, or that is no bundle or another one, and nothing has
-     *     happened then; or if the new one cannot be resolved or started: the message says what is there then
-     * @throws IllegalStateException if active objects would be lost; nothing has happened then
+     * @throws IllegalArgumentException if there is no such bundle, or that is no bundle or another one; or if the new one
+     *     cannot be resolved or started, or a node that had a technical service of it cannot have that again
+     * @throws IllegalStateException if active objects would be lost, or a runtime does not answer; nothing has happened
+     *     then
      */
     BundleImpact update(String bundle, InputStream content, boolean force);
 }

@@ -3,6 +3,7 @@ package org.actium.service.api;
 import java.util.List;
 import java.util.Optional;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The technical services installed on this runtime. */
@@ -12,8 +13,27 @@ public interface TechnicalServices {
     /** What is installed now, in order of id. */
     List<ServiceOffer> offers();
 
-    /** The installed service that answers to this id or class name. */
+    /**
+     * The installed service that answers to this id or class name. If there is none, while bundles are {@link #changing},
+     * blocks until they have changed.
+     */
     Optional<ServiceOffer> offer(String service);
+
+    /**
+     * Until the result is closed, bundles of technical services are replaced: who asks for a service that is missing, or
+     * applies one and fails, waits until then and tries once more. To be called by who replaces them.
+     */
+    Registration changing();
+
+    /** How many such changes have ended. */
+    long changes();
+
+    /**
+     * Whether any has ended since, so that what was found out before may be otherwise now. Blocks while one is under way.
+     *
+     * @param changes what {@link #changes()} was then
+     */
+    boolean changedSince(long changes);
 
     /**
      * Whether these services go together on one node, and in which order. One that is not installed here has no rules,
@@ -24,7 +44,7 @@ public interface TechnicalServices {
     /**
      * Applies the services to a node of this runtime, in the order in which they go together, also with what the node
      * has already, which is left alone. Either all are applied, or none: if one fails, those before it are removed again,
-     * last first. Blocks while the services do their work.
+     * last first. Blocks while the services do their work, and if they fail, while bundles are {@link #changing}.
      *
      * @param group nodes of one group share an instance of each service; a deployment has one group for each of its
      *     virtual nodes

@@ -12,11 +12,13 @@ import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.TechnicalService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** The technical services in the service registry: Declarative Services components, or services registered by hand. */
@@ -25,6 +27,13 @@ final class RegistryCatalog implements ServiceCatalog {
     private static final String OFFERED_ID = Offer.PREFIX_ + "id";
     private static final String OFFERED = "(|(" + TechnicalService.ID + "=*)(" + OFFERED_ID + "=*))";
     private static final String FILTER = "(&(objectClass=" + TechnicalService.class.getName() + ")" + OFFERED + ")";
+
+    /** By ranking; then the newer bundle, which somebody has installed beside one that others still need. */
+    private static final Comparator<ServiceReference<TechnicalService>> BEST_FIRST =
+            Comparator.<ServiceReference<TechnicalService>>comparingInt(RegistryCatalog::ranking)
+                    .thenComparing(RegistryCatalog::version)
+                    .thenComparing(Comparator.<ServiceReference<TechnicalService>>naturalOrder())
+                    .reversed();
 
     private final BundleContext context;
     private final ServiceComponentRuntime components;
@@ -38,12 +47,22 @@ final class RegistryCatalog implements ServiceCatalog {
     public List<InstalledService> services() {
         try {
             return context.getServiceReferences(TechnicalService.class, OFFERED).stream()
-                    .sorted(Comparator.reverseOrder())
+                    .sorted(BEST_FIRST)
                     .<InstalledService>map(Registered::new)
                     .toList();
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** As the framework reads it. */
+    private static int ranking(ServiceReference<?> reference) {
+        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    private static Version version(ServiceReference<?> reference) {
+        Bundle bundle = reference.getBundle();
+        return bundle == null ? Version.emptyVersion : bundle.getVersion();
     }
 
     @Override

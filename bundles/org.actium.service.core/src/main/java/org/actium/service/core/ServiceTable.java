@@ -58,6 +58,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     private static final Logger LOG = LoggerFactory.getLogger(ServiceTable.class);
 
     private final ServiceCatalog catalog;
+    private final Changes changes = new Changes();
     private final ActiumRuntime runtime;
     private final Watches watches;
     private final List<Registration> registrations;
@@ -127,8 +128,29 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     }
 
     @Override
+    public Registration changing() {
+        return changes.begin();
+    }
+
+    @Override
+    public long changes() {
+        return changes.ended();
+    }
+
+    @Override
+    public boolean changedSince(long before) {
+        return changes.endedSince(before);
+    }
+
+    @Override
     public Optional<ServiceOffer> offer(String service) {
-        return find(service).map(InstalledService::offer);
+        long before = changes.ended();
+        Optional<InstalledService> found = find(service);
+        while (found.isEmpty() && changes.endedSince(before)) {
+            before = changes.ended();
+            found = find(service);
+        }
+        return found.map(InstalledService::offer);
     }
 
     private Optional<InstalledService> find(String service) {
@@ -185,6 +207,27 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     @Override
     public void apply(Node node, String group, List<ServiceUse> uses) {
+        long before = changes.ended();
+        Optional<TechnicalServiceException> failure = attempt(node, group, uses);
+        while (failure.isPresent() && changes.endedSince(before)) { // one may have been missing because of it
+            before = changes.ended();
+            failure = attempt(node, group, uses);
+        }
+        failure.ifPresent(failed -> {
+            throw failed;
+        });
+    }
+
+    private Optional<TechnicalServiceException> attempt(Node node, String group, List<ServiceUse> uses) {
+        try {
+            applyAll(node, group, uses);
+            return Optional.empty();
+        } catch (TechnicalServiceException failed) {
+            return Optional.of(failed);
+        }
+    }
+
+    private void applyAll(Node node, String group, List<ServiceUse> uses) {
         requireListed(node);
         List<Applied> present = appliedTo(node);
         Map<Key, InstalledService> found = new LinkedHashMap<>();
@@ -615,7 +658,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
             return false;
         }
         try {
-            apply(back.node(), back.key().group(), List.of(use));
+            applyAll(back.node(), back.key().group(), List.of(use)); // without waiting for who calls this
         } catch (TechnicalServiceException failed) {
             LOG.warn("technical service '{}' is back, but {}", use.id(), failed.getMessage());
             return false;

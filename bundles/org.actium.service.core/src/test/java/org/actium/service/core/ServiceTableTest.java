@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.service.api.CombinationRules;
 import org.actium.service.api.Contributions;
@@ -102,6 +104,63 @@ public class ServiceTableTest {
         table.apply(one, GROUP, List.of(use("ft"), use("ft")));
 
         assertThat(log).isEmpty();
+    }
+
+    @Test
+    public void whoAppliesAServiceWhoseBundleIsBeingReplacedWaitsForIt() throws Exception {
+        InstalledService old = installed.install("ft", "A", Recording::new);
+        Registration changing = table.changing();
+        installed.uninstall(old);
+        CountDownLatch missing = new CountDownLatch(1);
+        installed.afterListing(missing::countDown);
+        CompletableFuture<Void> applied = CompletableFuture.runAsync(
+                () -> table.apply(one, GROUP, List.of(use("ft"))), Thread::startVirtualThread);
+        missing.await();
+
+        installed.install("ft", "A", Recording::new);
+        changing.close();
+
+        applied.get();
+        assertThat(table.applied(one)).containsExactly(use("ft"));
+    }
+
+    @Test
+    public void whatIsStillMissingAfterAChangeIsRefused() {
+        table.changing().close();
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("ft"))))
+                .isInstanceOf(TechnicalServiceException.class)
+                .hasMessageContaining("'ft'");
+        assertThat(table.offer("ft")).isEmpty();
+    }
+
+    @Test
+    public void aServiceThatIsReplacedBetweenItsChoiceAndItsUseIsApplied() {
+        InstalledService old = installed.install("ft", "A", Recording::new);
+        installed.afterListing(() -> {
+            try (Registration _ = table.changing()) {
+                installed.uninstall(old);
+                installed.install("ft", "A", Recording::new);
+            }
+        });
+
+        table.apply(one, GROUP, List.of(use("ft")));
+
+        assertThat(table.applied(one)).containsExactly(use("ft"));
+    }
+
+    @Test
+    public void askingForAServiceWhoseBundleIsBeingReplacedWaitsForIt() throws Exception {
+        Registration changing = table.changing();
+        CountDownLatch missing = new CountDownLatch(1);
+        installed.afterListing(missing::countDown);
+        CompletableFuture<Optional<ServiceOffer>> offer =
+                CompletableFuture.supplyAsync(() -> table.offer("ft"), Thread::startVirtualThread);
+        missing.await();
+
+        installed.install("ft", "A", Recording::new);
+        changing.close();
+
+        assertThat(offer.get()).map(ServiceOffer::id).contains("ft");
     }
 
     @Test

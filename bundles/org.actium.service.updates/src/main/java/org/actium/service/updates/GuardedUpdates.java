@@ -1,125 +1,145 @@
 package org.actium.service.updates;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.Deployments;
-import org.actium.object.api.ActiveObjects;
-import org.actium.object.api.ObjectInfo;
-import org.actium.object.spi.ObjectHandles;
+import org.actium.provision.api.BundleReplacer;
+import org.actium.provision.api.ProvisionException;
+import org.actium.provision.api.Provisioner;
+import org.actium.remote.api.RemoteObjects;
+import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.spi.NodeHandles;
 import org.actium.service.api.BundleImpact;
 import org.actium.service.api.BundleUpdates;
-import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
-import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Looks at the set that the framework would refresh, and at what lives on its classes. */
-@Component(service = BundleUpdates.class)
-public final class GuardedUpdates implements BundleUpdates {
+/**
+ * Looks at the set that the framework would refresh, and at what lives on its classes, before anything changes. An update
+ * goes on to the runtimes on which nodes of deployments of this one have technical services of the bundle, one after the
+ * other; if it cannot be made on one of them, the bundle is set back everywhere.
+ *
+ * <p>Threading: any thread; updates that somebody asks for here are made one after the other.
+ */
+@Component(service = {BundleUpdates.class, BundleReplacer.class})
+public final class GuardedUpdates implements BundleUpdates, BundleReplacer, AutoCloseable {
 
-    private final BundleContext context;
-    private final ActiveObjects objects;
-    private final ObjectHandles handles;
+    private final FrameworkBundles bundles;
+    private final Impacts impacts;
     private final ActiumRuntime runtime;
     private final TechnicalServices services;
-    private final Deployments deployments;
+    private final RemoteObjects remoteObjects;
+    private final Provisioner provisioner;
+    private final ServedRuntimes others;
+    private final Registration export;
+    private final ReentrantLock turn = new ReentrantLock(); // of who updates for all runtimes
 
     @Activate
     public GuardedUpdates(
             BundleContext context,
-            @Reference ActiveObjects objects,
-            @Reference ObjectHandles handles,
+            @Reference Impacts impacts,
             @Reference ActiumRuntime runtime,
+            @Reference NodeHandles handles,
             @Reference TechnicalServices services,
-            @Reference Deployments deployments) {
-        this.context = Objects.requireNonNull(context, "context");
-        this.objects = Objects.requireNonNull(objects, "objects");
-        this.handles = Objects.requireNonNull(handles, "handles");
+            @Reference Deployments deployments,
+            @Reference RemoteObjects remoteObjects,
+            @Reference Provisioner provisioner) {
+        this.bundles = new FrameworkBundles(Objects.requireNonNull(context, "context"));
+        this.impacts = Objects.requireNonNull(impacts, "impacts");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
         this.services = Objects.requireNonNull(services, "services");
-        this.deployments = Objects.requireNonNull(deployments, "deployments");
+        this.remoteObjects = Objects.requireNonNull(remoteObjects, "remoteObjects");
+        this.provisioner = Objects.requireNonNull(provisioner, "provisioner");
+        this.others = new ServedRuntimes(deployments, handles, services, runtime.id());
+        this.export = remoteObjects.export(
+                ImpactReport.class,
+                ImpactReport.NAME,
+                bundle -> bundles.look(bundle).map(this::impactHere));
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        export.close();
     }
 
     @Override
     public BundleImpact preview(String bundle) {
-        return impact(find(bundle));
+        return impact(bundles.find(bundle));
     }
 
     @Override
     public BundleImpact update(String bundle, InputStream content, boolean force) {
         byte[] jar = read(content, "bundle " + bundle + " is not updated");
-        Bundle found = find(bundle);
+        turn.lock();
+        try {
+            Bundle found = bundles.find(bundle);
+            requireSame(found, jar);
+            BundleImpact impact = requireNothingLost(found, impact(found), force, "updated");
+            byte[] before = content(found);
+            Set<RuntimeAddress> served = new LinkedHashSet<>(others.of(found).keySet());
+            replaceHere(found, jar, before);
+            served.addAll(others.of(found).keySet()); // a node may have come
+            spread(found, served, before, force);
+            return impact;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void replace(long bundle, Path jar, boolean force) {
+        Bundle found = bundles.find("" + bundle);
+        byte[] content = read(jar);
+        requireSame(found, content);
+        requireNothingLost(found, impactHere(found), force, "updated on runtime " + runtime.name());
+        replaceHere(found, content, content(found));
+    }
+
+    private static void requireSame(Bundle found, byte[] jar) {
         String name = BundleJar.symbolicName(jar);
         if (!name.equals(found.getSymbolicName())) {
             throw new IllegalArgumentException(
-                    "bundle " + found.getSymbolicName() + " is not updated: what was given is" + " bundle " + name
+                    "bundle " + found.getSymbolicName() + " is not updated: what was given is bundle " + name
                             + "; install that, or give a version of " + found.getSymbolicName());
         }
-        BundleImpact impact = requireNothingLost(found, force, "updated");
-        boolean ran = runs(found);
-        BundleRevision before = found.adapt(BundleRevision.class);
-        Optional<BundleException> refusal = updated(found, jar);
-        boolean replaced = found.adapt(BundleRevision.class) != before;
-        if (replaced) {
-            refresh(found);
-        }
-        Optional<BundleException> unable = ran && !runs(found) ? started(found) : Optional.empty();
-        refusal.filter(refused -> !replaced).or(() -> unable).ifPresent(reason -> {
-            throw new IllegalArgumentException(
-                    "bundle " + name + " could not be updated as it should: " + reason.getMessage()
-                            + "; it is here in version " + found.getVersion() + " now, "
-                            + (runs(found) ? "started" : "not started") + "; update it again with one that works",
-                    reason);
-        });
-        return impact;
     }
 
-    /** Whether it is started, or will be as soon as somebody uses a class of it. */
-    private static boolean runs(Bundle bundle) {
-        return bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
+    /** What is in it now, to go back to. */
+    private byte[] content(Bundle bundle) {
+        return read(
+                provisioner.jar(bundle.getSymbolicName(), bundle.getVersion().toString()));
     }
 
-    /** Why the framework complains: it kept the old content, or took the new one and cannot start it. */
-    private static Optional<BundleException> updated(Bundle bundle, byte[] jar) {
+    private static byte[] read(Path jar) {
         try {
-            bundle.update(new ByteArrayInputStream(jar));
-            return Optional.empty();
-        } catch (BundleException refused) {
-            return Optional.of(refused);
-        }
-    }
-
-    private static Optional<BundleException> started(Bundle bundle) {
-        try {
-            bundle.start();
-            return Optional.empty();
-        } catch (BundleException refused) {
-            return Optional.of(refused);
+            return Files.readAllBytes(jar);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("jar " + jar + " cannot be read", unreadable);
         }
     }
 
@@ -131,24 +151,80 @@ public final class GuardedUpdates implements BundleUpdates {
         }
     }
 
+    /** @param before to go back to if the new one does not work */
+    private void replaceHere(Bundle found, byte[] jar, byte[] before) {
+        boolean ran = FrameworkBundles.runs(found);
+        Map<Node, List<ServiceUse>> served = impacts.served(Set.of(found.getSymbolicName()));
+        Optional<String> reason =
+                exchange(found, jar, ran).map(BundleException::getMessage).or(() -> impacts.missing(served));
+        if (reason.isPresent()) {
+            String back = exchange(found, before, ran)
+                    .map(worse -> "the one from before does not work any more: " + worse.getMessage())
+                    .orElseGet(() -> "version " + found.getVersion() + " is back");
+            throw new IllegalArgumentException(
+                    "bundle " + found.getSymbolicName() + " is not updated: " + reason.get() + "; " + back);
+        }
+    }
+
+    /** Nobody is refused a service meanwhile. */
+    private Optional<BundleException> exchange(Bundle found, byte[] jar, boolean ran) {
+        try (Registration _ = services.changing()) {
+            return bundles.exchange(found, jar, ran);
+        }
+    }
+
+    /** The others get what is in the bundle now; or all of them, and this one, what was. */
+    private void spread(Bundle found, Set<RuntimeAddress> served, byte[] before, boolean force) {
+        List<RuntimeAddress> touched = new ArrayList<>();
+        for (RuntimeAddress other : served) {
+            touched.add(other); // one that does not answer may have done it all the same
+            try {
+                renew(other, found, force);
+            } catch (ProvisionException unable) {
+                throw new IllegalArgumentException(
+                        "bundle " + found.getSymbolicName() + " is not updated: runtime " + other.name()
+                                + " cannot use it: " + unable.getMessage() + "; " + goBack(found, before, touched),
+                        unable);
+            }
+        }
+    }
+
+    private void renew(RuntimeAddress other, Bundle found, boolean force) {
+        provisioner.renew(other, found.getSymbolicName(), found.getVersion().toString(), force);
+    }
+
+    /** @return what came of it, as the end of a sentence */
+    private String goBack(Bundle found, byte[] before, List<RuntimeAddress> touched) {
+        Optional<BundleException> stuck = exchange(found, before, FrameworkBundles.runs(found));
+        if (stuck.isPresent()) {
+            return "nor can it be set back here, because " + stuck.get().getMessage()
+                    + ": runtimes have different versions now; update it again";
+        }
+        List<String> different = new ArrayList<>();
+        for (RuntimeAddress other : touched) {
+            try {
+                renew(other, found, true);
+            } catch (ProvisionException unable) {
+                different.add(other.name() + " (" + unable.getMessage() + ")");
+            }
+        }
+        return "version " + found.getVersion() + " is back"
+                + (different.isEmpty()
+                        ? " on all runtimes"
+                        : ", but not on " + String.join(", ", different) + "; update it again");
+    }
+
     @Override
     public String install(InputStream content) {
         byte[] jar = read(content, "a bundle is not installed");
         String name = BundleJar.symbolicName(jar);
-        look(name).ifPresent(present -> {
+        bundles.look(name).ifPresent(present -> {
             throw new IllegalStateException(
-                    "bundle " + name + " is not installed: there is one of that name already, of" + " version "
+                    "bundle " + name + " is not installed: there is one of that name already, of version "
                             + present.getVersion() + "; update it, or uninstall it first");
         });
         try {
-            Bundle installed = context.installBundle("installed:" + name, new ByteArrayInputStream(jar));
-            try {
-                start(installed);
-            } catch (BundleException | RuntimeException unable) {
-                installed.uninstall();
-                refresh(installed);
-                throw unable;
-            }
+            bundles.install(name, jar);
             return name;
         } catch (BundleException refused) {
             throw new IllegalArgumentException(
@@ -158,36 +234,24 @@ public final class GuardedUpdates implements BundleUpdates {
 
     @Override
     public boolean isInstalled(String bundle) {
-        return look(bundle).isPresent();
+        return bundles.look(bundle).isPresent();
     }
 
     @Override
     public void start(String bundle) {
         try {
-            start(find(bundle));
+            bundles.start(bundles.find(bundle));
         } catch (BundleException refused) {
             throw new IllegalArgumentException(
                     "bundle " + bundle + " is not started: " + refused.getMessage(), refused);
         }
     }
 
-    /** Not at a level that the framework has not reached, at which nothing would happen. */
-    private void start(Bundle bundle) throws BundleException {
-        BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-        int reached = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
-        if (level.getStartLevel() > reached) {
-            level.setStartLevel(reached);
-        }
-        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-            bundle.start();
-        }
-    }
-
     @Override
     public BundleImpact stop(String bundle, boolean force) {
         try {
-            Bundle found = find(bundle);
-            BundleImpact impact = requireNothingLost(found, force, "stopped");
+            Bundle found = bundles.find(bundle);
+            BundleImpact impact = requireNothingLost(found, impactHere(found), force, "stopped");
             found.stop();
             return impact;
         } catch (BundleException refused) {
@@ -199,10 +263,9 @@ public final class GuardedUpdates implements BundleUpdates {
     @Override
     public BundleImpact uninstall(String bundle, boolean force) {
         try {
-            Bundle found = find(bundle);
-            BundleImpact impact = requireNothingLost(found, force, "uninstalled");
-            found.uninstall();
-            refresh(found);
+            Bundle found = bundles.find(bundle);
+            BundleImpact impact = requireNothingLost(found, impactHere(found), force, "uninstalled");
+            bundles.uninstall(found);
             return impact;
         } catch (BundleException refused) {
             throw new IllegalArgumentException(
@@ -210,8 +273,7 @@ public final class GuardedUpdates implements BundleUpdates {
         }
     }
 
-    private BundleImpact requireNothingLost(Bundle bundle, boolean force, String done) {
-        BundleImpact impact = impact(bundle);
+    private static BundleImpact requireNothingLost(Bundle bundle, BundleImpact impact, boolean force, String done) {
         if (!impact.objects().isEmpty() && !force) {
             throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " is not " + done + ": "
                     + impact.objects().size() + " active objects would be lost, whose classes come from it or from"
@@ -221,81 +283,31 @@ public final class GuardedUpdates implements BundleUpdates {
         return impact;
     }
 
-    private Optional<Bundle> look(String name) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> name.equals(bundle.getSymbolicName()) || name.equals("" + bundle.getBundleId()))
-                .findFirst();
-    }
-
-    private Bundle find(String name) {
-        return look(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no bundle '" + name
-                        + "' here; give its symbolic name or number, as felix:lb lists them"));
-    }
-
-    private void refresh(Bundle bundle) {
-        CountDownLatch refreshed = new CountDownLatch(1);
-        wiring().refreshBundles(List.of(bundle), event -> refreshed.countDown());
-        try {
-            refreshed.await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private FrameworkWiring wiring() {
-        return context.getBundle(0).adapt(FrameworkWiring.class);
+    private BundleImpact impactHere(Bundle bundle) {
+        return impacts.of(bundles.dependents(bundle));
     }
 
     private BundleImpact impact(Bundle bundle) {
-        Collection<Bundle> touched = wiring().getDependencyClosure(List.of(bundle));
-        boolean everything = isFrom(touched, objects.getClass());
-        List<ObjectInfo> lost = objects.objects().stream()
-                .filter(object -> everything
-                        || handles.here(object.id())
-                                .filter(local -> isFrom(touched, local.type()))
-                                .isPresent())
-                .toList();
-        Set<String> names = touched.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
-        List<Node> served = runtime.nodes().stream()
-                .filter(node -> !servicesFrom(names, node).isEmpty())
-                .toList();
-        Set<String> places = new HashSet<>(lost.stream().map(ObjectInfo::node).toList());
-        served.forEach(node -> places.add(node.name()));
-        return new BundleImpact(
-                names.stream().sorted().toList(),
-                lost.stream()
-                        .map(object -> object.name() + " (" + object.type() + ") on " + object.node())
-                        .sorted()
-                        .toList(),
-                served.stream()
-                        .map(node -> node.name() + ": " + String.join(", ", servicesFrom(names, node)))
-                        .toList(),
-                deployments.deployments().stream()
-                        .filter(deployment -> hasNode(deployment, places))
-                        .map(Deployment::id)
-                        .toList());
+        Map<RuntimeAddress, Set<String>> served = others.of(bundle);
+        Map<String, BundleImpact> there = new LinkedHashMap<>();
+        served.keySet().forEach(other -> impactOn(other, bundle).ifPresent(impact -> there.put(other.name(), impact)));
+        return Impacts.together(
+                impactHere(bundle),
+                there,
+                served.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
     }
 
-    private boolean hasNode(Deployment deployment, Set<String> places) {
-        return deployment.virtualNodes().stream()
-                .flatMap(virtualNode -> virtualNode.nodes().stream())
-                .anyMatch(node -> node.runtime().equals(runtime.id()) && places.contains(node.name()));
-    }
-
-    private static boolean isFrom(Collection<Bundle> bundles, Class<?> type) {
-        return Optional.ofNullable(FrameworkUtil.getBundle(type))
-                .filter(bundles::contains)
-                .isPresent();
-    }
-
-    private List<String> servicesFrom(Set<String> bundles, Node node) {
-        return services.applied(node).stream()
-                .filter(use -> services.offer(use.service())
-                        .map(ServiceOffer::bundle)
-                        .filter(bundles::contains)
-                        .isPresent())
-                .map(ServiceUse::id)
-                .toList();
+    private Optional<BundleImpact> impactOn(RuntimeAddress other, Bundle bundle) {
+        try {
+            return remoteObjects
+                    .at(other, ImpactReport.class, ImpactReport.NAME)
+                    .impact(bundle.getSymbolicName());
+        } catch (RemotingException silent) {
+            throw new IllegalStateException(
+                    "bundle " + bundle.getSymbolicName() + ": it is not known what an update would touch, because"
+                            + " runtime " + other.name() + ", with nodes that have technical services of it, does not"
+                            + " answer: " + silent.getMessage(),
+                    silent);
+        }
     }
 }

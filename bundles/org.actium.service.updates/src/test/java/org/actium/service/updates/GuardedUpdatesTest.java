@@ -7,36 +7,69 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.VirtualNode;
 import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.BodyId;
+import org.actium.object.api.ObjectInfo;
 import org.actium.object.spi.ObjectHandles;
+import org.actium.object.spi.ObjectHandles.LocalObject;
 import org.actium.runtime.api.ActiumRuntime;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.spi.NodeHandles;
+import org.actium.runtime.spi.NodeRef;
+import org.actium.service.api.BundleImpact;
+import org.actium.service.api.ServiceOffer;
+import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
 import org.actium.testkit.Fake;
 import org.apache.felix.framework.FrameworkFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 
-/** Bundles without a class, in a framework with nothing else in it. */
+/** Small bundles, in a framework with nothing else in it, and other runtimes that only write down what they are given. */
 public class GuardedUpdatesTest {
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    private final RuntimeId self = new RuntimeId(1, 0);
+    private final List<ObjectInfo> objects = new CopyOnWriteArrayList<>();
+    private final Map<BodyId, Class<?>> types = new ConcurrentHashMap<>();
+    private final List<Node> nodes = new CopyOnWriteArrayList<>(); // of this runtime
+    private final List<Deployment> deployed = new CopyOnWriteArrayList<>();
+    private final Map<String, List<ServiceUse>> applied = new ConcurrentHashMap<>(); // by name of the node
+    private final AtomicInteger changing = new AtomicInteger();
     private Framework framework;
+    private OtherRuntimes others;
     private GuardedUpdates updates;
 
     @Before
@@ -45,19 +78,75 @@ public class GuardedUpdatesTest {
                 .newFramework(Map.of(
                         Constants.FRAMEWORK_STORAGE, folder.newFolder("cache").toString()));
         framework.start();
+        others = new OtherRuntimes(folder.newFolder("jars").toPath());
+        ActiumRuntime runtime = Fake.of(
+                ActiumRuntime.class,
+                Map.of("nodes", (Function<Object[], Object>) any -> List.copyOf(nodes), "id", self, "name", "here"));
+        ServiceOffer guard = new ServiceOffer("watch", "Watch", "guard", "1.0.0");
+        TechnicalServices services = Fake.of(
+                TechnicalServices.class,
+                Map.of(
+                        "applied",
+                        (Function<Object[], Object>)
+                                node -> List.copyOf(applied.getOrDefault(((Node) node[0]).name(), List.of())),
+                        "offer",
+                        (Function<Object[], Object>)
+                                asked -> Optional.of(guard).filter(offer -> offer.answersTo((String) asked[0])),
+                        "offers",
+                        List.of(guard),
+                        "changing",
+                        (Function<Object[], Object>) any -> {
+                            changing.incrementAndGet();
+                            return (Registration) changing::decrementAndGet;
+                        }));
+        Deployments deployments = Fake.of(
+                Deployments.class, Map.of("deployments", (Function<Object[], Object>) any -> List.copyOf(deployed)));
+        Impacts impacts = new Impacts(
+                Fake.of(ActiveObjects.class, Map.of("objects", (Function<Object[], Object>)
+                        any -> List.copyOf(objects))),
+                Fake.of(ObjectHandles.class, Map.of("here", (Function<Object[], Object>)
+                        id -> Optional.ofNullable(types.get(id[0])).map(type -> new LocalObject(null, type)))),
+                runtime,
+                services,
+                deployments);
+        NodeHandles handles = Fake.of(NodeHandles.class, Map.of("ref", (Function<Object[], Object>)
+                node -> new NodeRef(address((Node) node[0]), ((Node) node[0]).name(), Optional.empty())));
         updates = new GuardedUpdates(
-                framework.getBundleContext(),
-                Fake.of(ActiveObjects.class, Map.of("objects", List.of())),
-                Fake.of(ObjectHandles.class, Map.of()),
-                Fake.of(ActiumRuntime.class, Map.of("nodes", List.of())),
-                Fake.of(TechnicalServices.class, Map.of()),
-                Fake.of(Deployments.class, Map.of("deployments", List.of())));
+                framework.getBundleContext(), impacts, runtime, handles, services, deployments, others, others);
+    }
+
+    /** A runtime is called as its first node, without the number. */
+    private static RuntimeAddress address(Node node) {
+        return new RuntimeAddress(node.runtime(), node.name().replaceAll("-.*", ""), List.of());
+    }
+
+    private static Node node(String name, long runtime) {
+        return Fake.of(
+                Node.class,
+                Map.of(
+                        "name",
+                        name,
+                        "runtime",
+                        new RuntimeId(runtime, 0),
+                        "equals",
+                        (Function<Object[], Object>)
+                                other -> ((Node) other[0]).name().equals(name),
+                        "hashCode",
+                        name.hashCode()));
+    }
+
+    private static Deployment deployment(String id, String service, Node... nodes) {
+        VirtualNode virtualNode = Fake.of(
+                VirtualNode.class,
+                Map.of("nodes", List.of(nodes), "services", List.of(new ServiceUse("w", service, Map.of()))));
+        return Fake.of(Deployment.class, Map.of("id", id, "virtualNodes", List.of(virtualNode)));
     }
 
     @After
     public void stop() throws Exception {
         framework.stop();
         framework.waitForStop(TimeUnit.SECONDS.toMillis(10));
+        assertThat(changing).as("nobody waits for ever").hasValue(0);
     }
 
     @Test
@@ -89,17 +178,183 @@ public class GuardedUpdatesTest {
     }
 
     @Test
-    public void saysWhatIsThereIfTheNewVersionDoesNotResolve() {
+    public void goesBackIfTheNewVersionDoesNotResolve() {
         updates.install(jar("guard", "1.0.0", ""));
 
         assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", "org.example.missing"), false))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("bundle guard is not updated: ")
                 .hasMessageContaining("org.example.missing")
-                .hasMessageContaining("it is here in version 1.1.0 now, not started");
-        assertThat(updates.update("guard", jar("guard", "1.2.0", ""), false).refreshed())
-                .as("it can be mended")
-                .containsExactly("guard");
-        assertThat(bundle("guard").getVersion()).hasToString("1.2.0");
+                .hasMessageEndingWith("; version 1.0.0 is back");
+
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+        assertThat(bundle("guard").getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(others.given).isEmpty();
+    }
+
+    @Test
+    public void goesBackIfTheNewVersionCannotServeANode() {
+        updates.install(jar("guard", "1.0.0", ""));
+        nodes.add(node("kept", 1));
+        applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.UPDATED) {
+                applied.remove("kept");
+            }
+        });
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bundle guard is not updated: its technical service 'w' cannot be applied again to node"
+                        + " 'kept', as the log of runtime here says; version 1.0.0 is back");
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+    }
+
+    @Test
+    public void anUpdateGoesOnToTheRuntimesWithNodesThatHaveItsServices() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("here-1", 1), node("east-1", 2), node("east-2", 2)));
+        deployed.add(deployment("d2", "watch", node("west-1", 3)));
+        deployed.add(deployment("d3", "other", node("south-1", 4)));
+        others.impacts.put(
+                "west", new BundleImpact(List.of("guard", "user"), List.of(), List.of("west-1: w"), List.of()));
+
+        BundleImpact preview = updates.preview("guard");
+        assertThat(updates.update("guard", jar("guard", "1.1.0", ""), false)).isEqualTo(preview);
+
+        assertThat(others.given).containsExactly("guard 1.1.0 to east", "guard 1.1.0 to west");
+        assertThat(preview)
+                .isEqualTo(new BundleImpact(
+                        List.of("guard", "user"), List.of(), List.of("west, west-1: w"), List.of("d1", "d2")));
+    }
+
+    @Test
+    public void ifARuntimeCannotUseItAllGoBack() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2), node("west-1", 3), node("north-1", 4)));
+        others.refusals.put("guard 1.1.0 to west", "it does not resolve there");
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bundle guard is not updated: runtime west cannot use it: it does not resolve there;"
+                        + " version 1.0.0 is back on all runtimes");
+
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+        assertThat(others.given)
+                .containsExactly(
+                        "guard 1.1.0 to east",
+                        "guard 1.1.0 to west",
+                        "guard 1.0.0 to east, forced",
+                        "guard 1.0.0 to west, forced");
+    }
+
+    @Test
+    public void saysWhereItCouldNotGoBack() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2), node("west-1", 3)));
+        others.refusals.put("guard 1.1.0 to west", "it does not resolve there");
+        others.refusals.put("guard 1.0.0 to east, forced", "it does not answer");
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .hasMessageEndingWith("; version 1.0.0 is back, but not on east (it does not answer); update it again");
+    }
+
+    @Test
+    public void whatWouldBeLostOnAnotherRuntimeCountsToo() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+        others.impacts.put(
+                "east", new BundleImpact(List.of("guard"), List.of("a (A) on east-1"), List.of(), List.of()));
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("1 active objects would be lost")
+                .hasMessageContaining("a (A) on east-1 of east");
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+        assertThat(others.given).isEmpty();
+
+        updates.update("guard", jar("guard", "1.1.0", ""), true);
+        assertThat(others.given).containsExactly("guard 1.1.0 to east, forced");
+    }
+
+    @Test
+    public void nothingIsChangedWhileARuntimeDoesNotAnswer() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+        others.silent.add("east");
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("runtime east")
+                .hasMessageContaining("does not answer");
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+    }
+
+    @Test
+    public void whatAnotherRuntimeBringsIsGuardedAsWell() throws Exception {
+        updates.install(jar("guard", "1.0.0", ""));
+        long number = bundle("guard").getBundleId();
+        Path next = folder.newFile("next.jar").toPath();
+        Files.write(next, jar("guard", "1.1.0", "").readAllBytes());
+        live(bundle("guard"));
+
+        assertThatThrownBy(() -> updates.replace(number, next, false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("bundle guard is not updated on runtime here: 1 active objects would be lost");
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+
+        updates.replace(number, next, true);
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
+    }
+
+    /** An active object of a class of the bundle. */
+    private void live(Bundle bundle) throws ClassNotFoundException {
+        ObjectInfo object = new ObjectInfo(new BodyId(self, 7), "ward", "Ward", "kept", 0, 0);
+        objects.add(object);
+        types.put(object.id(), bundle.loadClass(Ward.class.getName()));
+    }
+
+    @Test
+    public void whatWouldLoseAnObjectHappensOnlyIfForced() throws Exception {
+        updates.install(jar("guard", "1.0.0", ""));
+        live(bundle("guard"));
+        deployed.add(deployment("d1", "other", node("kept", 1)));
+
+        assertThat(updates.preview("guard"))
+                .isEqualTo(
+                        new BundleImpact(List.of("guard"), List.of("ward (Ward) on kept"), List.of(), List.of("d1")));
+        refused(() -> updates.update("guard", jar("guard", "1.1.0", ""), false), "updated");
+        refused(() -> updates.stop("guard", false), "stopped");
+        refused(() -> updates.uninstall("guard", false), "uninstalled");
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+        assertThat(bundle("guard").getState()).isEqualTo(Bundle.ACTIVE);
+
+        updates.update("guard", jar("guard", "1.1.0", ""), true);
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
+        live(bundle("guard"));
+        assertThat(updates.stop("guard", true).objects()).isNotEmpty();
+        assertThat(bundle("guard").getState()).isNotEqualTo(Bundle.ACTIVE);
+        assertThat(updates.uninstall("guard", true).objects()).isNotEmpty();
+        assertThat(updates.isInstalled("guard")).isFalse();
+    }
+
+    private static void refused(ThrowingCallable change, String done) {
+        assertThatThrownBy(change)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("bundle guard is not " + done + ": 1 active objects would be lost, whose classes come from"
+                        + " it or from what depends on it: ward (Ward) on kept; end them first, or force it");
+    }
+
+    @Test
+    public void nodesWithItsServicesAreNamed() {
+        updates.install(jar("guard", "1.0.0", ""));
+        Node kept = node("kept", 1);
+        nodes.add(kept);
+        applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of()), new ServiceUse("o", "other", Map.of())));
+        deployed.add(deployment("d1", "watch", kept));
+
+        assertThat(updates.preview("guard"))
+                .isEqualTo(new BundleImpact(List.of("guard"), List.of(), List.of("kept: w"), List.of("d1")));
     }
 
     @Test
@@ -120,8 +375,11 @@ public class GuardedUpdatesTest {
                 .orElseThrow();
     }
 
-    /** @param imported a package; empty if none */
-    private static InputStream jar(String name, String version, String imported) {
+    /** A class to be in a bundle. */
+    public static final class Ward {}
+
+    /** With the class {@link Ward}. @param imported a package; empty if none */
+    private InputStream jar(String name, String version, String imported) {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -131,12 +389,16 @@ public class GuardedUpdatesTest {
         if (!imported.isEmpty()) {
             attributes.putValue(Constants.IMPORT_PACKAGE, imported);
         }
+        String type = Ward.class.getName().replace('.', '/') + ".class";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            jar.finish();
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
+                InputStream code = Ward.class.getClassLoader().getResourceAsStream(type)) {
+            jar.putNextEntry(new ZipEntry(type));
+            code.transferTo(jar);
+            jar.closeEntry();
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
-        return new ByteArrayInputStream(bytes.toByteArray());
+        return others.made(name, version, bytes.toByteArray());
     }
 }

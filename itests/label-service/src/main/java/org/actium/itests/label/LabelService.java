@@ -1,6 +1,11 @@
 package org.actium.itests.label;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.RequestView;
 import org.actium.object.spi.Verdict;
@@ -32,6 +37,10 @@ public final class LabelService implements TechnicalService {
     @Override
     public void apply(Node node, Contributions contributions) {
         contributions.property("label", text);
+        resource("edition.txt").ifPresent(edition -> contributions.property("label.edition", edition));
+        resource("avoided.txt").filter(node.name()::contains).ifPresent(avoided -> {
+            throw new IllegalStateException("this edition avoids nodes called " + avoided);
+        });
         contributions.intercept(new MessageInterceptor() {
             @Override
             public Verdict arriving(RequestView request) {
@@ -40,5 +49,14 @@ public final class LabelService implements TechnicalService {
                         : Verdict.DELIVER;
             }
         });
+    }
+
+    /** What tests put into other editions of the bundle. */
+    private Optional<String> resource(String name) {
+        try (InputStream in = LabelService.class.getResourceAsStream("/" + name)) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

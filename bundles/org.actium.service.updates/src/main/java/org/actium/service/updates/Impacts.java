@@ -1,0 +1,138 @@
+package org.actium.service.updates;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.Deployments;
+import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.ObjectInfo;
+import org.actium.object.spi.ObjectHandles;
+import org.actium.runtime.api.ActiumRuntime;
+import org.actium.runtime.api.Node;
+import org.actium.service.api.BundleImpact;
+import org.actium.service.api.ServiceOffer;
+import org.actium.service.api.ServiceUse;
+import org.actium.service.api.TechnicalServices;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What lives on the bundles of this runtime. */
+@Component(service = Impacts.class)
+public final class Impacts {
+
+    private final ActiveObjects objects;
+    private final ObjectHandles handles;
+    private final ActiumRuntime runtime;
+    private final TechnicalServices services;
+    private final Deployments deployments;
+
+    @Activate
+    public Impacts(
+            @Reference ActiveObjects objects,
+            @Reference ObjectHandles handles,
+            @Reference ActiumRuntime runtime,
+            @Reference TechnicalServices services,
+            @Reference Deployments deployments) {
+        this.objects = Objects.requireNonNull(objects, "objects");
+        this.handles = Objects.requireNonNull(handles, "handles");
+        this.runtime = Objects.requireNonNull(runtime, "runtime");
+        this.services = Objects.requireNonNull(services, "services");
+        this.deployments = Objects.requireNonNull(deployments, "deployments");
+    }
+
+    /** @param touched bundles that would be refreshed */
+    BundleImpact of(Collection<Bundle> touched) {
+        boolean everything = isFrom(touched, objects.getClass());
+        List<ObjectInfo> lost = objects.objects().stream()
+                .filter(object -> everything
+                        || handles.here(object.id())
+                                .filter(local -> isFrom(touched, local.type()))
+                                .isPresent())
+                .toList();
+        Set<String> names = touched.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
+        Map<Node, List<ServiceUse>> served = served(names);
+        Set<String> places = new HashSet<>(lost.stream().map(ObjectInfo::node).toList());
+        served.keySet().forEach(node -> places.add(node.name()));
+        return new BundleImpact(
+                names.stream().sorted().toList(),
+                lost.stream()
+                        .map(object -> object.name() + " (" + object.type() + ") on " + object.node())
+                        .sorted()
+                        .toList(),
+                served.entrySet().stream()
+                        .map(entry -> entry.getKey().name() + ": "
+                                + entry.getValue().stream().map(ServiceUse::id).collect(Collectors.joining(", ")))
+                        .toList(),
+                deployments.deployments().stream()
+                        .filter(deployment -> hasNode(deployment, places))
+                        .map(Deployment::id)
+                        .toList());
+    }
+
+    /** What is touched here and on others, with the ids of the deployments that have nodes there. */
+    static BundleImpact together(BundleImpact here, Map<String, BundleImpact> there, Set<String> ids) {
+        Set<String> refreshed = new LinkedHashSet<>(here.refreshed());
+        List<String> lost = new ArrayList<>(here.objects());
+        List<String> nodes = new ArrayList<>(here.nodes());
+        there.forEach((runtime, impact) -> {
+            refreshed.addAll(impact.refreshed());
+            impact.objects().forEach(object -> lost.add(object + " of " + runtime));
+            impact.nodes().forEach(node -> nodes.add(runtime + ", " + node));
+        });
+        Set<String> touched = new LinkedHashSet<>(here.deployments());
+        ids.stream().sorted().forEach(touched::add);
+        return new BundleImpact(refreshed.stream().sorted().toList(), lost, nodes, List.copyOf(touched));
+    }
+
+    /** Nodes of this runtime with technical services from these bundles. */
+    Map<Node, List<ServiceUse>> served(Set<String> bundles) {
+        Map<Node, List<ServiceUse>> served = new LinkedHashMap<>();
+        for (Node node : runtime.nodes()) {
+            List<ServiceUse> uses = services.applied(node).stream()
+                    .filter(use -> services.offer(use.service())
+                            .map(ServiceOffer::bundle)
+                            .filter(bundles::contains)
+                            .isPresent())
+                    .toList();
+            if (!uses.isEmpty()) {
+                served.put(node, uses);
+            }
+        }
+        return served;
+    }
+
+    /** What a new version could not do for a node that the one before has served. */
+    Optional<String> missing(Map<Node, List<ServiceUse>> served) {
+        return served.entrySet().stream()
+                .filter(entry -> runtime.nodes().contains(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(use -> !services.applied(entry.getKey()).contains(use))
+                        .map(use -> "its technical service '" + use.id() + "' cannot be applied again to node '"
+                                + entry.getKey().name() + "', as the log of runtime " + runtime.name() + " says"))
+                .findFirst();
+    }
+
+    private boolean hasNode(Deployment deployment, Set<String> places) {
+        return deployment.virtualNodes().stream()
+                .flatMap(virtualNode -> virtualNode.nodes().stream())
+                .anyMatch(node -> node.runtime().equals(runtime.id()) && places.contains(node.name()));
+    }
+
+    private static boolean isFrom(Collection<Bundle> bundles, Class<?> type) {
+        return Optional.ofNullable(FrameworkUtil.getBundle(type))
+                .filter(bundles::contains)
+                .isPresent();
+    }
+}

@@ -1,0 +1,194 @@
+package org.actium.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import javax.inject.Inject;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.VirtualNode;
+import org.actium.itests.application.Ledger;
+import org.actium.itests.support.Containers;
+import org.actium.itests.support.Descriptors;
+import org.actium.itests.support.Eventually;
+import org.actium.itests.support.Processes;
+import org.actium.itests.support.TestBundles;
+import org.actium.object.api.ActiveObjects;
+import org.actium.object.api.CallRefusedException;
+import org.actium.service.api.BundleImpact;
+import org.actium.service.api.BundleUpdates;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+
+/** A technical service that is updated on this runtime is updated on those that it deployed to. */
+@RunWith(PaxExam.class)
+public class ServiceUpdateIT {
+
+    private static final String BUNDLE = "org.actium.itests.label";
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(180);
+
+    @Inject
+    private BundleUpdates updates;
+
+    @Inject
+    private Deployments deployments;
+
+    @Inject
+    private ActiveObjects objects;
+
+    @Configuration
+    public Option[] container() {
+        return Containers.assembly("node");
+    }
+
+    @Before
+    public void install() {
+        updates.install(TestBundles.labelService("", Map.of("edition.txt", "first")));
+    }
+
+    @After
+    public void undeployAll() {
+        deployments.deployments().forEach(Deployment::undeploy);
+        assertThat(Processes.children()).isEmpty();
+        updates.uninstall(BUNDLE, true);
+    }
+
+    private VirtualNode deploy(int runtimes) {
+        VirtualNode workers = deployments
+                .deploy(
+                        Descriptors.workersWithService(runtimes, "label", Map.of("text", "gold")),
+                        DeploymentListener.NONE)
+                .virtualNode("workers");
+        workers.waitReady();
+        return workers;
+    }
+
+    private static void assertEdition(VirtualNode virtualNode, String edition) {
+        assertThat(virtualNode.nodes())
+                .isNotEmpty()
+                .allSatisfy(node -> assertThat(node.property("label.edition")).contains(edition));
+    }
+
+    /** Called from here, which is another runtime: a call every millisecond, or as fast as this machine can. */
+    @Test
+    public void reachesTheOtherRuntimesUnderLoadAndLosesAndReordersNoCall() throws InterruptedException {
+        VirtualNode workers = deploy(2);
+        assertEdition(workers, "first");
+        Ledger ledger =
+                objects.newActive(Ledger.class).on(workers.nodes().getFirst()).start();
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        long begin = System.nanoTime();
+        Thread caller = Thread.ofPlatform().start(() -> {
+            long due = System.nanoTime();
+            while (!enough.get()) {
+                ledger.enter(sent.getAndIncrement());
+                due += 1_000_000;
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+        });
+        try {
+            for (int round = 0; round < 6; round++) {
+                int before = sent.get();
+                String edition = "of round " + round;
+                BundleImpact impact = updates.update(
+                        BUNDLE,
+                        TestBundles.labelService(round % 2 == 0 ? "" : "7.0." + round, Map.of("edition.txt", edition)),
+                        false);
+
+                assertThat(impact.nodes()).hasSize(2);
+                assertEdition(workers, edition);
+                assertThatThrownBy(ledger::burn).isInstanceOf(CallRefusedException.class);
+                Eventually.becomes("calls go on", Duration.ofSeconds(20), () -> sent.get() > before + 100, sent::get);
+            }
+        } finally {
+            enough.set(true);
+            caller.join();
+        }
+        System.out.printf(
+                "%d calls, %.0f per second, while the bundle was updated%n",
+                sent.get(), sent.get() * 1e9 / (System.nanoTime() - begin));
+
+        assertThat(ledger.flaw()).isEmpty();
+        assertThat(ledger.entries()).isEqualTo(sent.get()).isGreaterThan(600);
+    }
+
+    @Test
+    public void whatOneRuntimeCannotUseIsTakenBackEverywhere() {
+        VirtualNode workers = deploy(2);
+        String avoided = workers.nodes().getLast().name();
+
+        assertThatThrownBy(() -> updates.update(
+                        BUNDLE,
+                        TestBundles.labelService("7.1.0", Map.of("edition.txt", "bad", "avoided.txt", avoided)),
+                        false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not updated: runtime d")
+                .hasMessageContaining("cannot be applied again to node '" + avoided + "'")
+                .hasMessageEndingWith("is back on all runtimes");
+
+        assertEdition(workers, "first");
+        assertEdition(deploy(1), "first");
+        updates.update(BUNDLE, TestBundles.labelService("7.2.0", Map.of("edition.txt", "good")), false);
+        assertEdition(workers, "good");
+        assertEdition(deploy(1), "good");
+    }
+
+    @Test
+    public void aNodeThatComesInTheMiddleOfAnUpdateGetsIt() throws InterruptedException {
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Throwable> failures = new ArrayList<>();
+        AtomicInteger editions = new AtomicInteger();
+        Thread updating = Thread.ofPlatform().start(() -> {
+            try {
+                while (!enough.get()) {
+                    update(editions.incrementAndGet());
+                }
+            } catch (RuntimeException failed) {
+                failures.add(failed);
+            }
+        });
+        List<VirtualNode> deployed = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                deployed.add(deploy(2));
+            }
+        } finally {
+            enough.set(true);
+            updating.join();
+        }
+
+        assertThat(failures).isEmpty();
+        String last = "edition " + editions.get();
+        deployed.forEach(workers -> Eventually.becomes(
+                "all nodes have " + last,
+                Duration.ofSeconds(30),
+                () -> workers.nodes().stream()
+                        .allMatch(node ->
+                                node.property("label.edition").orElse("none").equals(last)),
+                () -> workers.nodes().stream()
+                        .map(node -> node.property("label.edition"))
+                        .toList()));
+    }
+
+    private void update(int edition) {
+        updates.update(BUNDLE, TestBundles.labelService("", Map.of("edition.txt", "edition " + edition)), false);
+    }
+}
