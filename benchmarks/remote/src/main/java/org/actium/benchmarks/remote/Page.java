@@ -86,10 +86,10 @@ final class Page {
         }
         page.add("");
         page.add(
-                "The round in the middle, and between which half of the rounds were. Bare sockets: a length and bytes, nobody copies");
+                "All warmed up until none became faster. The round in the middle, and between which half of the rounds were.");
         page.add(
-                "or looks at them. Pekko gets a text instead of two arguments. Of large arguments, %d are under way at once.",
-                Workload.STREAMED);
+                "Bare sockets: a length and bytes, nobody copies or looks at them. Pekko gets a text instead of two arguments.");
+        page.add("Of large arguments, %d are under way at once.", Workload.STREAMED);
         if (!result.remarks().isEmpty()) {
             page.add("");
             result.remarks().forEach(remark -> page.add("* %s", remark));
