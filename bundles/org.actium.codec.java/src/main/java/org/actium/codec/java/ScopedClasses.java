@@ -23,7 +23,7 @@ final class ScopedClasses implements ClassSource {
     private final JdkClasses jdk;
     private final Lambdas lambdas;
     private Set<Class<?>> admitted; // null until there is one
-    private final Set<Class<?>> resolved = new HashSet<>(); // of a stream
+    private Set<Class<?>> resolved; // of a stream; null until there is one
     private boolean withLambdas;
 
     ScopedClasses(ClassScope scope, JdkClasses jdk, Lambdas lambdas) {
@@ -40,12 +40,15 @@ final class ScopedClasses implements ClassSource {
     public Class<?> resolve(ObjectStreamClass descriptor) throws ClassNotFoundException {
         if (Lambdas.isLambda(descriptor.getName()) && lambdas != Lambdas.NONE) {
             withLambdas = true;
-            for (Class<?> type : resolved) {
-                checkLambdasOf(type);
+            if (resolved != null) {
+                resolved.forEach(this::checkLambdasOf);
             }
             return SerializedLambda.class;
         }
         Class<?> type = named(descriptor.getName());
+        if (resolved == null) {
+            resolved = new HashSet<>();
+        }
         if (resolved.add(type) && withLambdas) {
             checkLambdasOf(type);
         }
