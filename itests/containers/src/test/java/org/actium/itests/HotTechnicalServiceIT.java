@@ -100,6 +100,9 @@ public class HotTechnicalServiceIT {
 
         Bundle service =
                 context.installBundle(TestBundles.labelService().toUri().toString());
+        assertThatThrownBy(() -> deployments.deploy(labelled("blue"), DeploymentListener.NONE))
+                .isInstanceOf(DescriptorException.class)
+                .hasMessageContaining("start it with actium:bundle-start org.actium.itests.label");
         service.adapt(BundleStartLevel.class).setStartLevel(1);
         service.start();
         Deployment second = deployments.deploy(labelled("blue"), DeploymentListener.NONE);

@@ -281,10 +281,19 @@ final class Planner {
     private void requireProvider(TechnicalServiceDefinition definition) {
         ServiceUse use = definition.use();
         if (services.offer(use.service()).isEmpty()) {
+            String asked = definition.written().equals(use.service())
+                    ? "'" + use.service() + "', which"
+                    : "'" + definition.written() + "', for which '" + use.service() + "' stands here, which";
             problem(
                     definition.at(),
-                    "technical service '" + use.id() + "' asks for '" + use.service()
-                            + "', which no installed bundle provides; install one that does"
+                    "technical service '" + use.id() + "' asks for " + asked
+                            + services.stopped(use.service())
+                                    .map(bundle -> " bundle " + bundle
+                                            + " offers, but it is not started; start it with actium:bundle-start "
+                                            + bundle)
+                                    .orElse(" no installed bundle provides; install one that does, with"
+                                            + " actium:bundle-install <file> or as a file in the folder 'drop', or leave"
+                                            + " the service out")
                             + installed(
                                     "technical services",
                                     services.offers().stream().map(ServiceOffer::id)));

@@ -244,7 +244,12 @@ final class ServiceChanges {
         if (site.services().offer(use.service()).isEmpty()) {
             throw refusal(
                     virtualNode,
-                    "no installed bundle provides the technical service '" + use.service() + "'; installed: "
+                    "no installed bundle provides the technical service '" + use.service() + "'"
+                            + site.services()
+                                    .stopped(use.service())
+                                    .map(bundle -> " at present; start bundle " + bundle + ", which offers it")
+                                    .orElse("")
+                            + "; installed: "
                             + site.services().offers().stream()
                                     .map(ServiceOffer::id)
                                     .collect(Collectors.joining(", ")));

@@ -240,9 +240,43 @@ public class PlannerTest {
                 .build();
 
         assertThatThrownBy(() -> draw(descriptor))
-                .hasMessage(
-                        "grid.xml:3:1: technical service 'ft' asks for 'org.example.FaultTolerance', which no"
-                                + " installed bundle provides; install one that does (installed technical services: properties)");
+                .hasMessage("grid.xml:3:1: technical service 'ft' asks for 'org.example.FaultTolerance', which no"
+                        + " installed bundle provides; install one that does, with actium:bundle-install <file> or as a file"
+                        + " in the folder 'drop', or leave the service out (installed technical services:"
+                        + " properties)");
+    }
+
+    @Test
+    public void aTechnicalServiceThatStandsForAnotherIsCalledBoth() {
+        Descriptor descriptor = new TestDescriptor()
+                .launched("Jvm1", 1, 1)
+                .substituted("balanced", "org.example.Balancing", "load-balancing")
+                .virtualNode("vn1")
+                .on("Jvm1")
+                .with("balanced")
+                .build();
+
+        assertThatThrownBy(() -> draw(descriptor))
+                .hasMessageStartingWith(
+                        "grid.xml:3:1: technical service 'balanced' asks for 'org.example.Balancing', for"
+                                + " which 'load-balancing' stands here, which no installed bundle provides; install one");
+    }
+
+    @Test
+    public void aTechnicalServiceOfABundleThatIsNotStartedIsToBeStarted() {
+        services.stopped.put("label", "org.example.label");
+        Descriptor descriptor = new TestDescriptor()
+                .launched("Jvm1", 1, 1)
+                .technicalService("gold", "label")
+                .virtualNode("vn1")
+                .on("Jvm1")
+                .with("gold")
+                .build();
+
+        assertThatThrownBy(() -> draw(descriptor))
+                .hasMessage("grid.xml:3:1: technical service 'gold' asks for 'label', which bundle org.example.label"
+                        + " offers, but it is not started; start it with actium:bundle-start org.example.label"
+                        + " (installed technical services: properties)");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class RecordingServices implements TechnicalServices {
     volatile Function<List<ServiceUse>, List<Combination.Conflict>> rules = uses -> List.of();
     final Set<String> required = ConcurrentHashMap.newKeySet(); // ids that may not be removed
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
+    final Map<String, String> stopped = new ConcurrentHashMap<>(); // bundles that would offer an id
     private final AtomicLong changes = new AtomicLong();
     volatile Runnable whileApplying = () -> {};
     volatile Runnable afterApplying = () -> {};
@@ -48,6 +49,11 @@ final class RecordingServices implements TechnicalServices {
     @Override
     public Optional<ServiceOffer> offer(String service) {
         return offers.stream().filter(offer -> offer.id().equals(service)).findFirst();
+    }
+
+    @Override
+    public Optional<String> stopped(String service) {
+        return Optional.ofNullable(stopped.get(service));
     }
 
     @Override

@@ -72,6 +72,13 @@ final class TestDescriptor {
         return this;
     }
 
+    /** @param written what stands in the descriptor, in whose place is the service */
+    TestDescriptor substituted(String id, String written, String service) {
+        technicalServices.put(
+                id, new TechnicalServiceDefinition(new ServiceUse(id, service, Map.of()), written, next()));
+        return this;
+    }
+
     TestDescriptor noted(String note) {
         notes.add(new Problem(next(), note));
         return this;

@@ -56,7 +56,7 @@ final class TechnicalServiceReader {
                             + "the service is called otherwise");
             return Optional.empty();
         }
-        return Optional.of(new TechnicalServiceDefinition(use(id, service, definition), definition.at()));
+        return Optional.of(new TechnicalServiceDefinition(use(id, service, definition), service, definition.at()));
     }
 
     /** The technical services that stand in an element, each called by its class. */

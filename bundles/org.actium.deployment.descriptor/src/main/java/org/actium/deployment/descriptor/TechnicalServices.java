@@ -67,7 +67,7 @@ final class TechnicalServices {
             }
             id = use.id() + " (" + number + ")";
         }
-        read.put(id, new TechnicalServiceDefinition(new ServiceUse(id, use.service(), use.arguments()), at));
+        read.put(id, new TechnicalServiceDefinition(new ServiceUse(id, use.service(), use.arguments()), use.id(), at));
         return id;
     }
 
@@ -95,7 +95,9 @@ final class TechnicalServices {
         read.putIfAbsent(
                 key,
                 new TechnicalServiceDefinition(
-                        new ServiceUse(key, FaultTolerance.SERVICE, faultTolerance.arguments()), definition.at()));
+                        new ServiceUse(key, FaultTolerance.SERVICE, faultTolerance.arguments()),
+                        faultTolerance.elementName(),
+                        definition.at()));
         return Optional.of(key);
     }
 }

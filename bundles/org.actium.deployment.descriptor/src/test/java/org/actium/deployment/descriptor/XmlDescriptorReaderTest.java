@@ -450,6 +450,8 @@ public class XmlDescriptorReaderTest {
                         new ServiceUse("balanced", "load-balancing", Map.of("metric", "a.Factory")),
                         new ServiceUse("timed", "metrics", Map.of("timitActivation", "all")),
                         new ServiceUse("own", "org.objectweb.proactive.loadbalancing.Other", Map.of()));
+        assertThat(descriptor.technicalServices().get("balanced").written())
+                .isEqualTo("org.objectweb.proactive.loadbalancing.LoadBalancingTS");
     }
 
     @Test

@@ -20,6 +20,12 @@ public interface TechnicalServices {
     Optional<ServiceOffer> offer(String service);
 
     /**
+     * Symbolic name of an installed bundle that offers this id with {@link Offer}, but is not started, so that nobody
+     * provides it yet.
+     */
+    Optional<String> stopped(String service);
+
+    /**
      * Until the result is closed, bundles of technical services are replaced: who asks for a service that is missing, or
      * applies one and fails, waits until then and tries once more. To be called by who replaces them.
      */

@@ -1,5 +1,6 @@
 package org.actium.service.core;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** The technical services in the service registry: Declarative Services components, or services registered by hand. */
@@ -53,6 +55,16 @@ final class RegistryCatalog implements ServiceCatalog {
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @Override
+    public Optional<String> stopped(String service) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED)
+                .filter(bundle -> bundle.adapt(BundleRevision.class).getDeclaredCapabilities(Offer.NAMESPACE).stream()
+                        .anyMatch(offer -> service.equals(offer.getAttributes().get(Offer.NAMESPACE))))
+                .map(Bundle::getSymbolicName)
+                .findFirst();
     }
 
     /** As the framework reads it. */

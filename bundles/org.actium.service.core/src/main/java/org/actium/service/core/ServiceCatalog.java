@@ -1,6 +1,7 @@
 package org.actium.service.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.actium.runtime.api.Registration;
 
@@ -9,6 +10,11 @@ public interface ServiceCatalog {
 
     /** What is installed now, the preferred one first where several answer to the same name. */
     List<InstalledService> services();
+
+    /** A bundle that would provide the service if it were started. @return its symbolic name */
+    default Optional<String> stopped(String service) {
+        return Optional.empty();
+    }
 
     /** Calls the action after a service has come. */
     Registration whenComing(Runnable action);

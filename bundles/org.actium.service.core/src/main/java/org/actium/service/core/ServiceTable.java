@@ -128,6 +128,11 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     }
 
     @Override
+    public Optional<String> stopped(String service) {
+        return catalog.stopped(service);
+    }
+
+    @Override
     public Registration changing() {
         return changes.begin();
     }
