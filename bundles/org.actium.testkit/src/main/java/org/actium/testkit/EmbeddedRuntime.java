@@ -23,6 +23,7 @@ import org.actium.object.api.BodyId;
 import org.actium.object.core.ObjectSpace;
 import org.actium.object.spi.Facilities;
 import org.actium.object.spi.InterceptorSource;
+import org.actium.object.spi.RecoverableBodies;
 import org.actium.object.spi.Stubs;
 import org.actium.object.stubs.StubFactory;
 import org.actium.remote.api.Admission;
@@ -204,6 +205,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
     public Links links() {
         return links;
+    }
+
+    /** Where its active objects can be made recoverable. */
+    public RecoverableBodies recoverableBodies() {
+        return objects;
     }
 
     /** Lets others join by tokens. */

@@ -18,6 +18,13 @@ public interface Outcomes {
     Optional<PendingOutcome> explicit(Object candidate);
 
     /**
+     * Who calls is about to look whether an outcome is there, without waiting until it is.
+     *
+     * @throws IllegalStateException if it must not: as an active object that has to do the same again when it is recovered
+     */
+    void look();
+
+    /**
      * Blocks until one of them is known, or the limit, if there is one, has passed.
      *
      * @return whether one is known

@@ -1,6 +1,6 @@
 /** Futures, for those who produce their values. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.actium.future.spi;
 
 import org.osgi.annotation.bundle.Export;

@@ -41,6 +41,7 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public boolean isAwaited(Object future) {
+        outcomes.look();
         return outcomeOf(future).filter(outcome -> outcome.now().isEmpty()).isPresent();
     }
 
@@ -67,6 +68,7 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public void waitFor(Object future, Duration limit) throws TimeoutException {
+        outcomes.look();
         await(outcomeOf(future), given(limit));
     }
 
@@ -168,6 +170,7 @@ public final class TransparentFutures implements Futures {
 
     @Override
     public <T> T value(T future, Duration limit) throws TimeoutException {
+        outcomes.look();
         await(placeholders.outcome(future), given(limit));
         return value(future);
     }

@@ -29,6 +29,13 @@ final class Activity {
                 part(EndActive.class, given, servant));
     }
 
+    /** Whether objects of that class have any part of one. */
+    static boolean isActing(Class<?> type) {
+        return InitActive.class.isAssignableFrom(type)
+                || RunActive.class.isAssignableFrom(type)
+                || EndActive.class.isAssignableFrom(type);
+    }
+
     private static <T> Optional<T> part(Class<T> type, Optional<Object> given, Object servant) {
         Object acting = given.isPresent() && type.isInstance(given.get()) ? given.get() : servant;
         return type.isInstance(acting) ? Optional.of(type.cast(acting)) : Optional.empty();

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CreationException;
+import org.actium.object.spi.Delivery;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Stubs;
@@ -71,9 +72,24 @@ final class Births {
                 .orElseThrow(() -> new CreationException("no active object of class " + type.getName() + ": runtime "
                         + runtime.name() + " has no node '" + nodeName + "' (any more)"));
         BodyId id = new BodyId(runtime.id(), numbers.incrementAndGet());
-        ServantClass servantClass = space.servantClass(type).as(birth.face());
-        BodySettings settings = BodySettings.of(node);
-        Body body = new Body(id, birth.name(), servantClass, node, settings, interceptorsFor(id, type, node), space);
+        Optional<Delivery> delivery = space.deliveries().concerning(node);
+        if (delivery.isPresent()) {
+            return createRecoverable(birth, id, node, delivery.get(), arguments, begun);
+        }
+        Body body = body(birth, id, node, BodySettings.of(node));
+        construct(body, birth, arguments, begun);
+        if (runtime.node(nodeName).isEmpty()) {
+            body.endNow(); // the node went while the body came, and nobody told it
+        }
+        return body;
+    }
+
+    private Body body(Birth birth, BodyId id, Node node, BodySettings settings) {
+        ServantClass servantClass = space.servantClass(birth.type()).as(birth.face());
+        return new Body(id, birth.name(), servantClass, node, settings, interceptorsFor(id, birth.type(), node), space);
+    }
+
+    private void construct(Body body, Birth birth, Request.Arguments arguments, Consumer<Body> begun) {
         space.know(body);
         begun.accept(body);
         int depth = nesting() + 1;
@@ -82,10 +98,60 @@ final class Births {
                         body,
                         () -> space.calls()
                                 .apart(() -> body.construct(() -> born(birth, arguments.get(), body), depth)));
-        if (runtime.node(nodeName).isEmpty()) {
-            body.endNow(); // the node went while the body came, and nobody told it
+    }
+
+    /** The object that is constructed is a draft: copies are made of its state, the first one where it was constructed. */
+    private Body createRecoverable(
+            Birth birth, BodyId id, Node node, Delivery delivery, Request.Arguments arguments, Consumer<Body> begun) {
+        refuseWhatCannotBeRecoverable(birth, node);
+        RecoverableCopy draft = new RecoverableCopy(space.deliveries());
+        Body body = body(birth, id, node, BodySettings.of(node).of(draft));
+        draft.isOf(body);
+        construct(body, birth, arguments, begun);
+        try {
+            byte[] state = draft.state().bytes();
+            body.endNow();
+            delivery.created(id, node, state);
+            return body;
+        } catch (RuntimeException unsafe) {
+            body.endNow();
+            throw new CreationException(
+                    "active object " + body.name() + " of class " + birth.type().getName() + " on node " + node.name()
+                            + " was not created: " + unsafe.getMessage(),
+                    unsafe);
         }
-        return body;
+    }
+
+    /** Makes a copy of an object that was created before, here or elsewhere. */
+    void revive(Birth birth, BodyId id, Node node, Object servant, RecoverableCopy copy) {
+        Body body = body(birth, id, node, BodySettings.of(node).of(copy));
+        copy.isOf(body);
+        space.know(body);
+        space.calls().apart(() -> body.construct(() -> new Body.Born(servant, Optional.empty()), 1));
+    }
+
+    /** @throws CreationException with what of it is not yet done again as it was */
+    private void refuseWhatCannotBeRecoverable(Birth birth, Node node) {
+        Class<?> type = birth.type();
+        if (birth.turned()) {
+            refuseRecoverable(
+                    birth, node, "an object that exists would not be the one that is recovered; create it there");
+        }
+        if (birth.acting() || Activity.isActing(type)) {
+            refuseRecoverable(birth, node, "it has an activity: initActivity, runActivity or endActivity");
+        }
+        space.immediateMethods(type).annotated().keySet().stream()
+                .sorted()
+                .findFirst()
+                .ifPresent(method -> refuseRecoverable(birth, node, method + " is served immediately"));
+        space.servantClass(type)
+                .anyThatPromises()
+                .ifPresent(method -> refuseRecoverable(birth, node, method + " returns a future of the JDK"));
+    }
+
+    private static void refuseRecoverable(Birth birth, Node node, String why) {
+        throw new CreationException("no active object of class " + birth.type().getName() + " on node " + node.name()
+                + ", whose objects are recoverable: " + why);
     }
 
     /** How many constructors of active objects this thread runs, each within the one before. */

@@ -60,7 +60,9 @@ final class Bodies {
 
     /** It takes no more requests. One listener who fails does not keep the others from hearing it. */
     void remove(Body body) {
-        alive.remove(body.id());
+        if (!alive.remove(body.id(), body)) {
+            return; // a copy that was replaced
+        }
         for (ObjectListener listener : listeners) {
             try {
                 listener.ended(body.id());

@@ -349,6 +349,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     /** The thread of service only. @param mode empty for methods that queue again */
     void declareImmediate(List<String> signatures, Optional<ImmediateServices.Mode> mode) {
+        requireUnrecoverable("serve " + String.join(", ", signatures) + " immediately");
         ImmediateServices present = immediates;
         if (present == null) {
             present = space.immediateServices(this);
@@ -584,6 +585,11 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
         return settings;
     }
 
+    @Override
+    public RecoverableCopy copy() {
+        return settings.copy();
+    }
+
     ImmediateMethods immediateMethods() {
         return space.immediateMethods(type());
     }
@@ -600,6 +606,11 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     Class<?> type() {
         return servantClass.type();
+    }
+
+    /** What it was called at its creation; {@code null} if nothing. */
+    String given() {
+        return given;
     }
 
     /** For its stubs: as {@link BodyRef#given}. */
@@ -668,6 +679,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     @Override
     public Service service() {
         requireThreadOfService();
+        requireUnrecoverable("choose what it serves");
         if (service == null) {
             service = new SelectiveService(this, space.time());
         }

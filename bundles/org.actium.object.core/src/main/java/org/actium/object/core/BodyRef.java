@@ -3,6 +3,7 @@ package org.actium.object.core;
 import java.io.Serializable;
 import java.util.Locale;
 import org.actium.object.api.BodyId;
+import org.actium.object.spi.ObjectRef;
 import org.actium.runtime.api.RuntimeAddress;
 
 /**
@@ -11,6 +12,10 @@ import org.actium.runtime.api.RuntimeAddress;
  * @param given what it is called; {@code null} if by its type and number, as most are, of whom none keeps its name
  */
 record BodyRef(BodyId id, RuntimeAddress home, String given, Class<?> type) implements Serializable {
+
+    boolean isRecoverable() {
+        return home.id().equals(ObjectRef.ANYWHERE.id());
+    }
 
     /** What people call it. */
     String name() {

@@ -12,15 +12,17 @@ import org.actium.runtime.api.Node;
  * @param whenFull what becomes of those who send more
  * @param callerCheckPeriod how often it is looked whether those who have a thread of their own still live
  * @param ordering what holds for the order of what they send
+ * @param copy of a recoverable object, which the body is; {@code null} for all others. Here, where it costs those nothing
  */
-record BodySettings(int inboxCapacity, WhenFull whenFull, Duration callerCheckPeriod, Ordering ordering) {
+record BodySettings(
+        int inboxCapacity, WhenFull whenFull, Duration callerCheckPeriod, Ordering ordering, RecoverableCopy copy) {
 
     static final String INBOX_CAPACITY = "actium.inbox.capacity";
     static final String INBOX_WHEN_FULL = "actium.inbox.whenFull";
     static final String CALLER_CHECK_SECONDS = "actium.immediate.callerCheckSeconds";
 
     private static final BodySettings DEFAULT =
-            new BodySettings(100_000, WhenFull.BLOCK, Duration.ofSeconds(10), Ordering.CAUSAL);
+            new BodySettings(100_000, WhenFull.BLOCK, Duration.ofSeconds(10), Ordering.CAUSAL, null);
 
     /** What becomes of those who send to a full inbox. */
     enum WhenFull {
@@ -42,7 +44,13 @@ record BodySettings(int inboxCapacity, WhenFull whenFull, Duration callerCheckPe
                 positive(node, INBOX_CAPACITY, DEFAULT.inboxCapacity),
                 whenFull(node),
                 Duration.ofSeconds(positive(node, CALLER_CHECK_SECONDS, (int) DEFAULT.callerCheckPeriod.toSeconds())),
-                Ordering.of(node));
+                Ordering.of(node),
+                null);
+    }
+
+    /** The same, for the body that is this copy. */
+    BodySettings of(RecoverableCopy body) {
+        return new BodySettings(inboxCapacity, whenFull, callerCheckPeriod, ordering, body);
     }
 
     private static WhenFull whenFull(Node node) {

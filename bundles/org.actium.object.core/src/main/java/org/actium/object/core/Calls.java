@@ -40,6 +40,7 @@ final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String CALLED_BACK = "be called back when a result is there";
 
     private final ObjectSpace space;
     private final Copies copies;
@@ -119,9 +120,12 @@ final class Calls {
     /** Waits for the result. @param limit the stub's own */
     Object call(Proxy callee, StubMethod method, Object[] arguments, Optional<Duration> limit) throws Throwable {
         Optional<Duration> counts = limits.get().or(() -> limit);
-        if (counts.isEmpty()) {
+        if (counts.isPresent()) {
+            requireUnrecoverable("limit how long it waits");
+        } else {
             CallPolicy policy = caller().interceptors().calling(method);
             if (policy != CallPolicy.NONE) {
+                requireUnrecoverable("call by a policy");
                 return callBy(policy, callee, method, arguments);
             }
         }
@@ -227,6 +231,7 @@ final class Calls {
 
     /** Goes on with a future of the JDK. */
     CallFuture<Object> callExplicitly(Proxy callee, StubMethod method, Object[] arguments) {
+        requireUnrecoverable("get a future of the JDK, as from " + method);
         return explicit(sendForReply(callee, method, arguments));
     }
 
@@ -318,11 +323,13 @@ final class Calls {
 
     /** Runs the action when the outcome is known: in the body that calls, or on a thread of its own. */
     void whenKnown(PendingOutcome pending, Runnable action) {
+        requireUnrecoverable(CALLED_BACK);
         Optional<Body> owner = owner();
         pending.whenKnown(outcome -> run(owner, new CallBack(pending.call(), action)));
     }
 
     void later(Runnable action) {
+        requireUnrecoverable(CALLED_BACK);
         run(owner(), new CallBack("a value that was there", action));
     }
 
@@ -356,6 +363,8 @@ final class Calls {
     }
 
     void terminate(BodyRef ref, Termination when) {
+        requireUnrecoverable("end others");
+        refuseIfRecoverable(ref, "ended");
         Outbox own = caller().outbox();
         Outbox outbox = own.to(ref.id());
         outbox.next(ref.id());
@@ -376,6 +385,8 @@ final class Calls {
 
     /** Overtakes what was sent before: it is not queued behind what it is to interrupt. */
     void interrupt(BodyRef ref) {
+        requireUnrecoverable("interrupt others");
+        refuseIfRecoverable(ref, "interrupted");
         if (space.isHere(ref.home())) {
             space.interrupt(ref.id());
         } else {
@@ -383,7 +394,16 @@ final class Calls {
         }
     }
 
+    private static void refuseIfRecoverable(BodyRef ref, String what) {
+        if (ref.isRecoverable()) {
+            throw new IllegalStateException(
+                    "active object " + ref.name() + " is recoverable; such objects are not " + what + " yet");
+        }
+    }
+
     boolean isAlive(BodyRef ref, Duration limit) {
+        requireUnrecoverable("look whether others live");
+        refuseIfRecoverable(ref, "pinged");
         return space.isHere(ref.home()) ? space.body(ref.id()).isPresent() : wire.isAlive(ref, limit);
     }
 
@@ -399,6 +419,7 @@ final class Calls {
 
     /** @return whether one of them is known; if not, the limit has passed */
     boolean awaitAny(List<PendingOutcome> outcomes, Optional<Duration> limit) {
+        requireUnrecoverable("wait for any of several results");
         AnyOf any = new AnyOf(outcomes);
         if (limit.isEmpty() && any.isLikeOne()) {
             outcomes.getFirst().await();
@@ -435,6 +456,11 @@ final class Calls {
     /** @param slot {@code null}, as is {@code back}, for a one-way call */
     private long dispatchHere(
             Sender sender, Proxy callee, StubMethod method, Object[] arguments, ReplySlot slot, Returning back) {
+        if (sender.copy() != null) {
+            Optional<Reply> reply = Optional.ofNullable(slot).map(present -> new Reply(present, back.to(present)));
+            space.deliveries().send(sender, callee.ref(), method, arguments, reply);
+            return 0;
+        }
         BodyId target = callee.ref().id();
         long sequence = sender.outbox().to(target).next(target);
         Object[] own = copies.of(arguments, callee.ref(), method);
@@ -473,6 +499,11 @@ final class Calls {
     private long dispatchAway(Proxy callee, StubMethod method, Object[] arguments, Optional<Reply> reply) {
         BodyRef ref = callee.ref();
         Sender sender = caller();
+        if (callee.isRecoverable() || sender.copy() != null) {
+            sender.outbox().settle();
+            space.deliveries().send(sender, ref, method, arguments, reply);
+            return 0;
+        }
         Outbox outbox = sender.outbox().to(ref.id());
         long sequence = outbox.next(ref.id());
         Request request = new Request(
@@ -562,6 +593,11 @@ final class Calls {
                 arrival.accept(request.slot(), copy);
             }
         }
+    }
+
+    /** As {@link Sender#requireUnrecoverable}, of who calls on this thread. */
+    void requireUnrecoverable(String what) {
+        caller().requireUnrecoverable(what);
     }
 
     Optional<Body> bodyOfCaller() {

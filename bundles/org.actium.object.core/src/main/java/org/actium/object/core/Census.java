@@ -48,7 +48,7 @@ final class Census {
                 if (type.equals(EVERY_TYPE)) {
                     found.add(body.info());
                 } else if (isOf(type, body.type())) {
-                    found.add(new ObjectRef(body.id(), self, body.name()));
+                    found.add(new ObjectRef(body.id(), body.copy() == null ? self : ObjectRef.ANYWHERE, body.name()));
                 }
             }
         }

@@ -58,6 +58,7 @@ final class Creations {
         births.refuseWhatCannotBeActive(birth);
         classes.refuseWhatIsIncomplete(birth);
         NodeRef node = space.refOf(where.orElse(runtime.defaultNode()));
+        calls.requireUnrecoverable("create others");
         calls.settle();
         return space.isHere(node.runtime())
                 ? createHere(birth, node.name(), ownOf(birth, arguments))

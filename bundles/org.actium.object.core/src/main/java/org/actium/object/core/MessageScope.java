@@ -61,6 +61,13 @@ final class MessageScope implements ClassScope {
         }
     }
 
+    /** For the state of such an object: also what its fields may hold. */
+    static MessageScope ofState(Class<?> type) {
+        MessageScope scope = new MessageScope(type);
+        scope.admit(type);
+        return scope;
+    }
+
     @Override
     public Class<?> find(String name) throws ClassNotFoundException {
         Class<?> own = OWN.get(name);

@@ -29,6 +29,8 @@ import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.Delivered;
+import org.actium.object.spi.Delivery;
 import org.actium.object.spi.Facilities;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.MessageInterceptor;
@@ -36,6 +38,8 @@ import org.actium.object.spi.Need;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.object.spi.ObjectListener;
 import org.actium.object.spi.ObjectRef;
+import org.actium.object.spi.RecoverableBodies;
+import org.actium.object.spi.RecoverableBody;
 import org.actium.object.spi.SharedArguments;
 import org.actium.object.spi.Stubs;
 import org.actium.object.spi.WaitGraph;
@@ -72,11 +76,18 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             ObjectHandles.class,
             Outcomes.class,
             SharedArguments.class,
-            WaitGraph.class
+            WaitGraph.class,
+            RecoverableBodies.class
         },
         immediate = true)
 public final class ObjectSpace
-        implements ActiveObjects, ObjectHandles, Outcomes, SharedArguments, WaitGraph, AutoCloseable {
+        implements ActiveObjects,
+                ObjectHandles,
+                Outcomes,
+                SharedArguments,
+                WaitGraph,
+                RecoverableBodies,
+                AutoCloseable {
 
     private final ActiumRuntime runtime;
     private final Time time;
@@ -87,6 +98,7 @@ public final class ObjectSpace
     private final NodeHandles nodes;
     private final Stubs stubs;
     private final Wire wire;
+    private final Deliveries deliveries;
     private final Births births;
     private final Census census;
     private final Calls calls;
@@ -124,7 +136,9 @@ public final class ObjectSpace
         Copies copies = new Copies(this, codec, threads, waits, checked);
         this.births = new Births(this, runtime, stubs);
         checked.ifPresent(this::withInterceptors);
-        this.wire = new Wire(this, links, new Values(this, codec), copies, time, threads, waits);
+        Values values = new Values(this, codec);
+        this.wire = new Wire(this, links, values, copies, time, threads, waits);
+        this.deliveries = new Deliveries(this, codec, values, waits, copies::ofThrown);
         this.census = new Census(runtime, wire.self(), bodies);
         this.lateReplies = new LateReplies(this, threads);
         this.reception = new Reception(waits);
@@ -197,6 +211,7 @@ public final class ObjectSpace
         nodeListening.close();
         bodies.endAll();
         wire.close();
+        deliveries.close();
     }
 
     // ---- for users
@@ -394,6 +409,11 @@ public final class ObjectSpace
         return calls.async(call);
     }
 
+    @Override
+    public void look() {
+        calls.requireUnrecoverable("look whether a result is there");
+    }
+
     // ---- waits
 
     @Override
@@ -442,7 +462,7 @@ public final class ObjectSpace
 
     @Override
     public Optional<LocalObject> here(BodyId id) {
-        return body(id).map(body -> new LocalObject(new ObjectRef(id, wire.self(), body.name()), body.type()));
+        return body(id).map(body -> new LocalObject(new ObjectRef(id, homeOf(body), body.name()), body.type()));
     }
 
     @Override
@@ -453,6 +473,21 @@ public final class ObjectSpace
     @Override
     public MessageInterceptor watched(Consumer<String> reports) {
         return new SharedValues(codec.sharingCheck(reports), bodies::nameOf);
+    }
+
+    @Override
+    public Registration deliverBy(Delivery delivery) {
+        return deliveries.by(Objects.requireNonNull(delivery, "delivery"));
+    }
+
+    @Override
+    public RecoverableBody revive(BodyId object, byte[] state, Node node, RuntimeAddress origin) {
+        return deliveries.revive(object, state, node, origin);
+    }
+
+    @Override
+    public void serve(BodyId object, Delivered request, Consumer<byte[]> outcome) {
+        deliveries.serve(object, request, outcome);
     }
 
     // ---- creation
@@ -486,6 +521,10 @@ public final class ObjectSpace
 
     Execution execution() {
         return execution;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     FailureReports failures() {
@@ -589,7 +628,11 @@ public final class ObjectSpace
     }
 
     BodyRef refOf(Body body) {
-        return new BodyRef(body.id(), wire.self(), body.givenName(), body.face());
+        return new BodyRef(body.id(), homeOf(body), body.givenName(), body.face());
+    }
+
+    private RuntimeAddress homeOf(Body body) {
+        return body.copy() == null ? wire.self() : ObjectRef.ANYWHERE;
     }
 
     /** The body whose code this thread runs, be it as its thread of service or for an immediate service. */
@@ -623,6 +666,10 @@ public final class ObjectSpace
 
     MessageScope scope(Class<?> type) {
         return classes.scope(type);
+    }
+
+    ClassSpace spaceOf(Class<?> type) {
+        return classes.spaceOf(type);
     }
 
     Class<?> load(ClassSpace space, String className, RuntimeAddress origin) throws ClassNotFoundException {

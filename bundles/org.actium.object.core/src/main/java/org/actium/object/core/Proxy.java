@@ -20,6 +20,7 @@ final class Proxy implements CallHandler {
     private final ObjectSpace space;
     private final CallPlans plans;
     private final boolean here;
+    private final boolean recoverable;
     private Body body; // found once; any thread may find it
     private volatile Own own;
 
@@ -50,6 +51,7 @@ final class Proxy implements CallHandler {
         this.plans = plans;
         this.own = Own.of(limit, plans.memory());
         this.here = space.isHere(ref.home());
+        this.recoverable = ref.isRecoverable();
     }
 
     BodyRef ref() {
@@ -59,6 +61,11 @@ final class Proxy implements CallHandler {
     /** Whether its object lives in this runtime. */
     boolean isHere() {
         return here;
+    }
+
+    /** Whether its object may live in one runtime now and in another one later; then it is never {@link #isHere}. */
+    boolean isRecoverable() {
+        return recoverable;
     }
 
     /**

@@ -124,6 +124,8 @@ final class Reception {
                 if (!request.oneWay()) {
                     request.reply(new Outcome.Failure(new OutcomeUnknownException(body.name() + " discards "
                             + request.method() + ", which may have been served before: " + reason)));
+                } else {
+                    request.dropped();
                 }
                 yield false;
             }

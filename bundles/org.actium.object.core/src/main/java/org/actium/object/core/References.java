@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.actium.codec.api.CodecException;
 import org.actium.codec.api.Substitution;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
@@ -22,31 +23,44 @@ final class References implements Substitution {
     private List<PendingOutcome> futures; // null until there is one
     private final Function<PendingOutcome, PendingOutcome> arrival;
     private final Body self; // whose object is handed out as a stub; null if nobody's is
+    private final boolean known; // what is pending is waited for, and does not go by reference
 
     private References(
             ObjectSpace space,
             List<PendingOutcome> futures,
             Function<PendingOutcome, PendingOutcome> arrival,
-            Body self) {
+            Body self,
+            boolean known) {
         this.space = space;
         this.futures = futures;
         this.arrival = arrival;
         this.self = self;
+        this.known = known;
     }
 
     /** For a message that is being written. */
     static References outgoing(ObjectSpace space) {
-        return new References(space, null, Function.identity(), handingOut(space));
+        return new References(space, null, Function.identity(), handingOut(space), false);
+    }
+
+    /** As {@link #outgoing}, for a message that nothing follows: it takes along what is known, and waits until it is. */
+    static References known(ObjectSpace space) {
+        return new References(space, null, Function.identity(), handingOut(space), true);
+    }
+
+    /** For the state of an active object. */
+    static References ofState(ObjectSpace space) {
+        return new References(space, null, Function.identity(), null, false);
     }
 
     /** For a message that is being read and announced these futures. */
     static References incoming(ObjectSpace space, List<PendingOutcome> announced) {
-        return new References(space, announced, Function.identity(), null);
+        return new References(space, announced, Function.identity(), null, false);
     }
 
     /** For a copy within this runtime: whoever gets the copy gets futures of its own, with copies of the values. */
     static References copying(ObjectSpace space, Function<PendingOutcome, PendingOutcome> followers) {
-        return new References(space, null, followers, handingOut(space));
+        return new References(space, null, followers, handingOut(space), false);
     }
 
     private static Body handingOut(ObjectSpace space) {
@@ -78,6 +92,10 @@ final class References implements Substitution {
             return replaceStub(original);
         }
         if (original instanceof CompletionStage<?> stage) {
+            if (known) {
+                throw new CodecException(
+                        "a future of the JDK is not passed on to, or by, a recoverable object; pass its value");
+            }
             return add(space.outcomeOf(stage), CompletableFuture.class);
         }
         if (original instanceof Node node) {
@@ -98,7 +116,19 @@ final class References implements Substitution {
         if (pending.get().now().orElse(null) instanceof Outcome.Value(Object value)) {
             return value instanceof Object known ? replace(known) : null;
         }
-        return add(pending.get(), space.stubbedType(stub));
+        return known ? replace(pending.get()) : add(pending.get(), space.stubbedType(stub));
+    }
+
+    private Object replace(PendingOutcome pending) {
+        return switch (pending.await()) {
+            case Outcome.Value(Object value) when value != null -> replace(value);
+            case Outcome.Value _ -> null;
+            case Outcome.Failure(Throwable cause) ->
+                throw new CodecException(
+                        "the result of " + pending.call() + ", which failed, is not passed on to, or by, a recoverable"
+                                + " object: " + cause,
+                        cause);
+        };
     }
 
     @Override

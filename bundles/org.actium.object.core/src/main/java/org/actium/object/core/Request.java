@@ -285,7 +285,14 @@ final class Request extends Work implements RequestView {
 
     @Override
     public boolean oneWay() {
-        return back == null;
+        return back == null || back.oneWay();
+    }
+
+    /** It is one-way, not served, and nobody need know. */
+    void dropped() {
+        if (back != null) {
+            back.dropped();
+        }
     }
 
     @Override

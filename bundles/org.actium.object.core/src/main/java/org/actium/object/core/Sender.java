@@ -15,6 +15,22 @@ interface Sender {
 
     Interceptors interceptors();
 
+    /** The copy that it is of a recoverable object; {@code null} if it is not recoverable. */
+    default RecoverableCopy copy() {
+        return null;
+    }
+
+    /**
+     * @param what it does: not the same again when it is recovered
+     * @throws IllegalStateException if it is recoverable
+     */
+    default void requireUnrecoverable(String what) {
+        RecoverableCopy copy = copy();
+        if (copy != null) {
+            throw copy.notCaptured(what);
+        }
+    }
+
     /** Who that thread is, if it serves no active object; {@code null} if it does. */
     default SenderId.OfThread thread() {
         return null;

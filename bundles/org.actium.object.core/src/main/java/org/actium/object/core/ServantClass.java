@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.actium.object.api.SelfAsStub;
@@ -75,6 +76,11 @@ final class ServantClass {
     /** Whether the method declares a future of the JDK as its result, whose value is what its caller gets. */
     boolean promises(String signature) {
         return promises.contains(signature);
+    }
+
+    /** One of those that {@link #promises}. */
+    Optional<String> anyThatPromises() {
+        return promises.stream().sorted().findFirst();
     }
 
     /** Every method that a stub of the type, or of anything it extends or implements, may call, by signature. */
