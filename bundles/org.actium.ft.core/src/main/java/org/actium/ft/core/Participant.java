@@ -1,5 +1,7 @@
 package org.actium.ft.core;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +13,7 @@ import org.actium.ft.core.protocol.Output;
 import org.actium.ft.core.protocol.Party;
 import org.actium.ft.core.protocol.Protocol;
 import org.actium.ft.store.api.Blob;
+import org.actium.runtime.spi.Threads;
 
 /** Carries out what the protocol of one party wants. Any thread. */
 final class Participant implements Calls {
@@ -18,6 +21,8 @@ final class Participant implements Calls {
     private final Protocol protocol; // guarded by lock
     private final Post post;
     private final Consumer<Output.Write> store;
+    private final Threads threads;
+    private final Map<MessageId, Consumer<Blob>> listeners = new HashMap<>(); // guarded by lock
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private Message.Request next; // guarded by lock; null if there is none to serve
@@ -25,10 +30,11 @@ final class Participant implements Calls {
     private String stopped; // guarded by lock; why, null while it is not
 
     /** @param store begins to write, and tells {@link #on} of the end; does not block */
-    Participant(Protocol protocol, Post post, Consumer<Output.Write> store) {
+    Participant(Protocol protocol, Post post, Consumer<Output.Write> store, Threads threads) {
         this.protocol = protocol;
         this.post = post;
         this.store = store;
+        this.threads = threads;
     }
 
     void on(Input input) {
@@ -52,7 +58,10 @@ final class Participant implements Calls {
                     next = request;
                     news.signalAll();
                 }
-                case Output.Answer _ -> news.signalAll();
+                case Output.Answer(MessageId request, Blob content) -> {
+                    answered(request, content);
+                    news.signalAll();
+                }
                 case Output.Numbered(MessageId id) -> numbered = Optional.of(id);
                 case Output.Write write -> store.accept(write);
                 case Output.Stop(String why) -> halt(why);
@@ -138,10 +147,15 @@ final class Participant implements Calls {
     }
 
     private MessageId send(String object, boolean oneWay, Blob content) {
+        return send(new Party.Recoverable(object), oneWay, content);
+    }
+
+    @Override
+    public MessageId send(Party to, boolean oneWay, Blob content) {
         lock.lock();
         try {
             requireGoing();
-            return tell(new Input.Sends(new Party.Recoverable(object), oneWay, content))
+            return tell(new Input.Sends(to, oneWay, content))
                     .orElseThrow(() -> new StoppedException("a copy that has been replaced sends nothing"));
         } finally {
             lock.unlock();
@@ -163,6 +177,28 @@ final class Participant implements Calls {
             return answer.get();
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public void whenAnswered(MessageId request, Consumer<Blob> listener) {
+        lock.lock();
+        try {
+            listeners.put(request, listener);
+            protocol.answer(request).ifPresent(content -> answered(request, content));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void answered(MessageId request, Blob content) {
+        Consumer<Blob> listener = listeners.remove(request);
+        if (listener == null) {
+            return;
+        }
+        threads.run(() -> listener.accept(content));
+        if (protocol.self() instanceof Party.Outside) {
+            tell(new Input.Took(request)); // it asks once; who is recovered says what it may ask for with its state
         }
     }
 }

@@ -43,12 +43,13 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private final Ports ports;
     private final Optional<Recoverable.Source> source;
+    private final Recoverable.Others others;
     private final Settings settings;
     private final Post post;
     private final Registration offered;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Hosted> objects = new TreeMap<>(); // guarded by lock; also those that are being made
-    private final Map<String, Participant> callers = new TreeMap<>(); // guarded by lock
+    private final Map<String, Outsider> outsiders = new TreeMap<>(); // guarded by lock
     private volatile Registration beating = () -> {};
     private volatile Registration insisting = () -> {};
     private volatile boolean closed;
@@ -73,17 +74,38 @@ public final class RecoverableObjects implements AutoCloseable {
     /** An object, and which copy of it. */
     private static final class Hosted {
         private final long incarnation;
-        private Participant participant; // guarded by lock; null while it is being made
+        private Recoverable object; // guarded by lock; null while it is being made, as is the other
+        private Participant participant; // guarded by lock
 
         Hosted(long incarnation) {
             this.incarnation = incarnation;
         }
     }
 
-    /** @param source empty for a runtime that has callers only, and is never asked to take objects over */
+    /** Somebody who is not recovered. */
+    private static final class Outsider {
+        private final Participant participant;
+        private boolean serving; // guarded by lock; whether a thread serves its requests
+
+        Outsider(Participant participant) {
+            this.participant = participant;
+        }
+    }
+
+    /** With callers who serve nothing. */
     public RecoverableObjects(Ports ports, Optional<Recoverable.Source> source, Settings settings) {
+        this(ports, source, Recoverable.Others.NONE, settings);
+    }
+
+    /**
+     * @param source empty for a runtime that is never asked to take objects over
+     * @param others who serve what fault-tolerant objects ask of this runtime
+     */
+    public RecoverableObjects(
+            Ports ports, Optional<Recoverable.Source> source, Recoverable.Others others, Settings settings) {
         this.ports = Objects.requireNonNull(ports, "ports");
         this.source = Objects.requireNonNull(source, "source");
+        this.others = Objects.requireNonNull(others, "others");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.post = new Post(
                 ports.self(), ports.remoteObjects(), ports.threads(), id -> server().locate(id), this::deliver);
@@ -123,18 +145,38 @@ public final class RecoverableObjects implements AutoCloseable {
 
     /** Somebody of this runtime who calls fault-tolerant objects, and is not one. @param name unique here */
     public Calls caller(String name) {
-        Participant caller = new Participant(Protocol.outside(new Party.Outside(ports.self(), name)), post, never -> {
-            throw new IllegalStateException("who is not recovered writes nothing: " + never);
-        });
         lock.lock();
         try {
-            if (callers.putIfAbsent(name, caller) != null) {
+            if (outsiders.containsKey(name)) {
                 throw new IllegalArgumentException("there is a caller '" + name + "' already");
             }
+            return outsider(name);
         } finally {
             lock.unlock();
         }
-        return caller;
+    }
+
+    /** As {@link #caller}, the same one whenever that name is given. */
+    Participant outsider(String name) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new StoppedException("runtime " + ports.self().name() + " closes: nothing is sent from there");
+            }
+            return outsiders.computeIfAbsent(name, this::newOutsider).participant;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outsider newOutsider(String name) {
+        return new Outsider(new Participant(
+                Protocol.outside(new Party.Outside(ports.self(), name)),
+                post,
+                never -> {
+                    throw new IllegalStateException("who is not recovered writes nothing: " + never);
+                },
+                ports.threads()));
     }
 
     // ---- letters
@@ -156,10 +198,37 @@ public final class RecoverableObjects implements AutoCloseable {
                 case Party.Recoverable(String id) ->
                     Optional.ofNullable(objects.get(id)).map(hosted -> hosted.participant);
                 case Party.Outside(RuntimeAddress home, String name) ->
-                    home.id().equals(ports.self().id()) ? Optional.ofNullable(callers.get(name)) : Optional.empty();
+                    home.id().equals(ports.self().id()) ? receiving(name) : Optional.empty();
             };
         } finally {
             lock.unlock();
+        }
+    }
+
+    private Optional<Participant> receiving(String name) {
+        if (closed) {
+            return Optional.empty();
+        }
+        if (!others.serves(name)) {
+            return Optional.ofNullable(outsiders.get(name)).map(outsider -> outsider.participant);
+        }
+        Outsider outsider = outsiders.computeIfAbsent(name, this::newOutsider);
+        if (!outsider.serving) {
+            outsider.serving = true;
+            ports.threads().start("requests of " + name, () -> serve(name, outsider.participant));
+        }
+        return Optional.of(outsider.participant);
+    }
+
+    /** Hands over what comes, in its order; whoever serves it need not be done before the next. */
+    private void serve(String name, Participant outsider) {
+        try {
+            while (true) {
+                Message.Request request = outsider.next();
+                others.serve(name, request, reply -> outsider.on(new Input.Served(request, reply)));
+            }
+        } catch (StoppedException over) {
+            LOG.debug("nothing is served by {} any more: {}", name, over.getMessage());
         }
     }
 
@@ -215,14 +284,17 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private void stop(Hosted hosted, String why) {
         Participant participant;
+        Recoverable object;
         lock.lock();
         try {
             participant = hosted.participant;
+            object = hosted.object;
         } finally {
             lock.unlock();
         }
         if (participant != null) {
-            participant.stop(why);
+            participant.stop(why); // first: what the object still does is not to be seen
+            object.stop(why);
         }
     }
 
@@ -247,6 +319,7 @@ public final class RecoverableObjects implements AutoCloseable {
     }
 
     private void live(String id, Hosted hosted) {
+        String over = "this copy of " + id + " is over";
         try {
             RecoveryServer.Saved saved = server().saved(id).orElseThrow(() -> new StoppedException(id + " is gone"));
             if (saved.object().incarnation() != hosted.incarnation) {
@@ -262,14 +335,17 @@ public final class RecoverableObjects implements AutoCloseable {
                     .toList();
             Recoverable object = source.orElseThrow().from(id, latest.state());
             Protocol protocol = Protocol.recovered(new Party.Recoverable(id), latest, log);
-            Participant participant = begin(id, hosted, protocol);
+            Participant participant = begin(id, hosted, object, protocol);
+            object.begin(participant);
             participant.on(new Input.Overdue());
-            serve(object, participant);
-        } catch (StoppedException over) {
-            LOG.debug("{} ends here: {}", id, over.getMessage());
+            serve(id, object, participant);
+        } catch (StoppedException stopped) {
+            over = stopped.getMessage();
+            LOG.debug("{} ends here: {}", id, over);
         } catch (RuntimeException failed) {
             LOG.warn("incarnation {} of {} is not here yet: {}", hosted.incarnation, id, failed.getMessage());
         }
+        stop(hosted, over);
         lock.lock();
         try {
             objects.remove(id, hosted); // the next beat says whether it is to be made again
@@ -278,15 +354,20 @@ public final class RecoverableObjects implements AutoCloseable {
         }
     }
 
-    private Participant begin(String id, Hosted hosted, Protocol protocol) {
+    private Participant begin(String id, Hosted hosted, Recoverable object, Protocol protocol) {
         Participant[] self = new Participant[1];
         self[0] = new Participant(
-                protocol, post, write -> ports.threads().run(() -> write(id, hosted.incarnation, write, self[0])));
+                protocol,
+                post,
+                write -> ports.threads().run(() -> write(id, hosted.incarnation, write, self[0])),
+                ports.threads());
         lock.lock();
         try {
             if (closed || objects.get(id) != hosted) {
+                object.stop(id + " is not to be here any more");
                 throw new StoppedException(id + " is not to be here any more");
             }
+            hosted.object = object;
             hosted.participant = self[0];
         } finally {
             lock.unlock();
@@ -294,15 +375,24 @@ public final class RecoverableObjects implements AutoCloseable {
         return self[0];
     }
 
-    private void serve(Recoverable object, Participant participant) {
+    private void serve(String id, Recoverable object, Participant participant) {
         long saved = ports.time().nanos();
         while (true) {
             Message.Request request = participant.next();
             participant.on(new Input.Served(request, object.serve(request, participant)));
             if (ports.time().nanos() - saved >= settings.checkpoint().toNanos()) {
-                participant.on(new Input.Rests(object.state()));
+                save(id, object, participant);
                 saved = ports.time().nanos();
             }
+        }
+    }
+
+    private static void save(String id, Recoverable object, Participant participant) {
+        try {
+            Recoverable.State state = object.state();
+            participant.on(new Input.Rests(state.bytes(), state.awaited()));
+        } catch (RuntimeException unsaved) {
+            LOG.error("{}: no checkpoint; it would be recovered from the one before, and its log grows", id, unsaved);
         }
     }
 
@@ -364,9 +454,18 @@ public final class RecoverableObjects implements AutoCloseable {
         beating.close();
         insisting.close();
         offered.close();
-        participants()
-                .forEach(participant ->
-                        participant.stop("runtime " + ports.self().name() + " closes"));
+        String why = "runtime " + ports.self().name() + " closes";
+        hosted().forEach(hosted -> stop(hosted, why));
+        participants().forEach(participant -> participant.stop(why));
+    }
+
+    private List<Hosted> hosted() {
+        lock.lock();
+        try {
+            return List.copyOf(objects.values());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The objects that are here and have begun, and the callers. */
@@ -378,7 +477,7 @@ public final class RecoverableObjects implements AutoCloseable {
                     .map(hosted -> hosted.participant)
                     .filter(Objects::nonNull)
                     .forEach(all::add);
-            all.addAll(callers.values());
+            outsiders.values().forEach(outsider -> all.add(outsider.participant));
             return all;
         } finally {
             lock.unlock();

@@ -28,7 +28,11 @@ final class Runtimes {
 
     /** As records in the store have it. */
     static String key(RuntimeAddress runtime) {
-        RuntimeId id = runtime.id();
+        return key(runtime.id());
+    }
+
+    /** Also as names of parties have it. */
+    static String key(RuntimeId id) {
         return String.format("%016x%016x", id.high(), id.low());
     }
 

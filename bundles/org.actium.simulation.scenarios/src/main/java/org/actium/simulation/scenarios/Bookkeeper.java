@@ -67,7 +67,7 @@ final class Bookkeeper implements Recoverable {
     }
 
     @Override
-    public Blob state() {
-        return Order.blob(book);
+    public State state() {
+        return new State(Order.blob(book), book.expected().keySet());
     }
 }

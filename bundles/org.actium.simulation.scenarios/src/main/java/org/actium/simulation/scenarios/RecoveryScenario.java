@@ -25,7 +25,6 @@ import org.actium.ft.store.api.StoreException;
 import org.actium.object.spi.Stubs;
 import org.actium.object.stubs.StubFactory;
 import org.actium.runtime.api.Endpoint;
-import org.actium.simulation.Fault;
 import org.actium.simulation.Machine;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -80,60 +79,15 @@ final class RecoveryScenario implements Scenario {
         simulation.host(SERVER, run.domain.member(run::server));
         for (int i = 0; i < workers; i++) {
             int number = i;
-            simulation.host(worker(i), run.domain.member((machine, runtime) -> run.work(machine, runtime, number)));
+            simulation.host(
+                    "h" + (FIRST_WORKER + i),
+                    run.domain.member((machine, runtime) -> run.work(machine, runtime, number)));
         }
         simulation.watch(run).expect("order answered", 5).virtualTime(ofSeconds(400));
         if (faults > 0) {
             simulation.expect("bookkeeper recovered", 1);
-            plan(simulation, workers, simulation.random("faults"));
+            new WorkerFaults(SERVER, FIRST_WORKER, workers, BEGIN, WITHIN).plan(simulation, faults);
         }
-    }
-
-    private static String worker(int number) {
-        return "h" + (FIRST_WORKER + number);
-    }
-
-    /** Half of them kill workers, the first two perhaps at once. */
-    private void plan(Simulation simulation, int workers, RandomGenerator random) {
-        int kills = (faults + 1) / 2;
-        Duration at = between(BEGIN, WITHIN, random);
-        for (int i = 0; i < kills; i++) {
-            simulation.afterDrawn(at, killed(random.nextInt(workers), random));
-            if (random.nextInt(3) > 0) {
-                at = between(BEGIN, WITHIN, random);
-            }
-        }
-        for (int i = kills; i < faults; i++) {
-            simulation.afterDrawn(between(BEGIN, WITHIN, random), other(workers, random));
-        }
-    }
-
-    /** One of them always comes back. */
-    private static Fault killed(int worker, RandomGenerator random) {
-        return new Fault.Kill(
-                worker(worker),
-                random.nextBoolean() ? Fault.Death.NOTICED : Fault.Death.SILENT,
-                worker > 0 && random.nextInt(4) == 0 ? Fault.FOREVER : length(random));
-    }
-
-    private static Fault other(int workers, RandomGenerator random) {
-        String worker = worker(random.nextInt(workers));
-        return switch (random.nextInt(6)) {
-            case 0 -> new Fault.Kill(SERVER, Fault.Death.NOTICED, length(random));
-            case 1 -> new Fault.DiskStall(SERVER, length(random));
-            case 2 -> new Fault.DiskFailure(SERVER, length(random));
-            case 3 -> new Fault.Partition(worker, SERVER, true, length(random));
-            case 4 -> new Fault.Partition(worker, worker.equals("h3") ? "h4" : "h3", true, length(random));
-            default -> new Fault.Pause(worker, length(random));
-        };
-    }
-
-    private static Duration length(RandomGenerator random) {
-        return between(ofMillis(200), ofSeconds(5), random);
-    }
-
-    private static Duration between(Duration least, Duration most, RandomGenerator random) {
-        return least.plusMillis(random.nextLong(most.minus(least).toMillis()));
     }
 
     /** What is made anew for each run. */

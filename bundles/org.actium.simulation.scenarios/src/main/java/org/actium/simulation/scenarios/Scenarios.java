@@ -72,6 +72,11 @@ public final class Scenarios {
                     "Whatever hosts die, objects that log what they receive go on, as if nothing had happened",
                     4,
                     RecoveryScenario::new),
+            new NamedScenario(
+                    "active-recovery",
+                    "Whatever hosts die, recoverable active objects go on, as if nothing had happened",
+                    4,
+                    ActiveRecoveryScenario::new),
             NamedScenario.faultless(
                     "nodes",
                     "When nodes are removed, what runs on them ends, and whoever calls it is told",

@@ -1,6 +1,9 @@
 package org.actium.ft.core.protocol;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.actium.ft.store.api.Blob;
 
 /** What a {@link Protocol} is told. */
@@ -51,10 +54,15 @@ public sealed interface Input {
         }
     }
 
-    /** A checkpoint is to be taken; the object serves nothing, and this is its state. */
-    record Rests(Blob state) implements Input {
+    /**
+     * A checkpoint is to be taken; the object serves nothing, and this is its state.
+     *
+     * @param awaited requests whose replies it may still ask for
+     */
+    record Rests(Blob state, Set<MessageId> awaited) implements Input {
         public Rests {
             Objects.requireNonNull(state, "state");
+            awaited = Collections.unmodifiableSet(new LinkedHashSet<>(awaited));
         }
     }
 

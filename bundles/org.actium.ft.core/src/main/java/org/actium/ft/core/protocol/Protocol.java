@@ -158,7 +158,7 @@ public final class Protocol {
             case Input.Sends sends -> send(sends);
             case Input.Took(MessageId request) -> answers.remove(request);
             case Input.Served(Message.Request request, Blob content) -> served(request, content);
-            case Input.Rests(Blob state) -> due = Optional.of(snapshot(state));
+            case Input.Rests(Blob state, Set<MessageId> asked) -> rest(state, asked);
             case Input.Written() -> written();
             case Input.Found(long found, long number) -> found(found, number);
             case Input.Overtaken(long incarnation) -> stop(incarnation);
@@ -300,6 +300,12 @@ public final class Protocol {
     }
 
     // ---- what is kept
+
+    /** Replies are kept that the object may ask for, and those to requests that replay has not come to. */
+    private void rest(Blob state, Set<MessageId> asked) {
+        answers.keySet().removeIf(id -> id.sequence() <= sequence && !asked.contains(id));
+        due = Optional.of(snapshot(state));
+    }
 
     private Snapshot snapshot(Blob state) {
         return new Snapshot(

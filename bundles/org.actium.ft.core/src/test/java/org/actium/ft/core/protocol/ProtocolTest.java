@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.actium.ft.store.api.Blob;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.junit.Test;
@@ -224,7 +226,7 @@ public class ProtocolTest {
         Message.Request serving = served();
         tell(adder, new Input.Arrived(request(COUNTER, 4, 3)), new Input.Written());
         tell(adder, new Input.Sends(PRINTER, false, blob("ask")), new Input.Served(serving, blob("done")));
-        tell(adder, new Input.Rests(blob("3 served")));
+        tell(adder, new Input.Rests(blob("3 served"), Set.of()));
         tell(adder, new Input.Written());
 
         Snapshot taken = of(Output.Write.class, done).getFirst().checkpoint().orElseThrow();
@@ -250,10 +252,33 @@ public class ProtocolTest {
     }
 
     @Test
+    public void aCheckpointHasTheRepliesThatTheObjectMayAskFor() {
+        tell(adder, new Input.Ready(), new Input.Arrived(request(COUNTER, 1, 0)), new Input.Written());
+        tell(adder, new Input.Sends(PRINTER, false, blob("held")), new Input.Sends(PRINTER, false, blob("dropped")));
+        tell(adder, new Input.Arrived(reply(1, PRINTER)), new Input.Arrived(reply(2, PRINTER)));
+        tell(adder, new Input.Written(), new Input.Written());
+
+        tell(adder, new Input.Rests(blob("state"), Set.of(new MessageId(ADDER, 1))));
+
+        Snapshot taken = of(Output.Write.class, done).getFirst().checkpoint().orElseThrow();
+        assertThat(taken.answers()).containsOnlyKeys(new MessageId(ADDER, 1));
+    }
+
+    @Test
+    public void aCheckpointHasTheRepliesToWhatReplayHasNotSentAgain() {
+        tell(adder, new Input.Arrived(reply(1, PRINTER)), new Input.Written());
+
+        tell(adder, new Input.Rests(blob("before it is sent again"), Set.of()));
+
+        Snapshot taken = of(Output.Write.class, done).getFirst().checkpoint().orElseThrow();
+        assertThat(taken.answers()).containsOnlyKeys(new MessageId(ADDER, 1));
+    }
+
+    @Test
     public void twoCheckpointsAreKeptAndTheLogBehindTheOlder() {
         for (long number : LongStream.rangeClosed(1, 3).toArray()) {
             tell(adder, new Input.Arrived(request(COUNTER, number, number - 1)), new Input.Written());
-            tell(adder, new Input.Rests(blob("state " + number)));
+            tell(adder, new Input.Rests(blob("state " + number), Set.of()));
             Output.Write write = of(Output.Write.class, done).getFirst();
 
             assertThat(write.checkpoint().orElseThrow().number()).isEqualTo(number + 1);
@@ -266,7 +291,7 @@ public class ProtocolTest {
     @Test
     public void whatNobodyKnowsToBeWrittenIsWrittenAgainUnlessItIsFound() {
         tell(adder, new Input.Arrived(request(COUNTER, 1, 0)));
-        tell(adder, new Input.Arrived(request(COUNTER, 2, 1)), new Input.Rests(blob("state")));
+        tell(adder, new Input.Arrived(request(COUNTER, 2, 1)), new Input.Rests(blob("state"), Set.of()));
 
         tell(adder, new Input.Found(0, 1));
         assertThat(numbers(of(Output.Write.class, done).getFirst())).containsExactly(1L, 2L);
@@ -282,8 +307,8 @@ public class ProtocolTest {
 
     @Test
     public void aCheckpointTakenWhileOneIsWrittenIsTheNext() {
-        tell(adder, new Input.Rests(blob("a")));
-        tell(adder, new Input.Rests(blob("b")), new Input.Rests(blob("c")));
+        tell(adder, new Input.Rests(blob("a"), Set.of()));
+        tell(adder, new Input.Rests(blob("b"), Set.of()), new Input.Rests(blob("c"), Set.of()));
 
         tell(adder, new Input.Written());
 
@@ -302,6 +327,15 @@ public class ProtocolTest {
 
         assertThat(tell(adder, new Input.Served(serving, blob("late")), new Input.Written(), new Input.Overdue()))
                 .isEmpty();
+    }
+
+    @Test
+    public void whoIsNotRecoveredIsTheSameWhereverItsRuntimeCanBeDialled() {
+        RuntimeId home = new RuntimeId(1, 2);
+        Party before = new Party.Outside(new RuntimeAddress(home, "h1", List.of()), "main");
+        Party after = new Party.Outside(new RuntimeAddress(home, "h1", List.of(new Endpoint("h1", 4000))), "main");
+
+        assertThat(after).isEqualTo(before).hasSameHashCodeAs(before);
     }
 
     @Test

@@ -1,0 +1,113 @@
+package org.actium.ft.core;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.actium.ft.core.protocol.Message;
+import org.actium.ft.core.protocol.Party;
+import org.actium.ft.store.api.Blob;
+import org.actium.object.api.BodyId;
+import org.actium.object.spi.Delivery;
+import org.actium.object.spi.Mailbox;
+import org.actium.object.spi.RecoverableBodies;
+import org.actium.object.spi.SenderId;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
+
+/** Makes the active objects of a runtime recoverable that are created on certain nodes, and lets all others call such. */
+public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
+
+    private final RecoverableBodies bodies;
+    private final RecoverableObjects.Ports ports;
+    private final Hosting hosting;
+    private final RecoverableObjects objects;
+    private final Registration delivering;
+
+    /**
+     * Which objects of a runtime are recoverable.
+     *
+     * @param nodes on which they are created
+     * @param spare where those go that were elsewhere; empty if this runtime has none and takes none
+     * @param classes who is asked for classes that are not here
+     */
+    public record Hosting(Predicate<Node> nodes, Optional<Node> spare, Supplier<RuntimeAddress> classes) {
+
+        public Hosting {
+            Objects.requireNonNull(nodes, "nodes");
+            Objects.requireNonNull(spare, "spare");
+            Objects.requireNonNull(classes, "classes");
+        }
+
+        /** Of a runtime whose objects only call such objects, and are called by them. */
+        public static Hosting none() {
+            return new Hosting(node -> false, Optional.empty(), () -> {
+                throw new IllegalStateException("nothing is recovered here");
+            });
+        }
+    }
+
+    public RecoverableActiveObjects(
+            RecoverableBodies bodies,
+            RecoverableObjects.Ports ports,
+            Hosting hosting,
+            RecoverableObjects.Settings settings) {
+        this.bodies = Objects.requireNonNull(bodies, "bodies");
+        this.ports = Objects.requireNonNull(ports, "ports");
+        this.hosting = Objects.requireNonNull(hosting, "hosting");
+        Optional<Recoverable.Source> source = hosting.spare().map(node -> (id, state) -> revived(id, state, node));
+        this.objects = new RecoverableObjects(ports, source, new Ordinary(), settings);
+        this.delivering = bodies.deliverBy(this);
+    }
+
+    private Recoverable revived(String id, Blob state, Node node) {
+        BodyId body =
+                Names.body(id).orElseThrow(() -> new IllegalStateException("object '" + id + "' is no active object"));
+        return new RecoveredBody(
+                id, bodies.revive(body, state.bytes(), node, hosting.classes().get()));
+    }
+
+    /** The active objects of this runtime that are not recoverable. */
+    private final class Ordinary implements Recoverable.Others {
+
+        /** Also of those that have ended: somebody has to say so. */
+        @Override
+        public boolean serves(String name) {
+            return Names.body(name)
+                    .filter(body -> body.birthplace().equals(ports.self().id()))
+                    .isPresent();
+        }
+
+        @Override
+        public void serve(String name, Message.Request request, Consumer<Blob> reply) {
+            bodies.serve(
+                    Names.body(name).orElseThrow(),
+                    RecoveredBody.delivered(request),
+                    outcome -> reply.accept(Blob.of(outcome)));
+        }
+    }
+
+    @Override
+    public boolean recovers(Node node) {
+        return hosting.nodes().test(node);
+    }
+
+    @Override
+    public void created(BodyId object, Node node, byte[] state) {
+        objects.create(Names.of(object), Blob.of(state));
+    }
+
+    @Override
+    public Mailbox mailbox(SenderId sender) {
+        String name = Names.of(sender);
+        return RecoveredBody.mailbox(new Party.Outside(ports.self(), name), objects.outsider(name));
+    }
+
+    @Override
+    public void close() {
+        delivering.close();
+        objects.close();
+    }
+}
