@@ -48,7 +48,7 @@ public final class SqliteStore {
      *
      * @throws org.actium.ft.store.api.StoreException if another one has it, or it cannot be used
      */
-    static Store open(Path file, Threads threads) {
+    public static Store open(Path file, Threads threads) {
         return SqlStore.open(file.toString(), database(file), threads);
     }
 
