@@ -17,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.JavaImage;
 import org.actium.deployment.shell.api.ProcessJob;
-import org.actium.deployment.shell.api.ProcessStarter;
 import org.actium.deployment.shell.api.RemoteScripts;
 import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.actium.deployment.shell.api.RuntimeImage;
@@ -32,7 +31,7 @@ final class Depot implements AutoCloseable {
     /** Longer than slow lines take for some ten megabytes. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    private final ProcessStarter processes;
+    private final Clients clients;
     private final Threads threads;
     private final Stock<RuntimeImage> runtime;
     private final Optional<Stock<JavaImage>> java;
@@ -46,12 +45,12 @@ final class Depot implements AutoCloseable {
      * @param javaHome of the JDK from which hosts get a Java, if they may
      * @param archives directory for what is sent
      */
-    Depot(Path home, Optional<Path> javaHome, Path archives, ProcessStarter processes, Threads threads) {
-        this.processes = processes;
+    Depot(Path home, Optional<Path> javaHome, Path archives, Clients clients, Threads threads) {
+        this.clients = clients;
         this.threads = threads;
         this.runtime = new Stock<>(() -> RuntimeImage.of(home), RuntimeImage::writeTo, archives);
-        this.java = javaHome.map(directory ->
-                new Stock<>(() -> JavaImage.of(directory), (image, file) -> image.writeTo(file, processes), archives));
+        this.java = javaHome.map(directory -> new Stock<>(
+                () -> JavaImage.of(directory), (image, file) -> image.writeTo(file, clients.programs()), archives));
     }
 
     /** @throws LaunchRejectedException if the distribution cannot be read */
@@ -122,7 +121,7 @@ final class Depot implements AutoCloseable {
             Path file = stock.archive(encoded);
             String digest = cargo == Cargo.RUNTIME ? digest() : javaDigest().orElseThrow();
             List<String> command = route.command(RemoteScripts.push(cargo, digest, Files.size(file), encoded));
-            Process process = processes.start(command, Optional.of(file));
+            Process process = clients.starting(route.hops().getFirst()).start(command, Optional.of(file));
             var job = new ProcessJob("push to " + route, process, threads, ProcessJob.PATIENCE);
             var end = new CompletableFuture<String>();
             job.whenEnded(end::complete);

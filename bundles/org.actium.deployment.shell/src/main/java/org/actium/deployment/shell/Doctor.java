@@ -17,8 +17,7 @@ import org.actium.deployment.api.HostReport;
 import org.actium.deployment.api.HostReport.Finding;
 import org.actium.deployment.model.Launch;
 import org.actium.deployment.shell.api.Hop;
-import org.actium.deployment.shell.api.InsecureProtocols;
-import org.actium.deployment.shell.api.ProcessStarter;
+import org.actium.deployment.shell.api.ProtocolRules;
 import org.actium.deployment.shell.api.RemoteScripts;
 import org.actium.deployment.shell.api.RemoteShell;
 import org.actium.deployment.shell.api.RuntimeImage;
@@ -32,22 +31,16 @@ final class Doctor {
 
     private final Collection<RemoteShell> shells;
     private final Path home;
-    private final ProcessStarter processes;
+    private final Clients clients;
     private final Threads threads;
     private final Time time;
     private final Duration patience;
 
     /** @param patience how long a host may take to answer */
-    Doctor(
-            Collection<RemoteShell> shells,
-            Path home,
-            ProcessStarter processes,
-            Threads threads,
-            Time time,
-            Duration patience) {
+    Doctor(Collection<RemoteShell> shells, Path home, Clients clients, Threads threads, Time time, Duration patience) {
         this.shells = shells;
         this.home = home;
-        this.processes = processes;
+        this.clients = clients;
         this.threads = threads;
         this.time = time;
         this.patience = patience;
@@ -94,7 +87,7 @@ final class Doctor {
             Optional<String> java = ending.isEmpty()
                     ? Optional.empty()
                     : ending.getFirst().jvm().javaPath();
-            List<String> lines = output(to.command(RemoteScripts.examine(digest, java, dialled)));
+            List<String> lines = output(way.getFirst(), to.command(RemoteScripts.examine(digest, java, dialled)));
             var examination = new Examination(lines, ending.size(), to.forwards(), time.instant());
             if (!examination.answered()) {
                 findings.add(unreached(
@@ -122,13 +115,13 @@ final class Doctor {
         for (Hop hop : way) {
             if (shells.stream()
                     .anyMatch(shell -> shell.insecure() && shell.name().equals(hop.shell()))) {
-                new InsecureProtocols(home).require(hop.shell());
+                new ProtocolRules(home).require(hop.shell());
             }
         }
     }
 
-    private List<String> output(List<String> command) throws IOException {
-        Process process = processes.start(command, Optional.empty());
+    private List<String> output(Hop first, List<String> command) throws IOException {
+        Process process = clients.starting(first).start(command, Optional.empty());
         process.getOutputStream().close();
         var lines = Collections.synchronizedList(new ArrayList<String>());
         var end = new CountDownLatch(1);

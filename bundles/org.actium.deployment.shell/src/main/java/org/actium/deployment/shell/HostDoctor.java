@@ -13,7 +13,6 @@ import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.ElementDefinition;
 import org.actium.deployment.model.JvmDefinition;
 import org.actium.deployment.model.Launch;
-import org.actium.deployment.shell.api.SystemProcesses;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.spi.Threads;
@@ -56,7 +55,7 @@ public final class HostDoctor implements HostCheck {
         if (launches.isEmpty()) {
             return List.of();
         }
-        var doctor = new Doctor(shells.all(), home, new SystemProcesses(), threads, time, PATIENCE);
+        var doctor = new Doctor(shells.all(), home, shells.clients(), threads, time, PATIENCE);
         try (ServerSocket dialled = new ServerSocket(0, MOST_HOSTS)) {
             return doctor.examine(launches, endpoints(dialled.getLocalPort()));
         }

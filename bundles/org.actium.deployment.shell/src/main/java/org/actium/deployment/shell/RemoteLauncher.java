@@ -20,9 +20,8 @@ import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.model.Launch;
 import org.actium.deployment.shell.api.BootRequest;
 import org.actium.deployment.shell.api.Hop;
-import org.actium.deployment.shell.api.InsecureProtocols;
 import org.actium.deployment.shell.api.NodeOptions;
-import org.actium.deployment.shell.api.ProcessStarter;
+import org.actium.deployment.shell.api.ProtocolRules;
 import org.actium.deployment.shell.api.RemoteScripts;
 import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.actium.deployment.shell.api.RemoteShell;
@@ -55,7 +54,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
     private final Optional<Path> home;
     private final Map<Integer, Cargo> remedies;
     private final Depot depot;
-    private final ProcessStarter processes;
+    private final Clients clients;
     private final Threads threads;
     private final Supplier<List<String>> ownAddresses;
     private final int forwardedPort;
@@ -77,7 +76,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
             Optional<Path> home,
             Optional<Path> java,
             Path archives,
-            ProcessStarter processes,
+            Clients clients,
             Threads threads,
             Supplier<List<String>> ownAddresses,
             int forwardedPort) {
@@ -87,11 +86,11 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         this.remedies = java.isPresent()
                 ? Map.of(RemoteScripts.LACKS_RUNTIME, Cargo.RUNTIME, RemoteScripts.LACKS_JAVA, Cargo.JAVA)
                 : Map.of(RemoteScripts.LACKS_RUNTIME, Cargo.RUNTIME);
-        this.processes = processes;
+        this.clients = clients;
         this.threads = threads;
         this.ownAddresses = ownAddresses;
         this.forwardedPort = forwardedPort;
-        this.depot = new Depot(home.orElse(Path.of("${actium.home}")), java, archives, processes, threads);
+        this.depot = new Depot(home.orElse(Path.of("${actium.home}")), java, archives, clients, threads);
     }
 
     @Override
@@ -142,7 +141,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                         route,
                         route.command(start(route), forwardedPort, request.parent()),
                         boot,
-                        processes,
+                        clients.starting(route.hops().getFirst()),
                         threads,
                         depot::push,
                         remedies,
@@ -165,7 +164,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         for (Hop hop : route.hops()) {
             if (shells.stream()
                     .anyMatch(shell -> shell.insecure() && shell.name().equals(hop.shell()))) {
-                new InsecureProtocols(home.orElseThrow()).require(hop.shell());
+                new ProtocolRules(home.orElseThrow()).require(hop.shell());
             }
         }
     }

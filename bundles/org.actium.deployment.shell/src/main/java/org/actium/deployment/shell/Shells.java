@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.deployment.shell.api.RemoteShell;
+import org.actium.deployment.shell.api.ShellClient;
 import org.actium.deployment.shell.api.SystemProcesses;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.runtime.spi.Threads;
@@ -37,6 +38,7 @@ public final class Shells {
     private final Threads threads;
     private final Optional<Path> home;
     private final Optional<Path> java;
+    private final Clients clients;
     private final Path archives;
     private final int forwardedPort;
     private final Collection<RemoteShell> shells = new CopyOnWriteArrayList<>();
@@ -49,12 +51,27 @@ public final class Shells {
         this.context = context;
         this.threads = threads;
         this.home = Optional.ofNullable(context.getProperty("actium.home")).map(Path::of);
+        this.clients = new Clients(new CopyOnWriteArrayList<>(), home, new SystemProcesses());
         this.java = Boolean.parseBoolean(context.getProperty(PUSH_JAVA))
                 ? Optional.of(Path.of(System.getProperty("java.home")))
                 : Optional.empty();
         this.forwardedPort = LOWEST_PORT + new SecureRandom().nextInt(PORTS);
         // below the storage of the framework: what a killed container leaves there, the next one deletes
         this.archives = context.getDataFile("archives").toPath();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addClient(ShellClient client) {
+        clients.installed().add(client);
+    }
+
+    public void removeClient(ShellClient client) {
+        clients.installed().remove(client);
+    }
+
+    /** Who runs what leads to other hosts. */
+    Clients clients() {
+        return clients;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -66,7 +83,7 @@ public final class Shells {
                 home,
                 java,
                 archives,
-                new SystemProcesses(),
+                clients,
                 threads,
                 RemoteLauncher::addressesOfThisHost,
                 forwardedPort);

@@ -23,11 +23,13 @@ import org.actium.deployment.model.Launch;
 import org.actium.deployment.model.Launch.Setting;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.shell.api.RemoteShell;
+import org.actium.deployment.shell.api.ShellClient;
 import org.actium.deployment.spi.ElementReader;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
+import org.junit.Assume;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -66,6 +68,19 @@ public abstract class RemoteShellContract {
     public final void install() throws IOException {
         bench = new ShellBench(folder.getRoot().toPath(), shell(), reader(), shell().name(), script());
         bench.allow(shell().name());
+        Optional<ShellClient> client = client(bench);
+        if (client.isPresent()) {
+            bench.use(client.get());
+        }
+    }
+
+    /**
+     * What stands in for the program of the shell; empty if the program is to be tested.
+     *
+     * @throws IOException if it cannot be made
+     */
+    protected Optional<ShellClient> client(ShellBench on) throws IOException {
+        return Optional.empty();
     }
 
     @Test
@@ -325,7 +340,8 @@ public abstract class RemoteShellContract {
     }
 
     @Test
-    public final void aMissingProgramIsRefusedAtOnce() {
+    public final void aMissingProgramIsRefusedAtOnce() throws IOException {
+        Assume.assumeTrue("no program is run", client(bench).isEmpty());
         var none = bench.launcher((command, input) -> {
             throw new IOException("No such file or directory");
         });

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.actium.deployment.api.DescriptorSource;
@@ -17,10 +18,13 @@ import org.actium.deployment.descriptor.XmlDescriptorReader;
 import org.actium.deployment.lists.ListElements;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.shell.Clients;
 import org.actium.deployment.shell.RemoteLauncher;
+import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.ProcessStarter;
 import org.actium.deployment.shell.api.RemoteShell;
 import org.actium.deployment.shell.api.RuntimeImage;
+import org.actium.deployment.shell.api.ShellClient;
 import org.actium.deployment.spi.ElementReader;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
@@ -36,6 +40,8 @@ public final class ShellBench {
     public static final int FORWARDED_PORT = 20_123;
 
     private final List<List<String>> started = new CopyOnWriteArrayList<>();
+    private final List<ShellClient> clients = new ArrayList<>();
+    private final Properties rules = new Properties();
     private final Path directory;
     private final String program;
     private final RemoteShell shell;
@@ -75,7 +81,14 @@ public final class ShellBench {
 
     /** Lets the administrator allow these. */
     public void allow(String protocols) throws IOException {
-        Files.writeString(home().resolve("conf/protocols.properties"), "insecure = " + protocols + "\n");
+        rules.setProperty("insecure", protocols);
+        writeRules();
+    }
+
+    private void writeRules() throws IOException {
+        try (var out = Files.newBufferedWriter(home().resolve("conf/protocols.properties"))) {
+            rules.store(out, "as the administrator of the test wants it");
+        }
     }
 
     /** Lets hosts without Java get one that is made from the JDK of this directory. */
@@ -86,6 +99,29 @@ public final class ShellBench {
     /** All commands that were run here, oldest first. */
     public List<List<String>> started() {
         return started;
+    }
+
+    /** Uses this one in the place of the program. */
+    public void use(ShellClient client) throws IOException {
+        clients.add(new ShellClient() {
+            @Override
+            public String shell() {
+                return client.shell();
+            }
+
+            @Override
+            public String name() {
+                return client.name();
+            }
+
+            @Override
+            public Process start(Hop hop, List<String> command, Optional<Path> input) throws IOException {
+                started.add(command);
+                return client.start(hop, command, input);
+            }
+        });
+        rules.setProperty(client.shell(), client.name());
+        writeRules();
     }
 
     /** Where archives are kept until they are sent. */
@@ -104,7 +140,7 @@ public final class ShellBench {
                 Optional.of(home()),
                 java,
                 archives(),
-                processes,
+                new Clients(clients, Optional.of(home()), processes),
                 new SystemThreads(),
                 () -> List.of("10.0.0.1", "192.0.2.7"),
                 FORWARDED_PORT);
@@ -112,6 +148,11 @@ public final class ShellBench {
 
     private Process start(List<String> command, Optional<Path> input) throws IOException {
         started.add(command);
+        return run(command, input);
+    }
+
+    /** Runs a command as hosts of the test do, in the home that belongs to it. */
+    public Process run(List<String> command, Optional<Path> input) throws IOException {
         var full = new ArrayList<>(command);
         if (full.getFirst().equals(program)) {
             full.set(0, directory.resolve(program).toString());

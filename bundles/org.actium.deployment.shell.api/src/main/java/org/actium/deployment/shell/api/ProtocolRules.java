@@ -5,20 +5,21 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.actium.deployment.spi.LaunchRejectedException;
 
 /**
- * What the administrator says about protocols that others on the network can read and change, in
- * {@code conf/protocols.properties} of the distribution: {@code insecure = rsh rlogin} allows these. None is allowed where
- * there is no such file.
+ * What the administrator says about protocols, in {@code conf/protocols.properties} of the distribution. {@code insecure = rsh
+ * rlogin} allows these, which others on the network can read and change; none is allowed where there is no such file.
+ * {@code ssh = mina} lets a {@link ShellClient} of that name stand in for the program of a remote shell.
  */
-public final class InsecureProtocols {
+public final class ProtocolRules {
 
     private final Path file;
 
     /** @param home directory of the distribution */
-    public InsecureProtocols(Path home) {
+    public ProtocolRules(Path home) {
         this.file = home.resolve("conf").resolve("protocols.properties");
     }
 
@@ -36,18 +37,32 @@ public final class InsecureProtocols {
         }
     }
 
+    /**
+     * The client that stands in for the program of a shell; empty if none does.
+     *
+     * @throws LaunchRejectedException if the file cannot be read
+     */
+    public Optional<String> client(String shell) {
+        return Optional.of(properties().getProperty(shell, "").strip()).filter(name -> !name.isEmpty());
+    }
+
     private List<String> allowed() {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
+        return List.of(properties().getProperty("insecure", "").strip().split("[\\s,]+"));
+    }
+
+    private Properties properties() {
         var properties = new Properties();
+        if (!Files.exists(file)) {
+            return properties;
+        }
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new LaunchRejectedException(
-                    "whether insecure protocols are allowed cannot be read in " + file + ": " + unreadable.getMessage(),
+                    "what the administrator says about protocols cannot be read in " + file + ": "
+                            + unreadable.getMessage(),
                     unreadable);
         }
-        return List.of(properties.getProperty("insecure", "").strip().split("[\\s,]+"));
+        return properties;
     }
 }

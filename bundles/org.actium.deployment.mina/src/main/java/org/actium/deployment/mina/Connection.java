@@ -1,0 +1,220 @@
+package org.actium.deployment.mina;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A command on another host, as a process: its input goes there, what it writes comes back, and it ends with the exit code there,
+ * or with 255 if the connection fails, as the program {@code ssh} does.
+ */
+final class Connection extends Process {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int FAILED = 255;
+    private static final int KILLED = 137;
+
+    /** Makes the session, authenticated. */
+    interface Dialling {
+        ClientSession open() throws IOException;
+    }
+
+    private final long number;
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CompletableFuture<ClientSession> session = new CompletableFuture<>();
+    private final OutputStream input; // of the command, for whoever has started it
+    private final InputStream inputThere;
+    private final InputStream output;
+    private final OutputStream outputHere;
+
+    /** @param file that is its input, if there is one */
+    Connection(long number, Optional<Path> file) throws IOException {
+        this.number = number;
+        Pipe in = Pipe.open();
+        Pipe out = Pipe.open();
+        this.input = Channels.newOutputStream(in.sink());
+        if (file.isPresent()) {
+            in.source().close();
+            input.close();
+            this.inputThere = Files.newInputStream(file.get());
+        } else {
+            this.inputThere = Channels.newInputStream(in.source());
+        }
+        this.output = Channels.newInputStream(out.source());
+        this.outputHere = Channels.newOutputStream(out.sink());
+    }
+
+    /** Dials, and returns when the command has ended there. */
+    void run(Dialling dialling, String line) {
+        int code = FAILED;
+        try (ClientSession open = dialling.open()) {
+            session.complete(open);
+            if (exit.isDone()) {
+                return; // destroyed meanwhile
+            }
+            code = executed(open, line);
+        } catch (IOException | RuntimeException failed) {
+            say(reason(failed));
+        } finally {
+            session.cancel(false);
+            close();
+            exit.complete(code);
+        }
+    }
+
+    private int executed(ClientSession open, String line) throws IOException {
+        try (ChannelExec channel = open.createExecChannel(line)) {
+            channel.setIn(inputThere);
+            channel.setOut(outputHere);
+            channel.setErr(outputHere);
+            channel.open().verify(LIMIT);
+            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ZERO);
+            Integer status = channel.getExitStatus();
+            if (status == null) {
+                say("the connection was closed");
+            }
+            return status == null ? FAILED : status;
+        }
+    }
+
+    /** In words that people know from the program. */
+    private static String reason(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String words = String.valueOf(cause.getMessage());
+        if (failed instanceof SshException && words.contains("No more authentication methods available")) {
+            return "Permission denied: none of the keys was accepted (" + words + ")";
+        }
+        return words.contains("Server key did not validate")
+                ? "Host key verification failed: the key of the host is not the one in known_hosts, or there is none"
+                : words;
+    }
+
+    private void say(String words) {
+        new PrintStream(outputHere, true, StandardCharsets.UTF_8).println(words);
+    }
+
+    private void close() {
+        for (Closeable stream : List.of(inputThere, outputHere)) {
+            try {
+                stream.close();
+            } catch (IOException closed) {
+                LOG.debug("connection {} was closed before: {}", number, closed.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return input;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return output;
+    }
+
+    /** All it writes is one stream. */
+    @Override
+    public InputStream getErrorStream() {
+        return InputStream.nullInputStream();
+    }
+
+    @Override
+    public int waitFor() throws InterruptedException {
+        try {
+            return exit.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+        try {
+            exit.get(timeout, unit);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public int exitValue() {
+        if (!exit.isDone()) {
+            throw new IllegalThreadStateException("connection " + number + " has not ended");
+        }
+        return exit.join();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !exit.isDone();
+    }
+
+    @Override
+    public CompletableFuture<Process> onExit() {
+        return exit.thenApply(code -> this);
+    }
+
+    /** Cuts the connection; what runs there sees the end of its input. */
+    @Override
+    public void destroy() {
+        exit.complete(KILLED);
+        session.thenAccept(open -> open.close(true));
+    }
+
+    @Override
+    public Process destroyForcibly() {
+        destroy();
+        return this;
+    }
+
+    /** Which of the connections of this client it is. */
+    @Override
+    public long pid() {
+        return number;
+    }
+
+    @Override
+    public ProcessHandle toHandle() {
+        return new ConnectionHandle(this);
+    }
+
+    @Override
+    public Stream<ProcessHandle> descendants() {
+        return Stream.empty();
+    }
+
+    @Override
+    public Stream<ProcessHandle> children() {
+        return Stream.empty();
+    }
+}

@@ -1,0 +1,175 @@
+package org.actium.deployment.mina;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.actium.deployment.shell.api.Hop;
+import org.actium.deployment.shell.api.SystemProcesses;
+import org.actium.runtime.core.SystemThreads;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+public class MinaClientTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(60);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Server server;
+    private MinaClient client;
+
+    @Before
+    public void start() throws IOException {
+        server = new Server(folder.newFolder("sshd").toPath(), new SystemProcesses());
+        client = client(server.knownHosts(), Optional.empty());
+    }
+
+    private MinaClient client(Path knownHosts, Optional<Path> agent) {
+        return new MinaClient(server.configuration(), List.of(knownHosts), agent, new SystemThreads());
+    }
+
+    @After
+    public void stop() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    public void inputOutputAndExitCodeAreThoseOfTheCommand() throws Exception {
+        Process process = ssh(client, List.of(), "read word; echo \"<$word>\"; echo error >&2; cat >/dev/null; exit 7");
+        process.getOutputStream().write("hello\nmore".getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+
+        assertThat(output(process)).isEqualTo("<hello>\nerror\n");
+        assertThat(process.waitFor()).isEqualTo(7);
+    }
+
+    @Test
+    public void aFileIsSentWhole() throws Exception {
+        Path file = folder.newFile().toPath();
+        Files.write(file, new byte[3_000_000]);
+        Process process = client.start(hop(), command(List.of(), "wc -c"), Optional.of(file));
+
+        assertThat(output(process).strip()).isEqualTo("3000000");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    public void aHostThatIsNotKnownIsRefused() throws Exception {
+        Path empty = folder.newFile().toPath();
+        client.close();
+        client = client(empty, Optional.empty());
+        Process process = ssh(client, List.of(), "echo hello");
+
+        assertThat(output(process)).contains("Host key verification failed").doesNotContain("hello");
+        assertThat(process.waitFor()).isEqualTo(255);
+        assertThat(empty).as("nothing is added").isEmptyFile();
+    }
+
+    @Test
+    public void aServerThatIsNotThereIsAFailureOfTheProcess() throws Exception {
+        server.close();
+        Process process = ssh(client, List.of(), "echo hello");
+
+        assertThat(output(process)).containsIgnoringCase("refused");
+        assertThat(process.waitFor()).isEqualTo(255);
+    }
+
+    @Test
+    public void optionsThatItDoesNotUnderstandAreRefusedAtOnce() {
+        for (String option : List.of("-4", "-oProxyCommand=reboot")) {
+            assertThatThrownBy(() -> ssh(client, List.of(option), "true"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("does not understand the option '" + option + "'");
+        }
+        assertThatThrownBy(() -> ssh(client, List.of("-o", "ProxyCommand=reboot"), "true"))
+                .hasMessageContaining("'-o ProxyCommand=reboot'");
+        assertThatThrownBy(() -> client.start(hop(), List.of("gsissh", "--", "node7", "true"), Optional.empty()))
+                .hasMessageContaining("commandPath 'gsissh'");
+    }
+
+    @Test
+    public void aDestroyedOneEndsAndSoDoesItsInputThere() throws Exception {
+        Path ended = folder.getRoot().toPath().resolve("ended");
+        Process process = ssh(client, List.of(), "echo begins; cat >/dev/null; touch " + ended);
+        assertThat(process.inputReader().readLine()).isEqualTo("begins");
+
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+        while (!Files.exists(ended)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    public void aPortThereLeadsBackHere() throws Exception {
+        int port = 20_000 + new SecureRandom().nextInt(12_000); // as those that are forwarded
+        try (var here = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = ssh(
+                    client, List.of("-R", "127.0.0.1:" + port + ":127.0.0.1:" + here.getLocalPort()), "echo up; cat");
+            assertThat(process.inputReader().readLine()).isEqualTo("up");
+
+            try (var dialled = new Socket(InetAddress.getLoopbackAddress(), port);
+                    Socket accepted = here.accept()) {
+                dialled.getOutputStream().write(42);
+                assertThat(accepted.getInputStream().read()).isEqualTo(42);
+            }
+            process.destroy();
+        }
+    }
+
+    @Test
+    public void theAgentSignsForTheUser() throws Exception {
+        Path socket = folder.getRoot().toPath().resolve("agent");
+        Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString()).start();
+        try {
+            agent.inputReader().readLine(); // it says where it listens when it does
+            var add = new ProcessBuilder("ssh-add", "-q", server.file("user").toString());
+            add.environment().put("SSH_AUTH_SOCK", socket.toString());
+            assertThat(add.inheritIO().start().waitFor()).isZero();
+            Files.delete(server.file("user"));
+            client.close();
+            client = client(server.knownHosts(), Optional.of(socket));
+
+            assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
+        } finally {
+            agent.destroy();
+        }
+    }
+
+    private static Hop hop() {
+        return new Hop("ssh", Optional.empty(), "node7", List.of("ssh"));
+    }
+
+    private static List<String> command(List<String> options, String line) {
+        var command = new ArrayList<>(List.of("ssh", "-T", "-o", "BatchMode=yes"));
+        command.addAll(options);
+        command.addAll(List.of("--", "node7", line));
+        return command;
+    }
+
+    private static Process ssh(MinaClient client, List<String> options, String line) throws IOException {
+        return client.start(hop(), command(options, line), Optional.empty());
+    }
+
+    private static String output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}
