@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
@@ -21,7 +22,8 @@ import org.apache.sshd.client.session.ClientSession;
 final class KnownHosts implements ServerKeyVerifier {
 
     private final List<Path> files;
-    private final List<ServerKeyVerifier> verifiers;
+    private final List<ServerKeyVerifier> verifiers; // guarded by lock: while one reads its file, others find nothing
+    private final ReentrantLock lock = new ReentrantLock();
 
     KnownHosts(List<Path> files) {
         this.files = files;
@@ -33,7 +35,12 @@ final class KnownHosts implements ServerKeyVerifier {
 
     @Override
     public boolean verifyServerKey(ClientSession session, SocketAddress address, PublicKey key) {
-        return verifiers.stream().anyMatch(verifier -> verifier.verifyServerKey(session, address, key));
+        lock.lock();
+        try {
+            return verifiers.stream().anyMatch(verifier -> verifier.verifyServerKey(session, address, key));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The algorithms, those first with which the key of the host is known: it shows only one of its keys. */

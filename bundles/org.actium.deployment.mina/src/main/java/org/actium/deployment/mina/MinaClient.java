@@ -18,6 +18,7 @@ import org.actium.runtime.spi.Threads;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.ConfigFileHostEntryResolver;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.kex.KexProposalOption;
@@ -160,7 +161,7 @@ public final class MinaClient implements ShellClient, AutoCloseable {
     private SshClient started() {
         JdkEdDsa.register();
         SshClient ssh = SshClient.setUpDefaultClient();
-        ssh.setHostConfigEntryResolver(new ConfigFileHostEntryResolver(configuration));
+        ssh.setHostConfigEntryResolver(oneByOne(new ConfigFileHostEntryResolver(configuration)));
         ssh.setServerKeyVerifier(knownHosts);
         ssh.setFilePasswordProvider(FilePasswordProvider.EMPTY); // nobody is asked
         ssh.setForwardingFilter(new RejectAllForwardingFilter() {
@@ -180,6 +181,19 @@ public final class MinaClient implements ShellClient, AutoCloseable {
         });
         ssh.start();
         return ssh;
+    }
+
+    /** One that reads its file shows no entries meanwhile, as if there were none. */
+    private static HostConfigEntryResolver oneByOne(HostConfigEntryResolver file) {
+        var turn = new ReentrantLock();
+        return (host, port, local, user, jump, context) -> {
+            turn.lock();
+            try {
+                return file.resolveEffectiveHost(host, port, local, user, jump, context);
+            } finally {
+                turn.unlock();
+            }
+        };
     }
 
     private void prefer(Session session, Map<KexProposalOption, String> proposal) {

@@ -119,6 +119,21 @@ public class MinaClientTest {
     }
 
     @Test
+    public void theFirstConnectionsMayBeginAtOnce() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            client.close();
+            client = client(server.knownHosts(), Optional.empty());
+            List<Process> processes = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                processes.add(ssh(client, List.of(), "echo hello"));
+            }
+            for (Process process : processes) {
+                assertThat(output(process)).isEqualTo("hello\n");
+            }
+        }
+    }
+
+    @Test
     public void aPortThereLeadsBackHere() throws Exception {
         int port = 20_000 + new SecureRandom().nextInt(12_000); // as those that are forwarded
         try (var here = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
