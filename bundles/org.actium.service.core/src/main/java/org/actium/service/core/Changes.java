@@ -1,5 +1,7 @@
 package org.actium.service.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,29 +12,30 @@ final class Changes {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition oneEnded = lock.newCondition();
-    private int underWay; // guarded by lock
+    private final List<Thread> underWay = new ArrayList<>(); // who makes them; guarded by lock
     private long ended; // guarded by lock
 
-    /** Until it is closed. */
+    /** Until it is closed. What this thread asks meanwhile is part of the change, and does not wait for it. */
     Registration begin() {
+        Thread changing = Thread.currentThread();
         lock.lock();
         try {
-            underWay++;
+            underWay.add(changing);
         } finally {
             lock.unlock();
         }
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
             if (closed.compareAndSet(false, true)) {
-                end();
+                end(changing);
             }
         };
     }
 
-    private void end() {
+    private void end(Thread changing) {
         lock.lock();
         try {
-            underWay--;
+            underWay.remove(changing);
             ended++;
             oneEnded.signalAll();
         } finally {
@@ -50,11 +53,11 @@ final class Changes {
         }
     }
 
-    /** Waits for those under way. @return whether any ended after so many had */
+    /** Waits for those under way, unless this thread makes one of them. @return whether any ended after so many had */
     boolean endedSince(long before) {
         lock.lock();
         try {
-            while (underWay > 0) {
+            while (!underWay.isEmpty() && !underWay.contains(Thread.currentThread())) {
                 oneEnded.awaitUninterruptibly();
             }
             return ended > before;

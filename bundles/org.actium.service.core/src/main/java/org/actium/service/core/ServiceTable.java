@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -64,8 +65,11 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     private final List<Registration> registrations;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, SharedInstance> instances = new HashMap<>(); // guarded by lock
-    private final Map<Node, List<Applied>> applied = new LinkedHashMap<>(); // guarded by lock; oldest first
+    private final Map<Node, List<Applied>> applied = new LinkedHashMap<>(); // guarded by lock; by place
     private final Map<Node, List<Key>> withdrawn = new LinkedHashMap<>(); // guarded by lock; may come back
+    private final Map<Node, List<Key>> places = new HashMap<>(); // guarded by lock; also of what may come back
+    private final AtomicInteger restores =
+            new AtomicInteger(); // asked for since somebody began; 0 while nobody does it
     private final Map<Node, NodeSwitch> switches = new ConcurrentHashMap<>();
     private final Map<Node, PropertyLayers> properties = new ConcurrentHashMap<>();
 
@@ -232,7 +236,8 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         }
     }
 
-    private void applyAll(Node node, String group, List<ServiceUse> uses) {
+    /** @return whether the node had not all of them */
+    private boolean applyAll(Node node, String group, List<ServiceUse> uses) {
         requireListed(node);
         List<Applied> present = appliedTo(node);
         Map<Key, InstalledService> found = new LinkedHashMap<>();
@@ -259,6 +264,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         }
         publish(node);
         forgetUnlessListed(node);
+        return !done.isEmpty();
     }
 
     /** What the node has, and what it is to have, in the order in which it goes together. */
@@ -368,10 +374,36 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                                     .anyMatch(conflict -> conflict.services().contains(applying.use()))) {
                 return Optional.of("does not go together with what was applied at the same time");
             }
-            all.add(applying);
+            put(node, applying, all);
             return Optional.empty();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One that comes back gets its place again. The caller holds the lock. */
+    private void put(Node node, Applied applying, List<Applied> all) {
+        List<Key> order = places.computeIfAbsent(node, n -> new ArrayList<>());
+        Key key = applying.instance().key();
+        if (!order.contains(key)) {
+            order.add(key);
+        }
+        int at = 0;
+        while (at < all.size() && order.indexOf(all.get(at).instance().key()) < order.indexOf(key)) {
+            at++;
+        }
+        all.add(at, applying);
+    }
+
+    /** Only what is applied or may come back keeps its place. The caller holds the lock. */
+    private void vacate(Node node) {
+        List<Key> order = places.getOrDefault(node, new ArrayList<>());
+        List<Key> waiting = withdrawn.getOrDefault(node, List.of());
+        List<Applied> present = applied.getOrDefault(node, List.of());
+        order.removeIf(key -> !waiting.contains(key)
+                && present.stream().noneMatch(one -> one.instance().key().equals(key)));
+        if (order.isEmpty()) {
+            places.remove(node);
         }
     }
 
@@ -471,6 +503,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
             if (keys.isEmpty()) {
                 withdrawn.remove(node);
             }
+            vacate(node);
             return any;
         } finally {
             lock.unlock();
@@ -516,6 +549,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         if (current.isEmpty()) {
             applied.remove(node);
         }
+        vacate(node);
     }
 
     private void undo(Node node, List<Applied> taken) {
@@ -567,10 +601,10 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
             for (Node node : List.copyOf(applied.keySet())) {
                 List<Applied> leaving = leaving(appliedTo(node), orphans);
                 if (!leaving.isEmpty()) {
-                    forget(node, leaving);
-                    taken.put(node, leaving);
                     List<Key> waiting = withdrawn.computeIfAbsent(node, n -> new ArrayList<>());
                     leaving.forEach(one -> waiting.add(one.instance().key()));
+                    forget(node, leaving);
+                    taken.put(node, leaving);
                 }
             }
         } finally {
@@ -634,6 +668,22 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
      * it can be, however often one needs another.
      */
     private void restore() {
+        if (restores.getAndIncrement() > 0) {
+            return; // whoever does it already, maybe further out in this thread, looks again
+        }
+        int seen;
+        do {
+            seen = restores.get();
+            try {
+                restoreAll();
+            } catch (RuntimeException | Error failed) {
+                restores.set(0);
+                throw failed;
+            }
+        } while (!restores.compareAndSet(seen, 0));
+    }
+
+    private void restoreAll() {
         boolean progress = true;
         while (progress) {
             progress = false;
@@ -662,21 +712,24 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         if (found.isEmpty() || lacks(back.node(), new Candidate(use, found.get().offer()))) {
             return false;
         }
+        boolean missing;
         try {
-            applyAll(back.node(), back.key().group(), List.of(use)); // without waiting for who calls this
+            missing = applyAll(back.node(), back.key().group(), List.of(use)); // does not wait: who changes calls this
         } catch (TechnicalServiceException failed) {
             LOG.warn("technical service '{}' is back, but {}", use.id(), failed.getMessage());
             return false;
         }
-        if (!forgetWithdrawn(back.node(), back.key()::equals)) {
+        if (!forgetWithdrawn(back.node(), back.key()::equals) && missing) {
             undo(back.node(), one -> one.instance().key().equals(back.key())); // removed meanwhile
             return false;
         }
-        LOG.info(
-                "node {}: technical service '{}' is back and applied again",
-                back.node().name(),
-                use.id());
-        return true;
+        if (missing) {
+            LOG.info(
+                    "node {}: technical service '{}' is back and applied again",
+                    back.node().name(),
+                    use.id());
+        }
+        return missing;
     }
 
     private boolean lacks(Node node, Candidate candidate) {

@@ -662,6 +662,62 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void aServiceThatComesBackGetsItsPlaceAgain() {
+        InstalledService metrics = installed.install("metrics", "M", Recording::new);
+        installed.install("limit", "L", Recording::new);
+        installed.install("trace", "T", Recording::new);
+        table.apply(one, GROUP, List.of(use("metrics"), use("limit"), use("trace")));
+
+        installed.uninstall(metrics);
+        assertThat(table.applied(one)).containsExactly(use("limit"), use("trace"));
+        installed.install("metrics", "M", Recording::new);
+
+        assertThat(table.applied(one)).containsExactly(use("metrics"), use("limit"), use("trace"));
+    }
+
+    @Test
+    public void aServiceThatWasRemovedHasNoPlaceAnyMore() {
+        installed.install("metrics", "M", Recording::new);
+        installed.install("limit", "L", Recording::new);
+        table.apply(one, GROUP, List.of(use("metrics"), use("limit")));
+
+        table.remove(one, "metrics");
+        table.apply(one, GROUP, List.of(use("metrics")));
+
+        assertThat(table.applied(one)).containsExactly(use("limit"), use("metrics"));
+    }
+
+    @Test
+    public void aServiceThatComesWhileAnotherIsAppliedAgainDoesNotTakeItOff() {
+        InstalledService metrics = installed.install("metrics", "M", Recording::new);
+        table.apply(one, GROUP, List.of(use("metrics")));
+        installed.uninstall(metrics);
+        log.clear();
+        class BringsAnother extends Recording {
+            @Override
+            public void apply(Node node) {
+                super.apply(node);
+                if (names(" applied to one").size() == 1) {
+                    installed.install("limit", "L", Recording::new);
+                }
+            }
+        }
+
+        installed.install("metrics", "M", BringsAnother::new);
+
+        assertThat(table.applied(one)).containsExactly(use("metrics"));
+        assertThat(names(" applied to one")).containsExactly("metrics");
+        assertThat(names(" removed from one")).isEmpty();
+    }
+
+    @Test
+    public void whatAChangeItselfAsksForDoesNotWaitForIt() {
+        try (Registration _ = table.changing()) {
+            assertThat(table.offer("limit")).isEmpty();
+        }
+    }
+
+    @Test
     public void aServiceThatWasRemovedWhileItWasAwayDoesNotComeBack() {
         InstalledService ft = installed.install("ft", "A", Recording::new);
         table.apply(one, GROUP, List.of(use("ft")));
