@@ -17,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployments;
 import org.actium.provision.api.BundleReplacer;
-import org.actium.provision.api.ProvisionException;
 import org.actium.provision.api.Provisioner;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.RemotingException;
@@ -180,10 +179,11 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
             touched.add(other); // one that does not answer may have done it all the same
             try {
                 renew(other, found, force);
-            } catch (ProvisionException unable) {
+            } catch (RuntimeException unable) { // whatever it is, the runtimes must not stay different
                 throw new IllegalArgumentException(
                         "bundle " + found.getSymbolicName() + " is not updated: runtime " + other.name()
-                                + " cannot use it: " + unable.getMessage() + "; " + goBack(found, before, touched),
+                                + " cannot use it: " + unable.getMessage() + "; "
+                                + goBack(found, before, touched, served),
                         unable);
             }
         }
@@ -193,18 +193,24 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         provisioner.renew(other, found.getSymbolicName(), found.getVersion().toString(), force);
     }
 
-    /** @return what came of it, as the end of a sentence */
-    private String goBack(Bundle found, byte[] before, List<RuntimeAddress> touched) {
+    /**
+     * @param served what there was to do: whoever came meanwhile has got the new one
+     * @return what came of it, as the end of a sentence
+     */
+    private String goBack(Bundle found, byte[] before, List<RuntimeAddress> touched, Set<RuntimeAddress> served) {
         Optional<BundleException> stuck = exchange(found, before, FrameworkBundles.runs(found));
         if (stuck.isPresent()) {
             return "nor can it be set back here, because " + stuck.get().getMessage()
                     + ": runtimes have different versions now; update it again";
         }
         List<String> different = new ArrayList<>();
-        for (RuntimeAddress other : touched) {
+        Set<RuntimeAddress> renewed = new LinkedHashSet<>(others.of(found).keySet());
+        renewed.removeAll(served);
+        renewed.addAll(touched);
+        for (RuntimeAddress other : renewed) {
             try {
                 renew(other, found, true);
-            } catch (ProvisionException unable) {
+            } catch (RuntimeException unable) {
                 different.add(other.name() + " (" + unable.getMessage() + ")");
             }
         }
