@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.deployment.api.DeploymentException;
+import org.actium.provision.api.ProvisionException;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.RuntimeAddress;
@@ -151,7 +152,7 @@ final class ServiceChanges {
             } catch (RuntimeException failed) {
                 changes.put(virtualNode, before);
                 takeBack(virtualNode, use);
-                throw failed instanceof TechnicalServiceException
+                throw failed instanceof TechnicalServiceException || failed instanceof ProvisionException
                         ? refusal(virtualNode, failed.getMessage(), failed)
                         : failed;
             }
