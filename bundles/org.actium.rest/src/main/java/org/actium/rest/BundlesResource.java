@@ -61,7 +61,7 @@ public final class BundlesResource {
     @Path("{bundle}/preview")
     public BundleImpact preview(@PathParam("bundle") String bundle) {
         require(bundle);
-        return updates.preview(bundle);
+        return answered(() -> updates.preview(bundle));
     }
 
     /**

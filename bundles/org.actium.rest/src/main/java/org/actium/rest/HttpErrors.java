@@ -32,7 +32,8 @@ final class HttpErrors implements ExceptionMapper<WebApplicationException> {
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not answer to this method";
             case 406 -> "only application/json is offered here";
-            case 415 -> "only application/xml is accepted here";
+            case 415 ->
+                "this path does not take that: descriptors are application/xml, bundles application/octet-stream";
             default -> status.getReasonPhrase();
         };
     }

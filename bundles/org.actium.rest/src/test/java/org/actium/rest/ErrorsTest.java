@@ -66,7 +66,7 @@ public class ErrorsTest {
         assertThat(detail(new NotFoundException())).isEqualTo("there is nothing at this path");
         assertThat(detail(new NotAllowedException("GET", new String[0])))
                 .isEqualTo("this path does not answer to this method");
-        assertThat(detail(new NotSupportedException())).isEqualTo("only application/xml is accepted here");
+        assertThat(detail(new NotSupportedException())).contains("application/xml", "application/octet-stream");
     }
 
     @Test
