@@ -344,6 +344,8 @@ public final class RecoverableObjects implements AutoCloseable {
             LOG.debug("{} ends here: {}", id, over);
         } catch (RuntimeException failed) {
             LOG.warn("incarnation {} of {} is not here yet: {}", hosted.incarnation, id, failed.getMessage());
+        } catch (Error failed) { // such as a class that is missing here, or no memory: the next attempt may have it
+            LOG.error("incarnation {} of {} is not here yet", hosted.incarnation, id, failed);
         }
         stop(hosted, over);
         lock.lock();
@@ -391,7 +393,7 @@ public final class RecoverableObjects implements AutoCloseable {
         try {
             Recoverable.State state = object.state();
             participant.on(new Input.Rests(state.bytes(), state.awaited()));
-        } catch (RuntimeException unsaved) {
+        } catch (RuntimeException | Error unsaved) {
             LOG.error("{}: no checkpoint; it would be recovered from the one before, and its log grows", id, unsaved);
         }
     }

@@ -78,14 +78,13 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     @Override
     public Optional<Progress> progress(String object) {
-        return store.object(object).map(record -> {
-            List<LogEntry> log = store.log(Log.INPUT, object, 0);
-            List<Long> checkpoints = store.checkpoints(object);
-            return new Progress(
-                    record,
-                    log.isEmpty() ? 0 : log.getLast().number(),
-                    checkpoints.isEmpty() ? 0 : checkpoints.getLast());
-        });
+        List<LogEntry> log = store.log(Log.INPUT, object, 0);
+        List<Long> checkpoints = store.checkpoints(object);
+        return store.object(object) // last: if it is still that incarnation, nobody else has written what was read
+                .map(record -> new Progress(
+                        record,
+                        log.isEmpty() ? 0 : log.getLast().number(),
+                        checkpoints.isEmpty() ? 0 : checkpoints.getLast()));
     }
 
     @Override
