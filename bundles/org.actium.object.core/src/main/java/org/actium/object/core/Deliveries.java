@@ -354,8 +354,8 @@ final class Deliveries {
         @Override
         public Runnable prepared(Request request, Outcome outcome) {
             if (body.copy() != null && body.isToEnd()) {
-                return () -> {}; // with its runtime, or because it was replaced: the object does not end, another copy
-                // answers
+                // with its runtime, or because it was replaced: the object does not end, another copy answers
+                return () -> {};
             }
             if (oneWay) {
                 return () -> {

@@ -39,9 +39,9 @@ final class Request extends Work implements RequestView {
     private static final byte[] NOTHING = {};
 
     private final BodyId target;
-    private Object
-            from; // the BodyId of an active object, another thread of this runtime, the number of one elsewhere, or
-    // null
+    /** A {@link BodyId}, a {@link SenderId.OfThread} of this runtime, the number of a thread elsewhere, or {@code null}. */
+    private Object from;
+
     private final long sequence;
     private final String signature;
     private Object arguments; // an array, or Arguments still to be read
