@@ -113,6 +113,7 @@ public class ServiceUpdateIT {
                         TestBundles.labelService(round % 2 == 0 ? "" : "7.0." + round, Map.of("edition.txt", edition)),
                         false);
 
+                assertThat(sent.get()).as("calls were made meanwhile").isGreaterThan(before);
                 assertThat(impact.nodes()).hasSize(2);
                 assertEdition(workers, edition);
                 assertThatThrownBy(ledger::burn).isInstanceOf(CallRefusedException.class);
