@@ -3,7 +3,10 @@ package org.actium.remote.api;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Hears of links. Called without a lock held, on a virtual thread, for each link in order. */
+/**
+ * Hears of links. Called without a lock held, on a virtual thread, for each link in order; that a link has a successor may
+ * be heard before that it is closed.
+ */
 @ConsumerType
 public interface LinkListener {
 
