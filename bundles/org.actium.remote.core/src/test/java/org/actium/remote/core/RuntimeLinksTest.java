@@ -614,8 +614,9 @@ public class RuntimeLinksTest {
         }
 
         for (int i = 0; i < 10; i++) {
-            assertThat(objects.received.take()).isEqualTo("child before " + i);
-            assertThat(objects.received.take()).isEqualTo("child after " + i);
+            // a cut may break the handshake after the one before, and then the child dials again after a pause
+            assertThat(nextOf(objects)).isEqualTo("child before " + i);
+            assertThat(nextOf(objects)).isEqualTo("child after " + i);
         }
         assertThat(child.to(parent.self())).isSameAs(link);
         assertThat(parent.to(child.self())).isSameAs(back);
