@@ -1,6 +1,7 @@
 package org.actium.deployment.mina;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.util.io.output.NoCloseOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,18 +55,45 @@ final class Connection extends Process {
     /** @param file that is its input, if there is one */
     Connection(long number, Optional<Path> file) throws IOException {
         this.number = number;
-        Pipe in = Pipe.open();
-        Pipe out = Pipe.open();
-        this.input = Channels.newOutputStream(in.sink());
         if (file.isPresent()) {
-            in.source().close();
-            input.close();
             this.inputThere = Files.newInputStream(file.get());
+            this.input = OutputStream.nullOutputStream();
         } else {
+            Pipe in = Pipe.open();
             this.inputThere = Channels.newInputStream(in.source());
+            this.input = Channels.newOutputStream(in.sink());
         }
-        this.output = Channels.newInputStream(out.source());
+        Pipe out = Pipe.open();
+        this.output = new ClosedAtItsEnd(Channels.newInputStream(out.source()));
         this.outputHere = Channels.newOutputStream(out.sink());
+    }
+
+    /** Whoever reads what a process writes reads to the end of it, and seldom closes it. */
+    private static final class ClosedAtItsEnd extends FilterInputStream {
+
+        private boolean ended;
+
+        ClosedAtItsEnd(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return ended ? -1 : closedAtEnd(in.read());
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            return ended ? -1 : closedAtEnd(in.read(bytes, from, length));
+        }
+
+        private int closedAtEnd(int read) throws IOException {
+            if (read < 0) {
+                ended = true;
+                in.close();
+            }
+            return read;
+        }
     }
 
     /** Dials, and returns when the command has ended there. */
@@ -88,8 +117,9 @@ final class Connection extends Process {
     private int executed(ClientSession open, String line) throws IOException {
         try (ChannelExec channel = open.createExecChannel(line)) {
             channel.setIn(inputThere);
-            channel.setOut(outputHere);
-            channel.setErr(outputHere);
+            OutputStream stays = new NoCloseOutputStream(outputHere); // there may be something to say when it has ended
+            channel.setOut(stays);
+            channel.setErr(stays);
             channel.open().verify(LIMIT);
             channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ZERO);
             Integer status = channel.getExitStatus();
@@ -120,7 +150,7 @@ final class Connection extends Process {
     }
 
     private void close() {
-        for (Closeable stream : List.of(inputThere, outputHere)) {
+        for (Closeable stream : List.of(inputThere, input, outputHere)) {
             try {
                 stream.close();
             } catch (IOException closed) {

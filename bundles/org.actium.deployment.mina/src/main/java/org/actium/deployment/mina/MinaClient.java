@@ -47,6 +47,17 @@ public final class MinaClient implements ShellClient, AutoCloseable {
     private static final Duration ALIVE = Duration.ofSeconds(5);
     private static final int SILENT = 2;
 
+    /** Keywords of the configuration without which the way to a host, or the check of its key, would be another. */
+    private static final List<String> NOT_UNDERSTOOD = List.of(
+            "ProxyCommand",
+            "Match",
+            "Include",
+            "HostKeyAlias",
+            "UserKnownHostsFile",
+            "GlobalKnownHostsFile",
+            "KnownHostsCommand",
+            "RevokedHostKeys");
+
     private final Path configuration;
     private final KnownHosts knownHosts;
     private final Optional<Path> agent;
@@ -113,9 +124,9 @@ public final class MinaClient implements ShellClient, AutoCloseable {
                     order.port().orElse(22),
                     order.user().orElseGet(() -> System.getProperty("user.name")));
         }
-        for (String program : List.of("ProxyCommand", "Match", "Include")) {
-            if (host.getProperty(program) != null) {
-                throw new IOException(configuration + " has a line " + program + " for " + order.host()
+        for (String keyword : NOT_UNDERSTOOD) {
+            if (host.getProperty(keyword) != null) {
+                throw new IOException(configuration + " has a line " + keyword + " for " + order.host()
                         + ", which the ssh client in this JVM does not understand");
             }
         }
@@ -197,7 +208,9 @@ public final class MinaClient implements ShellClient, AutoCloseable {
     }
 
     private void prefer(Session session, Map<KexProposalOption, String> proposal) {
-        if (session.getIoSession().getRemoteAddress() instanceof InetSocketAddress address) {
+        // what is dialled: the connection itself may go to a port that leads there through another host
+        if (session instanceof ClientSession client
+                && client.getConnectAddress() instanceof InetSocketAddress address) {
             proposal.computeIfPresent(
                     KexProposalOption.SERVERKEYS,
                     (option, algorithms) -> knownHosts.ordered(address.getHostString(), address.getPort(), algorithms));

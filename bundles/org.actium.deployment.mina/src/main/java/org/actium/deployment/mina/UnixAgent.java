@@ -7,7 +7,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 import org.apache.sshd.agent.SshAgent;
 import org.apache.sshd.agent.SshAgentFactory;
 import org.apache.sshd.agent.SshAgentServer;
@@ -18,22 +20,39 @@ import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The agent of the user, at its socket. It is asked for signatures; it is not forwarded. */
+/** The agent of the user, at its socket. It is asked for signatures; it is not forwarded. One that does not answer has no keys. */
 final class UnixAgent extends AbstractAgentProxy {
 
     private static final int LONGEST_ANSWER = 1 << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(UnixAgent.class);
+
+    private final Path path;
     private final SocketChannel socket;
 
     private UnixAgent(Path path) throws IOException {
         super(null);
+        this.path = path;
         socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+    }
+
+    /** There are other keys than those of an agent: one that has ended is no failure. */
+    @Override
+    public Iterable<? extends Map.Entry<PublicKey, String>> getIdentities() throws IOException {
         try {
-            socket.connect(UnixDomainSocketAddress.of(path));
+            if (!socket.isConnected()) {
+                socket.connect(UnixDomainSocketAddress.of(path));
+            }
+            return super.getIdentities();
         } catch (IOException silent) {
-            socket.close();
-            throw silent;
+            LOG.warn(
+                    "the agent at {}, of SSH_AUTH_SOCK, does not answer: {}; goes on without",
+                    path,
+                    silent.getMessage());
+            return List.of();
         }
     }
 

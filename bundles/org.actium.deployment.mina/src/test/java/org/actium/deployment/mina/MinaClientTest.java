@@ -3,12 +3,19 @@ package org.actium.deployment.mina;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -167,6 +174,133 @@ public class MinaClientTest {
         } finally {
             agent.destroy();
         }
+    }
+
+    @Test
+    public void anAgentThatHasEndedKeepsNoKeyFileFromBeingTried() throws Exception {
+        Path stale = folder.getRoot().toPath().resolve("stale");
+        try (var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(stale));
+        }
+        assertThat(stale).as("its socket is there").exists();
+        client.close();
+        client = client(server.knownHosts(), Optional.of(stale));
+
+        assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
+    }
+
+    @Test
+    public void aKeyThatOneFileRevokesIsRefusedThoughAnotherKnowsIt() throws Exception {
+        String key = Files.readString(server.file("host.pub"));
+        for (String hosts : List.of("*", "127.0.0.1", "[127.0.0.1]:" + server.port())) {
+            Path revoking = folder.newFile().toPath();
+            Files.writeString(revoking, "@revoked " + hosts + " " + key);
+            for (List<Path> files :
+                    List.of(List.of(server.knownHosts(), revoking), List.of(revoking, server.knownHosts()))) {
+                client.close();
+                client = new MinaClient(server.configuration(), files, Optional.empty(), new SystemThreads());
+
+                assertThat(output(ssh(client, List.of(), "echo hello")))
+                        .as(hosts)
+                        .contains("Host key verification failed")
+                        .doesNotContain("hello");
+            }
+        }
+    }
+
+    @Test
+    public void revokingTheKeyOfAnotherHostIsOfNoConcern() throws Exception {
+        Path revoking = folder.newFile().toPath();
+        Files.writeString(revoking, "@revoked node9 " + Files.readString(server.file("host.pub")));
+        client.close();
+        client = new MinaClient(
+                server.configuration(), List.of(server.knownHosts(), revoking), Optional.empty(), new SystemThreads());
+
+        assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
+    }
+
+    @Test
+    public void whatChangesTheWayOrTheKnownKeysAndIsNotUnderstoodIsRefused() throws Exception {
+        for (String line : List.of(
+                "ProxyCommand reboot",
+                "HostKeyAlias other",
+                "UserKnownHostsFile /dev/null",
+                "GlobalKnownHostsFile /dev/null",
+                "KnownHostsCommand /bin/true",
+                "RevokedHostKeys /etc/revoked")) {
+            String keyword = line.split(" ")[0];
+            Files.writeString(server.configuration(), "Host node7\n  " + line + "\n");
+            client.close();
+            client = client(server.knownHosts(), Optional.empty());
+            Process process = ssh(client, List.of(), "echo hello");
+
+            assertThat(output(process))
+                    .contains(server.configuration() + " has a line " + keyword + " for node7")
+                    .doesNotContain("hello");
+            assertThat(process.waitFor()).isEqualTo(255);
+        }
+    }
+
+    /** The host behind is known by its own name and port, not by the port here that leads there. */
+    @Test
+    public void aHostIsReachedThroughAnotherThatTheConfigurationNames() throws Exception {
+        try (var behind = new Server(folder.newFolder("behind").toPath(), new SystemProcesses())) {
+            Files.writeString(
+                    server.configuration(),
+                    "Host gate\n  HostName 127.0.0.1\n  Port " + server.port() + "\n  User ann\n  IdentityFile "
+                            + server.file("user") + "\nHost node7\n  HostName 127.0.0.1\n  Port " + behind.port()
+                            + "\n  User ann\n  IdentityFile " + behind.file("user") + "\n  ProxyJump gate\n");
+            Path both = folder.newFile().toPath();
+            Files.writeString(both, Files.readString(server.knownHosts()) + Files.readString(behind.knownHosts()));
+            client.close();
+            client = client(both, Optional.empty());
+
+            assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
+
+            client.close();
+            client = client(server.knownHosts(), Optional.empty());
+            assertThat(output(ssh(client, List.of(), "echo hello"))).contains("Host key verification failed");
+
+            client.close();
+            client = client(behind.knownHosts(), Optional.empty());
+            assertThat(output(ssh(client, List.of(), "echo hello"))).doesNotContain("hello");
+        }
+    }
+
+    @Test
+    public void aConnectionThatEndsBeforeTheCommandSaysSo() throws Exception {
+        Process process = ssh(client, List.of(), "echo begins; cat >/dev/null");
+        BufferedReader out = process.inputReader();
+        assertThat(out.readLine()).isEqualTo("begins");
+
+        server.close();
+
+        assertThat(out.lines()).containsExactly("the connection was closed");
+        assertThat(process.waitFor()).isEqualTo(255);
+    }
+
+    @Test
+    public void nothingStaysOpenOfWhatHasEndedOrNeverBegan() throws Exception {
+        Path missing = folder.getRoot().toPath().resolve("missing");
+        assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
+        long before = openFiles();
+
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> client.start(hop(), command(List.of(), "cat"), Optional.of(missing)))
+                    .isInstanceOf(NoSuchFileException.class);
+            Process process = ssh(client, List.of(), "echo hello");
+            assertThat(output(process)).isEqualTo("hello\n");
+            process.waitFor();
+        }
+
+        while (openFiles() >= before + 20) { // each would leave one at least; its thread may be about to close them
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long openFiles() {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
     }
 
     private static Hop hop() {
