@@ -9,6 +9,7 @@ import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.Response.Status;
+import org.actium.deployment.spi.JoinedRuntimes;
 import org.actium.remote.api.Admission;
 import org.actium.remote.api.JoinToken;
 import org.actium.runtime.spi.Time;
@@ -19,8 +20,8 @@ import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsApplicationSelect;
 import org.osgi.service.jaxrs.whiteboard.propertytypes.JaxrsResource;
 
 /**
- * {@code /api/tokens}: the right to join, for containers started by hand. Only the answer to the request has the
- * secret.
+ * {@code /api/tokens}: the right to join, for containers started by hand, and for guests, which no virtual node takes. Only the
+ * answer to the request has the secret.
  */
 @Component(service = TokensResource.class)
 @JaxrsResource
@@ -32,11 +33,13 @@ public final class TokensResource {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     private final Admission admission;
+    private final JoinedRuntimes joined;
     private final Time time;
 
     @Activate
-    public TokensResource(@Reference Admission admission, @Reference Time time) {
+    public TokensResource(@Reference Admission admission, @Reference JoinedRuntimes joined, @Reference Time time) {
         this.admission = admission;
+        this.joined = joined;
         this.time = time;
     }
 
@@ -44,9 +47,14 @@ public final class TokensResource {
     record TokenView(String id, String token, String validUntil) {}
 
     @POST
-    public Response issue(@QueryParam("valid") @DefaultValue("PT10M") String valid) {
+    public Response issue(
+            @QueryParam("valid") @DefaultValue("PT10M") String valid,
+            @QueryParam("guest") @DefaultValue("false") boolean guest) {
         Duration validFor = DurationParameter.parse("valid", valid, LONGEST);
         JoinToken token = admission.issue(validFor);
+        if (guest) {
+            joined.guest(token.id(), validFor);
+        }
         return Response.status(Status.CREATED)
                 .entity(new TokenView(
                         token.id(), token.text(), time.instant().plus(validFor).toString()))

@@ -31,6 +31,7 @@ import org.actium.deployment.api.Plan;
 import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.Descriptor;
+import org.actium.deployment.spi.JoinedRuntimes;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.remote.api.Admission;
@@ -306,26 +307,34 @@ public class ResourcesTest {
     @Test
     public void issuesTokensThatAreValidForAWhile() {
         List<Object> asked = new ArrayList<>();
+        List<Object> guests = new ArrayList<>();
         TokensResource tokens = new TokensResource(
                 Fake.of(Admission.class, Map.of("issue", (Function<Object[], Object>) arguments -> {
                     asked.add(arguments[0]);
                     return new JoinToken("t1", "s3cret");
                 })),
+                Fake.of(JoinedRuntimes.class, Map.of("guest", (Function<Object[], Object>) arguments -> {
+                    guests.addAll(List.of(arguments));
+                    return null;
+                })),
                 Fake.of(Time.class, Map.of("instant", Instant.parse("2026-01-02T03:04:05Z"))));
 
-        Response answer = tokens.issue("PT90S");
+        Response answer = tokens.issue("PT90S", false);
 
         assertThat(answer.getStatus()).isEqualTo(201);
         assertThat(Json.of(answer.getEntity()))
                 .isEqualTo("{\"id\":\"t1\",\"token\":\"t1.s3cret\",\"validUntil\":\"2026-01-02T03:05:35Z\"}");
         assertThat(asked).containsExactly(Duration.ofSeconds(90));
+        assertThat(guests).isEmpty();
+        tokens.issue("PT1H", true);
+        assertThat(guests).containsExactly("t1", Duration.ofHours(1));
         for (String wrong : new String[] {"", "10m", "PT0S", "PT-1S", "P8D"}) {
-            assertThatThrownBy(() -> tokens.issue(wrong))
+            assertThatThrownBy(() -> tokens.issue(wrong, false))
                     .as(wrong)
                     .isInstanceOf(BadRequestException.class)
                     .hasMessageEndingWith("not '" + wrong + "'");
         }
-        assertThat(asked).hasSize(1);
+        assertThat(asked).hasSize(2);
     }
 
     private static VirtualNode workers() {

@@ -38,6 +38,8 @@ record RunArguments(
               --var <name>=<value>   variable of the descriptor; may be repeated
               --arg <name>=<value>   option of the application; may be repeated
               --listen <host:port>   where containers on other hosts reach this one; default: not at all
+              --join <host:port>     belong to the domain of the container that listens there, and end with it
+              --token-file <file>    for --join, from 'actium token --guest'
               --push-java            other hosts without Java 25 get one, made from the JDK that runs this
               --quiet                print nothing but what the application prints
               --help                 print this

@@ -1,5 +1,6 @@
 package org.actium.deployment.spi;
 
+import java.time.Duration;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -14,6 +15,14 @@ public interface JoinedRuntimes {
      * call at a time, in order, without a lock held, on a thread it may block.
      */
     Registration watch(Listener listener);
+
+    /**
+     * Whoever comes with this token only wants to belong to the domain, as an application that brings its own work does: it is
+     * told to nobody.
+     *
+     * @param validFor how long the token is good
+     */
+    void guest(String tokenId, Duration validFor);
 
     /** Hears who comes and goes. */
     @ConsumerType

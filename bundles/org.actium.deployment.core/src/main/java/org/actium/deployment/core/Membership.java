@@ -98,14 +98,23 @@ public final class Membership implements JoinedRuntimes, LinkListener, AutoClose
      */
     JoinToken expect(Duration validFor, Consumer<RuntimeAddress> joined) {
         JoinToken token = admission.issue(validFor);
+        expect(token.id(), validFor, joined);
+        return token;
+    }
+
+    private void expect(String tokenId, Duration validFor, Consumer<RuntimeAddress> joined) {
         lock.lock();
         try {
-            expected.put(token.id(), joined);
+            expected.put(tokenId, joined);
         } finally {
             lock.unlock();
         }
-        time.after(validFor.plus(lease), () -> forget(token.id()));
-        return token;
+        time.after(validFor.plus(lease), () -> forget(tokenId));
+    }
+
+    @Override
+    public void guest(String tokenId, Duration validFor) {
+        expect(tokenId, validFor, address -> {});
     }
 
     private void forget(String tokenId) {

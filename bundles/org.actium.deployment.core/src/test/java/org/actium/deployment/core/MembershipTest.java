@@ -162,6 +162,19 @@ public class MembershipTest {
     }
 
     @Test
+    public void aGuestIsToldToNobody() throws InterruptedException {
+        JoinToken token = here.links.issue(LEASE);
+        membership.guest(token.id(), LEASE);
+        membership.watch(new News());
+
+        join(token);
+        domain.runtime("third").links.join(here.links.self().endpoints().getFirst(), here.links.issue(LEASE), LEASE);
+
+        assertThat(news.take()).isEqualTo("third arrived");
+        assertThat(here.links.existing(there.id())).isPresent();
+    }
+
+    @Test
     public void aFollowerHearsOfLossAndReturn() {
         join(membership.expect(LEASE, address -> {}));
         membership.follow(there.links.self(), new Follower());

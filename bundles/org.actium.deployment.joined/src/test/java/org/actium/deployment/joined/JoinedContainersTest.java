@@ -2,6 +2,7 @@ package org.actium.deployment.joined;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +241,11 @@ public class JoinedContainersTest {
         public Registration watch(Listener watcher) {
             listener = watcher;
             return () -> listener = null;
+        }
+
+        @Override
+        public void guest(String tokenId, Duration validFor) {
+            throw new UnsupportedOperationException();
         }
 
         RuntimeAddress arrive(String name) {

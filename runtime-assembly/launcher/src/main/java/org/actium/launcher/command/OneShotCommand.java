@@ -1,6 +1,7 @@
 package org.actium.launcher.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +18,14 @@ import org.actium.launcher.container.Logging;
 
 /**
  * A command that a bundle offers: starts a container in this process, has the bundle do it, and stops the container. Of the
- * arguments only {@code --listen} is read here, since it is for the container; the bundle gets the others.
+ * arguments only those for the container are read here; the bundle gets the others.
  */
 public final class OneShotCommand implements Command {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final String LISTEN = "--listen";
+
+    /** A container tries for as long as its lease, 10 s by default. */
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(15);
 
     private final Syntax syntax;
     private final Containers containers;
@@ -45,12 +48,28 @@ public final class OneShotCommand implements Command {
         Logging.configure("warn", false, environment);
         List<String> arguments = new ArrayList<>(options.operands());
         var properties = new HashMap<String, String>();
-        listen(arguments).ifPresent(address -> properties.put("actium.listen", address));
+        take("--listen", "<host:port>", arguments).ifPresent(address -> properties.put("actium.listen", address));
+        Optional<String> join = take("--join", "<host:port>", arguments);
+        Optional<TokenFile> tokens =
+                take("--token-file", "<file>", arguments).map(file -> new TokenFile(Path.of(file)));
+        if (join.isPresent() != tokens.isPresent()) {
+            throw CommandFailure.usage("--join <host:port> and --token-file <file> belong together");
+        }
+        join.ifPresent(address -> properties.put("actium.parent", address));
         if (own(arguments).remove(DaemonOptions.PUSH_JAVA)) {
             properties.put("actium.push.java", "true");
         }
-        try (Container container = containers.start("node", properties, Optional.empty())) {
+        Optional<String> token = tokens.isPresent() ? Optional.of(tokens.get().required()) : Optional.empty();
+        try (Container container = containers.start("node", properties, token)) {
             container.awaitComponents(START_LIMIT);
+            if (join.isPresent()) {
+                boolean joined = container.awaitEvent("joined", JOIN_LIMIT);
+                tokens.get().drop();
+                if (!joined) {
+                    throw CommandFailure.environment("has not joined " + join.get()
+                            + "; is a container there, and is the token unused and not too old?");
+                }
+            }
             return container.command(syntax.name()).applyAsInt(arguments.toArray(String[]::new));
         }
     }
@@ -61,17 +80,17 @@ public final class OneShotCommand implements Command {
     }
 
     /** Takes the option out of the arguments. */
-    private static Optional<String> listen(List<String> arguments) {
+    private static Optional<String> take(String option, String value, List<String> arguments) {
         int end = own(arguments).size();
         for (int i = 0; i < end; i++) {
             String argument = arguments.get(i);
-            if (argument.startsWith(LISTEN + "=")) {
+            if (argument.startsWith(option + "=")) {
                 arguments.remove(i);
-                return Optional.of(argument.substring(LISTEN.length() + 1));
+                return Optional.of(argument.substring(option.length() + 1));
             }
-            if (argument.equals(LISTEN)) {
+            if (argument.equals(option)) {
                 if (i + 1 == end) {
-                    throw CommandFailure.usage("option --listen <host:port> has no value");
+                    throw CommandFailure.usage("option " + option + " " + value + " has no value");
                 }
                 arguments.remove(i);
                 return Optional.of(arguments.remove(i));

@@ -78,12 +78,9 @@ public final class StartCommand implements Command {
     }
 
     private String token(Optional<String> file) throws IOException {
-        String token = file.isPresent() ? new TokenFile(Path.of(file.get())).first() : fromInput();
-        if (!token.matches("[^\\s.]+\\.\\S+")) {
-            throw CommandFailure.usage("a join token has the form id.secret, as 'actium token' prints it; what came "
-                    + file.map(name -> "from '" + name + "'").orElse("on standard input") + " has not");
-        }
-        return token;
+        return file.isPresent()
+                ? new TokenFile(Path.of(file.get())).required()
+                : TokenFile.requireForm(fromInput(), "on standard input");
     }
 
     private static void drop(Optional<String> tokenFile) throws IOException {

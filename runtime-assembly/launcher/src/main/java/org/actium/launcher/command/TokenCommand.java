@@ -30,15 +30,17 @@ public final class TokenCommand implements Command {
     public Syntax syntax() {
         return RunningInstance.addTo(Syntax.of("token", "Prints a token with which one container can join, once")
                 .option("--valid", "<time>", "for how long, such as 30s, 10m, 2h, 1d; default 10m")
-                .option("--count", "<number>", "prints so many, one to a line, for as many containers or starts"));
+                .option("--count", "<number>", "prints so many, one to a line, for as many containers or starts")
+                .flag("--guest", "for 'actium run --join': no virtual node takes who comes with it"));
     }
 
     @Override
     public int run(Options options) throws IOException, InterruptedException {
         Duration valid = duration(options.value("--valid").orElse("10m"));
+        String guest = options.has("--guest") ? "&guest=true" : "";
         var api = new DaemonApi(new RunningInstance(states, options));
         for (int count = count(options.value("--count").orElse("1")); count > 0; count--) {
-            JsonNode token = api.post("tokens?valid=" + valid);
+            JsonNode token = api.post("tokens?valid=" + valid + guest);
             terminal.out().println(token.path("token").asText());
         }
         return ExitCode.OK;

@@ -31,6 +31,23 @@ record TokenFile(Path file) {
         }
     }
 
+    /**
+     * @return the next token
+     * @throws CommandFailure if there is none, or what stands there is none
+     */
+    String required() throws IOException {
+        return requireForm(first(), "from '" + file + "'");
+    }
+
+    /** @param origin where the text comes from, in words */
+    static String requireForm(String token, String origin) {
+        if (!token.matches("[^\\s.]+\\.\\S+")) {
+            throw CommandFailure.usage("a join token has the form id.secret, as 'actium token' prints it; what came "
+                    + origin + " has not");
+        }
+        return token;
+    }
+
     /** The first was used. */
     void drop() throws IOException {
         List<String> tokens = tokens();

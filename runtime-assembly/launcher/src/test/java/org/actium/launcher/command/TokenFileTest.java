@@ -43,6 +43,18 @@ public class TokenFileTest {
     }
 
     @Test
+    public void whatIsNoTokenIsRefusedAndNotShown() throws IOException {
+        Path file = folder.newFile().toPath();
+        Files.writeString(file, "s3cret\n");
+
+        assertThatThrownBy(() -> new TokenFile(file).required())
+                .hasMessageContaining("what came from '" + file + "' has not")
+                .hasMessageNotContaining("s3cret");
+        Files.writeString(file, "a.1\n");
+        assertThat(new TokenFile(file).required()).isEqualTo("a.1");
+    }
+
+    @Test
     public void aMissingFileIsNamed() {
         Path missing = folder.getRoot().toPath().resolve("none");
 
