@@ -86,7 +86,8 @@ final class FakeDeployments implements Deployments {
                         none.data(),
                         none.security(),
                         none.runtime(),
-                        none.peers()),
+                        none.peers(),
+                        none.leaseHolder()),
                 List.of(),
                 List.of());
     }

@@ -96,6 +96,14 @@ public final class DescriptorBuilder {
         });
     }
 
+    /** The runtime that launched ones do not outlive; the one that deploys if not said. */
+    public DescriptorBuilder leaseHolder(String host, int port) {
+        return define(
+                "leaseHolder",
+                "lease holder",
+                element -> element.attribute("host", host).attribute("port", Integer.toString(port)));
+    }
+
     /** Anything else that may stand in a descriptor of Actium's own language, such as {@code nodeProvider}. */
     public DescriptorBuilder element(String element, Consumer<Element> content) {
         return define(element, element, content);

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param mains by id
  * @param fileTransfers by id
  * @param peers when hosts share their processors; the first that fits a host counts
+ * @param leaseHolder whom its runtimes do not outlive; the runtime that deploys if empty
  */
 public record Application(
         List<Registration> registrations,
@@ -21,7 +22,8 @@ public record Application(
         List<DataSpace> data,
         Optional<SecurityPolicy> security,
         RuntimeConfiguration runtime,
-        List<PeerSchedule> peers) {
+        List<PeerSchedule> peers,
+        Optional<LeaseHolder> leaseHolder) {
 
     /** Nothing is said. */
     public static final Application NONE = new Application(
@@ -33,7 +35,8 @@ public record Application(
             List.of(),
             Optional.empty(),
             RuntimeConfiguration.NONE,
-            List.of());
+            List.of(),
+            Optional.empty());
 
     public Application {
         registrations = List.copyOf(registrations);
@@ -45,5 +48,6 @@ public record Application(
         Objects.requireNonNull(security, "security");
         Objects.requireNonNull(runtime, "runtime");
         peers = List.copyOf(peers);
+        Objects.requireNonNull(leaseHolder, "leaseHolder");
     }
 }

@@ -1,6 +1,6 @@
 /** Descriptors as data: every dialect ends in these records. */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package org.actium.deployment.model;
 
 import org.osgi.annotation.bundle.Export;

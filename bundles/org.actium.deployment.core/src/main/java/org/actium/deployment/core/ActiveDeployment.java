@@ -51,6 +51,7 @@ final class ActiveDeployment implements Deployment {
     private final Blueprint blueprint;
     private final Plan plan;
     private final Optional<Endpoint> parent;
+    private final Optional<Endpoint> leaseHolder;
     private final Site site;
     private final EventHistory events;
     private final Roster roster;
@@ -65,13 +66,22 @@ final class ActiveDeployment implements Deployment {
     private final Map<String, Registration> registered = new ConcurrentHashMap<>(); // by the name for others
     private final Map<Source, Registration> retries = new ConcurrentHashMap<>(); // of look-ups
 
-    /** @param parent where launched runtimes report; present if the blueprint launches any */
+    /**
+     * @param parent where launched runtimes report; present if the blueprint launches any
+     * @param leaseHolder whom they do not outlive, if that is not the parent
+     */
     ActiveDeployment(
-            String id, Blueprint blueprint, Optional<Endpoint> parent, Site site, DeploymentListener listener) {
+            String id,
+            Blueprint blueprint,
+            Optional<Endpoint> parent,
+            Optional<Endpoint> leaseHolder,
+            Site site,
+            DeploymentListener listener) {
         this.id = id;
         this.blueprint = blueprint;
         this.plan = blueprint.plan(id, parent, site.membership().lease());
         this.parent = parent;
+        this.leaseHolder = leaseHolder;
         this.site = site;
         this.started = site.time().instant();
         this.events = new EventHistory("deployment-" + id + "-events", site.threads());
@@ -223,7 +233,8 @@ final class ActiveDeployment implements Deployment {
                             members.stream().map(Member::name).toList(),
                             parent.orElseThrow(),
                             issued.stream().map(JoinToken::text).toList(),
-                            site.membership().lease()));
+                            site.membership().lease(),
+                            leaseHolder));
             jobs.add(job);
             members.forEach(member -> roster.launched(List.of(member), job.description(member.name())));
             job.whenEnded(reason -> {

@@ -16,8 +16,10 @@ import org.actium.deployment.api.DeploymentsListener;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.api.Plan;
 import org.actium.deployment.model.Descriptor;
+import org.actium.deployment.model.LeaseHolder;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
+import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.NodeHandles;
@@ -111,10 +113,30 @@ public final class Deployer implements Deployments, AutoCloseable {
                     + site.agents().self().name()
                     + " accepts no connections, so the runtimes it would launch could not join; set actium.listen");
         }
-        ActiveDeployment deployment =
-                new ActiveDeployment(id(next.getAndIncrement()), blueprint, parent, site, listener);
+        ActiveDeployment deployment = new ActiveDeployment(
+                id(next.getAndIncrement()), blueprint, parent, leaseHolder(descriptor), site, listener);
         admit(deployment);
         return deployment;
+    }
+
+    /** Empty if it is this runtime. Asked for now: what is launched would end soon if there were none. */
+    private Optional<Endpoint> leaseHolder(Descriptor descriptor) {
+        Optional<LeaseHolder> named = descriptor.application().leaseHolder();
+        try {
+            return named.map(LeaseHolder::endpoint)
+                    .filter(endpoint -> !site.agents()
+                            .links()
+                            .resolve(endpoint)
+                            .id()
+                            .equals(site.agents().self().id()));
+        } catch (RemotingException absent) {
+            throw new DeploymentException(
+                    named.get().at() + ": the runtime at " + named.get().endpoint()
+                            + " cannot hold the lease of others: " + absent.getMessage()
+                            + "; start a container there that joins this one (actium start --join), or leave out"
+                            + " 'leaseHolder'",
+                    absent);
+        }
     }
 
     private void admit(ActiveDeployment deployment) {

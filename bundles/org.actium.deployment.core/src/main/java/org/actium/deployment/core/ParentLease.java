@@ -5,6 +5,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.actium.remote.api.AdmissionException;
@@ -28,14 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ties this runtime to the one it reports to: joins it, and ends with it.
+ * Ties this runtime to the one it reports to: joins it, and ends with it. A deployment may name another runtime that holds the
+ * lease: then this one ends with that, and outlives its parent.
  *
  * <pre>
- * JOINING → LINKED ⇄ ORPHANED
- *    └─────────┴────────┴────→ ENDED
+ * JOINING → JOINED
+ *    └─────────┴────→ ENDED
  * </pre>
  *
- * A runtime that is refused, or that does not reach its parent for as long as its lease, stops itself: so a parent that
+ * A runtime that is refused, or that does not reach the holder of its lease for as long as that, stops itself: so a holder that
  * crashes leaves nobody behind. One that a person started stays: after the lease it drops the nodes it was given, and
  * goes on dialling.
  */
@@ -47,12 +49,12 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ParentLease.class);
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+    private static final String PARENT = "parent";
+    private static final String HOLDER = "holder of its lease";
 
     private enum Phase {
         JOINING,
-        LINKED,
-        ORPHANED,
+        JOINED,
         ENDED
     }
 
@@ -65,9 +67,9 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private final Runnable whenJoined;
     private final Registration listening;
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<Tie> ties = new CopyOnWriteArrayList<>();
     private Phase phase = Phase.JOINING; // guarded by lock
-    private Optional<RuntimeAddress> parent = Optional.empty(); // guarded by lock
-    private Duration pause = FIRST_PAUSE; // guarded by lock; before the next attempt
+    private Duration pause = FIRST_PAUSE; // guarded by lock; before the next attempt to join
     private Registration expiry = () -> {}; // guarded by lock
     private Registration retry = () -> {}; // guarded by lock
 
@@ -76,10 +78,17 @@ public final class ParentLease implements LinkListener, AutoCloseable {
      *
      * @param parent {@code host:port}; several, with commas between, if nobody knows by which of them it is reached
      * @param token supplies the text of the join token
-     * @param lease how long it lives without its parent
+     * @param lease how long it lives without the holder of its lease
      * @param keep whether it lives on after that
+     * @param holder of its lease, {@code host:port}, if that is not its parent
      */
-    public record Terms(String parent, Supplier<String> token, Duration lease, boolean keep) {}
+    public record Terms(String parent, Supplier<String> token, Duration lease, boolean keep, Optional<String> holder) {
+
+        /** The parent holds the lease. */
+        public Terms(String parent, Supplier<String> token, Duration lease, boolean keep) {
+            this(parent, token, lease, keep, Optional.empty());
+        }
+    }
 
     /** Satisfied only where the launcher has put a join token; joins when the framework has started all bundles. */
     @Activate
@@ -97,7 +106,8 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                                 .orElse(""),
                         () -> String.valueOf(token.get()),
                         Lease.of(context),
-                        Boolean.parseBoolean(context.getProperty("actium.parent.keep"))),
+                        Boolean.parseBoolean(context.getProperty("actium.parent.keep")),
+                        Optional.ofNullable(context.getProperty("actium.lease.holder"))),
                 links,
                 agent,
                 stop,
@@ -145,7 +155,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private void join() {
         try {
             JoinToken token = JoinToken.parse(terms.token().get());
-            joined(dial(token, List.of(terms.parent().split(","))));
+            dial(token, List.of(terms.parent().split(",")));
         } catch (AdmissionException refused) {
             end("is refused by " + terms.parent() + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
@@ -157,130 +167,144 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     }
 
     /** Tries one address after the other; a refusal is the answer of the parent, or of somebody who knows no better. */
-    private Link dial(JoinToken token, List<String> addresses) {
+    private void dial(JoinToken token, List<String> addresses) {
         Endpoint first = Endpoint.parse(addresses.getFirst());
+        Link link;
         try {
-            return links.join(first, token, ATTEMPT);
+            link = links.join(first, token, ATTEMPT);
         } catch (UnreachableException unreachable) {
             if (addresses.size() == 1) {
                 throw unreachable;
             }
             LOG.debug("runtime {} does not reach its parent at {}", name(), first, unreachable);
-            return dial(token, addresses.subList(1, addresses.size()));
+            dial(token, addresses.subList(1, addresses.size()));
+            return;
+        }
+        if (terms.holder().isEmpty()) {
+            joined(link, tie(PARENT, link, first, new End(PARENT)));
+        } else {
+            LOG.info(
+                    "runtime {} joined {}; its lease is held by {}",
+                    name(),
+                    link.peer(),
+                    terms.holder().get());
+            Tie toParent = tie(PARENT, link, first, new Patience());
+            ties.add(toParent);
+            toParent.requireOpen(link);
+            meet(Endpoint.parse(terms.holder().get()));
         }
     }
 
-    private void joined(Link link) {
+    private void meet(Endpoint endpoint) {
+        try {
+            RuntimeAddress holder = links.resolve(endpoint);
+            Link link = links.to(holder);
+            joined(link, tie(HOLDER, link, endpoint, new End(HOLDER)));
+        } catch (AdmissionException refused) {
+            end("is refused by the " + HOLDER + " at " + endpoint + ": " + refused.getMessage());
+        } catch (RemotingException unreachable) {
+            LOG.debug("runtime {} does not reach the holder of its lease at {}", name(), endpoint, unreachable);
+            retry(() -> meet(endpoint));
+        }
+    }
+
+    private Tie tie(String role, Link link, Endpoint way, Tie.Loss loss) {
+        return new Tie(role, link.peer(), way, terms.lease(), loss, links, time, threads);
+    }
+
+    /** @param owner whom this runtime does not outlive */
+    private void joined(Link link, Tie owner) {
         lock.lock();
         try {
             if (phase == Phase.ENDED) {
                 return;
             }
-            phase = Phase.LINKED;
-            parent = Optional.of(link.peer());
+            phase = Phase.JOINED;
+            ties.add(owner);
             expiry.close();
         } finally {
             lock.unlock();
         }
-        LOG.info("runtime {} joined {}", name(), link.peer());
+        if (terms.holder().isEmpty()) {
+            LOG.info("runtime {} joined {}", name(), link.peer());
+        }
         whenJoined.run();
-        if (!link.isOpen()) {
-            closed(link, "closed at once"); // before anybody listened for this parent
+        owner.requireOpen(link);
+    }
+
+    /** Of whom the lease is. */
+    private final class End implements Tie.Loss {
+
+        private final String role;
+
+        private End(String role) {
+            this.role = role;
+        }
+
+        @Override
+        public boolean expired() {
+            if (terms.keep()) {
+                LOG.warn(
+                        "runtime {} has not reached its {} for {}: it drops the nodes it was given, and waits",
+                        name(),
+                        role,
+                        Durations.text(terms.lease()));
+                agent.removeDeployedNodes();
+            } else {
+                end("has not reached its " + role + " for " + Durations.text(terms.lease()));
+            }
+            return terms.keep();
+        }
+
+        @Override
+        public boolean refused(RuntimeAddress peer, String why) {
+            if (!terms.keep()) {
+                end("is refused by its " + role + " " + peer + ": " + why);
+            }
+            return terms.keep();
+        }
+    }
+
+    /** Of a parent that does not hold the lease. */
+    private static final class Patience implements Tie.Loss {
+
+        @Override
+        public boolean expired() {
+            return false;
+        }
+
+        @Override
+        public boolean refused(RuntimeAddress peer, String why) {
+            return false;
         }
     }
 
     @Override
     public void closed(Link link, String reason) {
-        RuntimeAddress peer = link.peer();
-        if (links.existing(peer.id()).isPresent()) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (phase != Phase.LINKED || !isParent(peer)) {
-                return;
-            }
-            phase = Phase.ORPHANED;
-            pause = FIRST_PAUSE;
-            expiry = time.after(terms.lease(), this::expire);
-        } finally {
-            lock.unlock();
-        }
-        LOG.warn("runtime {} lost its parent {}: {}; dials it again", name(), peer, reason);
-        threads.run(() -> redial(peer));
-    }
-
-    private void redial(RuntimeAddress peer) {
-        if (phase() != Phase.ORPHANED) {
-            return;
-        }
-        try {
-            reunited(links.to(peer));
-        } catch (AdmissionException refused) {
-            if (terms.keep()) {
-                retry(() -> redial(peer));
-            } else {
-                end("is refused by its parent " + peer + ": " + refused.getMessage());
-            }
-        } catch (RemotingException unreachable) {
-            LOG.debug("runtime {} does not reach its parent", name(), unreachable);
-            retry(() -> redial(peer));
-        }
+        ties.forEach(tie -> tie.closed(link, reason));
     }
 
     @Override
     public void opened(Link link, Optional<String> tokenId) {
-        reunited(link);
+        ties.forEach(tie -> tie.opened(link));
     }
 
-    private void reunited(Link link) {
-        lock.lock();
-        try {
-            if (phase != Phase.ORPHANED || !isParent(link.peer())) {
-                return;
-            }
-            phase = Phase.LINKED;
-            expiry.close();
-            retry.close();
-        } finally {
-            lock.unlock();
-        }
-        LOG.info("runtime {} is linked to its parent {} again", name(), link.peer());
-        if (!link.isOpen()) {
-            closed(link, "closed at once");
-        }
-    }
-
-    /** The lease has ended without the parent. */
+    /** The lease has ended before it had begun to count. */
     private void expire() {
-        switch (phase()) {
-            case JOINING ->
-                end("has not reached its parent at " + terms.parent() + " within " + Durations.text(terms.lease()));
-            case ORPHANED -> {
-                if (isLinkedToParent()) {
-                    return; // just in time: we shall hear of it in a moment
-                }
-                if (terms.keep()) {
-                    LOG.warn(
-                            "runtime {} has not reached its parent for {}: it drops the nodes it was given, and waits",
-                            name(),
-                            Durations.text(terms.lease()));
-                    agent.removeDeployedNodes();
-                } else {
-                    end("has not reached its parent for " + Durations.text(terms.lease()));
-                }
-            }
-            case LINKED, ENDED -> {} // the timer was faster than its cancellation
+        if (phase() == Phase.JOINING) {
+            String missing = ties.isEmpty()
+                    ? PARENT + " at " + terms.parent()
+                    : HOLDER + " at " + terms.holder().orElseThrow();
+            end("has not reached its " + missing + " within " + Durations.text(terms.lease()));
         }
     }
 
     private void retry(Runnable attempt) {
         lock.lock();
         try {
-            if (phase == Phase.JOINING || phase == Phase.ORPHANED) {
+            if (phase == Phase.JOINING) {
                 retry = time.after(pause, attempt);
-                Duration longer = pause.multipliedBy(2);
-                pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+                pause = Tie.longer(pause);
             }
         } finally {
             lock.unlock();
@@ -302,6 +326,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             phase = Phase.ENDED;
             expiry.close();
             retry.close();
+            ties.forEach(Tie::close);
             return first;
         } finally {
             lock.unlock();
@@ -315,21 +340,6 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isLinkedToParent() {
-        Optional<RuntimeAddress> known;
-        lock.lock();
-        try {
-            known = parent;
-        } finally {
-            lock.unlock();
-        }
-        return known.flatMap(address -> links.existing(address.id())).isPresent();
-    }
-
-    private boolean isParent(RuntimeAddress peer) {
-        return parent.map(RuntimeAddress::id).filter(peer.id()::equals).isPresent();
     }
 
     private String name() {

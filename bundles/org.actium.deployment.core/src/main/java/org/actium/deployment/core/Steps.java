@@ -24,6 +24,10 @@ final class Steps {
                         + node.name() + "' is ready, whatever comes sooner"));
         application.lookups().forEach(lookup -> steps.add(text(lookup)));
         application.registrations().forEach(registration -> steps.add(text(registration)));
+        application
+                .leaseHolder()
+                .ifPresent(holder -> steps.add("have the runtime at " + holder.endpoint()
+                        + " hold the lease of those that are launched: they end with it, not with this one"));
         application.mains().values().forEach(main -> steps.add(text(main)));
         application.executables().forEach(executable -> steps.add(text(executable)));
         return steps;

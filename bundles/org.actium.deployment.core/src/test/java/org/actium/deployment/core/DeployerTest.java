@@ -33,6 +33,7 @@ import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.provision.api.ProvisionException;
 import org.actium.remote.api.UnreachableException;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
@@ -274,6 +275,54 @@ public class DeployerTest {
         assertThat(request.lease()).isEqualTo(LEASE);
         assertThat(request.tokens()).hasSize(2);
         assertThat(request.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    public void aLaunchKnowsWhoHoldsTheLeaseOfItsRuntimes() throws InterruptedException {
+        Endpoint holder = domain.runtime("holder").links.self().endpoints().getFirst();
+        Deployment deployment = deploy(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .leaseHeldBy(holder)
+                .virtualNode("workers")
+                .on("worker")
+                .build());
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        assertThat(fork.requests.get("d1-worker").leaseHolder()).contains(holder);
+        assertThat(deployment.plan().steps())
+                .containsExactly("have the runtime at " + holder
+                        + " hold the lease of those that are launched: they end with it, not with this one");
+    }
+
+    @Test
+    public void theRuntimeThatDeploysHoldsTheLeaseIfItIsNamed() throws InterruptedException {
+        deploy(new TestDescriptor()
+                .launched("worker", 1, 1)
+                .leaseHeldBy(here.links.self().endpoints().getFirst())
+                .virtualNode("workers")
+                .on("worker")
+                .build());
+        happenings.await(DeploymentEvent.Ready.class, 1);
+
+        assertThat(fork.requests.get("d1-worker").leaseHolder()).isEmpty();
+    }
+
+    @Test
+    public void nothingIsLaunchedIfNobodyIsThereToHoldTheLease() {
+        Descriptor descriptor = new TestDescriptor()
+                .launched("worker", 1, 1)
+                .leaseHeldBy(new Endpoint("10.0.0.7", 4000))
+                .virtualNode("workers")
+                .on("worker")
+                .build();
+
+        assertThatThrownBy(() -> deploy(descriptor))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("grid.xml:")
+                .hasMessageContaining("the runtime at 10.0.0.7:4000 cannot hold the lease of others")
+                .hasMessageContaining("actium start --join");
+        assertThat(fork.requests).isEmpty();
+        assertThat(deployer.deployments()).isEmpty();
     }
 
     @Test

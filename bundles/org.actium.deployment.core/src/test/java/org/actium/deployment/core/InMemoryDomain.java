@@ -61,6 +61,12 @@ final class InMemoryDomain {
         return peer;
     }
 
+    /** Makes the runtime reachable at the endpoint only, of which it knows nothing. */
+    void forward(Endpoint endpoint, Peer runtime) {
+        peers.remove(runtime.links.self().endpoints().getFirst());
+        peers.put(endpoint, runtime);
+    }
+
     /** Closes the links between the two, and lets none open until {@link #heal}. */
     void cut(Peer one, Peer other) {
         cuts.add(Set.of(one.id(), other.id()));
@@ -197,7 +203,18 @@ final class InMemoryDomain {
         @Override
         public Link to(RuntimeAddress peer) {
             InMemoryLink existing = open.get(peer.id());
-            return existing != null ? existing : connect(peer.endpoints().getFirst(), Optional.empty());
+            return existing != null ? existing : connectAtOne(peer.endpoints());
+        }
+
+        private Link connectAtOne(List<Endpoint> endpoints) {
+            try {
+                return connect(endpoints.getFirst(), Optional.empty());
+            } catch (UnreachableException unreachable) {
+                if (endpoints.size() == 1) {
+                    throw unreachable;
+                }
+                return connectAtOne(endpoints.subList(1, endpoints.size()));
+            }
         }
 
         @Override
@@ -212,7 +229,7 @@ final class InMemoryDomain {
 
         private Peer reach(Endpoint endpoint) {
             Peer there = peers.get(endpoint);
-            if (there == null || cuts.contains(Set.of(owner.id(), there.id()))) {
+            if (there == null || there != owner && cuts.contains(Set.of(owner.id(), there.id()))) {
                 throw new UnreachableException("nothing answers at " + endpoint);
             }
             return there;

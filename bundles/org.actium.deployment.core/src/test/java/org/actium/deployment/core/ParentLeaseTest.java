@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
+import org.actium.runtime.api.Endpoint;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -150,6 +151,96 @@ public class ParentLeaseTest {
 
         assertThat(child.stopped.getCount()).isEqualTo(1);
         assertThat(child.links.existing(parent.id())).isPresent();
+    }
+
+    @Test
+    public void findsBackOnTheWayOnWhichItJoined() throws InterruptedException {
+        Endpoint forwarded = new Endpoint("127.0.0.1", 20_000);
+        domain.forward(forwarded, parent);
+        lease(parent.links.issue(LEASE).text(), forwarded.toString(), false);
+        opened.take();
+        parent.links.drop(child.id(), "broken");
+        child.links.drop(parent.id(), "broken");
+
+        assertThat(opened.take().peer().name()).isEqualTo("child");
+    }
+
+    @Test
+    public void outlivesItsParentIfAnotherHoldsTheLease() throws InterruptedException {
+        InMemoryDomain.Peer holder = domain.runtime("holder");
+        held(holder);
+
+        domain.kill(parent);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.time.advance(LEASE.multipliedBy(6));
+
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        assertThat(child.links.existing(holder.id())).isPresent();
+        assertThat(domain.time.timers()).as("nobody dials the parent any more").isZero();
+    }
+
+    @Test
+    public void stopsWhenTheHolderOfItsLeaseIsGoneThoughItsParentIsThere() throws InterruptedException {
+        InMemoryDomain.Peer holder = domain.runtime("holder");
+        held(holder);
+
+        domain.kill(holder);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.time.advance(Duration.ofSeconds(9));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        domain.time.advance(Duration.ofSeconds(1));
+
+        child.stopped.await();
+        assertThat(domain.time.timers()).as("it tries no more").isZero();
+    }
+
+    @Test
+    public void dialsItsParentAgainThoughAnotherHoldsTheLease() throws InterruptedException {
+        held(domain.runtime("holder"));
+        domain.cut(parent, child);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.time.advance(Duration.ofSeconds(5));
+        domain.heal(parent, child);
+
+        domain.time.advance(Duration.ofSeconds(3));
+
+        assertThat(child.links.existing(parent.id())).isPresent();
+    }
+
+    @Test
+    public void stopsWhenItDoesNotReachTheHolderOfItsLease() throws InterruptedException {
+        InMemoryDomain.Peer holder = domain.runtime("holder");
+        domain.kill(holder);
+        holderOf(holder, () -> {});
+        opened.take();
+        domain.time.awaitTimer(Duration.ofMillis(100));
+
+        domain.time.advance(LEASE);
+
+        child.stopped.await();
+    }
+
+    /** Joined, and linked to who holds the lease. */
+    private void held(InMemoryDomain.Peer holder) throws InterruptedException {
+        var joined = new Semaphore(0);
+        holderOf(holder, joined::release);
+        joined.acquire();
+        opened.take();
+        domain.time.awaitIdle();
+    }
+
+    private void holderOf(InMemoryDomain.Peer holder, Runnable whenJoined) {
+        String token = parent.links.issue(LEASE).text();
+        Endpoint endpoint = holder.links.self().endpoints().getFirst();
+        new ParentLease(
+                        new ParentLease.Terms(endpoint(), () -> token, LEASE, false, Optional.of(endpoint.toString())),
+                        child.links,
+                        child.agent,
+                        child.stopped::countDown,
+                        domain.time,
+                        domain.threads,
+                        whenJoined)
+                .start();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.ElementDefinition;
 import org.actium.deployment.model.JvmDefinition;
+import org.actium.deployment.model.LeaseHolder;
 import org.actium.deployment.model.Lookup;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.Registration;
@@ -33,6 +34,7 @@ final class TestDescriptor {
     private final List<Registration> registrations = new ArrayList<>();
     private final List<Lookup> lookups = new ArrayList<>();
     private final List<Problem> notes = new ArrayList<>();
+    private Optional<LeaseHolder> leaseHolder = Optional.empty();
     private int line;
 
     /** Started by {@link FakeProtocol}; each launch starts so many runtimes. */
@@ -89,6 +91,11 @@ final class TestDescriptor {
         return this;
     }
 
+    TestDescriptor leaseHeldBy(Endpoint runtime) {
+        leaseHolder = Optional.of(new LeaseHolder(runtime, next()));
+        return this;
+    }
+
     /** A virtual node of another application, which that runtime knows. */
     TestDescriptor lookedUp(String virtualNode, Endpoint runtime) {
         lookups.add(new Lookup(virtualNode, Optional.of(runtime.host()), OptionalInt.of(runtime.port()), next()));
@@ -124,7 +131,8 @@ final class TestDescriptor {
                         none.data(),
                         none.security(),
                         none.runtime(),
-                        none.peers()),
+                        none.peers(),
+                        leaseHolder),
                 notes,
                 List.of());
     }

@@ -11,6 +11,7 @@ import org.actium.deployment.model.DataSpace;
 import org.actium.deployment.model.ExecutableDefinition;
 import org.actium.deployment.model.ExecutableDefinition.Instances;
 import org.actium.deployment.model.FileTransferDefinition;
+import org.actium.deployment.model.LeaseHolder;
 import org.actium.deployment.model.Lookup;
 import org.actium.deployment.model.MainDefinition;
 import org.actium.deployment.model.Registration;
@@ -18,6 +19,7 @@ import org.actium.deployment.model.RuntimeConfiguration;
 import org.actium.deployment.spi.Problems;
 import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
+import org.actium.runtime.api.Endpoint;
 
 /** Reads what a descriptor says of the application beside its virtual nodes. */
 final class ApplicationReader {
@@ -99,6 +101,28 @@ final class ApplicationReader {
             }
         });
         return List.copyOf(lookups.values());
+    }
+
+    Optional<LeaseHolder> leaseHolder() {
+        List<XmlElement> holders = root.children("leaseHolder");
+        if (holders.isEmpty()) {
+            return Optional.empty();
+        }
+        XmlElement holder = holders.getFirst();
+        holders.stream()
+                .skip(1)
+                .forEach(another -> problems.report(another.at(), "there is a 'leaseHolder' already; remove one"));
+        String host = holder.attribute("host").orElse("").strip();
+        OptionalInt port = holder.integer("port", 1, problems);
+        if (host.isEmpty() || port.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LeaseHolder(new Endpoint(host, port.getAsInt()), holder.at()));
+        } catch (IllegalArgumentException tooHigh) {
+            problems.report(holder.at(), "attribute 'port' of 'leaseHolder': " + tooHigh.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The original let programs say it between activation and use. */

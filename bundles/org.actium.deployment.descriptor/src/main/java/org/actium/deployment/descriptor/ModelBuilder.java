@@ -157,7 +157,8 @@ final class ModelBuilder {
                 reader.data(),
                 security,
                 reader.runtime(),
-                peers);
+                peers,
+                reader.leaseHolder());
     }
 
     /** Virtual nodes of other applications: those defined as such, and those whose property says so. */

@@ -10,7 +10,9 @@ import org.actium.deployment.api.DescriptorBuilder;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.LeaseHolder;
 import org.actium.deployment.model.Problem;
+import org.actium.runtime.api.Endpoint;
 import org.actium.service.api.ServiceUse;
 import org.junit.Test;
 
@@ -51,6 +53,45 @@ public class BuilderTest {
         Descriptor built = reader.read(workers().build().with("NODES", "7"));
 
         assertThat(built.jvms().get("worker").runtimes()).isEqualTo(7);
+    }
+
+    @Test
+    public void whoHoldsTheLeaseIsReadWithItsPlace() {
+        assertThat(reader.read(workers().build()).application().leaseHolder()).isEmpty();
+
+        LeaseHolder holder = reader.read(workers().leaseHolder("fe80::7", 4711).build())
+                .application()
+                .leaseHolder()
+                .orElseThrow();
+        assertThat(holder.endpoint()).isEqualTo(new Endpoint("fe80::7", 4711));
+        assertThat(holder.at()).hasToString("builder: lease holder");
+    }
+
+    @Test
+    public void thereIsOneHolderOfTheLeaseAndItHasAPort() {
+        assertThat(problems(workers()
+                        .leaseHolder("desk7", 4711)
+                        .leaseHolder("desk8", 4711)
+                        .build()))
+                .singleElement()
+                .asString()
+                .contains("there is a 'leaseHolder' already; remove one");
+        assertThat(problems(workers().leaseHolder("desk7", 0).build()))
+                .singleElement()
+                .asString()
+                .contains("'port' of 'leaseHolder'");
+        assertThat(problems(workers().leaseHolder("desk7", 65536).build()))
+                .singleElement()
+                .asString()
+                .contains("'port' of 'leaseHolder'");
+        assertThat(problems(workers()
+                        .element(
+                                "leaseHolder",
+                                holder -> holder.attribute("host", "desk7").attribute("port", "*"))
+                        .build()))
+                .singleElement()
+                .asString()
+                .contains("'port' of 'leaseHolder'");
     }
 
     @Test

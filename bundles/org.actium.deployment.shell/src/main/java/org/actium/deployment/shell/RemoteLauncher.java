@@ -124,6 +124,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                     + "to bring to other hosts; set it to the directory of a distribution");
         }
         String parents = parents(request.parent());
+        request.leaseHolder().ifPresent(RemoteLauncher::requireReachable);
         var job = new RemoteJob(threads);
         List<RemoteRuntime> runtimes = new ArrayList<>();
         try {
@@ -131,6 +132,9 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
             routes.forEach(this::requireAllowed);
             for (int i = 0; i < routes.size(); i++) {
                 Route route = routes.get(i);
+                if (request.leaseHolder().isPresent()) {
+                    requireEndThatShows(route);
+                }
                 String name = request.runtimeNames().get(i);
                 BootRequest boot = new BootRequest(request, i)
                         .with("parent", route.forwards() ? parents + "," + forwarded() : parents)
@@ -213,6 +217,23 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                 .map(address -> new Endpoint(parent.transport(), address, parent.port()).toString())
                 .forEach(all::add);
         return String.join(",", all);
+    }
+
+    private static void requireReachable(Endpoint holder) {
+        if (isLoopback(holder.host())) {
+            throw new LaunchRejectedException("the runtime at " + holder + " cannot hold the lease of runtimes on other"
+                    + " hosts, which do not reach it there; have it listen at an address of its host, and name that in"
+                    + " 'leaseHolder'");
+        }
+    }
+
+    /** Over lines of text the end of this runtime cannot be told from a wish to end the other one. */
+    private static void requireEndThatShows(Route route) {
+        route.hops().stream().filter(Hop::textOnly).findFirst().ifPresent(hop -> {
+            throw new LaunchRejectedException("what is started by " + hop.shell() + " on " + hop
+                    + " ends with this runtime, so no other one can hold its lease; go there by ssh or rsh, or leave out"
+                    + " 'leaseHolder'");
+        });
     }
 
     static boolean isLoopback(String host) {

@@ -88,7 +88,7 @@ final class RemoteRuntime {
                 return;
             }
             process = processes.start(command, Optional.empty());
-            job = new ProcessJob(name, process, threads, PATIENCE, RemoteRuntime::endInput);
+            job = new ProcessJob(name, process, threads, PATIENCE, this::endInput);
             current = Optional.of(job);
         } catch (IOException noSuchCommand) {
             throw new LaunchRejectedException(
@@ -110,9 +110,15 @@ final class RemoteRuntime {
         }
     }
 
-    /** The script at the other end takes the end of its input for the end of what it runs. */
-    private static void endInput(Process process) {
+    /**
+     * The script at the other end takes the end of its input for the end of what it runs, unless that outlives this runtime: then
+     * it wants a word.
+     */
+    private void endInput(Process process) {
         try {
+            if (boot.outlivesParent()) {
+                process.getOutputStream().write("actium-end\n".getBytes(StandardCharsets.UTF_8));
+            }
             process.getOutputStream().close();
         } catch (IOException hasEnded) {
             LOG.debug("process {} has ended before it was told: {}", process.pid(), hasEnded.getMessage());

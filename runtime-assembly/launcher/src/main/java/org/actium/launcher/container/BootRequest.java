@@ -22,6 +22,7 @@ public final class BootRequest {
             "name", "actium.runtime.name",
             "parent", "actium.parent",
             "lease", "actium.lease.seconds",
+            "holder", "actium.lease.holder",
             "listen", "actium.listen",
             "insecure", "actium.insecure.loopback");
 
@@ -44,8 +45,8 @@ public final class BootRequest {
             if (!PROPERTIES.containsKey(key) && !key.equals(TOKEN)) {
                 // the line itself may hold the token
                 throw CommandFailure.usage(
-                        "boot request: expected name=, parent=, token=, lease=, listen= or insecure=, not '" + key
-                                + "'");
+                        "boot request: expected name=, parent=, token=, lease=, holder=, listen= or insecure=, not '"
+                                + key + "'");
             }
             values.put(key, line.substring(equals + 1));
         }

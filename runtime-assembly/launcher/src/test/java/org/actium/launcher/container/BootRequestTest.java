@@ -24,6 +24,12 @@ public class BootRequestTest {
     }
 
     @Test
+    public void knowsWhoHoldsTheLeaseIfThatIsNotTheParent() throws IOException {
+        assertThat(read("name=w\nparent=h:1\ntoken=a.b\nholder=10.0.0.7:4000\n").frameworkProperties())
+                .containsEntry("actium.lease.holder", "10.0.0.7:4000");
+    }
+
+    @Test
     public void leavesTheLeaseToTheContainerIfThereIsNone() throws IOException {
         assertThat(read("name=a\nparent=h:1\ntoken=t.s").frameworkProperties())
                 .doesNotContainKey("actium.lease.seconds");

@@ -19,6 +19,12 @@ public final class BootRequest {
         with("parent", request.parent().toString());
         with("token", request.tokens().get(index));
         with("lease", Long.toString(Math.max(1, request.lease().toSeconds())));
+        request.leaseHolder().ifPresent(holder -> with("holder", holder.toString()));
+    }
+
+    /** Whether the runtime is to live on when nobody is left at this end: somebody else holds its lease. */
+    public boolean outlivesParent() {
+        return lines.containsKey("holder");
     }
 
     /** Adds a line, or replaces it. */

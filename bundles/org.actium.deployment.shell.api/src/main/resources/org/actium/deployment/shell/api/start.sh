@@ -1,4 +1,5 @@
-# Runs a node container until it ends, or until the standard input ends: then nobody wants it any more.
+# Runs a node container until it ends, or until the standard input ends: then nobody wants it any more, unless somebody else holds
+# its lease.
 # Arguments: digest of the runtime; java, empty to look for one; how many variables; NAME=VALUE for each; options of java.
 # Standard input: the boot request, then an empty line, and neither an end nor a line "actium-end" as long as the container
 # is wanted.
@@ -7,10 +8,13 @@ trap 'echo "actium-exit $?"' EXIT
 # a terminal that goes away is an end of input
 trap "" HUP
 # first of all: input that nobody reads makes some shells lose the output
-boot=
+boot= held=
 while IFS= read -r line && [ -n "$line" ]; do
     boot="$boot$line
 "
+    case $line in
+        holder=*) held=yes ;;
+    esac
 done
 home=${XDG_CACHE_HOME:-$HOME/.cache}/actium/runtime/$1
 java=$2
@@ -45,6 +49,7 @@ node=$!
 (
     while read -r line <&3 && [ "$line" != actium-end ]; do :; done
     exec 3<&-
+    [ -z "$held" ] || [ "$line" = actium-end ] || exit 0
     kill "$node"
     sleep 15 &
     trap 'kill "$!"' TERM

@@ -226,11 +226,63 @@ public class RemoteScriptsTest {
         });
     }
 
+    @Test
+    public void aContainerWhoseLeaseAnotherHoldsOutlivesTheInput() throws Exception {
+        push();
+        Path go = folder.getRoot().toPath().resolve("go");
+        assertThat(new ProcessBuilder("mkfifo", go.toString()).start().waitFor())
+                .isZero();
+        String java = script("cat; trap 'echo told; exit 5' TERM; echo ready; read -r word <" + go
+                        + "; echo \"$word\"; exit 7")
+                .toString();
+        List<String> start = RemoteScripts.start(image.digest(), Optional.of(java), List.of(), List.of());
+        Process left = process(start, Optional.empty());
+        var out = left.inputReader();
+        OutputStream in = left.getOutputStream();
+        in.write("name=w\nholder=10.0.0.7:4000\n\n".getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        assertThat(List.of(out.readLine(), out.readLine(), out.readLine()))
+                .containsExactly("name=w", "holder=10.0.0.7:4000", "ready");
+        while (watching(left).isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        in.close();
+
+        while (!watching(left).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        Files.writeString(go, "goes on\n");
+        assertThat(out.readLine()).isEqualTo("goes on");
+        assertThat(left.waitFor()).isEqualTo(7);
+    }
+
+    /** The shells that the script has started besides the container: one waits for the end of the input. */
+    private List<ProcessHandle> watching(Process script) {
+        return script.descendants()
+                .filter(process -> process.parent()
+                        .flatMap(parent -> parent.info().commandLine())
+                        .equals(process.info().commandLine()))
+                .toList();
+    }
+
+    @Test
+    public void aWordEndsAContainerWhoseLeaseAnotherHolds() throws Exception {
+        endsWhen("holder=10.0.0.7:4000", in -> {
+            in.write("actium-end\n".getBytes(StandardCharsets.UTF_8));
+            in.close();
+        });
+    }
+
     private interface Ending {
         void of(OutputStream in) throws IOException;
     }
 
     private void endsWhen(Ending ending) throws Exception {
+        endsWhen("name=w", ending);
+    }
+
+    private void endsWhen(String request, Ending ending) throws Exception {
         push();
         Process waiting = process(
                 RemoteScripts.start(
@@ -241,10 +293,10 @@ public class RemoteScriptsTest {
                         List.of()),
                 Optional.empty());
         OutputStream in = waiting.getOutputStream();
-        in.write("name=w\n\n".getBytes(StandardCharsets.UTF_8));
+        in.write((request + "\n\n").getBytes(StandardCharsets.UTF_8));
         in.flush();
         var out = waiting.inputReader();
-        assertThat(out.readLine()).isEqualTo("name=w");
+        assertThat(out.readLine()).isEqualTo(request);
         assertThat(out.readLine()).isEqualTo("ready");
 
         ending.of(in);
