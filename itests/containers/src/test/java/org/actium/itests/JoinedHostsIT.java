@@ -22,7 +22,7 @@ import org.junit.Test;
 /** Containers that somebody started on other hosts, or that start there with the host. */
 public class JoinedHostsIT extends OnHosts {
 
-    private static final List<String> HOSTS = List.of("host1", "host2");
+    private static final List<String> HOSTS = List.of("host1", "host2", "host3", "host4");
 
     @ClassRule
     public static final TestBed BED = new TestBed(HOSTS.size());
@@ -67,25 +67,20 @@ public class JoinedHostsIT extends OnHosts {
                     "sh",
                     "-c",
                     "ACTIUM_STATE=/run/actium /srv/share/actium/bin/actium stop --name " + host + " || true");
+            Files.deleteIfExists(tokens(host));
         }
     }
 
     @Test
     public void theyOutliveApplicationsNetworksAndReboots() throws IOException {
-        start();
-        Files.writeString(AT_BOOT, START);
-        for (String host : HOSTS) {
-            Cli.Result tokens = cli.run("token", "--count", "3", "--valid", "1h");
-            assertThat(tokens.exitCode()).as(tokens.err()).isZero();
-            Files.writeString(tokens(host), tokens.out(), StandardOpenOption.CREATE);
-            Files.setPosixFilePermissions(tokens(host), PosixFilePermissions.fromString("rw-------"));
-            BED.on(host, "bash", "/srv/share/.rc/60-actium");
-        }
+        startContainersOn(HOSTS.subList(0, 2));
 
         String first = deployOnBoth();
         assertThat(cli.run("undeploy", first).exitCode()).isZero();
-        HOSTS.forEach(host ->
-                assertThat(BED.containersOn(host)).as("given back, not stopped").isNotEmpty());
+        HOSTS.subList(0, 2)
+                .forEach(host -> assertThat(BED.containersOn(host))
+                        .as("given back, not stopped")
+                        .isNotEmpty());
 
         String second = deployOnBoth();
         BED.hosts("cut", "host1", "control");
@@ -102,6 +97,67 @@ public class JoinedHostsIT extends OnHosts {
                 .hasSize(1);
         String fourth = deployOnBoth(); // although the container that went with the reboot may still be listed
         assertThat(cli.run("undeploy", fourth).exitCode()).isZero();
+    }
+
+    /** The application has come with a token of its own, and finds the nodes that a deployment has registered. */
+    @Test
+    public void anApplicationOnThemThatLosesAHostIsToldWhich() throws IOException {
+        startContainersOn(HOSTS);
+        String pool = deployed(written("pool.xml", """
+                <actium xmlns="urn:actium:deployment:1">
+                  <virtualNode name="pool" timeout="200000"><vmName value="joined"/></virtualNode>
+                  <jvm name="joined" askedNodes="2"><serviceReference refid="all"/></jvm>
+                  <serviceDefinition id="all"><joinedContainers nodesAsked="4"/></serviceDefinition>
+                  <register virtualNode="pool" name="bodies"/>
+                </actium>
+                """));
+        String bodies = written("bodies.xml", """
+                <actium xmlns="urn:actium:deployment:1">
+                  <acquiredVirtualNode name="bodies"/>
+                  <lookup virtualNode="bodies" host="%s" port="4117"/>
+                </actium>
+                """.formatted(TestBed.HERE));
+
+        Cli.Result there = nBody(asGuest(bodies));
+        assertThat(there.out()).contains("8 bodies on 8 nodes").contains("actium://10.77.0.1:", "actium://10.77.0.4:");
+        assertThat(digest(there)).isEqualTo(digestHere());
+
+        nBodyFailsWhenItLoses("host4", "host4 ", asGuest(bodies));
+        awaitExplained(pool, "LOST");
+        assertThat(cli.run("undeploy", pool).exitCode()).isZero();
+    }
+
+    private String[] asGuest(String descriptor) throws IOException {
+        Cli.Result token = cli.run("token", "--guest");
+        assertThat(token.exitCode()).as(token.err()).isZero();
+        return new String[] {
+            "--listen",
+            TestBed.HERE + ":0",
+            "--join",
+            TestBed.HERE + ":4117",
+            "--token-file",
+            written("guest.token", token.out()),
+            "--descriptor",
+            descriptor
+        };
+    }
+
+    private String written(String name, String text) throws IOException {
+        Path file = cli.state().resolve(name);
+        Files.writeString(file, text);
+        return file.toString();
+    }
+
+    private void startContainersOn(List<String> hosts) throws IOException {
+        start();
+        Files.writeString(AT_BOOT, START);
+        for (String host : hosts) {
+            Cli.Result tokens = cli.run("token", "--count", "3", "--valid", "1h");
+            assertThat(tokens.exitCode()).as(tokens.err()).isZero();
+            Files.writeString(tokens(host), tokens.out(), StandardOpenOption.CREATE);
+            Files.setPosixFilePermissions(tokens(host), PosixFilePermissions.fromString("rw-------"));
+            BED.on(host, "bash", "/srv/share/.rc/60-actium");
+        }
     }
 
     private static Path tokens(String host) {

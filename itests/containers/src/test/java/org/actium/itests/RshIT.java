@@ -51,6 +51,15 @@ public class RshIT extends OnHosts {
     }
 
     @Test
+    public void anApplicationThatLosesAHostIsToldWhich() throws IOException {
+        bringRuntime();
+        nBodyFailsWhenItLoses(
+                "host4", "d1-worker-[48] ", "--listen", TestBed.HERE + ":0", "--descriptor", descriptor("bodies", """
+                <processListbyHost class="RSHProcessList" hostlist="host[1-4]" repeat="2"><processReference refid="local"/>
+                </processListbyHost>"""));
+    }
+
+    @Test
     public void rshRloginAndSshLeadToEachOther() throws IOException {
         bringRuntime();
         String id = deployed(descriptor("workers", """

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Eventually;
+import org.actium.itests.support.OnHosts;
 import org.actium.itests.support.Processes;
 import org.actium.itests.support.SourceJar;
 import org.junit.After;
@@ -48,6 +49,41 @@ public class RunIT {
                 .matcher(out);
         assertThat(digest.find()).as("a digest in: " + out).isTrue();
         return digest.group(1);
+    }
+
+    /** It is stopped, not ended: nothing tells but that it is silent, as a machine without power. */
+    @Test
+    public void nBodyThatLosesOneOfEightContainersSaysWhichAndLeavesNothing() throws IOException, InterruptedException {
+        Path out = cli.state().resolve("lost.out");
+        Path err = cli.state().resolve("lost.err");
+        Process running = cli.start(
+                out, err, "run", "nbody", "--nodes", "8", "--arg", "bodies=8", "--arg", "iterations=100000000");
+        try {
+            Eventually.becomes(
+                    "it has a body for each of 8 nodes",
+                    Duration.ofMinutes(2),
+                    () -> OnHosts.text(out)
+                                    .lines()
+                                    .filter(line -> line.startsWith("actium://"))
+                                    .count()
+                            == 8,
+                    () -> OnHosts.text(out) + OnHosts.text(err));
+            long victim = Long.parseLong(OnHosts.found("d1-worker-8: .*process (\\d+)", OnHosts.text(out)));
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(victim))
+                            .start()
+                            .waitFor())
+                    .isZero();
+
+            Eventually.becomes(
+                    "it fails",
+                    OnHosts.NOTICED,
+                    () -> OnHosts.text(err).contains("application 'nbody' failed:"),
+                    () -> OnHosts.text(out) + OnHosts.text(err));
+            assertThat(running.waitFor()).isEqualTo(1);
+            assertThat(OnHosts.text(err)).containsPattern("failed:\\Rorg\\.actium\\.\\S+Exception: .*d1-worker-8 ");
+        } finally {
+            running.destroyForcibly();
+        }
     }
 
     @Test

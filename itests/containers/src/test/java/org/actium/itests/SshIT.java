@@ -3,7 +3,6 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +22,24 @@ import org.junit.Test;
 public class SshIT extends OnHosts {
 
     private static final String SSHD = "/etc/ssh/sshd_config";
+
+    /** A firewall that lets nothing in but ssh, and nothing out. */
+    private static final String LONELY = """
+            nft -f - <<'END'
+            table inet lonely {
+              chain in {
+                type filter hook input priority 0; policy drop;
+                iif lo accept
+                ct state established,related accept
+                tcp dport 22 accept
+              }
+              chain out {
+                type filter hook output priority 0; policy drop;
+                oif lo accept
+                ct state established,related accept
+              }
+            }
+            END""";
 
     @ClassRule
     public static final TestBed BED = new TestBed(4);
@@ -59,22 +76,7 @@ public class SshIT extends OnHosts {
     @Test
     public void hostsThatReachNobodyWorkTogetherThroughTheirSsh() throws IOException {
         List<String> hosts = List.of("host1", "host2");
-        hosts.forEach(host -> BED.on(host, "sh", "-c", """
-                nft -f - <<'END'
-                table inet lonely {
-                  chain in {
-                    type filter hook input priority 0; policy drop;
-                    iif lo accept
-                    ct state established,related accept
-                    tcp dport 22 accept
-                  }
-                  chain out {
-                    type filter hook output priority 0; policy drop;
-                    oif lo accept
-                    ct state established,related accept
-                  }
-                }
-                END"""));
+        hosts.forEach(host -> BED.on(host, "sh", "-c", LONELY));
         try {
             Cli.Result there = nBody("--listen", TestBed.HERE + ":0", "--descriptor", descriptor("bodies", """
                     <processListbyHost hostlist="host[1-2]"><processReference refid="hidden"/></processListbyHost>
@@ -89,40 +91,56 @@ public class SshIT extends OnHosts {
         }
     }
 
+    /** Its link goes through its ssh, which knows nothing of the cut; its firewall lets it dial nobody. */
     @Test
-    public void anApplicationThatLosesAHostIsToldWhich() throws Exception {
-        Path out = cli.state().resolve("lost.out");
-        Path err = cli.state().resolve("lost.err");
-        Process running = cli.start(
-                out,
-                err,
-                "run",
-                "nbody",
-                "--listen",
-                TestBed.HERE + ":0",
-                "--descriptor",
-                descriptor("bodies", """
-                        <processListbyHost hostlist="host[1-4]" repeat="2"><processReference refid="local"/></processListbyHost>"""),
-                "--arg",
-                "bodies=8",
-                "--arg",
-                "iterations=100000000");
+    public void aHostThatCameThroughItsSshFindsBackThroughIt() throws IOException {
+        BED.on("host1", "sh", "-c", LONELY);
         try {
+            String id = deploy(descriptor("workers", """
+                    <sshProcess hostname="host1"><processReference refid="hidden"/></sshProcess></processDefinition>
+                    <processDefinition id="hidden"><jvmProcess><jvmParameters><parameter value="-Xmx96m"/>
+                    <parameter value="-Dactium.listen=none"/></jvmParameters></jvmProcess>"""));
+            assertThat(cli.run("links").out()).contains(id + "-worker");
+            BED.on("host1", "sh", "-c", "nft -f - <<'END'\n" + """
+                    table inet cut {
+                      chain out { type filter hook output priority 0; policy accept; oif lo tcp dport 20000-31999 drop; tcp sport 20000-31999 drop; }
+                    }
+                    END""");
             Eventually.becomes(
-                    "it computes",
-                    Duration.ofMinutes(4),
-                    () -> text(out).contains("bodies-8 without a role"),
-                    () -> text(out) + text(err));
-            powerOff("host4");
+                    "the link is lost",
+                    Duration.ofSeconds(60),
+                    () -> !cli.run("links").out().contains(id + "-worker"),
+                    () -> cli.run("links").out());
+            BED.on("host1", "nft", "delete", "table", "inet", "cut");
 
-            Eventually.becomes("it ends", Duration.ofMinutes(2), () -> !running.isAlive(), () -> text(out) + text(err));
-            assertThat(running.exitValue()).isEqualTo(1);
-            assertThat(text(out) + text(err))
-                    .containsPattern("application 'nbody' failed:\\Rorg\\.actium\\.\\S+Exception: .*d1-worker-[48] ");
+            Eventually.becomes(
+                    "it is linked again",
+                    Duration.ofSeconds(60),
+                    () -> cli.run("links").out().contains(id + "-worker"),
+                    () -> cli.run("links").out() + cli.run("explain", id).out());
+            assertThat(BED.containersOn("host1")).isNotEmpty();
+            assertThat(cli.run("undeploy", id).exitCode()).isZero();
+            assertThat(BED.containersOn("host1")).isEmpty();
         } finally {
-            running.destroyForcibly();
-            BED.hosts("boot", "host4");
+            BED.on("host1", "sh", "-c", "nft delete table inet cut 2>/dev/null; nft delete table inet lonely");
         }
+    }
+
+    @Test
+    public void anApplicationThatLosesAHostIsToldWhich() throws IOException {
+        nBodyFailsWhenItLoses(
+                "host4", "d1-worker-[48] ", "--listen", TestBed.HERE + ":0", "--descriptor", descriptor("bodies", """
+                <processListbyHost hostlist="host[1-4]" repeat="2"><processReference refid="local"/></processListbyHost>"""));
+    }
+
+    @Test
+    public void anApplicationThatLosesAHostBehindAGatewayIsToldWhich() throws IOException {
+        nBodyFailsWhenItLoses(
+                "host4", "d1-worker-[48] ", "--listen", TestBed.HERE + ":0", "--descriptor", descriptor("bodies", """
+                <hierarchicalProcess hostname="host1"><hierarchicalReference refid="inner"/></hierarchicalProcess>
+                </processDefinition>
+                <processDefinition id="inner"><processListbyHost hostlist="host[1-4]" repeat="2"><processReference refid="local"/>
+                </processListbyHost>"""));
     }
 
     @Test
@@ -238,14 +256,6 @@ public class SshIT extends OnHosts {
                     () -> text(out) + text(cli.state().resolve("nbody.err")));
         } finally {
             running.destroyForcibly(); // the script has become the JVM
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException notThere) {
-            throw new UncheckedIOException(notThere);
         }
     }
 

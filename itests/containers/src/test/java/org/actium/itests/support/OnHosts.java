@@ -3,6 +3,7 @@ package org.actium.itests.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,13 @@ import org.junit.rules.Timeout;
 public abstract class OnHosts {
 
     private static final Duration END = Duration.ofSeconds(30);
+
+    /**
+     * Within which a host that was powered off is noticed. A link without a sign of life ends after three heartbeats, of 2 s, or of
+     * 4 s where it is quiet: 12 s. What is called meanwhile may dial for 15 s before that fails. The rest is for hosts that share
+     * two processors.
+     */
+    public static final Duration NOTICED = Duration.ofSeconds(12 + 15 + 18);
 
     @Rule
     public final Timeout deadline = Timeout.seconds(600);
@@ -123,6 +131,56 @@ public abstract class OnHosts {
         return result;
     }
 
+    /**
+     * Runs the example, powers a host off while it computes, and sees it fail in time with what tells who was lost. It has ended
+     * then, and whatever it deployed with it.
+     *
+     * @param lost the runtimes on that host, as a pattern
+     * @param options of {@code actium run}
+     */
+    protected final void nBodyFailsWhenItLoses(String host, String lost, String... options) throws IOException {
+        Path out = cli.state().resolve("lost.out");
+        Path err = cli.state().resolve("lost.err");
+        var all = new ArrayList<>(List.of("run", "nbody"));
+        all.addAll(List.of(options));
+        all.addAll(List.of("--arg", "bodies=8", "--arg", "iterations=100000000"));
+        Process running = cli.start(out, err, all.toArray(String[]::new));
+        try {
+            Eventually.becomes(
+                    "it has a body for each of 8 nodes",
+                    Duration.ofMinutes(4),
+                    () -> text(out)
+                                    .lines()
+                                    .filter(line -> line.startsWith("actium://"))
+                                    .count()
+                            == 8,
+                    () -> text(out) + text(err));
+            powerOff(host);
+
+            Eventually.becomes(
+                    "it fails",
+                    NOTICED,
+                    () -> text(err).contains("application 'nbody' failed:"),
+                    () -> text(out) + text(err));
+            Eventually.becomes("it ends", Duration.ofMinutes(1), () -> !running.isAlive(), () -> text(out) + text(err));
+            assertThat(running.exitValue()).isEqualTo(1);
+            assertThat(text(err))
+                    .containsPattern("application 'nbody' failed:\\Rorg\\.actium\\.\\S+Exception: .*" + lost);
+        } finally {
+            running.destroyForcibly();
+            bed.hosts("boot", host);
+        }
+    }
+
+    /** What is in the file now. */
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException notThere) {
+            throw new UncheckedIOException(notThere);
+        }
+    }
+
     /** Of what the example computed. */
     protected static String digest(Cli.Result nBody) {
         return found("sha-256 of all positions and velocities ([0-9a-f]{64})", nBody.out());
@@ -136,7 +194,7 @@ public abstract class OnHosts {
         return digestHere.get();
     }
 
-    protected static String found(String pattern, String text) {
+    public static String found(String pattern, String text) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertThat(matcher.find()).as(pattern + " in: " + text).isTrue();
         return matcher.group(1);
