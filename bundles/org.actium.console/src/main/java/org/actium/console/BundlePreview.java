@@ -28,13 +28,21 @@ public final class BundlePreview implements Function {
             throw new IllegalArgumentException(
                     "bundle-preview <symbolic name or number>: shows what updating a bundle would touch");
         }
-        return text(updates.preview(arguments.getFirst().toString()));
+        return text(updates.preview(arguments.getFirst().toString()), "restarts", "removed and applied again");
     }
 
-    static String text(BundleImpact impact) {
-        return "restarts: " + list(impact.refreshed()) + "\nobjects that would be lost: " + list(impact.objects())
-                + "\ntechnical services applied again: " + list(impact.nodes()) + "\ndeployments: "
-                + list(impact.deployments());
+    /**
+     * @param bundles what happens to the bundles that are not only interrupted
+     * @param services what happens to the technical services on nodes
+     */
+    static String text(BundleImpact impact, String bundles, String services) {
+        return bundles + ": " + list(impact.refreshed())
+                + "\nlack a service they need meanwhile: " + list(impact.interrupted())
+                + "\nactive objects that this loses: " + list(impact.objects())
+                + "\ntechnical services that are " + services + ": " + list(impact.nodes())
+                + "\ntechnical services that nodes lose for good: " + list(impact.stripped())
+                + "\ndeployments that have any of these: " + list(impact.deployments())
+                + "\ndeployments that this undeploys: " + list(impact.undeployed());
     }
 
     private static String list(List<String> names) {

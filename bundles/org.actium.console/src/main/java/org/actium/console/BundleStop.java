@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code actium:bundle-stop <bundle> [--force]}: stops a bundle, unless active objects would be lost. */
+/** {@code actium:bundle-stop <bundle> [--force]}: stops a bundle, unless something would be lost. */
 @Component(
         service = BundleStop.class,
         property = {"osgi.command.scope=actium", "osgi.command.function=bundle-stop"})
@@ -26,9 +26,10 @@ public final class BundleStop implements Function {
         boolean force = arguments.size() == 2 && arguments.get(1).toString().equals("--force");
         if (arguments.size() != 1 && !force) {
             throw new IllegalArgumentException("bundle-stop <symbolic name or number> [--force]: stops a"
-                    + " bundle; without --force not if active objects would be lost");
+                    + " bundle; without --force not if something would be lost");
         }
         return "stopped\n"
-                + BundlePreview.text(updates.stop(arguments.getFirst().toString(), force));
+                + BundlePreview.text(
+                        updates.stop(arguments.getFirst().toString(), force), "stops", "removed until it starts again");
     }
 }

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code actium:bundle-uninstall <bundle> [--force]}: uninstalls a bundle, unless active objects would be lost. */
+/** {@code actium:bundle-uninstall <bundle> [--force]}: uninstalls a bundle, unless something would be lost. */
 @Component(
         service = BundleUninstall.class,
         property = {"osgi.command.scope=actium", "osgi.command.function=bundle-uninstall"})
@@ -26,9 +26,12 @@ public final class BundleUninstall implements Function {
         boolean force = arguments.size() == 2 && arguments.get(1).toString().equals("--force");
         if (arguments.size() != 1 && !force) {
             throw new IllegalArgumentException("bundle-uninstall <symbolic name or number> [--force]: uninstalls a"
-                    + " bundle; without --force not if active objects would be lost");
+                    + " bundle; without --force not if something would be lost");
         }
         return "uninstalled\n"
-                + BundlePreview.text(updates.uninstall(arguments.getFirst().toString(), force));
+                + BundlePreview.text(
+                        updates.uninstall(arguments.getFirst().toString(), force),
+                        "goes, and restarts what used it",
+                        "removed until it is installed again");
     }
 }

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code actium:bundle-update <bundle> <file> [--force]}: updates a bundle, unless active objects would be lost. */
+/** {@code actium:bundle-update <bundle> <file> [--force]}: updates a bundle, unless something would be lost. */
 @Component(
         service = BundleUpdate.class,
         property = {"osgi.command.scope=actium", "osgi.command.function=bundle-update"})
@@ -29,11 +29,13 @@ public final class BundleUpdate implements Function {
         boolean force = arguments.size() == 3 && arguments.get(2).toString().equals("--force");
         if (arguments.size() != 2 && !force) {
             throw new IllegalArgumentException("bundle-update <symbolic name or number> <file> [--force]: updates a"
-                    + " bundle; without --force not if active objects would be lost");
+                    + " bundle; without --force not if something would be lost");
         }
         Path file = session.currentDir().resolve(arguments.get(1).toString());
         return "updated\n"
                 + BundlePreview.text(
-                        updates.update(arguments.getFirst().toString(), Files.newInputStream(file), force));
+                        updates.update(arguments.getFirst().toString(), Files.newInputStream(file), force),
+                        "restarted",
+                        "removed and applied again");
     }
 }

@@ -30,6 +30,15 @@ public class BundleCommandsTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    private static final BundleImpact IMPACT = new BundleImpact(
+            List.of("label", "user"),
+            List.of("clerk"),
+            List.of("a (A) on n"),
+            List.of("n: gold"),
+            List.of(),
+            List.of("d1", "d2"),
+            List.of("d2"));
+
     private final List<String> asked = new ArrayList<>();
 
     @Before
@@ -40,8 +49,10 @@ public class BundleCommandsTest {
                         "stop", guarded("stop"),
                         "uninstall", guarded("uninstall"),
                         "update", guarded("update"),
+                        "preview", noted("preview", IMPACT),
                         "start", noted("start", "started"),
                         "install", noted("install", "label")));
+        gogo.add(new BundlePreview(updates), List.of("bundle-preview"));
         gogo.add(new BundleStart(updates), List.of("bundle-start"));
         gogo.add(new BundleStop(updates), List.of("bundle-stop"));
         gogo.add(new BundleUninstall(updates), List.of("bundle-uninstall"));
@@ -66,7 +77,7 @@ public class BundleCommandsTest {
             if (Boolean.FALSE.equals(arguments[arguments.length - 1])) {
                 throw new IllegalStateException("bundle label: 1 active objects would be lost: a (A) on n");
             }
-            return new BundleImpact(List.of("label"), List.of("a (A) on n"), List.of(), List.of());
+            return IMPACT;
         };
     }
 
@@ -78,7 +89,7 @@ public class BundleCommandsTest {
             assertThat(run("actium:bundle-" + change)).as(change).contains("would be lost: a (A) on n");
             assertThat(run("actium:bundle-" + change + " --force"))
                     .as(change)
-                    .contains("objects that would be lost: a (A) on n");
+                    .contains("active objects that this loses: a (A) on n");
             assertThat(run("actium:bundle-" + change + " --hard")).as(change).contains("[--force]");
         }
 
@@ -90,6 +101,35 @@ public class BundleCommandsTest {
                         "uninstall label true",
                         "update label false",
                         "update label true");
+    }
+
+    @Test
+    public void showsWhatAnUpdateWouldTouch() {
+        assertThat(run("actium:bundle-preview label"))
+                .contains("restarts: label; user")
+                .contains("lack a service they need meanwhile: clerk")
+                .contains("active objects that this loses: a (A) on n")
+                .contains("technical services that are removed and applied again: n: gold")
+                .contains("technical services that nodes lose for good: none")
+                .contains("deployments that have any of these: d1; d2")
+                .contains("deployments that this undeploys: d2");
+        assertThat(run("actium:bundle-preview")).contains("bundle-preview <symbolic name or number>");
+        assertThat(asked).containsExactly("preview label");
+    }
+
+    @Test
+    public void saysOfEachChangeWhatItHasDone() throws IOException {
+        Path jar = folder.newFile("label.jar").toPath();
+
+        assertThat(run("actium:bundle-update label " + jar + " --force"))
+                .contains("restarted: label; user")
+                .contains("services that are removed and applied again: n: gold");
+        assertThat(run("actium:bundle-stop label --force"))
+                .contains("stops: label; user")
+                .contains("services that are removed until it starts again: n: gold");
+        assertThat(run("actium:bundle-uninstall label --force"))
+                .contains("goes, and restarts what used it: label; user")
+                .contains("services that are removed until it is installed again: n: gold");
     }
 
     @Test

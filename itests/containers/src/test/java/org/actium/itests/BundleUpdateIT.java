@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.Deployments;
 import org.actium.itests.application.Ledger;
 import org.actium.itests.support.Containers;
+import org.actium.itests.support.Descriptors;
 import org.actium.itests.support.TestBundles;
 import org.actium.object.api.ActiveObjects;
 import org.actium.runtime.api.ActiumRuntime;
@@ -53,6 +57,9 @@ public class BundleUpdateIT {
     @Inject
     private ActiveObjects objects;
 
+    @Inject
+    private Deployments deployments;
+
     @Configuration
     public Option[] container() {
         return Containers.assembly("admin");
@@ -93,9 +100,46 @@ public class BundleUpdateIT {
                 .hasMessageContaining("ledger (org.actium.itests.application.Ledger) on default")
                 .hasMessageContaining("end them first, or force it");
         assertThat(ledger.entries()).isEqualTo(1);
-        assertThat(updates.preview("org.actium.object.core").objects())
-                .as("without the bundle of active objects none lives")
-                .contains("ledger (org.actium.itests.application.Ledger) on default");
         assertThatThrownBy(() -> updates.preview("nothing")).hasMessageContaining("there is no bundle 'nothing'");
+    }
+
+    /** None of these uses a package of the one that is to change, but each needs its services. */
+    @Test
+    public void whatRunsOrDeploysObjectsIsNotTakenAwayUnasked() {
+        Deployment deployment =
+                deployments.deploy(Descriptors.example("local.xml", Map.of("NODES", "1")), DeploymentListener.NONE);
+        Node node = deployment.virtualNode("workers").waitReady().getFirst();
+        Ledger far = objects.newActive(Ledger.class).on(node).start();
+        Ledger near = objects.newActive(Ledger.class).named("ledger").start();
+        near.enter(0);
+        far.enter(0);
+
+        for (String core : List.of(
+                "org.actium.object.core",
+                "org.actium.runtime.core",
+                "org.actium.provision",
+                "org.actium.remote.core",
+                "org.actium.codec.java")) {
+            assertThat(updates.preview(core).objects())
+                    .as("without %s no active object lives", core)
+                    .contains("ledger (org.actium.itests.application.Ledger) on default");
+        }
+        for (String core : List.of(
+                "org.actium.runtime.core",
+                "org.actium.provision",
+                "org.actium.service.core",
+                "org.actium.deployment.core")) {
+            assertThat(updates.preview(core).undeployed()).as(core).containsExactly(deployment.id());
+            assertThatThrownBy(() -> updates.stop(core, false))
+                    .as(core)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("bundle " + core + " is not stopped: ")
+                    .hasMessageContaining("the deployments " + deployment.id() + " would be undeployed");
+        }
+        assertThat(updates.preview("org.actium.service.metrics").losesNothing()).isTrue();
+
+        assertThat(near.entries()).isEqualTo(1);
+        assertThat(far.entries()).isEqualTo(1);
+        deployment.undeploy();
     }
 }

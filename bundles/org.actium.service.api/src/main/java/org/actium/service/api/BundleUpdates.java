@@ -3,7 +3,12 @@ package org.actium.service.api;
 import java.io.InputStream;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Changes of bundles in this container, with a look beforehand at what they would touch. */
+/**
+ * Changes of bundles in this container, with a look beforehand at what they would touch. Something is lost by a change if an
+ * active object would be, or a deployment would be undeployed, or technical services would leave a node for good.
+ *
+ * <p>A bundle is given by its symbolic name, or by its number if there are several versions of it.
+ */
 @ProviderType
 public interface BundleUpdates {
 
@@ -15,6 +20,13 @@ public interface BundleUpdates {
      * @throws IllegalStateException if there is a bundle of that symbolic name, which could be updated
      */
     String install(InputStream content);
+
+    /**
+     * What a jar is called as a bundle. Closes the stream.
+     *
+     * @throws IllegalArgumentException if it is no bundle
+     */
+    String symbolicName(InputStream content);
 
     /** Whether there is such a bundle. @param bundle symbolic name, or number */
     boolean isInstalled(String bundle);
@@ -29,10 +41,10 @@ public interface BundleUpdates {
     /**
      * Stops the bundle: its technical services are removed from all nodes until it starts again.
      *
-     * @param force also if there are active objects whose classes come from it or from what depends on it
-     * @return what it touches, as {@link #preview}
+     * @param force also if something would be lost by an update
+     * @return what it touches
      * @throws IllegalArgumentException if there is no such bundle, or it cannot be stopped
-     * @throws IllegalStateException if there are such objects; nothing has happened then
+     * @throws IllegalStateException if something would be lost; nothing has happened then
      */
     BundleImpact stop(String bundle, boolean force);
 
@@ -42,7 +54,7 @@ public interface BundleUpdates {
      * @param force as for an update
      * @return what was touched
      * @throws IllegalArgumentException if there is no such bundle, or it cannot be uninstalled
-     * @throws IllegalStateException if active objects would be lost; nothing has happened then
+     * @throws IllegalStateException if something would be lost; nothing has happened then
      */
     BundleImpact uninstall(String bundle, boolean force);
 
@@ -62,12 +74,13 @@ public interface BundleUpdates {
      * the stream. Either all of them have the new one then, or all that of before; where that was not possible, the message
      * says it.
      *
-     * @param force also if active objects would be lost, which live on with the classes of before and cannot be found
+     * @param force also if something would be lost; active objects of its classes live on with the classes of before and
+     *     cannot be found
      * @return what was touched
      * @throws IllegalArgumentException if there is no such bundle, or that is no bundle or another one; or if the new one
-     *     cannot be resolved or started, or a node that had a technical service of it cannot have that again
-     * @throws IllegalStateException if active objects would be lost, or a runtime does not answer; nothing has happened
-     *     then
+     *     cannot be resolved or started, if it or what depends on it does not find a service it needs any more, or if a
+     *     node that had a technical service of any of them cannot have that again
+     * @throws IllegalStateException if something would be lost, or a runtime does not answer; nothing has happened then
      */
     BundleImpact update(String bundle, InputStream content, boolean force);
 }

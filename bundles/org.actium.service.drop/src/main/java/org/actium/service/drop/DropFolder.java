@@ -11,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.actium.service.api.BundleImpact;
 import org.actium.service.api.BundleUpdates;
@@ -119,7 +117,7 @@ final class DropFolder {
 
     private void put(String file, Stamp stamp) throws IOException {
         Path jar = folder.resolve(file);
-        String name = symbolicName(jar);
+        String name = updates.symbolicName(open(jar));
         if (updates.isInstalled(name)) {
             BundleImpact impact = updates.update(name, open(jar), false);
             LOG.info("{}: bundle {} is updated, restarted were {}", jar, name, impact.refreshed());
@@ -132,17 +130,6 @@ final class DropFolder {
 
     private static InputStream open(Path jar) throws IOException {
         return Files.newInputStream(jar);
-    }
-
-    private static String symbolicName(Path jar) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            Manifest manifest = file.getManifest();
-            String name = manifest == null ? null : manifest.getMainAttributes().getValue("Bundle-SymbolicName");
-            if (name == null) {
-                throw new IllegalArgumentException("it is no bundle: its manifest has no Bundle-SymbolicName");
-            }
-            return name.split(";")[0].strip();
-        }
     }
 
     /** Unless another file has that bundle now, as a jar with the next version in its name has. */

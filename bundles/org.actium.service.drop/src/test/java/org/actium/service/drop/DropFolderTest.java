@@ -48,6 +48,8 @@ public class DropFolderTest {
                         Map.of(
                                 "isInstalled",
                                 (Function<Object[], Object>) bundle -> installed.contains(bundle[0]),
+                                "symbolicName",
+                                (Function<Object[], Object>) jar -> bundle((InputStream) jar[0]),
                                 "install",
                                 (Function<Object[], Object>) jar -> {
                                     String name = bundle((InputStream) jar[0]);
@@ -82,6 +84,9 @@ public class DropFolderTest {
 
     private static String bundle(InputStream jar) {
         try (JarInputStream in = new JarInputStream(jar)) {
+            if (in.getManifest() == null) {
+                throw new IllegalArgumentException("that is no bundle");
+            }
             return in.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

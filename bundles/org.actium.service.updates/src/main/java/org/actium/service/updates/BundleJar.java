@@ -2,8 +2,11 @@ package org.actium.service.updates;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.jar.JarInputStream;
+import java.util.Optional;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.osgi.framework.Constants;
 
 /** What a jar says of itself. */
@@ -13,17 +16,26 @@ final class BundleJar {
 
     /** @throws IllegalArgumentException if it is no bundle */
     static String symbolicName(byte[] jar) {
-        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
-            Manifest manifest = in.getManifest();
-            String name =
-                    manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
-            if (name == null) {
-                throw new IllegalArgumentException("that is no bundle: " + jar.length + " bytes without a manifest that"
-                        + " comes first and has the header " + Constants.BUNDLE_SYMBOLICNAME);
-            }
-            return name.split(";")[0].strip();
+        try {
+            return manifest(jar)
+                    .map(manifest -> manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME))
+                    .map(name -> name.split(";")[0].strip())
+                    .orElseThrow(() -> new IllegalArgumentException("that is no bundle: " + jar.length
+                            + " bytes without a manifest that has the header " + Constants.BUNDLE_SYMBOLICNAME));
         } catch (IOException damaged) {
             throw new IllegalArgumentException("that is no bundle: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /** Wherever it is: frameworks do not ask that it comes first. */
+    private static Optional<Manifest> manifest(byte[] jar) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                    return Optional.of(new Manifest(in));
+                }
+            }
+            return Optional.empty();
         }
     }
 }

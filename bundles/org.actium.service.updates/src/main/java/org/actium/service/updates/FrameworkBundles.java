@@ -3,10 +3,14 @@ package org.actium.service.updates;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -27,28 +31,77 @@ final class FrameworkBundles {
     private static final long REFRESH_SECONDS = 120;
 
     private final BundleContext context;
+    private final Bundle framework;
+    private final Needs needs;
 
     FrameworkBundles(BundleContext context) {
         this.context = context;
+        this.framework = context.getBundle(0);
+        this.needs = new Needs(framework.getBundleContext());
     }
 
-    /** @param name symbolic name or number */
-    Optional<Bundle> look(String name) {
+    /** @param name symbolic name, of which there may be several versions, or number */
+    List<Bundle> look(String name) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> name.equals(bundle.getSymbolicName()) || name.equals("" + bundle.getBundleId()))
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException if there is none, or more than one */
+    Bundle find(String name) {
+        List<Bundle> found = look(name);
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no bundle '" + name + "' here; give its symbolic name or number, as felix:lb lists them");
+        }
+        if (found.size() > 1) {
+            throw new IllegalArgumentException("there are several bundles '" + name + "' here; give the number of one: "
+                    + found.stream()
+                            .map(bundle -> bundle.getBundleId() + " (version " + bundle.getVersion() + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        return found.getFirst();
+    }
+
+    /** What a refresh of these would restart, themselves included, and what would lose its services meanwhile. */
+    Touched touched(Collection<Bundle> bundles) {
+        Set<Bundle> refreshed = new LinkedHashSet<>(bundles);
+        refreshed.addAll(wiring().getDependencyClosure(bundles));
+        return new Touched(refreshed, needs.interruptedWithout(refreshed));
+    }
+
+    /** How these are now, to be compared with what comes of them. */
+    Condition condition(Collection<Bundle> bundles) {
+        return new Condition(bundles.stream().filter(FrameworkBundles::runs).toList(), needs.unmet(bundles));
+    }
+
+    /**
+     * @param running those that are started
+     * @param unmet the services that each of them needs and does not find, as filters
+     */
+    record Condition(List<Bundle> running, Map<Bundle, Set<String>> unmet) {}
+
+    /** Starts what ran before. @return what is worse now than before the bundle was changed, as a clause */
+    Optional<String> worseThan(Condition before, Bundle changed) {
+        return before.running().stream()
+                .filter(bundle -> !runs(bundle))
+                .flatMap(bundle -> started(bundle).stream()
+                        .map(unable -> named(bundle, changed) + " does not start any more: " + unable.getMessage()))
+                .findFirst()
+                .or(() -> lacking(before, changed));
+    }
+
+    private Optional<String> lacking(Condition before, Bundle changed) {
+        return needs.unmet(before.running()).entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(need -> !before.unmet().get(entry.getKey()).contains(need))
+                        .map(need -> named(entry.getKey(), changed) + " needs a service " + need
+                                + ", which nobody offers then"))
                 .findFirst();
     }
 
-    /** @throws IllegalArgumentException if there is none */
-    Bundle find(String name) {
-        return look(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no bundle '" + name
-                        + "' here; give its symbolic name or number, as felix:lb lists them"));
-    }
-
-    /** Those that a refresh would restart, itself included. */
-    Collection<Bundle> dependents(Bundle bundle) {
-        return wiring().getDependencyClosure(List.of(bundle));
+    private static String named(Bundle bundle, Bundle changed) {
+        return bundle.equals(changed) ? "it" : "bundle " + bundle.getSymbolicName() + ", which depends on it,";
     }
 
     /** Installs and starts it, or neither. */
@@ -66,7 +119,7 @@ final class FrameworkBundles {
     /** Not at a level that the framework has not reached, at which nothing would happen. */
     void start(Bundle bundle) throws BundleException {
         BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
-        int reached = context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel();
+        int reached = framework.adapt(FrameworkStartLevel.class).getStartLevel();
         if (level.getStartLevel() > reached) {
             level.setStartLevel(reached);
         }
@@ -137,6 +190,6 @@ final class FrameworkBundles {
     }
 
     private FrameworkWiring wiring() {
-        return context.getBundle(0).adapt(FrameworkWiring.class);
+        return framework.adapt(FrameworkWiring.class);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployments;
 import org.actium.provision.api.BundleReplacer;
@@ -29,6 +30,7 @@ import org.actium.service.api.BundleImpact;
 import org.actium.service.api.BundleUpdates;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
+import org.actium.service.updates.FrameworkBundles.Condition;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -42,7 +44,8 @@ import org.osgi.service.component.annotations.Reference;
  * goes on to the runtimes on which nodes of deployments of this one have technical services of the bundle, one after the
  * other; if it cannot be made on one of them, the bundle is set back everywhere.
  *
- * <p>Threading: any thread; updates that somebody asks for here are made one after the other.
+ * <p>Threading: any thread; updates that somebody asks for here are made one after the other, and so is all that changes
+ * this container. Two runtimes may update each other: no call goes out while this container is being changed.
  */
 @Component(service = {BundleUpdates.class, BundleReplacer.class})
 public final class GuardedUpdates implements BundleUpdates, BundleReplacer, AutoCloseable {
@@ -56,6 +59,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     private final ServedRuntimes others;
     private final Registration export;
     private final ReentrantLock turn = new ReentrantLock(); // of who updates for all runtimes
+    private final ReentrantLock changing = new ReentrantLock(); // of who changes this container; taken after the turn
 
     @Activate
     public GuardedUpdates(
@@ -77,7 +81,9 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         this.export = remoteObjects.export(
                 ImpactReport.class,
                 ImpactReport.NAME,
-                bundle -> bundles.look(bundle).map(this::impactHere));
+                bundle -> Optional.of(bundles.look(bundle))
+                        .filter(found -> !found.isEmpty())
+                        .map(this::impactHere));
     }
 
     @Override
@@ -101,7 +107,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
             BundleImpact impact = requireNothingLost(found, impact(found), force, "updated");
             byte[] before = content(found);
             Set<RuntimeAddress> served = new LinkedHashSet<>(others.of(found).keySet());
-            replaceHere(found, jar, before);
+            alone(() -> replaceHere(found, jar, before));
             served.addAll(others.of(found).keySet()); // a node may have come
             spread(found, served, before, force);
             return impact;
@@ -112,11 +118,34 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
 
     @Override
     public void replace(long bundle, Path jar, boolean force) {
-        Bundle found = bundles.find("" + bundle);
         byte[] content = read(jar);
-        requireSame(found, content);
-        requireNothingLost(found, impactHere(found), force, "updated on runtime " + runtime.name());
-        replaceHere(found, content, content(found));
+        alone(() -> {
+            Bundle found = bundles.find("" + bundle);
+            requireSame(found, content);
+            requireNothingLost(found, impactHere(List.of(found)), force, "updated on runtime " + runtime.name());
+            replaceHere(found, content, content(found));
+        });
+    }
+
+    private void alone(Runnable change) {
+        alone(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    private <T> T alone(Supplier<T> change) {
+        changing.lock();
+        try {
+            return change.get();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public String symbolicName(InputStream content) {
+        return BundleJar.symbolicName(read(content, "a bundle has no name"));
     }
 
     private static void requireSame(Bundle found, byte[] jar) {
@@ -150,15 +179,25 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         }
     }
 
-    /** @param before to go back to if the new one does not work */
+    /**
+     * Not without the bundles that depend on it, the services that these need, and those that nodes have from any of them.
+     *
+     * @param before to go back to if the new one does not work
+     */
     private void replaceHere(Bundle found, byte[] jar, byte[] before) {
         boolean ran = FrameworkBundles.runs(found);
-        Map<Node, List<ServiceUse>> served = impacts.served(Set.of(found.getSymbolicName()));
-        Optional<String> reason =
-                exchange(found, jar, ran).map(BundleException::getMessage).or(() -> impacts.missing(served));
+        Touched touched = bundles.touched(List.of(found));
+        Map<Node, List<ServiceUse>> served = impacts.toReturn(touched);
+        Condition condition = bundles.condition(touched.all());
+        Optional<String> reason = exchange(found, jar, ran)
+                .map(BundleException::getMessage)
+                .or(() -> bundles.worseThan(condition, found))
+                .or(() -> impacts.missing(served));
         if (reason.isPresent()) {
             String back = exchange(found, before, ran)
-                    .map(worse -> "the one from before does not work any more: " + worse.getMessage())
+                    .map(BundleException::getMessage)
+                    .or(() -> bundles.worseThan(condition, found))
+                    .map(worse -> "the one from before does not work any more: " + worse)
                     .orElseGet(() -> "version " + found.getVersion() + " is back");
             throw new IllegalArgumentException(
                     "bundle " + found.getSymbolicName() + " is not updated: " + reason.get() + "; " + back);
@@ -198,7 +237,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
      * @return what came of it, as the end of a sentence
      */
     private String goBack(Bundle found, byte[] before, List<RuntimeAddress> touched, Set<RuntimeAddress> served) {
-        Optional<BundleException> stuck = exchange(found, before, FrameworkBundles.runs(found));
+        Optional<BundleException> stuck = alone(() -> exchange(found, before, FrameworkBundles.runs(found)));
         if (stuck.isPresent()) {
             return "nor can it be set back here, because " + stuck.get().getMessage()
                     + ": runtimes have different versions now; update it again";
@@ -223,8 +262,11 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     @Override
     public String install(InputStream content) {
         byte[] jar = read(content, "a bundle is not installed");
-        String name = BundleJar.symbolicName(jar);
-        bundles.look(name).ifPresent(present -> {
+        return alone(() -> install(BundleJar.symbolicName(jar), jar));
+    }
+
+    private String install(String name, byte[] jar) {
+        bundles.look(name).stream().findFirst().ifPresent(present -> {
             throw new IllegalStateException(
                     "bundle " + name + " is not installed: there is one of that name already, of version "
                             + present.getVersion() + "; update it, or uninstall it first");
@@ -240,57 +282,80 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
 
     @Override
     public boolean isInstalled(String bundle) {
-        return bundles.look(bundle).isPresent();
+        return !bundles.look(bundle).isEmpty();
     }
 
     @Override
     public void start(String bundle) {
-        try {
-            bundles.start(bundles.find(bundle));
-        } catch (BundleException refused) {
-            throw new IllegalArgumentException(
-                    "bundle " + bundle + " is not started: " + refused.getMessage(), refused);
-        }
+        alone(() -> {
+            Bundle found = bundles.find(bundle);
+            try {
+                bundles.start(found);
+            } catch (BundleException refused) {
+                throw new IllegalArgumentException(
+                        "bundle " + bundle + " is not started: " + refused.getMessage(), refused);
+            }
+        });
     }
 
     @Override
     public BundleImpact stop(String bundle, boolean force) {
-        try {
+        return alone(() -> {
             Bundle found = bundles.find(bundle);
-            BundleImpact impact = requireNothingLost(found, impactHere(found), force, "stopped");
-            found.stop();
-            return impact;
-        } catch (BundleException refused) {
-            throw new IllegalArgumentException(
-                    "bundle " + bundle + " is not stopped: " + refused.getMessage(), refused);
-        }
+            BundleImpact impact = requireNothingLost(found, impactOfStopping(found), force, "stopped");
+            try {
+                found.stop();
+                return impact;
+            } catch (BundleException refused) {
+                throw new IllegalArgumentException(
+                        "bundle " + bundle + " is not stopped: " + refused.getMessage(), refused);
+            }
+        });
     }
 
     @Override
     public BundleImpact uninstall(String bundle, boolean force) {
-        try {
+        return alone(() -> {
             Bundle found = bundles.find(bundle);
-            BundleImpact impact = requireNothingLost(found, impactHere(found), force, "uninstalled");
-            bundles.uninstall(found);
-            return impact;
-        } catch (BundleException refused) {
-            throw new IllegalArgumentException(
-                    "bundle " + bundle + " is not uninstalled: " + refused.getMessage(), refused);
-        }
+            BundleImpact impact = requireNothingLost(found, impactHere(List.of(found)), force, "uninstalled");
+            try {
+                bundles.uninstall(found);
+                return impact;
+            } catch (BundleException refused) {
+                throw new IllegalArgumentException(
+                        "bundle " + bundle + " is not uninstalled: " + refused.getMessage(), refused);
+            }
+        });
     }
 
     private static BundleImpact requireNothingLost(Bundle bundle, BundleImpact impact, boolean force, String done) {
-        if (!impact.objects().isEmpty() && !force) {
-            throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " is not " + done + ": "
-                    + impact.objects().size() + " active objects would be lost, whose classes come from it or from"
-                    + " what depends on it: " + String.join(", ", impact.objects())
-                    + "; end them first, or force it");
+        if (impact.losesNothing() || force) {
+            return impact;
         }
-        return impact;
+        List<String> losses = new ArrayList<>();
+        if (!impact.objects().isEmpty()) {
+            losses.add(impact.objects().size() + " active objects would be lost, because they or what runs them"
+                    + " depend on it: " + String.join(", ", impact.objects()) + "; end them first");
+        }
+        if (!impact.undeployed().isEmpty()) {
+            losses.add("the deployments " + String.join(", ", impact.undeployed())
+                    + " would be undeployed, which depend on it; undeploy them first");
+        }
+        if (!impact.stripped().isEmpty()) {
+            losses.add("technical services would leave nodes for good: " + String.join("; ", impact.stripped())
+                    + "; remove them first");
+        }
+        throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " is not " + done + ": "
+                + String.join("; ", losses) + ", or force it");
     }
 
-    private BundleImpact impactHere(Bundle bundle) {
-        return impacts.of(bundles.dependents(bundle));
+    private BundleImpact impactHere(List<Bundle> changed) {
+        return impacts.of(bundles.touched(changed));
+    }
+
+    /** What depends on its classes goes on with them, but is as badly off as if it were updated. */
+    private BundleImpact impactOfStopping(Bundle bundle) {
+        return impactHere(List.of(bundle)).withRefreshed(List.of(bundle.getSymbolicName()));
     }
 
     private BundleImpact impact(Bundle bundle) {
@@ -298,7 +363,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         Map<String, BundleImpact> there = new LinkedHashMap<>();
         served.keySet().forEach(other -> impactOn(other, bundle).ifPresent(impact -> there.put(other.name(), impact)));
         return Impacts.together(
-                impactHere(bundle),
+                impactHere(List.of(bundle)),
                 there,
                 served.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
     }

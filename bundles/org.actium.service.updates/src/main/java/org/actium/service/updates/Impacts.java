@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.Deployments;
@@ -52,59 +54,96 @@ public final class Impacts {
         this.deployments = Objects.requireNonNull(deployments, "deployments");
     }
 
-    /** @param touched bundles that would be refreshed */
-    BundleImpact of(Collection<Bundle> touched) {
-        boolean everything = isFrom(touched, objects.getClass());
-        List<ObjectInfo> lost = objects.objects().stream()
-                .filter(object -> everything
-                        || handles.here(object.id())
-                                .filter(local -> isFrom(touched, local.type()))
-                                .isPresent())
-                .toList();
-        Set<String> names = touched.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
-        Map<Node, List<ServiceUse>> served = served(names);
+    /** All that would be without its classes, or without the services that it works with. */
+    BundleImpact of(Touched touched) {
+        List<Bundle> bundles = touched.all();
+        List<ObjectInfo> lost = lost(touched);
+        Map<Node, List<ServiceUse>> served = servedBy(bundles);
+        List<String> undeployed = isFrom(bundles, deployments.getClass()) ? deployed(deployment -> true) : List.of();
         Set<String> places = new HashSet<>(lost.stream().map(ObjectInfo::node).toList());
         served.keySet().forEach(node -> places.add(node.name()));
+        Set<String> deployed = new LinkedHashSet<>(undeployed);
+        deployed.addAll(deployed(deployment -> hasNode(deployment, places)));
+        List<String> nodes = served.entrySet().stream()
+                .map(entry -> entry.getKey().name() + ": "
+                        + entry.getValue().stream().map(ServiceUse::id).collect(Collectors.joining(", ")))
+                .toList();
         return new BundleImpact(
-                names.stream().sorted().toList(),
+                Touched.names(touched.refreshed()),
+                Touched.names(touched.interrupted()),
                 lost.stream()
                         .map(object -> object.name() + " (" + object.type() + ") on " + object.node())
                         .sorted()
                         .toList(),
-                served.entrySet().stream()
-                        .map(entry -> entry.getKey().name() + ": "
-                                + entry.getValue().stream().map(ServiceUse::id).collect(Collectors.joining(", ")))
-                        .toList(),
-                deployments.deployments().stream()
-                        .filter(deployment -> hasNode(deployment, places))
-                        .map(Deployment::id)
-                        .toList());
+                nodes,
+                isFrom(bundles, services.getClass()) ? nodes : List.of(),
+                List.copyOf(deployed),
+                undeployed);
+    }
+
+    /** All, if who runs them stops; else those whose classes would be others. */
+    private List<ObjectInfo> lost(Touched touched) {
+        boolean everything = isFrom(touched.all(), objects.getClass());
+        return objects.objects().stream()
+                .filter(object -> everything
+                        || handles.here(object.id())
+                                .filter(local -> isFrom(touched.refreshed(), local.type()))
+                                .isPresent())
+                .toList();
+    }
+
+    private List<String> deployed(Predicate<Deployment> which) {
+        return deployments.deployments().stream()
+                .filter(which)
+                .map(Deployment::id)
+                .toList();
     }
 
     /** What is touched here and on others, with the ids of the deployments that have nodes there. */
     static BundleImpact together(BundleImpact here, Map<String, BundleImpact> there, Set<String> ids) {
-        Set<String> refreshed = new LinkedHashSet<>(here.refreshed());
+        Set<String> refreshed = new TreeSet<>(here.refreshed());
+        Set<String> interrupted = new TreeSet<>(here.interrupted());
         List<String> lost = new ArrayList<>(here.objects());
         List<String> nodes = new ArrayList<>(here.nodes());
+        List<String> stripped = new ArrayList<>(here.stripped());
+        List<String> undeployed = new ArrayList<>(here.undeployed());
         there.forEach((runtime, impact) -> {
             refreshed.addAll(impact.refreshed());
+            interrupted.addAll(impact.interrupted());
             impact.objects().forEach(object -> lost.add(object + " of " + runtime));
             impact.nodes().forEach(node -> nodes.add(runtime + ", " + node));
+            impact.stripped().forEach(node -> stripped.add(runtime + ", " + node));
+            impact.undeployed().forEach(deployment -> undeployed.add(deployment + " of " + runtime));
         });
         Set<String> touched = new LinkedHashSet<>(here.deployments());
         ids.stream().sorted().forEach(touched::add);
-        return new BundleImpact(refreshed.stream().sorted().toList(), lost, nodes, List.copyOf(touched));
+        return new BundleImpact(
+                List.copyOf(refreshed),
+                List.copyOf(interrupted),
+                lost,
+                nodes,
+                stripped,
+                List.copyOf(touched),
+                undeployed);
     }
 
-    /** Nodes of this runtime with technical services from these bundles. */
-    Map<Node, List<ServiceUse>> served(Set<String> bundles) {
+    /** What nodes of this runtime are to have again after a change; nothing if who would see to it is changed itself. */
+    Map<Node, List<ServiceUse>> toReturn(Touched touched) {
+        return isFrom(touched.all(), services.getClass()) ? Map.of() : servedBy(touched.all());
+    }
+
+    /** Nodes of this runtime with technical services that these bundles offer, or that they apply. */
+    private Map<Node, List<ServiceUse>> servedBy(List<Bundle> touched) {
+        boolean everything = isFrom(touched, services.getClass());
+        Set<String> bundles = touched.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet());
         Map<Node, List<ServiceUse>> served = new LinkedHashMap<>();
         for (Node node : runtime.nodes()) {
             List<ServiceUse> uses = services.applied(node).stream()
-                    .filter(use -> services.offer(use.service())
-                            .map(ServiceOffer::bundle)
-                            .filter(bundles::contains)
-                            .isPresent())
+                    .filter(use -> everything
+                            || services.offer(use.service())
+                                    .map(ServiceOffer::bundle)
+                                    .filter(bundles::contains)
+                                    .isPresent())
                     .toList();
             if (!uses.isEmpty()) {
                 served.put(node, uses);

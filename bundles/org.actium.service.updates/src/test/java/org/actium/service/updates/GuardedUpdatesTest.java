@@ -7,11 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +26,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.VirtualNode;
@@ -34,12 +40,15 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.NodeHandles;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.service.api.BundleImpact;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
+import org.actium.testkit.Eventually;
 import org.actium.testkit.Fake;
 import org.apache.felix.framework.FrameworkFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -52,8 +61,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleWiring;
 
 /** Small bundles, in a framework with nothing else in it, and other runtimes that only write down what they are given. */
 public class GuardedUpdatesTest {
@@ -70,20 +81,25 @@ public class GuardedUpdatesTest {
     private final AtomicInteger changing = new AtomicInteger();
     private Framework framework;
     private OtherRuntimes others;
+    private ActiveObjects space;
+    private TechnicalServices services;
+    private Deployments deployments;
     private GuardedUpdates updates;
 
     @Before
     public void start() throws Exception {
         framework = new FrameworkFactory()
                 .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, folder.newFolder("cache").toString()));
+                        Constants.FRAMEWORK_STORAGE,
+                        folder.newFolder("cache").toString(),
+                        Constants.FRAMEWORK_BUNDLE_PARENT,
+                        Constants.FRAMEWORK_BUNDLE_PARENT_APP,
+                        Constants.FRAMEWORK_BOOTDELEGATION, // for bundles that have what bundles of ours offer
+                        "org.actium.object.api,org.actium.service.api,org.actium.deployment.api"));
         framework.start();
         others = new OtherRuntimes(folder.newFolder("jars").toPath());
-        ActiumRuntime runtime = Fake.of(
-                ActiumRuntime.class,
-                Map.of("nodes", (Function<Object[], Object>) any -> List.copyOf(nodes), "id", self, "name", "here"));
         ServiceOffer guard = new ServiceOffer("watch", "Watch", "guard", "1.0.0");
-        TechnicalServices services = Fake.of(
+        services = Fake.of(
                 TechnicalServices.class,
                 Map.of(
                         "applied",
@@ -99,11 +115,20 @@ public class GuardedUpdatesTest {
                             changing.incrementAndGet();
                             return (Registration) changing::decrementAndGet;
                         }));
-        Deployments deployments = Fake.of(
+        deployments = Fake.of(
                 Deployments.class, Map.of("deployments", (Function<Object[], Object>) any -> List.copyOf(deployed)));
+        space = Fake.of(
+                ActiveObjects.class, Map.of("objects", (Function<Object[], Object>) any -> List.copyOf(objects)));
+        updates = updates();
+    }
+
+    /** With the active objects, technical services and deployments that the fields say. */
+    private GuardedUpdates updates() {
+        ActiumRuntime runtime = Fake.of(
+                ActiumRuntime.class,
+                Map.of("nodes", (Function<Object[], Object>) any -> List.copyOf(nodes), "id", self, "name", "here"));
         Impacts impacts = new Impacts(
-                Fake.of(ActiveObjects.class, Map.of("objects", (Function<Object[], Object>)
-                        any -> List.copyOf(objects))),
+                space,
                 Fake.of(ObjectHandles.class, Map.of("here", (Function<Object[], Object>)
                         id -> Optional.ofNullable(types.get(id[0])).map(type -> new LocalObject(null, type)))),
                 runtime,
@@ -111,7 +136,7 @@ public class GuardedUpdatesTest {
                 deployments);
         NodeHandles handles = Fake.of(NodeHandles.class, Map.of("ref", (Function<Object[], Object>)
                 node -> new NodeRef(address((Node) node[0]), ((Node) node[0]).name(), Optional.empty())));
-        updates = new GuardedUpdates(
+        return new GuardedUpdates(
                 framework.getBundleContext(), impacts, runtime, handles, services, deployments, others, others);
     }
 
@@ -341,8 +366,9 @@ public class GuardedUpdatesTest {
     private static void refused(ThrowingCallable change, String done) {
         assertThatThrownBy(change)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("bundle guard is not " + done + ": 1 active objects would be lost, whose classes come from"
-                        + " it or from what depends on it: ward (Ward) on kept; end them first, or force it");
+                .hasMessage(
+                        "bundle guard is not " + done + ": 1 active objects would be lost, because they or what runs"
+                                + " them depend on it: ward (Ward) on kept; end them first, or force it");
     }
 
     @Test
@@ -368,6 +394,208 @@ public class GuardedUpdatesTest {
         assertThat(bundle("guard").getState()).isEqualTo(Bundle.INSTALLED);
     }
 
+    @Test
+    public void whatLosesAServiceItNeedsIsTouchedThoughItIsNotRefreshed() {
+        updates.install(jar("guard", "1.0.0", ""));
+        register("guard", Runnable.class);
+        updates.install(needing("user", Runnable.class, ""));
+        register("user", Callable.class);
+        updates.install(needing("user.of.user", Callable.class, ""));
+        updates.install(needing("careless", Runnable.class, "resolution:=optional"));
+
+        assertThat(updates.preview("guard").refreshed()).containsExactly("guard");
+        assertThat(updates.preview("guard").interrupted()).containsExactly("user", "user.of.user");
+        assertThat(updates.stop("guard", false).interrupted()).containsExactly("user", "user.of.user");
+        assertThat(updates.preview("user.of.user").interrupted()).isEmpty();
+    }
+
+    /** A component that has one of two begins again without it; one that takes as many as there are goes on. */
+    @Test
+    public void whereAnotherOneOffersTheServiceOnlyWhoUsesItLosesIt() {
+        updates.install(jar("guard", "1.0.0", ""));
+        ServiceReference<?> first = register("guard", Runnable.class);
+        updates.install(jar("other", "1.0.0", ""));
+        ServiceReference<?> second = register("other", Runnable.class);
+        updates.install(needing("user", Runnable.class, ""));
+        updates.install(needing("collector", Runnable.class, "cardinality:=multiple"));
+        bundle("user").getBundleContext().getService(first);
+        bundle("collector").getBundleContext().getService(first);
+        bundle("collector").getBundleContext().getService(second);
+
+        assertThat(updates.preview("guard").interrupted()).containsExactly("user");
+        assertThat(updates.preview("other").interrupted()).isEmpty();
+        updates.stop("other", false);
+        assertThat(updates.preview("guard").interrupted()).containsExactly("collector", "user");
+    }
+
+    @Test
+    public void whatRunsObjectsDeploysAndAppliesServicesIsNotInterruptedUnasked() {
+        updates.install(jar("clock", "1.0.0", ""));
+        register("clock", Runnable.class);
+        for (String core : List.of("space", "services", "deployer")) {
+            updates.install(needing(core, Runnable.class, ""));
+        }
+        objects.add(new ObjectInfo(new BodyId(self, 7), "ward", "Ward", "kept", 0, 0));
+        Node kept = node("kept", 1);
+        nodes.add(kept);
+        applied.put("kept", List.of(new ServiceUse("o", "other", Map.of())));
+        deployed.add(deployment("d1", "other", node("far-1", 2)));
+        assertThat(updates.preview("clock").losesNothing()).isTrue();
+
+        space = from("space", ActiveObjects.class, space);
+        services = from("services", TechnicalServices.class, services);
+        deployments = from("deployer", Deployments.class, deployments);
+        GuardedUpdates careful = updates();
+
+        assertThat(careful.preview("clock"))
+                .isEqualTo(new BundleImpact(
+                        List.of("clock"),
+                        List.of("deployer", "services", "space"),
+                        List.of("ward (Ward) on kept"),
+                        List.of("kept: o"),
+                        List.of("kept: o"),
+                        List.of("d1"),
+                        List.of("d1")));
+        for (ThrowingCallable change : List.<ThrowingCallable>of(
+                () -> careful.update("clock", jar("clock", "1.1.0", ""), false),
+                () -> careful.stop("clock", false),
+                () -> careful.uninstall("clock", false))) {
+            assertThatThrownBy(change)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("1 active objects would be lost")
+                    .hasMessageContaining("ward (Ward) on kept; end them first")
+                    .hasMessageContaining("the deployments d1 would be undeployed")
+                    .hasMessageContaining("technical services would leave nodes for good: kept: o")
+                    .hasMessageEndingWith(", or force it");
+        }
+        assertThat(bundle("clock").getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(bundle("clock").getVersion()).hasToString("1.0.0");
+    }
+
+    /** The same, as if it were of a class of the bundle. */
+    private <T> T from(String bundle, Class<T> type, T object) {
+        ClassLoader loader = bundle(bundle).adapt(BundleWiring.class).getClassLoader();
+        return type.cast(Proxy.newProxyInstance(
+                loader, new Class<?>[] {type}, (proxy, method, arguments) -> method.invoke(object, arguments)));
+    }
+
+    @Test
+    public void goesBackIfWhatDependsOnItDoesNotStartWithIt() {
+        updates.install(jar("guard", "1.0.0", "", Constants.EXPORT_PACKAGE, "org.example.guard"));
+        updates.install(jar("user", "1.0.0", "org.example.guard"));
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "bundle guard is not updated: bundle user, which depends on it, does not start any more: ")
+                .hasMessageContaining("org.example.guard")
+                .hasMessageEndingWith("; version 1.0.0 is back");
+        assertThat(bundle("user").getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    public void goesBackIfItDoesNotFindAServiceItNeeds() {
+        updates.install(jar("guard", "1.0.0", ""));
+
+        assertThatThrownBy(() -> updates.update("guard", needing("guard", Runnable.class, ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bundle guard is not updated: it needs a service (objectClass=java.lang.Runnable), which"
+                        + " nobody offers then; version 1.0.0 is back");
+    }
+
+    @Test
+    public void goesBackIfItDoesNotOfferAServiceAnyMoreThatOthersNeed() {
+        updates.install(jar("guard", "1.0.0", ""));
+        register("guard", Runnable.class);
+        updates.install(needing("user", Runnable.class, ""));
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STARTED
+                    && event.getBundle().getVersion().toString().equals("1.0.0")) {
+                register("guard", Runnable.class);
+            }
+        });
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bundle guard is not updated: bundle user, which depends on it, needs a service"
+                        + " (objectClass=java.lang.Runnable), which nobody offers then; version 1.0.0 is back");
+        assertThat(updates.preview("guard").interrupted()).containsExactly("user");
+    }
+
+    @Test
+    public void ofTwoVersionsOneIsGivenByItsNumber() throws BundleException {
+        updates.install(jar("guard", "1.0.0", ""));
+        Bundle second = framework.getBundleContext().installBundle("second", jar("guard", "2.0.0", ""));
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "2.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there are several bundles 'guard' here; give the number of one: "
+                        + bundle("guard").getBundleId() + " (version 1.0.0), " + second.getBundleId()
+                        + " (version 2.0.0)");
+
+        updates.update("" + second.getBundleId(), jar("guard", "2.1.0", ""), false);
+        assertThat(second.getVersion()).hasToString("2.1.0");
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+    }
+
+    @Test
+    public void changesOfTheContainerWaitForEachOther() throws InterruptedException {
+        updates.install(jar("guard", "1.0.0", ""));
+        Thread stopping = new Thread(() -> updates.stop("guard", false));
+        SystemTime time = new SystemTime(new SystemThreads());
+        Eventually eventually = new Eventually(time, Duration.ofSeconds(20));
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.UPDATED) {
+                stopping.start();
+                eventually.holds("it waits", () -> stopping.getState() == Thread.State.WAITING);
+            }
+        });
+
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+        stopping.join();
+        time.close();
+
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
+        assertThat(bundle("guard").getState()).isEqualTo(Bundle.RESOLVED);
+    }
+
+    @Test
+    public void theNameOfABundleIsReadWhereverItsManifestIs() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("first.txt"));
+            zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            zip.write("Manifest-Version: 1.0\nBundle-SymbolicName: guard; singleton:=true\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(updates.symbolicName(new ByteArrayInputStream(bytes.toByteArray())))
+                .isEqualTo("guard");
+        assertThatThrownBy(() -> updates.symbolicName(new ByteArrayInputStream(new byte[] {1, 2, 3})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("that is no bundle: 3 bytes without a manifest that has the header Bundle-SymbolicName");
+    }
+
+    /** A service of that type, which the bundle offers. */
+    private <T> ServiceReference<?> register(String bundle, Class<T> type) {
+        T service = Fake.of(type, Map.of());
+        return bundle(bundle)
+                .getBundleContext()
+                .registerService(type, service, new Hashtable<>())
+                .getReference();
+    }
+
+    /** A bundle that says it needs such a service. @param directive more to be said of that; may be empty */
+    private InputStream needing(String name, Class<?> service, String directive) {
+        return jar(
+                name,
+                "1.0.1",
+                "",
+                Constants.REQUIRE_CAPABILITY,
+                "osgi.service;effective:=active;filter:=\"(objectClass=" + service.getName() + ")\""
+                        + (directive.isEmpty() ? "" : ";" + directive));
+    }
+
     private Bundle bundle(String name) {
         return List.of(framework.getBundleContext().getBundles()).stream()
                 .filter(bundle -> name.equals(bundle.getSymbolicName()))
@@ -380,12 +608,17 @@ public class GuardedUpdatesTest {
 
     /** With the class {@link Ward}. @param imported a package; empty if none */
     private InputStream jar(String name, String version, String imported) {
+        return jar(name, version, imported, "Created-By", "a test");
+    }
+
+    private InputStream jar(String name, String version, String imported, String header, String value) {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         attributes.putValue(Constants.BUNDLE_SYMBOLICNAME, name);
         attributes.putValue(Constants.BUNDLE_VERSION, version);
+        attributes.putValue(header, value);
         if (!imported.isEmpty()) {
             attributes.putValue(Constants.IMPORT_PACKAGE, imported);
         }
