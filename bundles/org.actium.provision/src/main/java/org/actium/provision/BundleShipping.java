@@ -105,7 +105,8 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
         this.remoteObjects = Objects.requireNonNull(remoteObjects, "remoteObjects");
         this.bundles = new InstalledBundles(context);
         this.jars = new Jars(directory, limit);
-        this.replacements = new Replacements(bundles, jars);
+        this.replacements =
+                new Replacements(bundles, jars, peer -> links.existing(peer).isPresent());
         context.addBundleListener(updates);
         this.export = remoteObjects.export(BundleExchange.class, BundleExchange.NAME, new Exchange());
     }
@@ -276,7 +277,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
             bundles.install(arrived.stream().map(Jars.Arrival::jar).toList());
             Iterator<Jars.Arrival> arrivals = arrived.iterator();
             missing.keySet().forEach(bundle -> {
-                replacements.came(bundle, origin.id());
+                replacements.came(bundle, origin);
                 report(bundle, arrivals.next(), origin);
             });
         } finally {
@@ -325,7 +326,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
                 .filter(needed -> bundles.find(needed).isEmpty())
                 .forEach(needed -> pull(needed, origin));
         Jars.Arrival arrival = fetch(offer, exchange(origin));
-        replacements.replace(old, offer, arrival.jar(), origin.id(), force);
+        replacements.replace(old, offer, arrival.jar(), origin, force);
         compared.removeIf(comparison ->
                 comparison.bundle().equals(before) || comparison.bundle().equals(offer.bundle()));
         LOG.info("{} was replaced by {}, SHA-256 {}, of {}", before, offer.bundle(), offer.sha256(), origin);
@@ -362,7 +363,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
         public void pull(BundleOffer offer, RuntimeAddress origin, boolean force) {
             pulling.lock();
             try {
-                Optional<Bundle> outdated = replacements.outdated(offer, origin.id());
+                Optional<Bundle> outdated = replacements.outdated(offer, origin);
                 Optional<Bundle> here = bundles.find(offer.bundle());
                 if (outdated.isPresent()) {
                     replace(outdated.get(), offer, origin, force);
@@ -370,7 +371,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
                 } else if (here.isEmpty()) {
                     BundleShipping.this.pull(offer.bundle(), origin);
                 } else {
-                    compare(offer);
+                    replacements.isMeantBy(origin, here.get());
                     bundles.ensureStarted(here.get());
                 }
             } finally {

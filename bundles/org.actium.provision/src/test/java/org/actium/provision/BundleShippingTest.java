@@ -496,6 +496,73 @@ public class BundleShippingTest {
     }
 
     @Test
+    public void whatSeveralHaveBroughtIsReplacedByNoneOfThemUnderTheNodesOfAnother() throws Exception {
+        other.allowReplacing();
+        origin.install(tools());
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            third.install(folder.getRoot().toPath().resolve("tools.jar"));
+            origin.shipping().ensure(other.address(), "tools", "1.0.0");
+            third.shipping().ensure(other.address(), "tools", "1.0.0");
+            other.hasNodesOf(origin);
+            other.hasNodesOf(third);
+
+            for (String version : List.of("1.0.0", "1.1.0")) {
+                origin.update("tools", tools(version, "of origin"));
+                assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", version))
+                        .isInstanceOf(ProvisionException.class)
+                        .hasMessageStartingWith(
+                                "bundle tools " + version + " of runtime origin is refused: bundle tools"
+                                        + " 1.0.0 is here, which runtime third has brought, and nodes or objects use it; SHA-256")
+                        .hasMessageEndingWith(
+                                "; undeploy what uses it there, or give your bundle another symbolic name");
+            }
+            third.update("tools", tools("2.0.0", "of third"));
+            assertThatThrownBy(() -> third.shipping().ensure(other.address(), "tools", "2.0.0"))
+                    .hasMessageContaining("bundle tools 2.0.0 of runtime third is refused")
+                    .hasMessageContaining("which runtime origin has brought");
+            assertThat(other.content("tools")).isEqualTo("1.0.0");
+        }
+
+        origin.shipping().ensure(other.address(), "tools", "1.1.0");
+        assertThat(other.content("tools")).as("third has gone").isEqualTo("of origin");
+        assertThat(other.names()).containsExactly("tools");
+    }
+
+    @Test
+    public void whatNoNodeOfItsOwnersUsesIsReplacedByAnyone() throws Exception {
+        other.allowReplacing();
+        origin.install(tools());
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            third.install(tools("1.0.0", "of third"));
+            third.shipping().ensure(other.address(), "tools", "1.0.0");
+            assertThat(other.content("tools")).isEqualTo("of third");
+            other.hasNodesOf(third);
+
+            assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.0.0"))
+                    .hasMessageContaining("which runtime third has brought");
+        }
+    }
+
+    /** It is another runtime then; its nodes of before are not there any more. */
+    @Test
+    public void whoHasStartedAnewReplacesWhatItHadBrought() throws Exception {
+        other.allowReplacing();
+        origin.install(tools());
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        other.hasNodesOf(origin);
+        origin.close();
+
+        try (TestFramework again = new TestFramework("origin again", folder.newFolder(), exchanges)) {
+            again.install(tools("1.0.0", "mended meanwhile"));
+            again.shipping().ensure(other.address(), "tools", "1.0.0");
+
+            assertThat(other.content("tools")).isEqualTo("mended meanwhile");
+            assertThat(other.names()).containsExactly("tools");
+        }
+    }
+
+    @Test
     public void whoCannotSeeWhatWouldBeLostReplacesNothing() throws Exception {
         origin.install(tools());
         origin.shipping().ensure(other.address(), "tools", "1.0.0");

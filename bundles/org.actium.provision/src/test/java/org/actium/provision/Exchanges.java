@@ -39,6 +39,11 @@ final class Exchanges {
         announced = Optional.of(sha256);
     }
 
+    /** Whether the runtime has started, and has not ended. */
+    boolean isThere(RuntimeId runtime) {
+        return exported.containsKey(runtime);
+    }
+
     /** From now on nobody answers. */
     void fallSilent() {
         silent = true;

@@ -3,6 +3,7 @@ package org.actium.provision;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.actium.provision.api.BundleReplacer;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.JoinToken;
@@ -40,6 +44,7 @@ final class TestFramework implements AutoCloseable {
     private final RuntimeAddress address;
     private final Path directory;
     private final BundleShipping shipping;
+    private final Set<RuntimeId> users = ConcurrentHashMap.newKeySet();
 
     TestFramework(String name, File storage, Exchanges exchanges) throws BundleException {
         this(name, storage, storage.toPath().resolve("jars"), exchanges);
@@ -65,7 +70,11 @@ final class TestFramework implements AutoCloseable {
         this.directory = directory;
         directory.toFile().mkdirs();
         this.shipping = new BundleShipping(
-                framework.getBundleContext(), new OnlySelf(address), exchanges.of(address.id()), directory, limit);
+                framework.getBundleContext(),
+                new OnlySelf(address, exchanges),
+                exchanges.of(address.id()),
+                directory,
+                limit);
     }
 
     void install(Path jar) throws BundleException {
@@ -77,15 +86,30 @@ final class TestFramework implements AutoCloseable {
         Bundle updated = own().filter(bundle -> name.equals(bundle.getSymbolicName()))
                 .findFirst()
                 .orElseThrow();
-        replace(updated.getBundleId(), jar, false);
+        replace(updated.getBundleId(), jar);
     }
 
-    /** From now on what came can be replaced, with nothing to be lost. */
+    /** From now on what came can be replaced, with nothing to be lost, and is used by nodes of nobody. */
     void allowReplacing() {
-        shipping.addReplacer(this::replace);
+        shipping.addReplacer(new BundleReplacer() {
+            @Override
+            public boolean isUsed(long bundle, RuntimeId deployer) {
+                return users.contains(deployer);
+            }
+
+            @Override
+            public void replace(long bundle, Path jar, boolean force) {
+                TestFramework.this.replace(bundle, jar);
+            }
+        });
     }
 
-    private void replace(long number, Path jar, boolean force) {
+    /** From now on there are nodes that this runtime deployed here, which use all there is. */
+    void hasNodesOf(TestFramework deployer) {
+        users.add(deployer.address.id());
+    }
+
+    private void replace(long number, Path jar) {
         Bundle bundle = context().getBundle(number);
         try (InputStream content = Files.newInputStream(jar)) {
             bundle.update(content);
@@ -173,8 +197,8 @@ final class TestFramework implements AutoCloseable {
         }
     }
 
-    /** Links of a runtime that is never dialled. */
-    private record OnlySelf(RuntimeAddress self) implements Links {
+    /** Links to all that are there, of a runtime that is never dialled. */
+    private record OnlySelf(RuntimeAddress self, Exchanges exchanges) implements Links {
 
         @Override
         public Link to(RuntimeAddress peer) {
@@ -188,7 +212,14 @@ final class TestFramework implements AutoCloseable {
 
         @Override
         public Optional<Link> existing(RuntimeId peer) {
-            return Optional.empty();
+            return Optional.of(peer).filter(exchanges::isThere).map(there -> link());
+        }
+
+        private static Link link() {
+            return (Link) Proxy.newProxyInstance(
+                    Link.class.getClassLoader(), new Class<?>[] {Link.class}, (link, method, arguments) -> {
+                        throw new UnsupportedOperationException(method + ": it is only there");
+                    });
         }
 
         @Override

@@ -31,6 +31,7 @@ final class RecordingServices implements TechnicalServices {
     volatile Runnable whileApplying = () -> {};
     volatile Runnable afterApplying = () -> {};
     private final Map<String, CopyOnWriteArrayList<ServiceUse>> applied = new ConcurrentHashMap<>();
+    final Set<String> groups = ConcurrentHashMap.newKeySet(); // for which something was applied
     private final ActiumRuntime runtime;
 
     RecordingServices(ActiumRuntime runtime) {
@@ -82,8 +83,9 @@ final class RecordingServices implements TechnicalServices {
             boolean fresh = applied.computeIfAbsent(node.name(), n -> new CopyOnWriteArrayList<>())
                     .addIfAbsent(use);
             if (fresh) { // whoever prepared the node and whoever changes its services may come at once
-                log.add(use.id() + " of " + group + " applied to " + node.name() + ", which is "
-                        + (runtime.node(node.name()).isPresent() ? "there" : "gone"));
+                groups.add(group);
+                log.add(use.id() + " of " + group.replaceFirst("^\\p{XDigit}{32}/", "") + " applied to " + node.name()
+                        + ", which is " + (runtime.node(node.name()).isPresent() ? "there" : "gone"));
             }
         }
         afterApplying.run();
@@ -100,6 +102,11 @@ final class RecordingServices implements TechnicalServices {
     @Override
     public List<ServiceUse> applied(Node node) {
         return List.copyOf(applied.getOrDefault(node.name(), new CopyOnWriteArrayList<>()));
+    }
+
+    @Override
+    public Set<String> groups(Node node, ServiceUse use) {
+        return Set.copyOf(groups);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.actium.service.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.osgi.annotation.versioning.ProviderType;
@@ -52,8 +53,8 @@ public interface TechnicalServices {
      * has already, which is left alone. Either all are applied, or none: if one fails, those before it are removed again,
      * last first. Blocks while the services do their work, and if they fail, while bundles are {@link #changing}.
      *
-     * @param group nodes of one group share an instance of each service; a deployment has one group for each of its
-     *     virtual nodes
+     * @param group nodes of one group share an instance of each service; a deployment has one {@link ServiceGroup} for each
+     *     of its virtual nodes
      * @throws TechnicalServiceException if one is not installed or fails, or they do not go together; names the service,
      *     the node and why
      */
@@ -61,6 +62,9 @@ public interface TechnicalServices {
 
     /** What the node has, in order of application. */
     List<ServiceUse> applied(Node node);
+
+    /** The groups for which the node has this, or would have it if its bundle were there. */
+    Set<String> groups(Node node, ServiceUse use);
 
     /**
      * Removes one service from the node, and leaves the others.

@@ -451,6 +451,19 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         return inOrder(appliedTo(node)).stream().map(Applied::use).toList();
     }
 
+    @Override
+    public Set<String> groups(Node node, ServiceUse use) {
+        lock.lock();
+        try {
+            return places.getOrDefault(node, List.of()).stream()
+                    .filter(key -> key.use().equals(use))
+                    .map(Key::group)
+                    .collect(Collectors.toSet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private List<Applied> appliedTo(Node node) {
         lock.lock();
         try {

@@ -79,6 +79,10 @@ public class ServiceTableTest {
         table.apply(two, "d2/workers", List.of(use("ft")));
 
         assertThat(log).filteredOn("ft lent"::equals).hasSize(2);
+        assertThat(table.groups(one, use("ft"))).containsExactly(GROUP);
+        assertThat(table.groups(two, use("ft"))).containsExactly("d2/workers");
+        table.remove(two);
+        assertThat(table.groups(two, use("ft"))).isEmpty();
     }
 
     @Test

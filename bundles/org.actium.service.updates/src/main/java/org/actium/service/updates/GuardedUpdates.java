@@ -25,6 +25,7 @@ import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.NodeHandles;
 import org.actium.service.api.BundleImpact;
 import org.actium.service.api.BundleUpdates;
@@ -114,6 +115,11 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         } finally {
             turn.unlock();
         }
+    }
+
+    @Override
+    public boolean isUsed(long bundle, RuntimeId deployer) {
+        return impacts.isUsed(bundles.find("" + bundle), deployer);
     }
 
     @Override

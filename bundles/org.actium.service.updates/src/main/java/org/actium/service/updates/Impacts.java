@@ -20,7 +20,9 @@ import org.actium.object.api.ObjectInfo;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.service.api.BundleImpact;
+import org.actium.service.api.ServiceGroup;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
@@ -150,6 +152,15 @@ public final class Impacts {
             }
         }
         return served;
+    }
+
+    /** By active objects, or by technical services on nodes which that runtime deployed. */
+    boolean isUsed(Bundle bundle, RuntimeId deployer) {
+        return !lost(new Touched(Set.of(bundle), Set.of())).isEmpty()
+                || servedBy(List.of(bundle)).entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().stream()
+                                .flatMap(use -> services.groups(entry.getKey(), use).stream())
+                                .anyMatch(group -> ServiceGroup.isOf(deployer, group)));
     }
 
     /** What a new version could not do for a node that the one before has served. */

@@ -16,6 +16,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +46,7 @@ import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.NodeHandles;
 import org.actium.runtime.spi.NodeRef;
 import org.actium.service.api.BundleImpact;
+import org.actium.service.api.ServiceGroup;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServices;
@@ -78,6 +80,7 @@ public class GuardedUpdatesTest {
     private final List<Node> nodes = new CopyOnWriteArrayList<>(); // of this runtime
     private final List<Deployment> deployed = new CopyOnWriteArrayList<>();
     private final Map<String, List<ServiceUse>> applied = new ConcurrentHashMap<>(); // by name of the node
+    private final Set<String> groups = ConcurrentHashMap.newKeySet(); // of all nodes
     private final AtomicInteger changing = new AtomicInteger();
     private Framework framework;
     private OtherRuntimes others;
@@ -105,6 +108,8 @@ public class GuardedUpdatesTest {
                         "applied",
                         (Function<Object[], Object>)
                                 node -> List.copyOf(applied.getOrDefault(((Node) node[0]).name(), List.of())),
+                        "groups",
+                        (Function<Object[], Object>) use -> Set.copyOf(groups),
                         "offer",
                         (Function<Object[], Object>)
                                 asked -> Optional.of(guard).filter(offer -> offer.answersTo((String) asked[0])),
@@ -369,6 +374,23 @@ public class GuardedUpdatesTest {
                 .hasMessage(
                         "bundle guard is not " + done + ": 1 active objects would be lost, because they or what runs"
                                 + " them depend on it: ward (Ward) on kept; end them first, or force it");
+    }
+
+    @Test
+    public void itIsUsedByObjectsAndByThoseWhoDeployedNodesWithItsServices() throws Exception {
+        updates.install(jar("guard", "1.0.0", ""));
+        updates.install(jar("other", "1.0.0", ""));
+        long guard = bundle("guard").getBundleId();
+        RuntimeId deployer = new RuntimeId(5, 0);
+        nodes.add(node("kept", 1));
+        applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
+        groups.add(new ServiceGroup(deployer, "d1", "workers").text());
+
+        assertThat(updates.isUsed(guard, deployer)).isTrue();
+        assertThat(updates.isUsed(guard, new RuntimeId(50, 0))).isFalse();
+        assertThat(updates.isUsed(bundle("other").getBundleId(), deployer)).isFalse();
+        live(bundle("guard"));
+        assertThat(updates.isUsed(guard, new RuntimeId(50, 0))).isTrue();
     }
 
     @Test
