@@ -242,6 +242,16 @@ final class Planner {
                     "virtual node '" + node.name() + "' names a technical service twice: "
                             + String.join(", ", node.technicalServices()));
         }
+        if (node.cardinality() == Cardinality.LOOKUP
+                && !node.technicalServices().isEmpty()) {
+            problem(
+                    node.at(),
+                    "virtual node '" + node.name()
+                            + "' is looked up, so that its nodes have the technical services that"
+                            + " the application which registered them says, and cannot have "
+                            + String.join(", ", node.technicalServices())
+                            + "; name them in the descriptor of that one");
+        }
         return new Target(
                 node, node.jvms().stream().distinct().toList(), readiness, uses(node, node.technicalServices()));
     }

@@ -16,6 +16,7 @@ import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.service.api.Combination;
+import org.actium.service.api.ServiceGroup;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServiceException;
@@ -122,7 +123,7 @@ final class ServiceChanges {
     }
 
     String group(String virtualNode) {
-        return deployment + "/" + virtualNode;
+        return new ServiceGroup(site.agents().self().id(), deployment, virtualNode).text();
     }
 
     /** Applies it to all nodes of the virtual node, or to none. */
@@ -130,6 +131,7 @@ final class ServiceChanges {
         turn.lock();
         try {
             Change before = change(virtualNode);
+            requireOwn(virtualNode);
             requireProvider(virtualNode, use);
             lists(virtualNode, before).forEach(list -> {
                 if (list.stream().anyMatch(other -> other.id().equals(use.id()))) {
@@ -238,6 +240,20 @@ final class ServiceChanges {
                 .flatMap(list -> switch (site.services().combine(list)) {
                     case Combination.Ordered _ -> Stream.<Combination.Conflict>empty();
                     case Combination.Refused(List<Combination.Conflict> conflicts) -> conflicts.stream();
+                });
+    }
+
+    /** Nodes that another application has registered are its own: what they have, it says. */
+    private void requireOwn(String virtualNode) {
+        blueprint.sources().stream()
+                .filter(source -> source instanceof Source.Lookup lookup
+                        && lookup.virtualNode().equals(virtualNode))
+                .findFirst()
+                .ifPresent(source -> {
+                    throw refusal(
+                            virtualNode,
+                            "technical services cannot be applied to it, because its nodes are " + source.name()
+                                    + "; apply them there, to the deployment that they belong to");
                 });
     }
 

@@ -38,6 +38,7 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.service.api.Combination;
+import org.actium.service.api.ServiceGroup;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.junit.Before;
@@ -342,6 +343,9 @@ public class DeployerTest {
                 .containsExactly(
                         "settings of d1/workers applied to d1-workers-1, which is there",
                         "settings of d1/workers applied to d1-workers-2, which is there");
+        assertThat(fork.started.get("d1-worker").services.groups)
+                .as("other runtimes have a d1 with workers too")
+                .containsExactly(new ServiceGroup(here.links.self().id(), "d1", "workers").text());
     }
 
     @Test

@@ -14,9 +14,11 @@ import org.actium.deployment.api.DeploymentState;
 import org.actium.deployment.api.NodesMissingException;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.Descriptor;
+import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.ServiceUse;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -129,6 +131,35 @@ public class RegistrationTest {
                         .virtualNode("workers")
                         .waitReady())
                 .hasSize(2);
+    }
+
+    @Test
+    public void technicalServicesOfNodesThatAreLookedUpAreThoseOfWhoRegisteredThem() {
+        user.services.install("limit");
+        owning.deploy(renderers(), DeploymentListener.NONE)
+                .virtualNode("workers")
+                .waitReady();
+        VirtualNode renderers = using.deploy(lookingUp("renderers"), happenings).virtualNode("renderers");
+        renderers.waitReady();
+
+        assertThatThrownBy(() -> renderers.apply(new ServiceUse("slow", "limit", Map.of())))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage(
+                        "deployment d1, virtual node 'renderers': technical services cannot be applied to it, because"
+                                + " its nodes are what the runtime at " + endpoint()
+                                + " has registered as 'renderers'; apply"
+                                + " them there, to the deployment that they belong to");
+        assertThat(renderers.services()).isEmpty();
+
+        assertThatThrownBy(() -> using.deploy(
+                        new TestDescriptor()
+                                .technicalService("slow", "limit")
+                                .lookedUp("renderers", endpoint(), "slow")
+                                .build(),
+                        DeploymentListener.NONE))
+                .isInstanceOf(DescriptorException.class)
+                .hasMessageContaining("virtual node 'renderers' is looked up")
+                .hasMessageContaining("cannot have slow; name them in the descriptor of that one");
     }
 
     private static Descriptor renderers() {

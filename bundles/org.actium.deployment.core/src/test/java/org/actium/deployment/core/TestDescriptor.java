@@ -97,11 +97,11 @@ final class TestDescriptor {
     }
 
     /** A virtual node of another application, which that runtime knows. */
-    TestDescriptor lookedUp(String virtualNode, Endpoint runtime) {
+    TestDescriptor lookedUp(String virtualNode, Endpoint runtime, String... technicalServices) {
         lookups.add(new Lookup(virtualNode, Optional.of(runtime.host()), OptionalInt.of(runtime.port()), next()));
         var mapping = new Mapping(virtualNode);
         mapping.cardinality = Cardinality.LOOKUP;
-        return mapping.and();
+        return mapping.with(technicalServices).and();
     }
 
     Mapping virtualNode(String name) {
