@@ -23,6 +23,7 @@ final class NodeContributions implements Contributions {
 
     private final Node node;
     private final PropertyLayers properties;
+    private final long rank;
     private final Watches watches;
     private final List<MessageInterceptor> interceptors = new ArrayList<>();
     private final Deque<Undo> undos = new ArrayDeque<>();
@@ -30,9 +31,11 @@ final class NodeContributions implements Contributions {
 
     private record Undo(String what, AutoCloseable action) {}
 
-    NodeContributions(Node node, PropertyLayers properties, Watches watches) {
+    /** @param rank higher than that of services which came to the node before */
+    NodeContributions(Node node, PropertyLayers properties, long rank, Watches watches) {
         this.node = node;
         this.properties = properties;
+        this.rank = rank;
         this.watches = watches;
     }
 
@@ -46,7 +49,7 @@ final class NodeContributions implements Contributions {
     public void property(String key, String value) {
         requireOpen();
         PropertyLayers.Layer layer = properties.add(
-                Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value: of property " + key));
+                Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value: of property " + key), rank);
         undos.push(new Undo("property '" + key + "'", () -> properties.remove(layer)));
     }
 
@@ -75,6 +78,10 @@ final class NodeContributions implements Contributions {
     /** The service has been applied. */
     void complete() {
         closed = true;
+    }
+
+    long rank() {
+        return rank;
     }
 
     /** In the order in which they were contributed: the outermost first. */

@@ -10,7 +10,7 @@ import org.actium.runtime.api.Node;
 
 /**
  * Values that services laid over the properties of one node, one over the other. A layer may be taken away from between
- * others: then the one above it uncovers what this one had covered. Any thread.
+ * others, when the one above it uncovers what this one had covered, and may come back there. Any thread.
  */
 final class PropertyLayers {
 
@@ -23,11 +23,13 @@ final class PropertyLayers {
 
         private final String key;
         private final String value;
+        private final long rank;
         private Optional<String> covered;
 
-        private Layer(String key, String value, Optional<String> covered) {
+        private Layer(String key, String value, long rank, Optional<String> covered) {
             this.key = key;
             this.value = value;
+            this.rank = rank;
             this.covered = covered;
         }
     }
@@ -36,12 +38,25 @@ final class PropertyLayers {
         this.node = node;
     }
 
-    Layer add(String key, String value) {
+    /** @param rank above those of a lower or the same one, below those of a higher one */
+    Layer add(String key, String value, long rank) {
         lock.lock();
         try {
-            Layer layer = new Layer(key, value, node.property(key));
-            layers.computeIfAbsent(key, k -> new ArrayList<>()).add(layer);
-            node.setProperty(key, value);
+            List<Layer> all = layers.computeIfAbsent(key, k -> new ArrayList<>());
+            int at = 0;
+            while (at < all.size() && all.get(at).rank <= rank) {
+                at++;
+            }
+            if (at == all.size()) {
+                Layer top = new Layer(key, value, rank, node.property(key));
+                all.add(top);
+                node.setProperty(key, value);
+                return top;
+            }
+            Layer above = all.get(at);
+            Layer layer = new Layer(key, value, rank, above.covered);
+            above.covered = Optional.of(value);
+            all.add(at, layer);
             return layer;
         } finally {
             lock.unlock();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -67,7 +68,8 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     private final Map<Key, SharedInstance> instances = new HashMap<>(); // guarded by lock
     private final Map<Node, List<Applied>> applied = new LinkedHashMap<>(); // guarded by lock; by place
     private final Map<Node, List<Key>> withdrawn = new LinkedHashMap<>(); // guarded by lock; may come back
-    private final Map<Node, List<Key>> places = new HashMap<>(); // guarded by lock; also of what may come back
+    private final Map<Node, Map<Key, Long>> places = new HashMap<>(); // guarded by lock; also of what may come back
+    private final AtomicLong lastPlace = new AtomicLong();
     private final AtomicInteger restores =
             new AtomicInteger(); // asked for since somebody began; 0 while nobody does it
     private final Map<Node, NodeSwitch> switches = new ConcurrentHashMap<>();
@@ -257,14 +259,23 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                 }
             }
             requireListed(node);
-        } catch (TechnicalServiceException failed) {
+            publish(node);
+        } catch (RuntimeException | LinkageError failed) {
             undo(node, done::contains);
             forgetUnlessListed(node);
-            throw failed;
+            throw failed instanceof TechnicalServiceException told ? told : unusable(node, done, failed);
         }
-        publish(node);
         forgetUnlessListed(node);
         return !done.isEmpty();
+    }
+
+    private static TechnicalServiceException unusable(Node node, List<Applied> services, Throwable failure) {
+        return new TechnicalServiceException(
+                "node '" + node.name() + "': the technical services "
+                        + services.stream().map(one -> one.use().id()).collect(Collectors.joining(", "))
+                        + " were applied, but an interceptor of theirs cannot be used, and they are removed again: "
+                        + failure,
+                failure);
     }
 
     /** What the node has, and what it is to have, in the order in which it goes together. */
@@ -329,8 +340,8 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     }
 
     private Applied applyTo(Node node, SharedInstance instance) {
-        NodeContributions contributions =
-                new NodeContributions(node, properties.computeIfAbsent(node, PropertyLayers::new), watches);
+        NodeContributions contributions = new NodeContributions(
+                node, properties.computeIfAbsent(node, PropertyLayers::new), place(node, instance.key()), watches);
         Applied applying = new Applied(instance, contributions);
         try {
             instance.apply(node, contributions);
@@ -381,15 +392,24 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         }
     }
 
-    /** One that comes back gets its place again. The caller holds the lock. */
-    private void put(Node node, Applied applying, List<Applied> all) {
-        List<Key> order = places.computeIfAbsent(node, n -> new ArrayList<>());
-        Key key = applying.instance().key();
-        if (!order.contains(key)) {
-            order.add(key);
+    /** One that comes back gets its place again. */
+    private long place(Node node, Key key) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(places.getOrDefault(node, Map.of()).get(key))
+                    .orElseGet(lastPlace::incrementAndGet);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** The caller holds the lock. */
+    private void put(Node node, Applied applying, List<Applied> all) {
+        long place = applying.contributions().rank();
+        places.computeIfAbsent(node, n -> new HashMap<>())
+                .put(applying.instance().key(), place);
         int at = 0;
-        while (at < all.size() && order.indexOf(all.get(at).instance().key()) < order.indexOf(key)) {
+        while (at < all.size() && all.get(at).contributions().rank() < place) {
             at++;
         }
         all.add(at, applying);
@@ -397,11 +417,13 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     /** Only what is applied or may come back keeps its place. The caller holds the lock. */
     private void vacate(Node node) {
-        List<Key> order = places.getOrDefault(node, new ArrayList<>());
+        Map<Key, Long> order = places.getOrDefault(node, new HashMap<>());
         List<Key> waiting = withdrawn.getOrDefault(node, List.of());
         List<Applied> present = applied.getOrDefault(node, List.of());
-        order.removeIf(key -> !waiting.contains(key)
-                && present.stream().noneMatch(one -> one.instance().key().equals(key)));
+        order.keySet()
+                .removeIf(key -> !waiting.contains(key)
+                        && present.stream()
+                                .noneMatch(one -> one.instance().key().equals(key)));
         if (order.isEmpty()) {
             places.remove(node);
         }
@@ -455,7 +477,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     public Set<String> groups(Node node, ServiceUse use) {
         lock.lock();
         try {
-            return places.getOrDefault(node, List.of()).stream()
+            return places.getOrDefault(node, Map.of()).keySet().stream()
                     .filter(key -> key.use().equals(use))
                     .map(Key::group)
                     .collect(Collectors.toSet());

@@ -680,6 +680,71 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void aPropertyThatComesBackIsCoveredByTheSameServiceAgain() {
+        InstalledService metrics = installed.install("metrics", "M", () -> new Marking("low"));
+        InstalledService limit = installed.install("limit", "L", () -> new Marking("high"));
+        installed.install("trace", "T", Recording::new);
+        one.setProperty("mark", "own");
+        table.apply(one, GROUP, List.of(use("trace"), use("metrics"), use("limit")));
+        assertThat(one.property("mark")).contains("high");
+        table.remove(one, "trace"); // places change
+
+        installed.uninstall(metrics);
+        installed.install("metrics", "M", () -> new Marking("low"));
+        assertThat(one.property("mark")).contains("high");
+
+        installed.uninstall(limit);
+        assertThat(one.property("mark")).contains("low");
+        table.remove(one, "metrics");
+        assertThat(one.property("mark")).contains("own");
+        installed.install("limit", "L", () -> new Marking("high"));
+        assertThat(one.property("mark")).contains("high");
+        table.remove(one);
+        assertThat(one.property("mark")).contains("own");
+    }
+
+    /** Sets a property that others set, too. */
+    private final class Marking extends Recording {
+
+        private final String mark;
+
+        Marking(String mark) {
+            this.mark = mark;
+        }
+
+        @Override
+        public void apply(Node node, Contributions contributions) {
+            contributions.property("mark", mark);
+            super.apply(node, contributions);
+        }
+    }
+
+    @Test
+    public void anInterceptorThatCannotBeUsedLeavesNothingApplied() throws ReflectiveOperationException {
+        MessageInterceptor unlinked = Unlinked.interceptor();
+        installed.install("metrics", "M", Recording::new);
+        installed.install("broken", "B", () -> new Recording() {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                contributions.intercept(unlinked);
+                super.apply(node, contributions);
+            }
+        });
+
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("metrics"), use("broken"))))
+                .isInstanceOf(TechnicalServiceException.class)
+                .hasMessageStartingWith(
+                        "node 'one': the technical services metrics, broken were applied, but an interceptor"
+                                + " of theirs cannot be used, and they are removed again: ")
+                .hasMessageContaining("org/example/Missing");
+
+        assertThat(table.applied(one)).isEmpty();
+        assertThat(names(" removed from one")).containsExactly("broken", "metrics");
+        table.apply(one, GROUP, List.of(use("metrics")));
+        assertThat(table.applied(one)).containsExactly(use("metrics"));
+    }
+
+    @Test
     public void aServiceThatWasRemovedHasNoPlaceAnyMore() {
         installed.install("metrics", "M", Recording::new);
         installed.install("limit", "L", Recording::new);
