@@ -97,9 +97,24 @@ public class ServiceBundlesIT {
         assertThat(must(cli.run("console", "-c", "actium:bundle-install " + jar)))
                 .contains("org.actium.itests.label is installed and started");
         awaitOffered(true);
-        assertThat(must(cli.run("console", "-c", "actium:bundle-uninstall org.actium.itests.label")))
-                .contains("objects that would be lost: none");
+        assertThat(console("bundle-preview org.actium.itests.label"))
+                .contains("restarts: org.actium.itests.label")
+                .contains("active objects that this loses: none");
+        assertThat(console("bundle-preview org.actium.runtime.core")).contains("org.actium.object.core");
+        console("bundle-stop org.actium.itests.label");
         awaitOffered(false);
+        console("bundle-start org.actium.itests.label");
+        awaitOffered(true);
+        assertThat(console("bundle-update org.actium.itests.label " + jar))
+                .contains("restarted: org.actium.itests.label");
+        awaitOffered(true);
+        assertThat(console("bundle-uninstall org.actium.itests.label"))
+                .contains("goes, and restarts what used it: org.actium.itests.label");
+        awaitOffered(false);
+    }
+
+    private String console(String command) {
+        return must(cli.run("console", "-c", "actium:" + command));
     }
 
     @Test
@@ -168,6 +183,13 @@ public class ServiceBundlesIT {
         must(send("DELETE", services + "settings", BodyPublishers.noBody()));
         awaitNodesWith("and the other one stays", "\"label\":\"gold\"", 2);
         assertThat(count(nodes(), "\"colour\":\"green\"")).isZero();
+
+        String workers = id.group(1) + "/workers";
+        assertThat(console("service-apply " + workers + " properties colour=red"))
+                .contains("properties");
+        awaitNodesWith("applied from the console", "\"colour\":\"red\"", 2);
+        console("service-remove " + workers + " properties");
+        awaitNodesWith("and removed", "\"colour\":\"red\"", 0);
     }
 
     /** A runtime that does not answer at once is left out of the list. */

@@ -17,6 +17,12 @@ public class Ledger implements Serializable {
         next = number + 1;
     }
 
+    /** As {@link #enter}. @return how many there are with this one */
+    public int enterAndCount(int number) {
+        enter(number);
+        return next;
+    }
+
     public int entries() {
         return next;
     }
