@@ -188,10 +188,12 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                     name(),
                     link.peer(),
                     terms.holder().get());
+            Endpoint holder = Endpoint.parse(terms.holder().get());
             Tie toParent = tie(PARENT, link, first, new Patience());
-            ties.add(toParent);
-            toParent.requireOpen(link);
-            meet(Endpoint.parse(terms.holder().get()));
+            if (enter(Phase.JOINING, toParent)) {
+                toParent.requireOpen(link);
+                meet(holder);
+            }
         }
     }
 
@@ -214,22 +216,32 @@ public final class ParentLease implements LinkListener, AutoCloseable {
 
     /** @param owner whom this runtime does not outlive */
     private void joined(Link link, Tie owner) {
-        lock.lock();
-        try {
-            if (phase == Phase.ENDED) {
-                return;
-            }
-            phase = Phase.JOINED;
-            ties.add(owner);
-            expiry.close();
-        } finally {
-            lock.unlock();
+        if (!enter(Phase.JOINED, owner)) {
+            return;
         }
         if (terms.holder().isEmpty()) {
             LOG.info("runtime {} joined {}", name(), link.peer());
         }
         whenJoined.run();
         owner.requireOpen(link);
+    }
+
+    /** With one tie more; false if it is too late. */
+    private boolean enter(Phase next, Tie tie) {
+        lock.lock();
+        try {
+            if (phase == Phase.ENDED) {
+                return false;
+            }
+            phase = next;
+            ties.add(tie);
+            if (next == Phase.JOINED) {
+                expiry.close();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Of whom the lease is. */
