@@ -19,6 +19,8 @@ while (($# > 0)); do
     esac
     shift
 done
+# for those started bare: all of them are busy for longer than the lease of 10 s before the first has joined
+readonly PATIENCE=-Dactium.lease.seconds=300
 readonly HERE=10.77.0.254 HOSTS="host1 host2 host3 host4" PORT=4118
 work=$(mktemp -d)
 export ACTIUM_STATE=$work/state
@@ -78,7 +80,7 @@ bare_local() {
     mapfile -t tokens < <("$actium" token --count "$1")
     begun=$(now)
     for ((i = 0; i < $1; i++)); do
-        "$JAVA_HOME/bin/java" "@$home/conf/node.jvm" "-XX:AOTCache=$home/lib/node.aot" -cp "$home/lib/org.actium.launcher.jar" \
+        "$JAVA_HOME/bin/java" "@$home/conf/node.jvm" "-XX:AOTCache=$home/lib/node.aot" "$PATIENCE" -cp "$home/lib/org.actium.launcher.jar" \
             org.actium.launcher.Main daemon --name "bare$i" --join "127.0.0.1:$PORT" --listen 127.0.0.1:0 \
             <<<"${tokens[i]}" >"$work/bare-$i" 2>/dev/null &
         bare+=($!)
@@ -101,7 +103,7 @@ bare_ssh() {
         mkfifo "$work/in-$i"
         # shellcheck disable=SC2016 # for the shell there
         ssh -T "$host" 'read -r token; home=$(ls -td ~/.cache/actium/runtime/*/ | head -n 1); export ACTIUM_STATE=$(mktemp -d)
-            printf "%s\n" "$token" | '"$JAVA_HOME"'/bin/java "@${home}conf/node.jvm" -cp "${home}lib/org.actium.launcher.jar" \
+            printf "%s\n" "$token" | '"$JAVA_HOME"'/bin/java "@${home}conf/node.jvm" '"$PATIENCE"' -cp "${home}lib/org.actium.launcher.jar" \
                 org.actium.launcher.Main daemon --join '"$HERE:$PORT"' --listen 0.0.0.0:0 2>/dev/null &
             cat >/dev/null; kill $!; wait; rm -rf "$ACTIUM_STATE"' <"$work/in-$i" >"$work/bare-$i" &
         exec {input}>"$work/in-$i"

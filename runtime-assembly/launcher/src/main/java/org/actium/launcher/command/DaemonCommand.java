@@ -38,8 +38,8 @@ public final class DaemonCommand implements Command {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /** A container tries for as long as its lease, 10 s by default, when it starts; it says more in its log. */
-    private static final Duration JOIN_LIMIT = Duration.ofSeconds(15);
+    /** A container that has not joined within its lease, 10 s by default, stops by itself; its log says more. */
+    static final Duration JOIN_LIMIT = Duration.ofMinutes(10);
 
     private final Containers containers;
     private final StateRoot states;

@@ -24,9 +24,6 @@ public final class OneShotCommand implements Command {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /** A container tries for as long as its lease, 10 s by default. */
-    private static final Duration JOIN_LIMIT = Duration.ofSeconds(15);
-
     private final Syntax syntax;
     private final Containers containers;
     private final Map<String, String> environment;
@@ -63,7 +60,7 @@ public final class OneShotCommand implements Command {
         try (Container container = containers.start("node", properties, token)) {
             container.awaitComponents(START_LIMIT);
             if (join.isPresent()) {
-                boolean joined = container.awaitEvent("joined", JOIN_LIMIT);
+                boolean joined = container.awaitEvent("joined", DaemonCommand.JOIN_LIMIT);
                 tokens.get().drop();
                 if (!joined) {
                     throw CommandFailure.environment("has not joined " + join.get()
