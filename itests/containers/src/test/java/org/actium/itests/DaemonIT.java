@@ -2,6 +2,7 @@ package org.actium.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,11 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
+import org.actium.itests.support.Eventually;
 import org.actium.itests.support.Processes;
 import org.actium.itests.support.SharedContainer;
 import org.junit.Before;
@@ -157,6 +160,72 @@ public class DaemonIT {
                 .matcher(cli.run("status").out().replace("127.0.0.1:" + CONTAINER.httpPort(), ""));
         assertThat(endpoint.find()).as("an endpoint in the status").isTrue();
         return endpoint.group(1);
+    }
+
+    @Test
+    public void aDaemonThatIsKilledWhileItDeploysLeavesNoChildBehind() throws Exception {
+        Cli.Result begun = cli.run("deploy", "--no-wait", example("local.xml"), "--var", "NODES=4");
+        assertThat(begun.exitCode()).as(begun.err()).isZero();
+        Eventually.becomes(
+                "all are started", Duration.ofSeconds(30), () -> children().size() == 4, DaemonIT::children);
+        List<Long> children = children();
+
+        CONTAINER.kill();
+
+        awaitNone(children);
+    }
+
+    @Test
+    public void aDaemonThatIsKilledWhileItUndeploysLeavesNoChildBehind() throws Exception {
+        Cli.Result deployed = cli.run("deploy", example("local.xml"), "--var", "NODES=2");
+        assertThat(deployed.exitCode()).as(deployed.err()).isZero();
+        String id = idIn(deployed.out());
+        List<Long> children = children();
+        signal("STOP", children.getFirst()); // it does not answer, so undeploying goes on until that is killed
+        Process undeploying =
+                cli.start(cli.state().resolve("undeploy.out"), cli.state().resolve("undeploy.err"), "undeploy", id);
+        try {
+            Eventually.becomes(
+                    "it undeploys",
+                    Duration.ofSeconds(30),
+                    () -> cli.run("explain", id).out().contains("UNDEPLOYING"),
+                    () -> cli.run("explain", id).out());
+
+            CONTAINER.kill();
+        } finally {
+            undeploying.destroyForcibly();
+            signal("CONT", children.getFirst());
+        }
+
+        awaitNone(children);
+    }
+
+    private static void signal(String name, long process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static List<Long> children() {
+        return ProcessHandle.of(CONTAINER.pid())
+                .orElseThrow()
+                .children()
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** Some have yet to start when their lease begins to count. */
+    private static void awaitNone(List<Long> processes) {
+        Eventually.becomes(
+                "no child is left",
+                Duration.ofSeconds(60),
+                () -> processes.stream().noneMatch(DaemonIT::isAlive),
+                () -> processes.stream().filter(DaemonIT::isAlive).toList());
+    }
+
+    private static boolean isAlive(long process) {
+        return ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent();
     }
 
     @Test

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
+import org.actium.itests.support.Eventually;
 import org.actium.itests.support.OnHosts;
 import org.actium.itests.support.SharedContainer;
 import org.actium.itests.support.TestBed;
@@ -125,6 +127,28 @@ public class JoinedHostsIT extends OnHosts {
         nBodyFailsWhenItLoses("host4", "host4 ", asGuest(bodies));
         awaitExplained(pool, "LOST");
         assertThat(cli.run("undeploy", pool).exitCode()).isZero();
+    }
+
+    /** They are nobody's children, so they stay; what they were given goes within the lease. */
+    @Test
+    public void theyDropWhatTheyWereGivenWhenTheDeployerIsKilled() throws IOException {
+        startContainersOn(HOSTS.subList(0, 2));
+        deployOnBoth();
+
+        killDeployer();
+
+        for (String host : HOSTS.subList(0, 2)) {
+            Eventually.becomes(
+                    "the container on " + host + " has dropped its nodes",
+                    Duration.ofSeconds(60),
+                    () -> logOn(host).contains("it drops the nodes it was given, and waits"),
+                    () -> logOn(host));
+            assertThat(BED.containersOn(host)).isNotEmpty();
+        }
+    }
+
+    private static String logOn(String host) {
+        return BED.on(host, "sh", "-c", "cat /run/actium/" + host + "/*.log");
     }
 
     private String[] asGuest(String descriptor) throws IOException {

@@ -170,6 +170,29 @@ public class SshIT extends OnHosts {
     }
 
     @Test
+    public void aDeployerThatIsKilledLeavesNothingBehindAGateway() throws IOException {
+        deploy(descriptor("workers", """
+                <sshProcess hostname="host1"><processReference refid="inner"/></sshProcess></processDefinition>
+                <processDefinition id="inner"><processListbyHost hostlist="host[2-3]"><processReference refid="local"/>
+                </processListbyHost>"""));
+        assertThat(BED.containersOn("host3")).isNotEmpty();
+
+        killDeployer();
+    }
+
+    @Test
+    public void aDeployerThatIsKilledWhileItBringsTheRuntimeThroughAGatewayLeavesNothing() throws IOException {
+        BED.on("host2", "rm", "-rf", "/root/.cache/actium");
+        start();
+        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
+                <sshProcess hostname="host1"><processReference refid="inner"/></sshProcess></processDefinition>
+                <processDefinition id="inner"><sshProcess hostname="host2"><processReference refid="local"/></sshProcess>"""));
+        assertThat(begun.exitCode()).as(begun.err()).isZero();
+
+        killDeployer();
+    }
+
+    @Test
     public void aDeployerThatIsKilledWhileItBringsTheRuntimeLeavesNothing() throws IOException {
         BED.on("host1", "rm", "-rf", "/root/.cache/actium");
         start();
