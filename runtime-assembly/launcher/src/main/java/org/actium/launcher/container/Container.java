@@ -32,6 +32,9 @@ public final class Container implements AutoCloseable {
 
     private static final long STOP_LIMIT_MILLIS = 20_000;
 
+    /** We may hear of a service before a component gets it; and one that offers none itself tells nobody when it has. */
+    private static final long LOOK_AGAIN_NANOS = 100_000_000;
+
     private final Framework framework;
     private final FrameworkLog log;
     private final String assembly;
@@ -150,7 +153,9 @@ public final class Container implements AutoCloseable {
                 if (!state.failures().isEmpty()) {
                     throw StartFailure.of("the container does not start", state.failures());
                 }
-                if (!changes.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                long left = deadline - System.nanoTime();
+                if (!changes.tryAcquire(Math.min(left, LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS)
+                        && left <= LOOK_AGAIN_NANOS) {
                     throw StartFailure.of(
                             "the container is not complete after " + limit.toSeconds() + " s", state.lacks());
                 }
