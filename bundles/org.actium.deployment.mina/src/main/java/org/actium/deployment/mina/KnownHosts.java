@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,9 +58,10 @@ final class KnownHosts implements ServerKeyVerifier {
     private boolean isRevoked(ClientSession session, SocketAddress address, PublicKey key) {
         String shown = PublicKeyEntry.toString(key);
         return entries()
-                .filter(entry -> REVOKED.equals(entry.getMarker()))
+                .filter(entry -> REVOKED.equals(entry.getMarker()) && entry.getKeyEntry() != null)
                 .filter(entry -> shown.equals(PublicKeyEntry.toString(key(entry))))
                 .anyMatch(entry -> Stream.of(address, session.getConnectAddress())
+                        .filter(Objects::nonNull)
                         .map(SshdSocketAddress::toSshdSocketAddress)
                         .anyMatch(host -> isOf(entry, host)));
     }
