@@ -323,6 +323,37 @@ public abstract class RemoteShellContract {
     }
 
     @Test
+    public final void aHolderOfTheLeaseThatOthersCannotReachIsRefused() {
+        assertThatThrownBy(() -> bench.launcher().launch(held("127.0.0.1")))
+                .isInstanceOf(LaunchRejectedException.class)
+                .hasMessageContaining("the runtime at 127.0.0.1:4001 cannot hold the lease of runtimes on other hosts");
+        assertThat(bench.started()).isEmpty();
+    }
+
+    @Test
+    public final void anotherHoldsTheLeaseWhereTheEndOfThisRuntimeIsNotTakenForAWish() {
+        if (shell().hops((Launch) held("10.0.0.7").element()).getFirst().textOnly()) {
+            assertThatThrownBy(() -> bench.launcher().launch(held("10.0.0.7")))
+                    .isInstanceOf(LaunchRejectedException.class)
+                    .hasMessageContaining("so no other one can hold its lease");
+            assertThat(bench.started()).isEmpty();
+        } else {
+            bench.launcher().launch(held("10.0.0.7")).close();
+            assertThat(bench.started()).isNotEmpty();
+        }
+    }
+
+    private LaunchRequest held(String holder) {
+        return new LaunchRequest(
+                oneHost("", "refuses"),
+                List.of("w"),
+                new Endpoint("10.0.0.1", 4000),
+                List.of("t"),
+                Duration.ofSeconds(10),
+                Optional.of(new Endpoint(holder, 4001)));
+    }
+
+    @Test
     public final void anInsecureOneIsRefusedUnlessTheAdministratorAllowsIt() throws IOException {
         bench.allow("other,another");
         DescriptorElement element = oneHost("", "refuses");
