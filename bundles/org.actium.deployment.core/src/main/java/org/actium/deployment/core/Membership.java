@@ -217,6 +217,17 @@ public final class Membership implements JoinedRuntimes, LinkListener, AutoClose
         missing(link.peer().id(), reason);
     }
 
+    /** Whoever follows a runtime, or has it in a list, is to hear that it is lost. */
+    @Override
+    public boolean needs(Link link) {
+        lock.lock();
+        try {
+            return !closed && peers.containsKey(link.peer().id());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives a runtime without a link the time of the lease to come back. */
     private void missing(RuntimeId runtime, String reason) {
         if (links.existing(runtime).isPresent()) {

@@ -301,6 +301,12 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         ties.forEach(tie -> tie.opened(link));
     }
 
+    /** It has to notice when its parent dies, or the holder of its lease. */
+    @Override
+    public boolean needs(Link link) {
+        return ties.stream().anyMatch(tie -> tie.needs(link));
+    }
+
     /** The lease has ended before it had begun to count. */
     private void expire() {
         if (phase() == Phase.JOINING) {

@@ -168,6 +168,11 @@ final class Tie implements AutoCloseable {
         requireOpen(link);
     }
 
+    /** Whether it is the link that this keeps. */
+    boolean needs(Link link) {
+        return isTo(link) && phase() != Phase.ENDED;
+    }
+
     /** For a link that may have been closed before anybody listened for it. */
     void requireOpen(Link link) {
         if (!link.isOpen()) {

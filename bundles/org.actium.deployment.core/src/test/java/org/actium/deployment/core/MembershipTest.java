@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.actium.deployment.spi.JoinedRuntimes;
 import org.actium.remote.api.JoinToken;
+import org.actium.remote.api.Link;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.junit.Rule;
@@ -218,6 +219,21 @@ public class MembershipTest {
         domain.time.advance(LEASE);
 
         assertThat(news).isEmpty();
+    }
+
+    @Test
+    public void aLinkIsNeededWhileWhoeverIsThereIsListedOrFollowed() throws InterruptedException {
+        join(membership.expect(LEASE, address -> {}));
+        Link link = here.links.to(there.links.self());
+        assertThat(membership.needs(link)).as("nobody has asked for news").isFalse();
+
+        Registration following = membership.follow(there.links.self(), new Follower());
+        assertThat(membership.needs(link)).isTrue();
+        following.close();
+        assertThat(membership.needs(link)).isFalse();
+
+        InMemoryDomain.Peer listed = newcomer("listed");
+        assertThat(membership.needs(here.links.to(listed.links.self()))).isTrue();
     }
 
     private void join(JoinToken token) {

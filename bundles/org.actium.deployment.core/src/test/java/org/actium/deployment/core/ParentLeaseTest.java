@@ -42,6 +42,19 @@ public class ParentLeaseTest {
     }
 
     @Test
+    public void needsTheLinkToItsParentAndNoOther() throws InterruptedException {
+        try (ParentLease lease = lease(false)) {
+            opened.take();
+            Link up = child.links.to(parent.links.self());
+            while (!lease.needs(up)) { // it hears of its link a moment after its parent
+                Thread.yield();
+            }
+            Link other = child.links.to(domain.runtime("other").links.self());
+            assertThat(lease.needs(other)).isFalse();
+        }
+    }
+
+    @Test
     public void triesAllAddressesOfItsParent() throws InterruptedException {
         lease(parent.links.issue(LEASE).text(), "10.0.0.1:1,10.0.0.2:1," + endpoint(), false);
 

@@ -245,6 +245,13 @@ final class Awaited {
                 .orElse(Need.NONE);
     }
 
+    /** Whether anything is to come over that link, and somebody is to be told if it does not. */
+    boolean isAwaitedFrom(Link link) {
+        return replies.values().stream().anyMatch(reply -> reply.link() == link)
+                || acknowledgements.values().stream().anyMatch(expected -> expected.link() == link)
+                || values.keySet().stream().anyMatch(key -> key.link() == link);
+    }
+
     /** How much is awaited, of whatever kind. */
     int size() {
         return replies.size() + acknowledgements.size() + values.size();

@@ -69,6 +69,11 @@ final class Wire implements AutoCloseable {
                 awaited.lost(link, reason);
                 dictionaries.lost(link);
             }
+
+            @Override
+            public boolean needs(Link link) {
+                return awaited.isAwaitedFrom(link);
+            }
         });
     }
 

@@ -73,6 +73,21 @@ public class AwaitedTest {
                 .hasMessageContaining("the runtime stops");
     }
 
+    /** Its connection is kept so long, and the death of the other side noticed. */
+    @Test
+    public void whateverIsAwaitedComesOverItsLink() {
+        ReplySlot slot = slot();
+        assertThat(awaited.isAwaitedFrom(link)).isFalse();
+        awaited.reply(1, link, new Calls.Reply(slot, slot), CLASSES);
+        assertThat(awaited.isAwaitedFrom(link)).isTrue();
+        assertThat(awaited.isAwaitedFrom(null)).isFalse();
+        awaited.takeReply(1);
+        assertThat(awaited.isAwaitedFrom(link)).isFalse();
+        FutureId id = new FutureId(HERE, 1);
+        awaited.value(new Frames.Future(2, id, "call", Optional.empty()), link, () -> CLASSES);
+        assertThat(awaited.isAwaitedFrom(link)).isTrue();
+    }
+
     /** Whoever had found the runtime running before may come when all others have been told. */
     @Test
     public void whoeverComesAfterTheRuntimeStoppedIsToldToo() {

@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The way to another runtime. Frames of one channel arrive once and in the order in which they were sent. A link outlives
- * its connection: while there is none, what is sent is kept, and nobody is told.
+ * its connection: while there is none, what is sent is kept, and nobody is told. It may have none for long if nobody uses or
+ * {@linkplain LinkListener#needs needs} it.
  */
 @ProviderType
 public interface Link {
@@ -82,7 +83,7 @@ public interface Link {
 
     /**
      * What carries it now, for people: the transport, and where the other side is or by whom it is reached, for example {@code tcp
-     * 10.0.0.5:4711}.
+     * 10.0.0.5:4711}; with {@code , at rest} behind it if nothing does, because the link has not been used for long.
      */
     default String route() {
         return "unknown";

@@ -18,4 +18,13 @@ public interface LinkListener {
 
     /** @param reason for the operator: closed by whom, or what failed */
     default void closed(Link link, String reason) {}
+
+    /**
+     * Whether this listener has to hear when the other side dies. A link that nobody needs on either side loses its connection
+     * after some minutes without use, and gets it back with the next frame; meanwhile nobody hears that the other side is gone.
+     * Asked now and then, on any thread; must not block.
+     */
+    default boolean needs(Link link) {
+        return false;
+    }
 }

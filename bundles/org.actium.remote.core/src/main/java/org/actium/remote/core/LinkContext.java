@@ -1,6 +1,7 @@
 package org.actium.remote.core;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
 
@@ -10,6 +11,8 @@ import org.actium.runtime.spi.Time;
  * @param self name of this runtime, for messages
  * @param gone told first when a link ends
  * @param interrupted told when an open link has lost its connection
+ * @param woken told when a link that rests needs a connection
+ * @param reachable whether this side could dial for another connection of the link; blocks
  */
 record LinkContext(
         String self,
@@ -20,4 +23,6 @@ record LinkContext(
         FrameHandlers handlers,
         LinkListeners listeners,
         Consumer<RuntimeLink> gone,
-        Consumer<RuntimeLink> interrupted) {}
+        Consumer<RuntimeLink> interrupted,
+        Consumer<RuntimeLink> woken,
+        Predicate<RuntimeLink> reachable) {}

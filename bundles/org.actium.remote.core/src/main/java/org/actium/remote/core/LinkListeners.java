@@ -26,6 +26,11 @@ final class LinkListeners {
         tell(listener -> listener.closed(link, reason), events);
     }
 
+    /** Whether one of them needs the connection of the link. */
+    boolean need(Link link) {
+        return listeners.stream().anyMatch(listener -> listener.needs(link));
+    }
+
     private void tell(Consumer<LinkListener> event, InOrder events) {
         for (LinkListener listener : listeners) {
             events.run(() -> event.accept(listener));

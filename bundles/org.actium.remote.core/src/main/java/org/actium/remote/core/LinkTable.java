@@ -92,7 +92,7 @@ final class LinkTable {
         RuntimeId peer = link.peer().id();
         lock.lock();
         try {
-            boolean needed = !closed && links.get(peer) == link && link.isInterrupted() && !dials.containsKey(peer);
+            boolean needed = !closed && links.get(peer) == link && link.isSought() && !dials.containsKey(peer);
             return needed ? Optional.of(dial(peer)) : Optional.empty();
         } finally {
             lock.unlock();

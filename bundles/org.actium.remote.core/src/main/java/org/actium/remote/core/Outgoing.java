@@ -299,6 +299,16 @@ final class Outgoing {
         }
     }
 
+    /** Whether the other side has everything. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty() && unacknowledged.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What is kept now, with what keeping costs. */
     int keptBytes() {
         lock.lock();

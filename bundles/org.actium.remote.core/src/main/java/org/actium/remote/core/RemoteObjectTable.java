@@ -78,6 +78,11 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
             public void closed(Link link, String reason) {
                 fail(link, reason);
             }
+
+            @Override
+            public boolean needs(Link link) {
+                return pending.values().stream().anyMatch(call -> call.isOver(link));
+            }
         });
         this.frames = links.handle(Channel.REMOTE_OBJECTS, new FrameHandler() {
             @Override

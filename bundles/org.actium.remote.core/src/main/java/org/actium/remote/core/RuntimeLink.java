@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
 import org.actium.remote.api.Link;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * already are dropped there. With a peer of version 1, which does not count, a link ends with its connection.
  *
  * <p>A link over which nothing goes is <em>quiet</em> after a while: both sides see that at about the same time, show half as
- * often that they live, and are twice as patient.
+ * often that they live, and are twice as patient. Later, if nobody needs it on either side, it <em>rests</em>: it has no
+ * connection, and gets one when either side has something to send. Whether somebody lives is not known meanwhile.
  */
 final class RuntimeLink implements Link {
 
@@ -45,6 +47,7 @@ final class RuntimeLink implements Link {
 
     private static final int GOODBYE = 2;
     private static final int NOT_HANDLED = 3;
+    private static final int REST = 4;
 
     private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(1);
 
@@ -53,6 +56,12 @@ final class RuntimeLink implements Link {
 
     /** After more intervals without a frame but heartbeats a link is quiet. */
     private static final int QUIET_INTERVALS = 5;
+
+    /** After so many it is to rest; asked for again after as many. Five minutes, usually. */
+    static final int RESTING_INTERVALS = 150;
+
+    /** After so many it is dialled, so that links to runtimes that have gone meanwhile do not stay. An hour, usually. */
+    static final int FORGOTTEN_INTERVALS = 12 * RESTING_INTERVALS;
 
     /** What precedes the payload, by channel. Never changed. */
     private static final ByteBuffer[] HEADS = heads();
@@ -70,6 +79,7 @@ final class RuntimeLink implements Link {
     private final Outgoing outgoing;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
     private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicBoolean resting = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
     /** Held by the one who sends a frame in parts. */
@@ -88,6 +98,8 @@ final class RuntimeLink implements Link {
     private volatile boolean heard = true;
     /** Since the last beat; heartbeats do not count. */
     private volatile boolean used = true;
+    /** Without its connection it rests, if it can: this side has asked for that, or agrees. */
+    private volatile boolean leaving;
     /** How many frames of the other side were handled; written by one reader at a time. */
     private volatile long received;
 
@@ -149,7 +161,7 @@ final class RuntimeLink implements Link {
 
     @Override
     public String route() {
-        return attachment.transport() + " " + attachment.connection().peer();
+        return attachment.transport() + " " + attachment.connection().peer() + (resting.get() ? ", at rest" : "");
     }
 
     @Override
@@ -189,6 +201,11 @@ final class RuntimeLink implements Link {
         return state.get() == State.OPEN && attachment.isOver();
     }
 
+    /** It is open, and is to get a connection. */
+    boolean isSought() {
+        return isInterrupted() && !resting.get();
+    }
+
     /** What to say to the other side when it is dialled because the link is interrupted. */
     Resumption resumption() {
         return new Resumption(number(), received);
@@ -215,6 +232,10 @@ final class RuntimeLink implements Link {
             former = attachment;
             former.end();
             attachment = next;
+            leaving = false;
+            if (resting.getAndSet(false)) {
+                used = true; // or it will be in a moment
+            }
             way = next.dialled().or(() -> way);
             heard = true; // who replaces a connection lives
             outgoing.suspend(former.connection());
@@ -299,9 +320,7 @@ final class RuntimeLink implements Link {
             throw new IllegalArgumentException("a frame of " + frame.remaining() + " bytes for " + peer()
                     + " is too long; " + MAX_FRAME_BYTES + " are allowed");
         }
-        if (!used) {
-            used = true;
-        }
+        use();
         if (state.get() != State.OPEN) {
             awaitOpen();
         }
@@ -309,6 +328,14 @@ final class RuntimeLink implements Link {
             sendInParts(channel, frame);
         } else {
             whole.accept(head(channel), frame);
+            wakeIfResting();
+        }
+    }
+
+    private void use() {
+        if (!used) {
+            used = true;
+            leaving = false;
         }
     }
 
@@ -319,6 +346,7 @@ final class RuntimeLink implements Link {
             for (int at = frame.position(); at < frame.limit(); at += Partial.PART_BYTES) {
                 int length = Math.min(Partial.PART_BYTES, frame.limit() - at);
                 outgoing.send(head, frame.slice(at, length), Partial.WINDOW_BYTES);
+                wakeIfResting();
                 head = Partial.nextHead(channel.ordinal());
             }
         } finally {
@@ -351,13 +379,11 @@ final class RuntimeLink implements Link {
         }
         int size = frame.remaining();
         int channel = frame.get();
-        if (channel == Channel.LINK.ordinal() && frame.get(frame.position()) == HEARTBEAT) {
+        if (channel == Channel.LINK.ordinal() && isUncounted(frame)) {
             receivedHeartbeat(over, frame);
             return;
         }
-        if (!used) {
-            used = true;
-        }
+        use();
         long number = over.nextFrame();
         try {
             if (!over.handle()) {
@@ -422,10 +448,18 @@ final class RuntimeLink implements Link {
         }
     }
 
+    private static boolean isUncounted(ByteBuffer frame) {
+        int type = frame.get(frame.position());
+        return type == HEARTBEAT || type == REST;
+    }
+
     private void receivedHeartbeat(Attachment over, ByteBuffer frame) {
-        frame.get();
+        int type = frame.get();
         if (counting && !over.isOver()) {
             outgoing.acknowledged(frame.getLong());
+        }
+        if (type == REST) {
+            context.threads().run(() -> rest(over));
         }
     }
 
@@ -468,6 +502,13 @@ final class RuntimeLink implements Link {
         if (!isOpen()) {
             return false;
         }
+        if (resting.get()) {
+            unusedIntervals++;
+            if (isNeeded() || unusedIntervals >= FORGOTTEN_INTERVALS) {
+                wakeIfResting();
+            }
+            return true;
+        }
         boolean wasQuiet = isQuiet();
         unusedIntervals = used ? 0 : unusedIntervals + 1;
         used = false;
@@ -484,6 +525,9 @@ final class RuntimeLink implements Link {
         if (counting && silentIntervals == patience * settings.silentIntervals()) {
             replaceSilent(attachment);
             return true;
+        }
+        if (unusedIntervals > 0 && unusedIntervals % RESTING_INTERVALS == 0 && mayRest()) {
+            context.threads().run(this::askForRest);
         }
         if (unusedIntervals % patience != 0) {
             return true;
@@ -503,6 +547,49 @@ final class RuntimeLink implements Link {
                 + context.settings().heartbeat().multipliedBy(intervals).toMillis() + " ms";
     }
 
+    private boolean isNeeded() {
+        return context.listeners().need(this);
+    }
+
+    private boolean mayRest() {
+        return version() >= Versions.RESTING
+                && isQuiet()
+                && state.get() == State.OPEN
+                && attachment.isCarrying()
+                && outgoing.isEmpty()
+                && !isNeeded();
+    }
+
+    /** The other side closes the connection, or does not. */
+    private void askForRest() {
+        Attachment over = attachment;
+        if (!context.reachable().test(this) || !mayRest()) {
+            return;
+        }
+        leaving = true;
+        try {
+            over.connection().send(head(Channel.LINK), uncounted(REST));
+        } catch (IOException gone) {
+            LOG.debug("{}: does not rest", this, gone);
+        }
+    }
+
+    /** The other side wants it to rest. What somebody sends at this moment has it dialled again at once. */
+    private void rest(Attachment over) {
+        if (mayRest() && context.reachable().test(this) && mayRest()) {
+            leaving = true;
+            over.connection().close();
+        }
+    }
+
+    private void wakeIfResting() {
+        if (resting.get() && resting.compareAndSet(true, false)) {
+            used = true;
+            LOG.info("link to {} is needed again", peer());
+            seek(attachment, "its connection was not used for long", 0, context.woken());
+        }
+    }
+
     /** The other side may live, and only the connection be dead without anybody having said so: in time for another one. */
     private void replaceSilent(Attachment silent) {
         if (!silent.isOver()) {
@@ -518,15 +605,15 @@ final class RuntimeLink implements Link {
             return true;
         }
         try {
-            return over.connection().trySend(head(Channel.LINK), heartbeat());
+            return over.connection().trySend(head(Channel.LINK), uncounted(HEARTBEAT));
         } catch (IOException gone) {
             LOG.debug("{}: no heartbeat", this, gone);
             return true;
         }
     }
 
-    private ByteBuffer heartbeat() {
-        FrameBuilder beat = new FrameBuilder(1 + Long.BYTES).putByte(HEARTBEAT);
+    private ByteBuffer uncounted(int type) {
+        FrameBuilder beat = new FrameBuilder(1 + Long.BYTES).putByte(type);
         return (counting ? beat.putLong(received) : beat).toFrame();
     }
 
@@ -537,7 +624,7 @@ final class RuntimeLink implements Link {
             return;
         }
         try {
-            over.connection().send(head(Channel.LINK), heartbeat());
+            over.connection().send(head(Channel.LINK), uncounted(HEARTBEAT));
         } catch (IOException gone) {
             LOG.debug("{}: no heartbeat", this, gone);
         } finally {
@@ -580,6 +667,7 @@ final class RuntimeLink implements Link {
             over.end();
             interrupted = counting && state.get() == State.OPEN;
             outgoing.suspend(over.connection());
+            resting.set(interrupted && leaving);
         } finally {
             lock.unlock();
         }
@@ -588,16 +676,29 @@ final class RuntimeLink implements Link {
             disconnected.complete(null);
             return;
         }
+        if (resting.get()) {
+            if (outgoing.isEmpty() && !isNeeded()) {
+                LOG.info("link to {} rests: it was not used for long", peer());
+                return;
+            }
+            if (!resting.compareAndSet(true, false)) {
+                return; // a sender was faster
+            }
+        }
         LOG.info("link to {} is interrupted: {}", peer(), reason);
+        seek(over, reason, Math.min(silentIntervals, context.settings().silentIntervals()), context.interrupted());
+    }
+
+    /** It has no connection and needs one. @param silent intervals in which nothing was heard of the other side */
+    private void seek(Attachment last, String reason, int silent, Consumer<RuntimeLink> how) {
         LinkSettings settings = context.settings();
-        int left = settings.missedHeartbeats() - Math.min(silentIntervals, settings.silentIntervals());
-        Duration limit = settings.heartbeat().multipliedBy(left);
+        Duration limit = settings.heartbeat().multipliedBy(settings.missedHeartbeats() - silent);
         context.time().after(limit, () -> {
-            if (attachment == over) {
+            if (attachment == last) {
                 fail(reason + "; no other connection within " + limit.toMillis() + " ms");
             }
         });
-        context.interrupted().accept(this);
+        how.accept(this);
     }
 
     /** An interrupted link will not go on. */

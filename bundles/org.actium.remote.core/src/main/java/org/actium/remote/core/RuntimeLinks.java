@@ -27,6 +27,7 @@ import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.Links;
+import org.actium.remote.api.RemotingException;
 import org.actium.remote.api.UnreachableException;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
@@ -178,7 +179,9 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                 handlers,
                 listeners,
                 this::gone,
-                this::interrupted);
+                this::interrupted,
+                link -> ports.threads().run(() -> resume(link, RESUME_PAUSE)),
+                this::isReachable);
     }
 
     private void gone(RuntimeLink link) {
@@ -392,6 +395,22 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             ports.threads().run(() -> resume(link, RESUME_PAUSE));
         } else {
             resumeLater(link, RESUME_PAUSE);
+        }
+    }
+
+    /** Whether this side could dial for another connection, as far as it can find out now. */
+    private boolean isReachable(RuntimeLink link) {
+        return !listening.outgoingOnly()
+                && (link.way().isPresent()
+                        || link.peer().endpoints().stream().anyMatch(endpoint -> answers(link.peer(), endpoint)));
+    }
+
+    private boolean answers(RuntimeAddress peer, Endpoint endpoint) {
+        try {
+            return inquire(endpoint).id().equals(peer.id());
+        } catch (RemotingException silent) {
+            LOG.debug("{} does not answer at {}", peer, endpoint, silent);
+            return false;
         }
     }
 

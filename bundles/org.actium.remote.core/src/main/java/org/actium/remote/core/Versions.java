@@ -13,7 +13,10 @@ record Versions(int lowest, int highest) {
     /** From this one on messages of active objects have flags, marks, and attachments in both directions. */
     static final int MARKED = 3;
 
-    static final Versions SPOKEN = new Versions(1, MARKED);
+    /** From this one on a link that nobody uses gives up its connection. */
+    static final int RESTING = 4;
+
+    static final Versions SPOKEN = new Versions(1, RESTING);
 
     Versions {
         if (lowest < 1 || highest < lowest || highest > Byte.MAX_VALUE) {

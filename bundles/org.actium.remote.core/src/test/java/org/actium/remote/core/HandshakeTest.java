@@ -347,7 +347,8 @@ public class HandshakeTest {
         ByteBuffer hello = copy(member(domain).hello());
         hello.put(0, (byte) 9).put(2, (byte) 8);
         Step.Failed failed = (Step.Failed) acceptor().received(hello);
-        assertFailed(failed, Step.Cause.REFUSED, "it speaks 8 to 9 of the link protocol, this runtime versions 1 to 3");
+        assertFailed(
+                failed, Step.Cause.REFUSED, "it speaks 8 to 9 of the link protocol, this runtime " + Versions.SPOKEN);
         assertFailed(
                 member(domain).received(failed.tell().orElseThrow()),
                 Step.Cause.REFUSED,

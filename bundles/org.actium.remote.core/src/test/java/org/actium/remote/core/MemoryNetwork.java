@@ -128,11 +128,26 @@ final class MemoryNetwork implements Transport {
         ends.forEach(end -> end.enqueueClose("connection lost: cut"));
     }
 
+    /** Nobody listens there any more; the connections stay. */
+    void leave(Endpoint endpoint) {
+        listeners.remove(endpoint);
+    }
+
     /** Whoever listens there is gone, with all connections there are. */
     void kill(Endpoint endpoint) {
         listeners.remove(endpoint);
         cut();
         awaitIdle();
+    }
+
+    /** How many ends of connections are open. */
+    long open() {
+        lock.lock();
+        try {
+            return ends.stream().filter(end -> !end.closed).count();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends of connections that were ever made. */

@@ -697,6 +697,180 @@ public class RuntimeLinksTest {
         }
     }
 
+    // links at rest
+
+    /** So many heartbeats; whatever they cause is over before the next one. */
+    private void beats(int count) {
+        for (int i = 0; i < count; i++) {
+            time.advance(BEAT);
+            while (!threads.areIdle() || !network.isIdle()) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private void letLinksRest() {
+        beats(RuntimeLink.RESTING_INTERVALS + 1);
+    }
+
+    private void awaitEnds(int open) {
+        while (network.open() != open) {
+            Thread.yield();
+        }
+    }
+
+    @Test
+    public void aLinkThatNobodyUsesHasNoConnectionUntilSomebodyDoes() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Frames atParent = new Frames();
+        Frames atChild = new Frames();
+        parent.handle(Channel.OBJECTS, atParent);
+        child.handle(Channel.OBJECTS, atChild);
+        Events told = listen(child);
+        Link up = child.to(parent.self());
+        Link down = parent.to(child.self());
+        for (int i = 0; i < 3; i++) {
+            letLinksRest();
+            awaitEnds(0);
+            int sent = network.sent();
+            beats(10);
+            assertThat(network.sent()).as("no heartbeats").isEqualTo(sent);
+            assertThat(up.route()).endsWith(", at rest");
+            assertThat(up.isOpen()).isTrue();
+
+            up.send(Channel.OBJECTS, frame("up " + i));
+            assertThat(nextOf(atParent)).isEqualTo("child up " + i);
+            assertThat(network.open()).isEqualTo(2);
+            letLinksRest();
+            awaitEnds(0);
+
+            down.send(Channel.OBJECTS, frame("down " + i + " ".repeat(5 << 20)));
+            assertThat(nextOf(atChild)).isEqualTo("parent down " + i);
+        }
+        assertThat(child.to(parent.self())).isSameAs(up);
+        assertThat(parent.to(child.self())).isSameAs(down);
+        beats(1);
+        assertThat(told.noted).isEmpty();
+    }
+
+    @Test
+    public void aLinkThatSomebodyNeedsKeepsItsConnection() throws Exception {
+        for (boolean parentNeedsIt : new boolean[] {true, false}) {
+            RuntimeLinks parent = runtime("parent");
+            RuntimeLinks child = child("child", parent);
+            Registration need = (parentNeedsIt ? parent : child).listen(needing());
+            letLinksRest();
+            letLinksRest();
+            assertThat(network.open()).isEqualTo(2);
+
+            need.close();
+            letLinksRest();
+            awaitEnds(0);
+            closeAll();
+            all.clear();
+        }
+    }
+
+    private static LinkListener needing() {
+        return new LinkListener() {
+            @Override
+            public boolean needs(Link link) {
+                return true;
+            }
+        };
+    }
+
+    @Test
+    public void aLinkAtRestGetsAConnectionWhenSomebodyNeedsIt() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        child("child", parent);
+        letLinksRest();
+        awaitEnds(0);
+        parent.listen(needing());
+        beats(1);
+        awaitEnds(2);
+    }
+
+    @Test
+    public void aSideThatCouldNotDialKeepsTheConnection() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = runtime("child");
+        join(child, parent, parent.issue(MINUTE));
+        network.leave(endpointOf(child));
+        letLinksRest();
+        assertThat(network.open()).isEqualTo(2);
+    }
+
+    @Test
+    public void aRuntimeThatAcceptsNoConnectionsKeepsThoseItHas() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = outgoing(network);
+        join(child, parent, parent.issue(MINUTE));
+        letLinksRest();
+        assertThat(network.open()).isEqualTo(2);
+    }
+
+    @Test
+    public void aLinkWithARuntimeThatDoesNotKnowRestKeepsItsConnection() throws Exception {
+        RuntimeLinks parent = runtime("parent", RuntimeId.random(random), new Versions(1, 3));
+        RuntimeLinks child = runtime("child");
+        join(child, parent, parent.issue(MINUTE));
+        letLinksRest();
+        assertThat(network.open()).isEqualTo(2);
+    }
+
+    @Test
+    public void aLinkAtRestEndsWithinAnHourIfTheOtherSideHasGone() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        letLinksRest();
+        awaitEnds(0);
+        parent.close();
+        assertThat(child.all()).as("nothing is known of it").hasSize(1);
+
+        beats(RuntimeLink.FORGOTTEN_INTERVALS);
+
+        assertThat(atChild.noted.take()).startsWith("closed parent: its connection was lost, and it is not resumed: ");
+        assertThat(child.all()).isEmpty();
+    }
+
+    @Test
+    public void whatIsSentWhileALinkGoesToRestArrives() throws Exception {
+        for (int seed = 0; seed < 60; seed++) {
+            Random order = new Random(seed);
+            RuntimeLinks parent = runtime("parent");
+            RuntimeLinks child = child("child", parent);
+            Frames atParent = new Frames();
+            Frames atChild = new Frames();
+            parent.handle(Channel.OBJECTS, atParent);
+            child.handle(Channel.OBJECTS, atChild);
+            Link up = child.to(parent.self());
+            Link down = parent.to(child.self());
+            beats(RuntimeLink.RESTING_INTERVALS - 1);
+            network.hold();
+            time.advance(BEAT);
+            time.advance(BEAT);
+            for (int i = order.nextInt(8); i > 0; i--) {
+                network.deliverOne(order);
+                while (!threads.areIdle()) {
+                    Thread.yield();
+                }
+            }
+            up.send(Channel.OBJECTS, frame("up"));
+            down.send(Channel.OBJECTS, frame("down"));
+            network.release();
+
+            assertThat(nextOf(atParent)).as("seed " + seed).isEqualTo("child up");
+            assertThat(nextOf(atChild)).as("seed " + seed).isEqualTo("parent down");
+            assertThat(up.isOpen() && down.isOpen()).as("seed " + seed).isTrue();
+            closeAll();
+            all.clear();
+            network.ends().clear();
+        }
+    }
+
     /** Lets time pass until it comes, but not while anybody goes on without: so nobody is given up on a slow machine. */
     private String nextOf(Frames frames) throws InterruptedException {
         String next = frames.received.poll();
