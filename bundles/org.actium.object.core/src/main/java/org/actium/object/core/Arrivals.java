@@ -349,6 +349,7 @@ final class Arrivals implements FrameHandler {
         Optional<Awaited.Reply> expected = awaited.takeReply(number);
         if (expected.isEmpty()) {
             LOG.debug("reply {} from {} is not awaited any more", number, from.peer());
+            awaited.acknowledged(number); // also if its caller has given up: there may be no other acknowledgement
             return;
         }
         Awaited.Reply reply = expected.get();
