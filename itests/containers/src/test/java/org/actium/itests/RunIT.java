@@ -53,11 +53,28 @@ public class RunIT {
 
     /** It is stopped, not ended: nothing tells but that it is silent, as a machine without power. */
     @Test
-    public void nBodyThatLosesOneOfEightContainersSaysWhichAndLeavesNothing() throws IOException, InterruptedException {
+    public void nBodyThatLosesAContainerSaysWhichAndLeavesNothing() throws IOException, InterruptedException {
         Path out = cli.state().resolve("lost.out");
         Path err = cli.state().resolve("lost.err");
+        Path descriptor = cli.state().resolve("bodies.xml");
+        Files.writeString(descriptor, """
+                <actium xmlns="urn:actium:deployment:1">
+                  <virtualNode name="bodies"><vmName value="worker"/></virtualNode>
+                  <jvm name="worker" runtimes="4" askedNodes="2"><processReference refid="local"/></jvm>
+                  <processDefinition id="local"><jvmProcess/></processDefinition>
+                </actium>
+                """);
         Process running = cli.start(
-                out, err, "run", "nbody", "--nodes", "8", "--arg", "bodies=8", "--arg", "iterations=100000000");
+                out,
+                err,
+                "run",
+                "nbody",
+                "--descriptor",
+                descriptor.toString(),
+                "--arg",
+                "bodies=8",
+                "--arg",
+                "iterations=100000000");
         try {
             Eventually.becomes(
                     "it has a body for each of 8 nodes",
@@ -68,7 +85,7 @@ public class RunIT {
                                     .count()
                             == 8,
                     () -> OnHosts.text(out) + OnHosts.text(err));
-            long victim = Long.parseLong(OnHosts.found("d1-worker-8: .*process (\\d+)", OnHosts.text(out)));
+            long victim = Long.parseLong(OnHosts.found("d1-worker-4: .*process (\\d+)", OnHosts.text(out)));
             assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(victim))
                             .start()
                             .waitFor())
@@ -80,7 +97,7 @@ public class RunIT {
                     () -> OnHosts.text(err).contains("application 'nbody' failed:"),
                     () -> OnHosts.text(out) + OnHosts.text(err));
             assertThat(running.waitFor()).isEqualTo(1);
-            assertThat(OnHosts.text(err)).containsPattern("failed:\\Rorg\\.actium\\.\\S+Exception: .*d1-worker-8 ");
+            assertThat(OnHosts.text(err)).containsPattern("failed:\\Rorg\\.actium\\.\\S+Exception: .*d1-worker-4 ");
         } finally {
             running.destroyForcibly();
         }
