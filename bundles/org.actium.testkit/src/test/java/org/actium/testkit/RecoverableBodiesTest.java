@@ -16,6 +16,7 @@ import org.actium.object.api.BodyId;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.InitActive;
+import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.spi.Delivered;
 import org.actium.object.spi.Delivery;
 import org.actium.object.spi.Mailbox;
@@ -23,6 +24,7 @@ import org.actium.object.spi.ObjectRef;
 import org.actium.object.spi.RecoverableBody;
 import org.actium.object.spi.SenderId;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.junit.Before;
 import org.junit.Rule;
@@ -41,11 +43,13 @@ public class RecoverableBodiesTest {
     private final Map<BodyId, byte[]> created = new ConcurrentHashMap<>();
     private final Map<BodyId, RecoverableBody> bodies = new ConcurrentHashMap<>();
     private EmbeddedRuntime runtime;
+    private Registration delivering;
+    private Runnable whenSomebodySends = () -> {};
 
     @Before
     public void makeAllObjectsRecoverable() {
         runtime = grid.runtime("test");
-        runtime.recoverableBodies().deliverBy(new Delivery() {
+        delivering = runtime.recoverableBodies().deliverBy(new Delivery() {
             @Override
             public boolean recovers(Node node) {
                 return true;
@@ -59,6 +63,7 @@ public class RecoverableBodiesTest {
 
             @Override
             public Mailbox mailbox(SenderId sender) {
+                whenSomebodySends.run();
                 return new ByHand(sender, runtime.links().self());
             }
         });
@@ -199,6 +204,34 @@ public class RecoverableBodiesTest {
         assertThatThrownBy(() -> grid.objects().ping(one, Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("pinged");
+    }
+
+    @Test
+    public void whoCallsWhileFaultToleranceLeavesDoesNotWaitForEver() {
+        Plain plain = grid.objects().newActive(Plain.class).start();
+        bodies.put(grid.objects().id(plain), new Silent());
+        whenSomebodySends = delivering::close;
+
+        assertThatThrownBy(() -> plain.add(1))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("fault tolerance has left runtime test");
+    }
+
+    /** Takes requests and answers none. */
+    private static final class Silent implements RecoverableBody {
+        @Override
+        public void begin(Mailbox mailbox) {}
+
+        @Override
+        public void serve(Delivered request, Consumer<byte[]> outcome) {}
+
+        @Override
+        public State state() {
+            throw new IllegalStateException("nobody asks for it");
+        }
+
+        @Override
+        public void stop(String why) {}
     }
 
     // ---- what copies do

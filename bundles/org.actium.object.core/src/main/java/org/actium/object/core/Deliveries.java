@@ -73,25 +73,27 @@ final class Deliveries {
                     + " has somebody already who carries the calls of recoverable objects");
         }
         delivery = carrying;
-        return () -> {
-            delivery = null;
-            fail("fault tolerance has left runtime " + space.self().name());
-        };
+        return this::left;
+    }
+
+    private void left() {
+        delivery = null;
+        List.copyOf(awaited.keySet()).forEach(this::fail);
     }
 
     /** Nothing more comes. */
     void close() {
-        fail("runtime " + space.self().name() + " closes");
+        left();
     }
 
-    private void fail(String why) {
-        awaited.forEach((number, reply) -> {
-            if (awaited.remove(number) != null) {
-                reply.arrival()
-                        .accept(new Outcome.Failure(
-                                new OutcomeUnknownException(reply.slot().call() + ": " + why)));
-            }
-        });
+    private void fail(long number) {
+        Calls.Reply reply = awaited.remove(number);
+        if (reply != null) {
+            reply.arrival()
+                    .accept(new Outcome.Failure(
+                            new OutcomeUnknownException(reply.slot().call() + ": fault tolerance has left runtime "
+                                    + space.self().name() + ", or that closes")));
+        }
     }
 
     Optional<Delivery> concerning(Node node) {
@@ -208,6 +210,9 @@ final class Deliveries {
             long number = mailbox.send(target.id(), target.home(), reply.isEmpty(), content);
             if (reply.isPresent()) {
                 mailbox.whenAnswered(number, encoded -> answered(own, encoded, target.type()));
+            }
+            if (delivery != carrying) {
+                fail(own); // it left meanwhile, and may have told all others before this one was there
             }
         } catch (RuntimeException notSent) {
             awaited.remove(own);
