@@ -50,32 +50,38 @@ public final class Main {
                 new OneShotCommand(
                         Syntax.of("run", "Runs an application, from its descriptor to its result")
                                 .passedOn("<application> [options]"),
+                        "run",
                         containers,
                         environment),
                 new OneShotCommand(
                         Syntax.of("plan", "Prints what deploying a descriptor would do")
                                 .passedOn("<descriptor.xml> [options]"),
+                        "node",
                         containers,
                         environment),
                 new OneShotCommand(
                         Syntax.of("validate", "Shows everything that is wrong with descriptors")
                                 .passedOn("<descriptor.xml>… [options]"),
+                        "node",
                         containers,
                         environment),
                 new OneShotCommand(
                         Syntax.of("doctor", "Looks at the hosts of a descriptor and says what is to be mended")
                                 .passedOn("<descriptor.xml> [options]"),
+                        "node",
                         containers,
                         environment),
                 new OneShotCommand(
                         Syntax.of("convert", "Writes a descriptor of any dialect in Actium's own language")
                                 .passedOn("<descriptor.xml>"),
+                        "node",
                         containers,
                         environment),
                 new ExplainCommand(
                         new OneShotCommand(
                                 Syntax.of("explain", "Says what a deployment, an element or an id has come to or means")
                                         .passedOn("<deployment> | <element> | <id> <descriptor.xml>"),
+                                "node",
                                 containers,
                                 environment),
                         states,

@@ -1,7 +1,11 @@
 package org.actium.ft.core;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,6 +29,8 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
     private final Hosting hosting;
     private final RecoverableObjects objects;
     private final Registration delivering;
+    private final Map<String, Node> nodes = new ConcurrentSkipListMap<>(); // by name
+    private final Map<String, Node> birthplaces = new ConcurrentHashMap<>(); // of objects that were created here
 
     /**
      * Which objects of a runtime are recoverable.
@@ -57,16 +63,38 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
         this.bodies = Objects.requireNonNull(bodies, "bodies");
         this.ports = Objects.requireNonNull(ports, "ports");
         this.hosting = Objects.requireNonNull(hosting, "hosting");
-        Optional<Recoverable.Source> source = hosting.spare().map(node -> (id, state) -> revived(id, state, node));
+        Optional<Recoverable.Source> source = hosting.spare().map(node -> this::revived);
         this.objects = new RecoverableObjects(ports, source, new Ordinary(), settings);
         this.delivering = bodies.deliverBy(this);
     }
 
-    private Recoverable revived(String id, Blob state, Node node) {
+    /**
+     * From now on objects are recoverable that are created on this node, and others are recovered there.
+     *
+     * @param ttc how often all that are recovered in this runtime are saved
+     */
+    void protect(Node node, Duration ttc) {
+        objects.saveEvery(ttc);
+        if (nodes.put(node.name(), node) == null && nodes.size() == 1) {
+            objects.offer(this::revived);
+        }
+    }
+
+    private Recoverable revived(String id, Blob state) {
         BodyId body =
                 Names.body(id).orElseThrow(() -> new IllegalStateException("object '" + id + "' is no active object"));
         return new RecoveredBody(
-                id, bodies.revive(body, state.bytes(), node, hosting.classes().get()));
+                id,
+                bodies.revive(body, state.bytes(), place(id), hosting.classes().get()));
+    }
+
+    /** Where it was created, as long as it is here. */
+    private Node place(String id) {
+        return Optional.ofNullable(birthplaces.get(id))
+                .filter(this::recovers)
+                .or(() -> nodes.values().stream().findFirst())
+                .or(hosting::spare)
+                .orElseThrow(() -> new IllegalStateException("no node of this runtime takes recoverable objects"));
     }
 
     /** The active objects of this runtime that are not recoverable. */
@@ -91,12 +119,14 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
 
     @Override
     public boolean recovers(Node node) {
-        return hosting.nodes().test(node);
+        return nodes.containsKey(node.name()) || hosting.nodes().test(node);
     }
 
     @Override
     public void created(BodyId object, Node node, byte[] state) {
-        objects.create(Names.of(object), Blob.of(state));
+        String id = Names.of(object);
+        birthplaces.put(id, node);
+        objects.create(id, Blob.of(state));
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class RecoverableObjects implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecoverableObjects.class);
 
     private final Ports ports;
-    private final Optional<Recoverable.Source> source;
+    private volatile Optional<Recoverable.Source> source;
     private final Recoverable.Others others;
     private final Settings settings;
     private final Post post;
@@ -52,6 +52,7 @@ public final class RecoverableObjects implements AutoCloseable {
     private final Map<String, Outsider> outsiders = new TreeMap<>(); // guarded by lock
     private volatile Registration beating = () -> {};
     private volatile Registration insisting = () -> {};
+    private volatile Duration ttc;
     private volatile boolean closed;
 
     /**
@@ -107,6 +108,7 @@ public final class RecoverableObjects implements AutoCloseable {
         this.source = Objects.requireNonNull(source, "source");
         this.others = Objects.requireNonNull(others, "others");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.ttc = settings.checkpoint();
         this.post = new Post(
                 ports.self(), ports.remoteObjects(), ports.threads(), id -> server().locate(id), this::deliver);
         this.offered = ports.remoteObjects().export(Exchange.class, Exchange.NAME, this::deliver);
@@ -114,6 +116,18 @@ public final class RecoverableObjects implements AutoCloseable {
             beating = ports.time().after(Duration.ZERO, this::beat);
         }
         insisting = ports.time().after(settings.again(), this::insist);
+    }
+
+    /** From now on objects may be created here, and those that were elsewhere recovered. */
+    void offer(Recoverable.Source objects) {
+        source = Optional.of(objects);
+        beating.close();
+        beating = ports.time().after(Duration.ZERO, this::beat);
+    }
+
+    /** How often objects are saved from now on. */
+    void saveEvery(Duration interval) {
+        ttc = interval;
     }
 
     private RecoveryServer server() {
@@ -338,6 +352,9 @@ public final class RecoverableObjects implements AutoCloseable {
             Participant participant = begin(id, hosted, object, protocol);
             object.begin(participant);
             participant.on(new Input.Overdue());
+            if (hosted.incarnation > 1) {
+                tellRestored(id, hosted.incarnation);
+            }
             serve(id, object, participant);
         } catch (StoppedException stopped) {
             over = stopped.getMessage();
@@ -354,6 +371,17 @@ public final class RecoverableObjects implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** For those who want to know; nothing depends on it. */
+    private void tellRestored(String id, long incarnation) {
+        ports.threads().run(() -> {
+            try {
+                server().restored(ports.self(), id, incarnation);
+            } catch (RuntimeException unheard) {
+                LOG.debug("nobody was told that {} is here: {}", id, unheard.getMessage());
+            }
+        });
     }
 
     private Participant begin(String id, Hosted hosted, Recoverable object, Protocol protocol) {
@@ -382,7 +410,7 @@ public final class RecoverableObjects implements AutoCloseable {
         while (true) {
             Message.Request request = participant.next();
             participant.on(new Input.Served(request, object.serve(request, participant)));
-            if (ports.time().nanos() - saved >= settings.checkpoint().toNanos()) {
+            if (ports.time().nanos() - saved >= ttc.toNanos()) {
                 save(id, object, participant);
                 saved = ports.time().nanos();
             }

@@ -54,4 +54,7 @@ public interface RecoveryServer {
 
     /** Where the object lives, or will; empty if nobody knows. */
     Optional<RuntimeAddress> locate(String object);
+
+    /** That runtime serves that copy of the object now. For those who want to know; it may be told twice. */
+    void restored(RuntimeAddress runtime, String object, long incarnation);
 }

@@ -44,6 +44,22 @@ final class Runtimes {
         return Optional.ofNullable(heard.get(key)).map(Heard::address);
     }
 
+    /** It takes no objects any more, and has none. */
+    void left(RuntimeAddress runtime) {
+        heard.remove(key(runtime));
+    }
+
+    /** For how long nothing has been heard of it: since when this is new, if nothing ever was. */
+    Duration silent(String key) {
+        Heard last = heard.get(key);
+        return Duration.ofNanos(time.nanos() - (last == null ? since : last.at()));
+    }
+
+    /** What people call it, as far as that is known. */
+    String name(String key) {
+        return address(key).map(RuntimeAddress::name).orElse(key);
+    }
+
     /** Those that live, as far as can be told. */
     Set<String> alive() {
         Set<String> alive = new TreeSet<>();

@@ -1,7 +1,9 @@
 package org.actium.ft.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.actium.ft.api.RecoveryEvent;
+import org.actium.ft.api.RecoveryListener;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Blob;
 import org.actium.ft.store.api.Change;
@@ -43,9 +47,14 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     private final Store store;
     private final Time time;
     private final Duration period;
-    private final Registration offered;
+    private final RecoveryListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Runtimes runtimes; // guarded by lock
+    private final Map<String, Long> away = new HashMap<>(); // guarded by lock; objects, and since when in nanoseconds
+    private final Set<String> serving = new HashSet<>(); // guarded by lock; objects of which that was told
+    private final Set<String> givenUp = new HashSet<>(); // guarded by lock; runtimes of which that was told
+    private boolean nobodyTakes; // guarded by lock; that was told
+    private volatile Registration offered = () -> {};
     private volatile Registration next = () -> {};
     private volatile boolean closed;
 
@@ -54,11 +63,17 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
      * @param patience a runtime that is not heard of for so long is given up
      */
     public StoreServer(Store store, Time time, RemoteObjects remoteObjects, Duration patience) {
+        this(store, time, patience, unheard -> {});
+        offered = remoteObjects.export(RecoveryServer.class, NAME, this);
+    }
+
+    /** One that somebody else offers. */
+    StoreServer(Store store, Time time, Duration patience, RecoveryListener listener) {
         this.store = Objects.requireNonNull(store, "store");
         this.time = Objects.requireNonNull(time, "time");
         this.period = patience.dividedBy(4);
         this.runtimes = new Runtimes(time, patience);
-        this.offered = remoteObjects.export(RecoveryServer.class, NAME, this);
+        this.listener = Objects.requireNonNull(listener, "listener");
         next = time.after(period, this::look);
     }
 
@@ -74,6 +89,32 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
                     ? unknown
                     : new StoreException("the store failed: " + failed.getCause(), failed.getCause());
         }
+        for (Change change : batch.changes()) {
+            if (change instanceof Change.Append(LogEntry entry) && entry.log() == Log.INPUT) {
+                serves(entry.domain());
+            }
+        }
+    }
+
+    private void serves(String object) {
+        lock.lock();
+        try {
+            if (!serving.add(object)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        store.object(object).ifPresent(record -> {
+            String runtime;
+            lock.lock();
+            try {
+                runtime = runtimes.name(record.node());
+            } finally {
+                lock.unlock();
+            }
+            listener.happened(new RecoveryEvent.ObjectServes(object, runtime));
+        });
     }
 
     @Override
@@ -117,6 +158,8 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         lock.lock();
         try {
             runtimes.heard(runtime);
+            givenUp.remove(Runtimes.key(runtime));
+            nobodyTakes = false;
         } finally {
             lock.unlock();
         }
@@ -139,6 +182,21 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             return node.flatMap(runtimes::address);
         } finally {
             lock.unlock();
+        }
+    }
+
+    @Override
+    public void restored(RuntimeAddress runtime, String object, long incarnation) {
+        Long since;
+        lock.lock();
+        try {
+            since = away.remove(object);
+        } finally {
+            lock.unlock();
+        }
+        if (since != null) {
+            listener.happened(new RecoveryEvent.ObjectRestored(
+                    object, runtime.name(), incarnation, Duration.ofNanos(time.nanos() - since)));
         }
     }
 
@@ -170,14 +228,38 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         List<ObjectRecord> objects = store.objects();
         Map<String, Long> load = new HashMap<>();
         objects.forEach(object -> load.merge(object.node(), 1L, Long::sum));
-        for (ObjectRecord lost : objects) {
-            if (!alive.contains(lost.node())) {
-                least(alive, load).ifPresent(spare -> {
-                    load.merge(spare, 1L, Long::sum);
-                    recover(lost, spare);
-                });
-            }
+        List<ObjectRecord> lost = objects.stream()
+                .filter(object -> !alive.contains(object.node()))
+                .toList();
+        tell(lost, alive);
+        for (ObjectRecord object : lost) {
+            least(alive, load).ifPresent(spare -> {
+                load.merge(spare, 1L, Long::sum);
+                recover(object, spare);
+            });
         }
+    }
+
+    /** Of each runtime once, and of the want of any once. */
+    private void tell(List<ObjectRecord> lost, Set<String> alive) {
+        Map<String, Integer> runtimesLost = new TreeMap<>();
+        lost.forEach(object -> runtimesLost.merge(object.node(), 1, Integer::sum));
+        List<RecoveryEvent> news = new ArrayList<>();
+        lock.lock();
+        try {
+            runtimesLost.forEach((runtime, count) -> {
+                if (givenUp.add(runtime)) {
+                    news.add(new RecoveryEvent.RuntimeLost(runtimes.name(runtime), runtimes.silent(runtime), count));
+                }
+            });
+            if (!lost.isEmpty() && alive.isEmpty() && !nobodyTakes) {
+                nobodyTakes = true;
+                news.add(new RecoveryEvent.NoRuntimeLeft(lost.size()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        news.forEach(listener::happened);
     }
 
     private static Optional<String> least(Set<String> alive, Map<String, Long> load) {
@@ -186,6 +268,13 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     }
 
     private void recover(ObjectRecord lost, String spare) {
+        lock.lock();
+        try {
+            away.putIfAbsent(
+                    lost.id(), time.nanos() - runtimes.silent(lost.node()).toNanos());
+        } finally {
+            lock.unlock();
+        }
         ObjectRecord recovered = new ObjectRecord(lost.id(), lost.incarnation() + 1, lost.domain(), spare);
         try {
             commit(Batch.of(new Change.PutObject(recovered)).fencedBy(Fence.object(lost.id(), lost.incarnation())));

@@ -25,12 +25,17 @@ public final class OneShotCommand implements Command {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Syntax syntax;
+    private final String assembly;
     private final Containers containers;
     private final Map<String, String> environment;
 
-    /** @param syntax its name is the one that the bundle offers the command under */
-    public OneShotCommand(Syntax syntax, Containers containers, Map<String, String> environment) {
+    /**
+     * @param syntax its name is the one that the bundle offers the command under
+     * @param assembly of the container
+     */
+    public OneShotCommand(Syntax syntax, String assembly, Containers containers, Map<String, String> environment) {
         this.syntax = syntax;
+        this.assembly = assembly;
         this.containers = containers;
         this.environment = environment;
     }
@@ -57,7 +62,7 @@ public final class OneShotCommand implements Command {
             properties.put("actium.push.java", "true");
         }
         Optional<String> token = tokens.isPresent() ? Optional.of(tokens.get().required()) : Optional.empty();
-        try (Container container = containers.start("node", properties, token)) {
+        try (Container container = containers.start(assembly, properties, token)) {
             container.awaitComponents(START_LIMIT);
             if (join.isPresent()) {
                 boolean joined = container.awaitEvent("joined", DaemonCommand.JOIN_LIMIT);

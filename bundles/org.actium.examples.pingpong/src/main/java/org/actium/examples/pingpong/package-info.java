@@ -1,0 +1,2 @@
+/** Ping-pong between two objects, whose result depends on all that was ever played. */
+package org.actium.examples.pingpong;

@@ -1,0 +1,124 @@
+package org.actium.ft.core;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.actium.ft.store.api.StoreSource;
+import org.actium.object.spi.RecoverableBodies;
+import org.actium.remote.api.Links;
+import org.actium.remote.api.RemoteObjects;
+import org.actium.remote.api.RemotingException;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.spi.Threads;
+import org.actium.runtime.spi.Time;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The recoverable active objects of a container, and its calls to those of others. The server is that of the container
+ * which deployed this one; one that has a store asks itself.
+ */
+@Component(service = Protection.class, immediate = true)
+public final class Protection implements AutoCloseable {
+
+    private static final RecoverableObjects.Settings SETTINGS =
+            new RecoverableObjects.Settings(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    private final Optional<String> parent;
+    private final Links links;
+    private final RemoteObjects remoteObjects;
+    private final RecoverableActiveObjects objects;
+    private volatile RuntimeAddress server; // null until it was looked up
+
+    @Activate
+    public Protection(
+            BundleContext context,
+            @Reference RecoverableBodies bodies,
+            @Reference Links links,
+            @Reference RemoteObjects remoteObjects,
+            @Reference Time time,
+            @Reference Threads threads,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> store) {
+        this(
+                Optional.ofNullable(context.getProperty("actium.parent")).filter(parent -> store.isEmpty()),
+                bodies,
+                links,
+                remoteObjects,
+                time,
+                threads);
+    }
+
+    /**
+     * @param parent {@code host:port} of who is asked, empty for this one; several, with commas between, if nobody knows by
+     *     which of them it is reached
+     */
+    Protection(
+            Optional<String> parent,
+            RecoverableBodies bodies,
+            Links links,
+            RemoteObjects remoteObjects,
+            Time time,
+            Threads threads) {
+        this.parent = parent;
+        this.links = links;
+        this.remoteObjects = remoteObjects;
+        this.objects = new RecoverableActiveObjects(
+                bodies,
+                new RecoverableObjects.Ports(links.self(), remoteObjects, this::server, time, threads),
+                new RecoverableActiveObjects.Hosting(node -> false, Optional.empty(), this::server),
+                SETTINGS);
+    }
+
+    /**
+     * Objects that are created on that node from now on are recoverable, and others are recovered there.
+     *
+     * @throws IllegalStateException if there is no server: nothing is to be unprotected unnoticed
+     */
+    void protect(Node node, Duration ttc) {
+        try {
+            remoteObjects
+                    .at(server(), RecoveryServer.class, RecoveryServer.NAME)
+                    .beat(links.self(), Map.of());
+        } catch (RuntimeException none) {
+            throw new IllegalStateException(
+                    "node " + node.name() + " cannot be made fault-tolerant: its server of fault tolerance, "
+                            + parent.map(where -> "at " + where).orElse("in this container")
+                            + ", does not answer; 'actium run' and 'actium start' have one: " + none.getMessage(),
+                    none);
+        }
+        objects.protect(node, ttc);
+    }
+
+    private RuntimeAddress server() {
+        RuntimeAddress known = server;
+        if (known == null) {
+            known = parent.map(this::resolved).orElseGet(links::self);
+            server = known;
+        }
+        return known;
+    }
+
+    private RuntimeAddress resolved(String addresses) {
+        RemotingException unreached = null;
+        for (String address : addresses.split(",")) {
+            try {
+                return links.resolve(Endpoint.parse(address));
+            } catch (RemotingException unreachable) {
+                unreached = unreachable;
+            }
+        }
+        throw unreached;
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        objects.close();
+    }
+}
