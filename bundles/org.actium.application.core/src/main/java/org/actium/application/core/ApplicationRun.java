@@ -30,6 +30,7 @@ final class ApplicationRun {
     private final Deployments deployments;
     private final ActiveObjects objects;
     private final Futures futures;
+    private final Emergency emergency;
     private final Progress progress;
     private final PrintStream err;
 
@@ -39,6 +40,7 @@ final class ApplicationRun {
             Deployments deployments,
             ActiveObjects objects,
             Futures futures,
+            Emergency emergency,
             Progress progress,
             PrintStream err) {
         this.application = application;
@@ -46,6 +48,7 @@ final class ApplicationRun {
         this.deployments = deployments;
         this.objects = objects;
         this.futures = futures;
+        this.emergency = emergency;
         this.progress = progress;
         this.err = err;
     }
@@ -54,15 +57,20 @@ final class ApplicationRun {
     int run(Optional<DescriptorSource> descriptor) {
         Method main = application.main(); // before anything is started: it may not exist
         if (descriptor.isEmpty()) {
+            emergency.refuseWithoutDeployment(application.name());
             return call(main, Optional.empty());
         }
         try {
+            emergency.deploySpare();
             progress.print("deploying " + descriptor.get().name());
             Deployment deployment = deployments.deploy(descriptor.get(), progress);
             try {
                 deployment.virtualNodes().forEach(VirtualNode::waitReady);
-                return call(main, Optional.of(deployment));
+                emergency.protect(deployment);
+                int result = call(main, Optional.of(deployment));
+                return result == ExitCode.OK ? emergency.judged(err) : result;
             } finally {
+                emergency.over();
                 deployment.undeploy();
                 progress.print("undeployed " + deployment.source());
             }

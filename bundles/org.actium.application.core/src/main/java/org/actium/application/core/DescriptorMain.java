@@ -25,6 +25,8 @@ final class DescriptorMain {
                         given.variables(),
                         given.options(),
                         given.arguments().isEmpty() ? main.arguments() : given.arguments(),
+                        given.faultTolerance(),
+                        given.kill(),
                         given.quiet()))
                 .orElse(given);
     }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param variables of the descriptor
  * @param options what the application finds in {@code Actium.options()}
  * @param arguments of {@code main}
+ * @param faultTolerance the technical service that makes the objects of all virtual nodes recoverable
  */
 record RunArguments(
         String application,
@@ -24,6 +25,8 @@ record RunArguments(
         Map<String, String> variables,
         Map<String, String> options,
         List<String> arguments,
+        Optional<String> faultTolerance,
+        Optional<Kill> kill,
         boolean quiet) {
 
     static final String USAGE = """
@@ -41,6 +44,10 @@ record RunArguments(
               --join <host:port>     belong to the domain of the container that listens there, and end with it
               --token-file <file>    for --join, from 'actium token --guest'
               --push-java            other hosts without Java 25 get one, made from the JDK that runs this
+              --ft pml               objects on virtual nodes survive the loss of their JVM: a spare JVM, or those
+                                     that are left, go on with them
+              --kill <n>[@<s>s]      kills n of the application's JVMs on this host, 3 s after main began or as given; with
+                                     --ft, as soon after that as their objects have received something
               --quiet                print nothing but what the application prints
               --help                 print this
             """;
@@ -65,12 +72,24 @@ record RunArguments(
                 variables,
                 line.pairs("arg"),
                 line.rest(),
+                line.value("ft").map(RunArguments::protocol),
+                line.value("kill").map(Kill::parse),
                 line.has("quiet"));
     }
 
     static CommandLine line(String[] arguments) {
         return CommandLine.parse(
-                List.of(arguments), Set.of("main", "descriptor", "nodes", "var", "arg"), Set.of("quiet", "help"));
+                List.of(arguments),
+                Set.of("main", "descriptor", "nodes", "var", "arg", "ft", "kill"),
+                Set.of("quiet", "help"));
+    }
+
+    private static String protocol(String named) {
+        if (!named.equals("pml")) {
+            throw new UsageException(
+                    "option --ft wants pml, message logging, which is all there is so far, not '" + named + "'");
+        }
+        return named;
     }
 
     private static String positive(String nodes) {

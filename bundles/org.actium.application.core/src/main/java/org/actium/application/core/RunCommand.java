@@ -7,12 +7,15 @@ import java.util.function.ToIntFunction;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.model.DescriptorException;
+import org.actium.ft.api.RecoveryListener;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
 import org.actium.provision.api.JarWrapper;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.Time;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,6 +29,8 @@ public final class RunCommand implements ToIntFunction<String[]> {
     private final Deployments deployments;
     private final ActiveObjects objects;
     private final Futures futures;
+    private final Recoveries recoveries;
+    private final Time time;
     private final Stopwatch stopwatch;
     private final PrintStream out;
     private final PrintStream err;
@@ -43,6 +48,12 @@ public final class RunCommand implements ToIntFunction<String[]> {
                 deployments,
                 objects,
                 futures,
+                listener -> {
+                    ServiceRegistration<RecoveryListener> heard =
+                            context.registerService(RecoveryListener.class, listener, null);
+                    return heard::unregister;
+                },
+                time,
                 new Stopwatch(time, started(context).orElse(time.instant())),
                 System.out,
                 System.err);
@@ -53,6 +64,8 @@ public final class RunCommand implements ToIntFunction<String[]> {
             Deployments deployments,
             ActiveObjects objects,
             Futures futures,
+            Recoveries recoveries,
+            Time time,
             Stopwatch stopwatch,
             PrintStream out,
             PrintStream err) {
@@ -60,9 +73,17 @@ public final class RunCommand implements ToIntFunction<String[]> {
         this.deployments = deployments;
         this.objects = objects;
         this.futures = futures;
+        this.recoveries = recoveries;
+        this.time = time;
         this.stopwatch = stopwatch;
         this.out = out;
         this.err = err;
+    }
+
+    /** Where one may hear of recoveries, until the answer is closed. */
+    @FunctionalInterface
+    interface Recoveries {
+        Registration listen(RecoveryListener listener);
     }
 
     /** As the script says; what the system says of the process may be off by a second. */
@@ -103,8 +124,12 @@ public final class RunCommand implements ToIntFunction<String[]> {
     private int run(RunArguments arguments) {
         try (Application application = applications.start(arguments.application(), arguments.main())) {
             Progress progress = new Progress(stopwatch, out, arguments.quiet());
-            return new ApplicationRun(application, arguments, deployments, objects, futures, progress, err)
-                    .run(descriptor(arguments, application));
+            Optional<DescriptorSource> descriptor = descriptor(arguments, application);
+            try (Emergency emergency = new Emergency(arguments, deployments, recoveries, time, progress)) {
+                return new ApplicationRun(
+                                application, arguments, deployments, objects, futures, emergency, progress, err)
+                        .run(descriptor);
+            }
         } catch (BundleException notStarted) {
             err.println("application '" + arguments.application() + "' cannot be started: " + notStarted.getMessage());
             return ExitCode.FAILED;

@@ -31,6 +31,7 @@ final class FakeDeployments implements Deployments {
 
     final List<DescriptorSource> deployed = new ArrayList<>();
     final List<String> undeployed = new ArrayList<>();
+    final List<ServiceUse> applied = new ArrayList<>();
     private final List<DeploymentEvent> events = new ArrayList<>();
     private final Map<String, MainDefinition> mains = new LinkedHashMap<>();
     private Optional<String> wrong = Optional.empty();
@@ -143,12 +144,12 @@ final class FakeDeployments implements Deployments {
 
         @Override
         public List<ServiceUse> services() {
-            return List.of();
+            return List.copyOf(applied);
         }
 
         @Override
         public void apply(ServiceUse service) {
-            throw new UnsupportedOperationException();
+            applied.add(service);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,10 @@ public class RunArgumentsTest {
                         "H=1",
                         "--arg",
                         "b=8",
+                        "--ft",
+                        "pml",
+                        "--kill",
+                        "2@1.5s",
                         "--",
                         "x"))
                 .isEqualTo(new RunArguments(
@@ -34,6 +39,8 @@ public class RunArgumentsTest {
                         Map.of("NODES", "4", "H", "1"),
                         Map.of("b", "8"),
                         List.of("x"),
+                        Optional.of("pml"),
+                        Optional.of(new Kill(2, Duration.ofMillis(1500))),
                         false));
     }
 
@@ -44,6 +51,11 @@ public class RunArgumentsTest {
                 .hasMessage("one application at a time, not a b; arguments of main come after --");
         assertThatThrownBy(() -> arguments("a", "--nodes", "0"))
                 .hasMessage("option --nodes wants a number from 1, not '0'");
+        assertThatThrownBy(() -> arguments("a", "--ft", "cic"))
+                .hasMessage("option --ft wants pml, message logging, which is all there is so far, not 'cic'");
+        assertThatThrownBy(() -> arguments("a", "--kill", "1@soon"))
+                .hasMessage(
+                        "option --kill wants a number of JVMs, and may be followed by when: 1 or 1@10s, not '1@soon'");
     }
 
     private static RunArguments arguments(String... arguments) {

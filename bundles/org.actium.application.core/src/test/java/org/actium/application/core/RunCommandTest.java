@@ -19,6 +19,7 @@ import org.actium.deployment.model.MainDefinition;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
+import org.actium.service.api.ServiceUse;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -82,6 +83,29 @@ public class RunCommandTest {
                         "[  1.40 s] workers: node actium://127.0.0.1:1/n",
                         "[  1.60 s] first node ready after 1.30 s, result after 1.50 s",
                         "[  1.70 s] undeployed app.xml");
+    }
+
+    @Test
+    public void faultToleranceIsAServiceOfAllVirtualNodesAndASpareJvm() {
+        assertThat(run("sample", "--ft", "pml", "--", told.toString())).isZero();
+
+        assertThat(deployments.deployed).extracting(DescriptorSource::name).containsExactly("spare node", "app.xml");
+        assertThat(deployments.applied).extracting(ServiceUse::service).containsExactly("pml");
+        assertThat(deployments.undeployed).containsExactly("app.xml", "spare node");
+    }
+
+    @Test
+    public void aRunThatEndedBeforeItsKillFails() {
+        assertThat(run("sample", "--kill", "2", "--", told.toString())).isEqualTo(1);
+        assertThat(stderr()).startsWith("actium run: 0 of 2 JVMs were killed while main ran; choose an earlier moment");
+        assertThat(deployments.undeployed).containsExactly("app.xml");
+    }
+
+    @Test
+    public void whatIsNotDeployedIsNotProtected() {
+        assertThat(run("bare", "--ft", "pml", "--", told.toString())).isEqualTo(2);
+        assertThat(stderr()).startsWith("actium run: application 'bare' has no descriptor");
+        assertThat(told).doesNotExist();
     }
 
     @Test
@@ -207,12 +231,15 @@ public class RunCommandTest {
     }
 
     private int run(String... arguments) {
-        Stopwatch stopwatch = new Stopwatch(new ManualTime(), ManualTime.START.minusSeconds(1));
+        ManualTime time = new ManualTime();
+        Stopwatch stopwatch = new Stopwatch(time, ManualTime.START.minusSeconds(1));
         return new RunCommand(
                         new Applications(framework.context(), Optional.empty()),
                         deployments,
                         Unused.service(ActiveObjects.class),
                         Unused.service(Futures.class),
+                        listener -> () -> {},
+                        time,
                         stopwatch,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
