@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.actium.application.api.Actium;
 import org.actium.application.api.ActiumApplication;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.ServiceUse;
 
 /**
  * Gravitation of N bodies. Each is an active object on a node of the virtual node {@code bodies}; nothing here knows
@@ -16,6 +18,8 @@ import org.actium.runtime.api.Node;
  */
 @ActiumApplication(name = "nbody", descriptor = "nbody.xml")
 public final class NBody {
+
+    private static final Set<String> FAULT_TOLERANCE = Set.of("pml", "org.actium.ft");
 
     private NBody() {}
 
@@ -27,7 +31,8 @@ public final class NBody {
         List<Node> nodes = bodies.nodes();
         describe(options, nodes, actium.deployment().map(Deployment::started).orElseThrow());
 
-        PlanetarySystem system = new PlanetarySystem(experiment, options.reportEvery(), actium.objects(), bodies::node);
+        PlanetarySystem system = new PlanetarySystem(
+                experiment, options.reportEvery(), actium.objects(), bodies::node, isRecoverable(bodies));
         Progress progress = actium.newActive(Progress.class, options.bodies(), options.iterations())
                 .named("progress")
                 .start();
@@ -37,6 +42,11 @@ public final class NBody {
         System.out.println("sha-256 of all positions and velocities " + summary.digest());
         System.out.println(summary.energy());
         System.out.println(speed(options.iterations(), duration));
+    }
+
+    /** Planets that are recovered are made in another way. */
+    private static boolean isRecoverable(VirtualNode bodies) {
+        return bodies.services().stream().map(ServiceUse::service).anyMatch(FAULT_TOLERANCE::contains);
     }
 
     private static void describe(Options options, List<Node> nodes, Instant deployed) {

@@ -1,5 +1,6 @@
 package org.actium.examples.nbody;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.Map;
  * half of the kick of the step before (its velocity is then that of the same moment), and, unless that was the last
  * iteration, the first half of the next, and drifts.
  */
-final class Orbit {
+final class Orbit implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private final int index;
     private final Experiment experiment;

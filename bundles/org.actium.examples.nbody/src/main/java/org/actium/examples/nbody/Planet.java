@@ -1,19 +1,19 @@
 package org.actium.examples.nbody;
 
+import java.io.Serializable;
 import java.util.List;
-import org.actium.object.api.ActiveContext;
-import org.actium.object.api.RequestFilter;
-import org.actium.object.api.RunActive;
-import org.actium.object.api.Service;
 
 /**
  * An active object: one of the planets. In each iteration it tells all others where it is; when it knows where all of
  * them are, it moves. Whoever is ahead sends positions of iterations that others have not begun: {@link Orbit} keeps
  * them.
+ *
+ * <p>Serializable, so that it can be recovered; where it need not be, {@link WaitingPlanet} says by itself when it has
+ * arrived.
  */
-public class Planet implements RunActive {
+public class Planet implements Serializable {
 
-    private static final RequestFilter NOT_YET = RequestFilter.named("arrival");
+    private static final long serialVersionUID = 1;
 
     private final int index;
     private final int iterations;
@@ -30,16 +30,6 @@ public class Planet implements RunActive {
         this.orbit = new Orbit(index, experiment);
     }
 
-    /** Until it has arrived, whoever asks where waits. */
-    @Override
-    public void runActivity(ActiveContext context) {
-        Service service = context.service();
-        while (!orbit.isFinished()) {
-            service.blockingServeOldest(NOT_YET.negate());
-        }
-        service.fifoServing();
-    }
-
     /** Sets it in motion. Positions of others may have come before: they began earlier. */
     public void begin(List<Planet> all, Progress reportTo) {
         planets = all;
@@ -54,9 +44,13 @@ public class Planet implements RunActive {
         moveOn();
     }
 
-    /** Where it has arrived; not served before. A caller gets a future at once and can wait for several planets. */
+    /** Where it is; where it has arrived, if it has. A caller gets a future at once and can wait for several planets. */
     public Arrival arrival() {
         return new Arrival(orbit.planet());
+    }
+
+    final boolean hasArrived() {
+        return orbit.isFinished();
     }
 
     private void moveOn() {

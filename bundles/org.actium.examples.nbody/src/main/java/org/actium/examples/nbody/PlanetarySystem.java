@@ -12,13 +12,22 @@ import org.actium.runtime.api.Node;
 final class PlanetarySystem {
 
     private final Experiment experiment;
+    private final boolean recoverable;
     private final List<Planet> planets = new ArrayList<>();
 
-    /** Creates the planets, each on the next node. */
+    /** Creates the planets, each on the next node, where they are as lasting as their runtimes. */
     PlanetarySystem(Experiment experiment, int reportEvery, ActiveObjects objects, Supplier<Node> nodes) {
+        this(experiment, reportEvery, objects, nodes, false);
+    }
+
+    /** @param recoverable whether objects on those nodes go on elsewhere when their runtime is lost */
+    PlanetarySystem(
+            Experiment experiment, int reportEvery, ActiveObjects objects, Supplier<Node> nodes, boolean recoverable) {
         this.experiment = experiment;
+        this.recoverable = recoverable;
+        Class<? extends Planet> type = recoverable ? Planet.class : WaitingPlanet.class;
         for (int i = 0; i < experiment.planets().size(); i++) {
-            planets.add(objects.newActive(Planet.class, i, experiment, reportEvery)
+            planets.add(objects.newActive(type, i, experiment, reportEvery)
                     .on(nodes.get())
                     .named("planet-" + i)
                     .start());
@@ -32,7 +41,10 @@ final class PlanetarySystem {
      */
     Summary run(Progress progress, Futures futures) {
         planets.forEach(planet -> planet.begin(planets, progress));
-        // each call returns a future at once; the planets put the answer off until they have arrived
+        if (recoverable) {
+            progress.allHaveArrived(); // such a planet puts nothing off, and is not lost
+        }
+        // each call returns a future at once; waiting planets put the answer off until they have arrived
         List<Arrival> arrivals = planets.stream().map(Planet::arrival).toList();
         FutureList<Arrival> awaited = futures.list();
         arrivals.forEach(awaited::add);
