@@ -44,11 +44,6 @@ final class Runtimes {
         return Optional.ofNullable(heard.get(key)).map(Heard::address);
     }
 
-    /** It takes no objects any more, and has none. */
-    void left(RuntimeAddress runtime) {
-        heard.remove(key(runtime));
-    }
-
     /** For how long nothing has been heard of it: since when this is new, if nothing ever was. */
     Duration silent(String key) {
         Heard last = heard.get(key);
