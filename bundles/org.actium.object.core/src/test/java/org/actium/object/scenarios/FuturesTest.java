@@ -450,6 +450,19 @@ public class FuturesTest {
         awaitSettled();
     }
 
+    /** The reply says at the same time that the request was in its queue, which its sender has to know. */
+    @Test
+    public void aLateReplyThatIsDroppedAcknowledgesItsRequest() {
+        Worker worker = worker();
+        for (int i = 0; i < 20; i++) {
+            Gate.FIRST.shut();
+            assertThatThrownBy(() -> caller.objects.within(Duration.ofMillis(1), () -> worker.textAfter(Gate.FIRST)))
+                    .isInstanceOf(CallTimeoutException.class);
+            Gate.FIRST.open();
+            awaitSettled();
+        }
+    }
+
     // ---- brackets (row 55)
 
     @Test
