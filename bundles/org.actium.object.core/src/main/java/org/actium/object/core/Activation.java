@@ -5,9 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One activation of a body: the thread that serves, which makes this, and whether the request being served has been
- * interrupted. That is one word of state, so that an interrupt hits the request that is
- * being served when it comes, or nothing. The end of a request waits for the interrupt that is about to hit it.
+ * One activation of a body: the thread that serves, which makes this, the request being served, and whether that has been
+ * interrupted. What changes with each request is here, away from what those who call the body read.
+ *
+ * <p>The interrupt is one word of state, so that it hits the request that is being served when it comes, or nothing. The
+ * end of a request waits for the interrupt that is about to hit it.
  *
  * <pre>
  *   NONE ──begin──▶ SERVING ──somebody interrupts──▶ STRIKING ──the thread is interrupted──▶ STRUCK
@@ -18,17 +20,29 @@ import java.util.concurrent.locks.LockSupport;
 final class Activation {
 
     private static final VarHandle STATE;
+    private static final VarHandle SERVED;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Activation.class, "state", State.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Activation.class, "state", State.class);
+            SERVED = lookup.findVarHandle(Activation.class, "served", long.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private final Thread server = Thread.currentThread();
+    private final Taker taker;
     private volatile State state = State.NONE;
+    private Request serving; // the innermost request being served; null between requests
+    private long served; // the thread of service alone writes it
+
+    /** @param served how many requests the body has served before */
+    Activation(Taker taker, long served) {
+        this.taker = taker;
+        this.served = served;
+    }
 
     /** What holds for a request; {@code PENDING} for one around that was struck and whose thread has not noticed yet. */
     enum State {
@@ -43,6 +57,33 @@ final class Activation {
     /** The thread of service. */
     Thread server() {
         return server;
+    }
+
+    Taker taker() {
+        return taker;
+    }
+
+    /** The thread of service only. */
+    Request serving() {
+        return serving;
+    }
+
+    /** The thread of service only. @return what was being served */
+    Request serving(Request next) {
+        Request before = serving;
+        serving = next;
+        return before;
+    }
+
+    /** One more request has been served, within the one around it. The thread of service only. */
+    void served(Request around) {
+        SERVED.setOpaque(this, served + 1); // a figure that goes with nothing else
+        serving = around;
+    }
+
+    /** Any thread: how many requests the body has served. */
+    long served() {
+        return (long) SERVED.getOpaque(this);
     }
 
     /** Any thread. @return whether a request was being served, which is interrupted now */

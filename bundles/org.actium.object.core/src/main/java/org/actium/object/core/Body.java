@@ -37,13 +37,10 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     private static final Logger LOG = LoggerFactory.getLogger(Body.class);
 
     private static final VarHandle ACTIVATION;
-    private static final VarHandle SERVED;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ACTIVATION = lookup.findVarHandle(Body.class, "activation", Activation.class);
-            SERVED = lookup.findVarHandle(Body.class, "served", long.class);
+            ACTIVATION = MethodHandles.lookup().findVarHandle(Body.class, "activation", Activation.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -62,10 +59,9 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     private Activity activity; // null if there is none
     private SelectiveService service; // null until it is asked for
     private volatile ImmediateServices immediates; // null if every call queues
-    private Request current; // the request being served
     private byte nesting; // how many constructors its own runs within, itself included; 0 when that has returned
     private volatile Activation activation; // null while there is none
-    private long served; // written by the thread of service only
+    private long served; // requests, in all activations that have ended
 
     Body(
             BodyId id,
@@ -83,7 +79,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
         this.interceptors = Objects.requireNonNull(interceptors, "interceptors");
         this.space = space;
         this.outbox = new Outbox(space.waits(), settings.ordering());
-        inbox.take();
+        inbox.firstTaker();
     }
 
     /**
@@ -99,12 +95,12 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
             CurrentContext.run(this, () -> constructHere(servants));
         } finally {
             nesting = 0;
-            activation = null;
+            activation = null; // it served nothing
         }
         if (activity != null) {
             push(new Work.Start(this::act));
         }
-        if (!inbox.sleep()) {
+        if (!inbox.taker().sleep()) {
             space.run(this);
         }
     }
@@ -264,15 +260,16 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     private void serveWhatIsThere() {
+        Taker taker = inbox.taker();
         do {
-            begin();
-            Work work = inbox.poll();
+            Activation mine = begin();
+            Work work = taker.poll();
             if (work == null && inbox.isClosed()) {
                 end(new Work.End(Work.Rank.BEFORE_REQUESTS)); // its own order went with what was refused
                 return;
             }
             while (work != null) {
-                if (inbox.isEnding() && !(work instanceof Work.Start)) {
+                if (taker.isEnding() && !(work instanceof Work.Start)) {
                     end(work);
                     return;
                 }
@@ -281,10 +278,11 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
                 } else if (!follow((Work.Order) work)) {
                     return;
                 }
-                work = inbox.poll();
+                work = taker.poll();
             }
+            served = mine.served();
             ACTIVATION.setRelease(this, (Activation) null);
-        } while (!inbox.sleep());
+        } while (!taker.sleep());
     }
 
     /** @return whether there is more to do */
@@ -301,8 +299,10 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     /** This thread is the thread of service from here. */
-    private void begin() {
-        ACTIVATION.setRelease(this, new Activation());
+    private Activation begin() {
+        Activation mine = new Activation(inbox.taker(), served);
+        ACTIVATION.setRelease(this, mine);
+        return mine;
     }
 
     private void run(Work.Errand errand) {
@@ -315,11 +315,12 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     /** Follows the orders that go before requests. @throws BodyTerminatedException if one of them is to end */
     void followOrders() {
-        while (!inbox.isEnding() && inbox.order() instanceof Work.Order order) {
+        Taker taker = taker();
+        while (!inbox.isEnding() && taker.order() instanceof Work.Order order) {
             switch (order) {
                 case Work.End _ -> inbox.end(); // and stays, for the loop to find
                 case Work.Errand errand -> {
-                    inbox.poll();
+                    taker.poll();
                     run(errand);
                 }
                 case Work.Start start -> throw new IllegalStateException(name() + " starts twice: " + start);
@@ -361,7 +362,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     private Request takeImmediate() {
         for (Request waiting = oldestImmediate(); waiting != null; waiting = oldestImmediate()) {
-            inbox.remove(waiting);
+            taker().remove(waiting);
             if (waiting.claim()) {
                 return waiting;
             }
@@ -370,7 +371,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     private Request oldestImmediate() {
-        return inbox.oldest(immediates::takes);
+        return taker().oldest(immediates::takes);
     }
 
     private void act() {
@@ -418,7 +419,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
         if (claim(request)) {
             serve(request);
         } else {
-            inbox.begin(); // for those who wait for room
+            taker().begin(); // for those who wait for room
         }
     }
 
@@ -434,13 +435,12 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     /** A request that is claimed. Whatever goes wrong around it, its caller is told and the next one is served. */
     void serve(Request request) {
-        Request outer = current;
-        current = request;
         Activation mine = activation;
+        Request outer = mine.serving(request);
         Activation.State around = mine.begin();
-        if (!inbox.begin()) {
+        if (!mine.taker().begin()) {
             mine.end(around);
-            current = outer;
+            mine.serving(outer);
             if (request.decide()) {
                 refuse(request);
             }
@@ -464,8 +464,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
             LOG.error("{}: could not finish {}", this, request.method(), broken);
             answer(request, new Outcome.Failure(broken));
         } finally {
-            SERVED.setOpaque(this, served + 1); // a figure that goes with nothing else
-            current = outer;
+            mine.served(outer);
         }
     }
 
@@ -512,7 +511,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
         if (first instanceof Request request && request.claim()) {
             refuse(request);
         }
-        for (Work work = inbox.close(); work != null; work = work.next) {
+        for (Work work = inbox.taker().close(); work != null; work = work.next) {
             if (work instanceof Request request && request.claim()) {
                 refuse(request);
             }
@@ -542,6 +541,11 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
         return inbox;
     }
 
+    /** The thread of service only. */
+    Taker taker() {
+        return activation.taker();
+    }
+
     ServantClass servantClass() {
         return servantClass;
     }
@@ -555,13 +559,15 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
         return inbox.isEnding();
     }
 
+    /** The thread of service only. */
     boolean isServing() {
-        return current != null;
+        return activation.serving() != null;
     }
 
     /** The innermost request being served; the thread of service only. */
     Optional<Request> serving() {
-        return Optional.ofNullable(current);
+        Activation present = activation;
+        return present == null ? Optional.empty() : Optional.ofNullable(present.serving());
     }
 
     boolean isThreadOfService() {
@@ -639,7 +645,12 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     ObjectInfo info() {
-        return new ObjectInfo(id, name(), type().getName(), node.name(), inbox.size(), (long) SERVED.getOpaque(this));
+        return new ObjectInfo(id, name(), type().getName(), node.name(), inbox.size(), requestsServed());
+    }
+
+    private long requestsServed() {
+        Activation present = activation;
+        return present == null ? served : present.served();
     }
 
     @Override
@@ -664,7 +675,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     @Override
     public Optional<Request> beingServed() {
-        return isThreadOfService() ? Optional.ofNullable(current) : Optional.empty();
+        return isThreadOfService() ? serving() : Optional.empty();
     }
 
     ObjectSpace space() {

@@ -26,14 +26,12 @@ final class SelectiveService implements Service {
     private static final String WHICH = "which: say which requests are meant, RequestFilter.ANY for all";
 
     private final Body body;
-    private final Inbox inbox;
     private final Time time;
     private final ClassLoader loader;
     private final Set<Request> taken = new LinkedHashSet<>(); // out of the queue, and neither served nor answered
 
     SelectiveService(Body body, Time time) {
         this.body = body;
-        this.inbox = body.inbox();
         this.time = time;
         this.loader = body.type().getClassLoader();
     }
@@ -59,7 +57,7 @@ final class SelectiveService implements Service {
     @Override
     public int requestCount() {
         body.requireThreadOfService();
-        return inbox.size();
+        return body.inbox().size();
     }
 
     @Override
@@ -260,7 +258,7 @@ final class SelectiveService implements Service {
                     request.method() + " is not a request that " + body.name() + " received");
         }
         Request wanted = received.request();
-        boolean mine = inbox.remove(wanted) ? wanted.claim() : taken.remove(wanted);
+        boolean mine = body.taker().remove(wanted) ? wanted.claim() : taken.remove(wanted);
         if (!mine) {
             throw new IllegalArgumentException(body.name() + " has served or answered this " + request.method()
                     + " before; a request gets one answer");
@@ -333,7 +331,7 @@ final class SelectiveService implements Service {
     /** Takes out the request that fits and stands first, seen from that end, and claims it; {@code null} if none does. */
     private Request take(End from, RequestFilter which) {
         for (Request found = find(from, which); found != null; found = find(from, which)) {
-            inbox.remove(found);
+            body.taker().remove(found);
             if (found.claim()) {
                 return found;
             }
@@ -349,11 +347,11 @@ final class SelectiveService implements Service {
             List<Request> unfit = new ArrayList<>(0);
             Predicate<Request> fits = request -> fits(request, which, unfit);
             Request found = switch (from) {
-                case OLDEST -> inbox.oldest(fits);
-                case YOUNGEST -> inbox.youngest(fits);
+                case OLDEST -> body.taker().oldest(fits);
+                case YOUNGEST -> body.taker().youngest(fits);
             };
             for (Request request : unfit) {
-                inbox.remove(request);
+                body.taker().remove(request);
                 if (request.claim()) {
                     body.serve(request); // which tells its caller why it cannot be read
                 }
@@ -409,9 +407,9 @@ final class SelectiveService implements Service {
         Thread server = Thread.currentThread();
         try (Registration _ = limit.wake(server)) {
             while (true) {
-                if (inbox.park()) {
+                if (body.taker().park()) {
                     LockSupport.park(this);
-                    inbox.rise();
+                    body.taker().rise();
                 }
                 failIfInterrupted();
                 found = look.get();

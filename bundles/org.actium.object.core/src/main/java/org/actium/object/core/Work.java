@@ -16,18 +16,21 @@ abstract sealed class Work permits Request, Work.Order, Work.Mark {
     /** How many requests were pushed on the inbox so far, this one included. Owned by the inbox; may overflow. */
     int number;
 
+    /** How many more may be pushed on this before anybody needs to look how many were taken out. Owned by the inbox. */
+    char free;
+
     /** On top of an inbox where nothing waits, or of one that is closed. Says how many requests were pushed before. */
     static final class Mark extends Work {
-        final Taker taker;
+        final TakerState taker;
 
-        Mark(Taker taker, int number) {
+        Mark(TakerState taker, int number) {
             this.taker = taker;
             this.number = number;
         }
     }
 
     /** What the taker of an inbox does while nothing waits. */
-    enum Taker {
+    enum TakerState {
         AWAKE,
         /** There is none. */
         ASLEEP,

@@ -20,7 +20,7 @@ public class ActivationTest {
 
     @Test
     public void hitsTheRequestBeingServedAndNothingElse() {
-        Activation activation = new Activation();
+        Activation activation = new Activation(new Inbox().firstTaker(), 0);
         assertThat(activation.interrupt()).as("nothing is served").isFalse();
 
         Activation.State around = activation.begin();
@@ -36,7 +36,7 @@ public class ActivationTest {
 
     @Test
     public void aRequestBeginsWithoutWhatWasMeantForAnEarlierOne() {
-        Activation activation = new Activation();
+        Activation activation = new Activation(new Inbox().firstTaker(), 0);
         Thread.currentThread().interrupt();
 
         Activation.State around = activation.begin();
@@ -47,7 +47,7 @@ public class ActivationTest {
 
     @Test
     public void theInnerRequestIsHitWhileItIsServed() {
-        Activation activation = new Activation();
+        Activation activation = new Activation(new Inbox().firstTaker(), 0);
         Activation.State outer = activation.begin();
         Activation.State inner = activation.begin();
         activation.interrupt();
@@ -59,7 +59,7 @@ public class ActivationTest {
 
     @Test
     public void theOuterRequestThatWasHitFindsItselfInterruptedAfterTheInnerOne() {
-        Activation activation = new Activation();
+        Activation activation = new Activation(new Inbox().firstTaker(), 0);
         Activation.State outer = activation.begin();
         activation.interrupt();
         Activation.State inner = activation.begin();
@@ -75,7 +75,7 @@ public class ActivationTest {
 
     @Test
     public void eachHitEndsOneRequest() throws InterruptedException {
-        Activation activation = new Activation();
+        Activation activation = new Activation(new Inbox().firstTaker(), 0);
         AtomicInteger hits = new AtomicInteger();
         Thread caller = Thread.startVirtualThread(() -> {
             while (hits.get() < 1000) {

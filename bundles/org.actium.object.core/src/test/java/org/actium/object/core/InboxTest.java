@@ -34,14 +34,14 @@ public class InboxTest {
         assertThat(inbox.push(request(1, 1))).isEqualTo(Inbox.Push.START);
         assertThat(inbox.push(request(1, 2))).isEqualTo(Inbox.Push.QUEUED);
 
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(1L);
-        assertThat(inbox.sleep()).as("one is left").isFalse();
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
-        assertThat(inbox.poll()).isNull();
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(1L);
+        assertThat(inbox.taker().sleep()).as("one is left").isFalse();
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.taker().poll()).isNull();
         assertThat(inbox.push(request(1, 3))).as("the taker has not slept yet").isEqualTo(Inbox.Push.QUEUED);
-        assertThat(inbox.sleep()).as("something arrived").isFalse();
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(3L);
-        assertThat(inbox.sleep()).isTrue();
+        assertThat(inbox.taker().sleep()).as("something arrived").isFalse();
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(3L);
+        assertThat(inbox.taker().sleep()).isTrue();
         assertThat(inbox.push(request(1, 4))).isEqualTo(Inbox.Push.START);
     }
 
@@ -51,26 +51,75 @@ public class InboxTest {
             assertThat(inbox.push(request(1, i), 1)).isEqualTo(Inbox.Push.START);
             assertThat(inbox.size()).isEqualTo(1);
             assertThat(inbox.push(request(2, i), 1)).isEqualTo(Inbox.Push.FULL);
-            assertThat(inbox.poll()).extracting("sequence").isEqualTo((long) i);
+            assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo((long) i);
             assertThat(inbox.size()).isZero();
-            assertThat(inbox.sleep()).isTrue();
+            assertThat(inbox.taker().sleep()).isTrue();
         }
+    }
+
+    @Test
+    public void aRequestBeyondTheCapacityLeavesNoPlaceForOthers() {
+        assertThat(inbox.push(request(1, 1), 3)).isEqualTo(Inbox.Push.START);
+        inbox.push(request(2, 1));
+        assertThat(inbox.push(request(1, 2), 3)).isEqualTo(Inbox.Push.QUEUED);
+        assertThat(inbox.push(request(1, 3), 3)).isEqualTo(Inbox.Push.FULL);
+        inbox.push(request(2, 2));
+        inbox.taker().poll();
+
+        assertThat(inbox.push(request(1, 3), 3)).as("three are left").isEqualTo(Inbox.Push.FULL);
+        inbox.taker().poll();
+        assertThat(inbox.push(request(1, 3), 3)).isEqualTo(Inbox.Push.QUEUED);
+        assertThat(inbox.push(request(1, 4), 3)).isEqualTo(Inbox.Push.FULL);
+    }
+
+    @Test
+    public void aTakerThatWasThereBeforeHearsOfTheEndAndOfUrgentOrders() {
+        inbox.push(request(1, 1));
+        inbox.push(request(1, 2));
+        Taker taker = inbox.taker();
+        taker.poll();
+        assertThat(taker.begin()).isTrue();
+        Work.Order urgent = new Work.Errand(Work.Rank.BEFORE_REQUESTS, () -> {});
+
+        inbox.push(urgent);
+        assertThat(taker.poll()).isSameAs(urgent);
+        inbox.end();
+
+        assertThat(taker.isEnding()).isTrue();
+        assertThat(taker.poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(taker.begin()).isFalse();
+    }
+
+    @Test
+    public void aTakerThatCouldNotGoHearsOfWhatCameMeanwhile() {
+        inbox.push(request(1, 1));
+        Taker taker = inbox.taker();
+        taker.poll();
+        taker.begin();
+        inbox.push(new Work.End(Work.Rank.BEFORE_REQUESTS));
+        inbox.end();
+
+        assertThat(taker.sleep()).isFalse();
+
+        assertThat(inbox.taker()).isSameAs(taker);
+        assertThat(taker.isEnding()).isTrue();
+        assertThat(taker.poll()).isInstanceOf(Work.End.class);
     }
 
     @Test
     public void theTakerMayWaitAndRiseBetweenRequests() {
         inbox.push(request(1, 1));
-        inbox.poll();
+        inbox.taker().poll();
 
-        assertThat(inbox.park()).isTrue();
+        assertThat(inbox.taker().park()).isTrue();
         assertThat(inbox.push(request(1, 2), 1)).isEqualTo(Inbox.Push.UNPARK);
-        inbox.rise();
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
-        assertThat(inbox.park()).isTrue();
-        inbox.rise();
+        inbox.taker().rise();
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.taker().park()).isTrue();
+        inbox.taker().rise();
         assertThat(inbox.push(request(1, 3), 1)).isEqualTo(Inbox.Push.QUEUED);
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(3L);
-        assertThat(inbox.sleep()).isTrue();
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(3L);
+        assertThat(inbox.taker().sleep()).isTrue();
     }
 
     @Test
@@ -78,17 +127,17 @@ public class InboxTest {
         for (int i = 1; i <= 4; i++) {
             inbox.push(request(1, i));
         }
-        inbox.poll();
+        inbox.taker().poll();
         inbox.push(request(1, 5));
 
         List<Long> left = new ArrayList<>();
-        for (Work work = inbox.close(); work != null; work = work.next) {
+        for (Work work = inbox.taker().close(); work != null; work = work.next) {
             left.add(((Request) work).sequence());
         }
 
         assertThat(left).containsExactly(2L, 3L, 4L, 5L);
         assertThat(inbox.push(request(1, 6))).isEqualTo(Inbox.Push.CLOSED);
-        assertThat(inbox.close()).isNull();
+        assertThat(inbox.taker().close()).isNull();
     }
 
     @Test
@@ -96,16 +145,16 @@ public class InboxTest {
         for (int i = 1; i <= 3; i++) {
             inbox.push(request(1, i));
         }
-        inbox.poll();
+        inbox.taker().poll();
         inbox.push(request(1, 4));
         inbox.push(request(1, 5));
 
         assertThat(inbox.closeFromOutside()).extracting(Request::sequence).containsExactly(2L, 3L, 4L, 5L);
 
         assertThat(inbox.push(request(1, 6))).isEqualTo(Inbox.Push.CLOSED);
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(2L);
         assertThat(inbox.closeFromOutside()).extracting(Request::sequence).containsExactly(3L);
-        assertThat(inbox.close()).extracting("sequence").isEqualTo(3L);
+        assertThat(inbox.taker().close()).extracting("sequence").isEqualTo(3L);
     }
 
     /** Senders race with a taker that goes to sleep whenever it can; a wake-up that got lost would hang this. */
@@ -121,10 +170,10 @@ public class InboxTest {
                 wrong.add("two takers at once");
             }
             while (true) {
-                Work work = inbox.poll();
+                Work work = inbox.taker().poll();
                 if (work == null) {
                     awake.decrementAndGet();
-                    if (inbox.sleep()) {
+                    if (inbox.taker().sleep()) {
                         return;
                     }
                     awake.incrementAndGet();

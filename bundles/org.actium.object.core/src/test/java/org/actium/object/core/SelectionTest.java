@@ -31,18 +31,19 @@ public class SelectionTest {
     public void theYoungestIsTheLastThatCameWhetherTakenOrNot() {
         push(1);
         push(2);
-        assertThat(inbox.youngest(request -> true).sequence()).isEqualTo(2);
+        assertThat(inbox.taker().youngest(request -> true).sequence()).isEqualTo(2);
         push(3);
-        assertThat(inbox.youngest(request -> true).sequence()).isEqualTo(3);
-        assertThat(inbox.youngest(request -> request.sequence() < 3).sequence()).isEqualTo(2);
-        assertThat(inbox.youngest(request -> false)).isNull();
+        assertThat(inbox.taker().youngest(request -> true).sequence()).isEqualTo(3);
+        assertThat(inbox.taker().youngest(request -> request.sequence() < 3).sequence())
+                .isEqualTo(2);
+        assertThat(inbox.taker().youngest(request -> false)).isNull();
         assertThat(inbox.size()).isEqualTo(3);
     }
 
     @Test
     public void urgentOrdersGoBeforeRequestsByRankAndThenByAge() {
         push(1);
-        inbox.poll();
+        inbox.taker().poll();
         push(2);
         Work later = errand(Work.Rank.BEFORE_REQUESTS);
         Work latest = errand(Work.Rank.BEFORE_REQUESTS);
@@ -52,26 +53,26 @@ public class SelectionTest {
         push(3);
         inbox.push(first);
 
-        assertThat(inbox.order()).isSameAs(first);
-        assertThat(inbox.poll()).isSameAs(first);
-        assertThat(inbox.poll()).isSameAs(later);
-        assertThat(inbox.poll()).isSameAs(latest);
-        assertThat(inbox.order()).isNull();
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(3L);
-        assertThat(inbox.poll()).isNull();
+        assertThat(inbox.taker().order()).isSameAs(first);
+        assertThat(inbox.taker().poll()).isSameAs(first);
+        assertThat(inbox.taker().poll()).isSameAs(later);
+        assertThat(inbox.taker().poll()).isSameAs(latest);
+        assertThat(inbox.taker().order()).isNull();
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(3L);
+        assertThat(inbox.taker().poll()).isNull();
     }
 
     @Test
     public void anUrgentOrderGoesBeforeWhatTheTakerHasAlready() {
         push(1);
         push(2);
-        inbox.poll();
+        inbox.taker().poll();
         Work order = errand(Work.Rank.BEFORE_REQUESTS);
         inbox.push(order);
 
-        assertThat(inbox.poll()).isSameAs(order);
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(inbox.taker().poll()).isSameAs(order);
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(2L);
     }
 
     @Test
@@ -81,12 +82,12 @@ public class SelectionTest {
         inbox.push(end);
         push(2);
 
-        assertThat(inbox.oldest(request -> request.sequence() == 2)).isNull();
-        assertThat(inbox.youngest(request -> true).sequence()).isEqualTo(1);
-        assertThat(inbox.order()).isNull();
-        assertThat(inbox.poll()).extracting("sequence").isEqualTo(1L);
-        assertThat(inbox.youngest(request -> true)).isNull();
-        assertThat(inbox.order()).isSameAs(end);
+        assertThat(inbox.taker().oldest(request -> request.sequence() == 2)).isNull();
+        assertThat(inbox.taker().youngest(request -> true).sequence()).isEqualTo(1);
+        assertThat(inbox.taker().order()).isNull();
+        assertThat(inbox.taker().poll()).extracting("sequence").isEqualTo(1L);
+        assertThat(inbox.taker().youngest(request -> true)).isNull();
+        assertThat(inbox.taker().order()).isSameAs(end);
     }
 
     /** Against a plain list: the links of the chain hold whatever is done in whatever order. */
@@ -104,17 +105,21 @@ public class SelectionTest {
                         model.add(number);
                     }
                     case 2 -> {
-                        Request request = (Request) chosen.poll();
+                        Request request = (Request) chosen.taker().poll();
                         assertThat(request == null ? null : request.sequence())
                                 .isEqualTo(model.isEmpty() ? null : model.removeFirst());
                     }
                     case 3 ->
-                        check(chosen, model, chosen.oldest(candidate -> candidate.sequence() % 3 == residue), residue);
+                        check(
+                                chosen,
+                                model,
+                                chosen.taker().oldest(candidate -> candidate.sequence() % 3 == residue),
+                                residue);
                     default ->
                         check(
                                 chosen,
                                 model.reversed(),
-                                chosen.youngest(candidate -> candidate.sequence() % 3 == residue),
+                                chosen.taker().youngest(candidate -> candidate.sequence() % 3 == residue),
                                 residue);
                 }
                 assertThat(chosen.size()).isEqualTo(model.size());
@@ -127,8 +132,8 @@ public class SelectionTest {
                 model.stream().filter(number -> number % 3 == residue).findFirst();
         assertThat(Optional.ofNullable(found).map(Request::sequence)).isEqualTo(expected);
         if (found != null) {
-            assertThat(inbox.remove(found)).isTrue();
-            assertThat(inbox.remove(found)).as("it is out").isFalse();
+            assertThat(inbox.taker().remove(found)).isTrue();
+            assertThat(inbox.taker().remove(found)).as("it is out").isFalse();
             model.remove(expected.get());
         }
     }

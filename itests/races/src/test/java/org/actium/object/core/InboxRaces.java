@@ -37,7 +37,7 @@ public final class InboxRaces {
     private static Inbox awake() {
         Inbox inbox = new Inbox();
         inbox.push(request(0));
-        inbox.poll();
+        inbox.taker().poll();
         return inbox;
     }
 
@@ -53,7 +53,9 @@ public final class InboxRaces {
     /** Requests that the taker finds. */
     private static int takeAll(Inbox inbox) {
         int count = 0;
-        for (Work work = inbox.poll(); work != null; work = inbox.poll()) {
+        for (Work work = inbox.taker().poll();
+                work != null;
+                work = inbox.taker().poll()) {
             count += work instanceof Request ? 1 : 0;
         }
         return count;
@@ -73,7 +75,7 @@ public final class InboxRaces {
 
         @Actor
         public void sleep(LZ_Result r) {
-            r.r2 = inbox.sleep();
+            r.r2 = inbox.taker().sleep();
         }
     }
 
@@ -91,7 +93,7 @@ public final class InboxRaces {
 
         @Actor
         public void park(LZ_Result r) {
-            r.r2 = inbox.park();
+            r.r2 = inbox.taker().park();
         }
     }
 
@@ -127,7 +129,7 @@ public final class InboxRaces {
 
         @Actor
         public void close(LI_Result r) {
-            for (Work work = inbox.close(); work != null; work = work.next) {
+            for (Work work = inbox.taker().close(); work != null; work = work.next) {
                 r.r2++;
             }
         }
@@ -142,7 +144,9 @@ public final class InboxRaces {
 
         @Actor
         public void take() {
-            for (Work work = inbox.poll(); work != null && onlyRequests; work = inbox.poll()) {
+            for (Work work = inbox.taker().poll();
+                    work != null && onlyRequests;
+                    work = inbox.taker().poll()) {
                 onlyRequests = work instanceof Request;
             }
         }
@@ -191,7 +195,7 @@ public final class InboxRaces {
 
         /** So that something has been taken and is passed by the order. */
         public AnUrgentOrderIsNotOverlookedForLong() {
-            inbox.poll();
+            inbox.taker().poll();
         }
 
         @Actor
@@ -201,12 +205,14 @@ public final class InboxRaces {
 
         @Actor
         public void take(III_Result r) {
-            r.r1 = inbox.poll() instanceof Work.Order ? 1 : 0;
+            r.r1 = inbox.taker().poll() instanceof Work.Order ? 1 : 0;
         }
 
         @Arbiter
         public void takeTheRest(III_Result r) {
-            for (Work work = inbox.poll(); work != null; work = inbox.poll()) {
+            for (Work work = inbox.taker().poll();
+                    work != null;
+                    work = inbox.taker().poll()) {
                 r.r2 += work instanceof Request ? 1 : 0;
                 r.r3 += work instanceof Work.Order ? 1 : 0;
             }
@@ -251,7 +257,7 @@ public final class InboxRaces {
 
         @Actor
         public void take() {
-            inbox.poll();
+            inbox.taker().poll();
         }
 
         @Arbiter
@@ -275,8 +281,8 @@ public final class InboxRaces {
 
         @Actor
         public void take() {
-            inbox.poll();
-            inbox.begin();
+            inbox.taker().poll();
+            inbox.taker().begin();
         }
     }
 
@@ -294,7 +300,7 @@ public final class InboxRaces {
 
         @Actor
         public void close() {
-            inbox.close();
+            inbox.taker().close();
         }
     }
 
@@ -312,8 +318,8 @@ public final class InboxRaces {
 
         @Actor
         public void take() {
-            inbox.poll();
-            inbox.begin();
+            inbox.taker().poll();
+            inbox.taker().begin();
         }
 
         @Arbiter
@@ -337,17 +343,17 @@ public final class InboxRaces {
 
         @Actor
         public void sleepTwice() {
-            inbox.poll();
-            if (inbox.sleep() && inbox.push(request(2), 1) == Inbox.Push.START) {
-                inbox.poll();
-                inbox.sleep();
+            inbox.taker().poll();
+            if (inbox.taker().sleep() && inbox.push(request(2), 1) == Inbox.Push.START) {
+                inbox.taker().poll();
+                inbox.taker().sleep();
             }
         }
 
         @Arbiter
         public void count(ZI_Result r) {
             int found = inbox.size();
-            while (inbox.poll() instanceof Request taken) {
+            while (inbox.taker().poll() instanceof Request taken) {
                 r.r2 += taken.sequence() == 3 ? 1 : 0;
                 found--;
             }
@@ -372,7 +378,9 @@ public final class InboxRaces {
 
         @Actor
         public void take() {
-            for (Work work = inbox.poll(); work != null; work = inbox.poll()) {
+            for (Work work = inbox.taker().poll();
+                    work != null;
+                    work = inbox.taker().poll()) {
                 find(work);
             }
         }

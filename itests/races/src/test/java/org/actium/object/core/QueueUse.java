@@ -43,8 +43,8 @@ public class QueueUse {
         if (!isTaker()) {
             return NOTHING;
         }
-        Work first = inbox.poll();
-        inbox.begin();
+        Work first = inbox.taker().poll();
+        inbox.taker().begin();
         return number(first);
     }
 
@@ -62,7 +62,7 @@ public class QueueUse {
     }
 
     boolean sleep(Inbox of) {
-        return of.sleep();
+        return of.taker().sleep();
     }
 
     @Operation(nonParallelGroup = "taker")
@@ -70,13 +70,13 @@ public class QueueUse {
         if (!isTaker()) {
             return NOTHING;
         }
-        chosen = inbox.youngest(_ -> true);
+        chosen = inbox.taker().youngest(_ -> true);
         return number(chosen);
     }
 
     @Operation(nonParallelGroup = "taker")
     public boolean removeChosen() {
-        return isTaker() && chosen != null && inbox.remove(chosen);
+        return isTaker() && chosen != null && inbox.taker().remove(chosen);
     }
 
     /** As one waits that found nothing that fits: looks again until nothing has come since. */
@@ -89,15 +89,15 @@ public class QueueUse {
             if (inbox.isClosed()) {
                 return false;
             }
-            inbox.oldest(_ -> false);
-        } while (!inbox.park());
+            inbox.taker().oldest(_ -> false);
+        } while (!inbox.taker().park());
         return true;
     }
 
     @Operation(nonParallelGroup = "taker")
     public void rise() {
         if (isTaker()) {
-            inbox.rise();
+            inbox.taker().rise();
         }
     }
 
@@ -107,7 +107,7 @@ public class QueueUse {
         StringBuilder left = new StringBuilder();
         if (isTaker()) {
             chosen = null;
-            for (Work work = inbox.close(); work != null; work = work.next) {
+            for (Work work = inbox.taker().close(); work != null; work = work.next) {
                 left.append(number(work));
             }
         }

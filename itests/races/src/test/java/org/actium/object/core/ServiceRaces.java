@@ -29,7 +29,7 @@ public final class ServiceRaces {
 
         @Actor
         public void serve(ZZZZ_Result r) {
-            Activation mine = new Activation();
+            Activation mine = new Activation(new Inbox().firstTaker(), 0);
             activation = mine;
             r.r1 = mine.end(mine.begin());
             r.r2 = mine.end(mine.begin());
@@ -54,7 +54,7 @@ public final class ServiceRaces {
 
         @Actor
         public void serve(ZZZZ_Result r) {
-            Activation mine = new Activation();
+            Activation mine = new Activation(new Inbox().firstTaker(), 0);
             activation = mine;
             Activation.State around = mine.begin();
             r.r1 = mine.end(mine.begin());
@@ -88,8 +88,8 @@ public final class ServiceRaces {
 
         @Actor
         public void serve(II_Result r) {
-            if (inbox.poll() instanceof Request taken && taken.claimUncontended()) {
-                if (inbox.begin()) {
+            if (inbox.taker().poll() instanceof Request taken && taken.claimUncontended()) {
+                if (inbox.taker().begin()) {
                     r.r1 = 10;
                 } else if (taken.decide()) {
                     r.r1 = 1;

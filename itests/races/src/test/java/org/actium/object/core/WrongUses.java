@@ -20,8 +20,7 @@ final class WrongUses {
             if (of.size() > 0) {
                 return false;
             }
-            of.take();
-            return of.sleep();
+            return of.firstTaker().sleep();
         }
     }
 }
