@@ -52,6 +52,7 @@ public final class RecoverableObjects implements AutoCloseable {
     private final Map<String, Outsider> outsiders = new TreeMap<>(); // guarded by lock
     private volatile Registration beating = () -> {};
     private volatile Registration insisting = () -> {};
+    private boolean insists; // guarded by lock
     private volatile Duration ttc;
     private volatile boolean closed;
 
@@ -115,7 +116,6 @@ public final class RecoverableObjects implements AutoCloseable {
         if (source.isPresent()) {
             beating = ports.time().after(Duration.ZERO, this::beat);
         }
-        insisting = ports.time().after(settings.again(), this::insist);
     }
 
     /** From now on objects may be created here, and those that were elsewhere recovered. */
@@ -183,7 +183,9 @@ public final class RecoverableObjects implements AutoCloseable {
         }
     }
 
+    /** Under the lock. */
     private Outsider newOutsider(String name) {
+        insistFromNowOn();
         return new Outsider(new Participant(
                 Protocol.outside(new Party.Outside(ports.self(), name)),
                 post,
@@ -243,6 +245,14 @@ public final class RecoverableObjects implements AutoCloseable {
             }
         } catch (StoppedException over) {
             LOG.debug("nothing is served by {} any more: {}", name, over.getMessage());
+        }
+    }
+
+    /** Under the lock. Where nobody sends anything that could be lost, no timer wakes the runtime. */
+    private void insistFromNowOn() {
+        if (!insists) {
+            insists = true;
+            insisting = ports.time().after(settings.again(), this::insist);
         }
     }
 
@@ -323,6 +333,7 @@ public final class RecoverableObjects implements AutoCloseable {
                 return;
             }
             objects.put(object.id(), hosted);
+            insistFromNowOn();
         } finally {
             lock.unlock();
         }
