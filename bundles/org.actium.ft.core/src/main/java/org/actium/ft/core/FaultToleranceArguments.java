@@ -1,6 +1,7 @@
 package org.actium.ft.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,8 +20,8 @@ record FaultToleranceArguments(Duration ttc, Map<String, String> servers) {
 
     private static final String TTC = "ttc";
     private static final String PROTOCOL = "protocol";
-    private static final Set<String> SERVERS =
-            Set.of("globalServer", "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
+    private static final List<String> SERVERS =
+            List.of("globalServer", "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
 
     /** @throws IllegalArgumentException if there is anything that is not offered: nothing is to be unprotected unnoticed */
     static FaultToleranceArguments of(Map<String, String> given) {
@@ -30,7 +31,7 @@ record FaultToleranceArguments(Duration ttc, Map<String, String> servers) {
                     "argument 'protocol' is '" + protocol + "'; there is only 'pml' so far, message logging");
         }
         Set<String> unknown = new TreeSet<>(given.keySet());
-        unknown.removeAll(Set.of(PROTOCOL, TTC));
+        unknown.removeAll(List.of(PROTOCOL, TTC));
         unknown.removeAll(SERVERS);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("unknown arguments " + unknown + "; there are " + PROTOCOL + ", " + TTC);
