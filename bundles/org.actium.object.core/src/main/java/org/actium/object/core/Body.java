@@ -95,7 +95,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
             CurrentContext.run(this, () -> constructHere(servants));
         } finally {
             nesting = 0;
-            activation = null; // it served nothing
+            endActivation();
         }
         if (activity != null) {
             push(new Work.Start(this::act));
@@ -212,7 +212,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
 
     /**
      * Any thread, once the inbox knows that the body is to end. Of what the thread of service claims at the same time,
-     * either this sees that it is claimed, or {@link Inbox#begin} tells that thread not to serve it.
+     * either this sees that it is claimed, or {@link Taker#begin} tells that thread not to serve it.
      */
     private void refuseWhatWaits() {
         for (Request request : inbox.closeFromOutside()) {
@@ -262,7 +262,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     private void serveWhatIsThere() {
         Taker taker = inbox.taker();
         do {
-            Activation mine = begin();
+            begin();
             Work work = taker.poll();
             if (work == null && inbox.isClosed()) {
                 end(new Work.End(Work.Rank.BEFORE_REQUESTS)); // its own order went with what was refused
@@ -280,8 +280,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
                 }
                 work = taker.poll();
             }
-            served = mine.served();
-            ACTIVATION.setRelease(this, (Activation) null);
+            endActivation();
         } while (!taker.sleep());
     }
 
@@ -299,10 +298,16 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     /** This thread is the thread of service from here. */
-    private Activation begin() {
-        Activation mine = new Activation(inbox.taker(), served);
-        ACTIVATION.setRelease(this, mine);
-        return mine;
+    private void begin() {
+        ACTIVATION.setRelease(this, new Activation(inbox.taker(), served));
+    }
+
+    private void endActivation() {
+        Activation mine = activation;
+        if (mine != null) {
+            served = mine.served();
+            ACTIVATION.setRelease(this, (Activation) null);
+        }
     }
 
     private void run(Work.Errand errand) {
@@ -529,7 +534,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
                 LOG.error("{}: endActivity threw", this, thrown);
             }
         }
-        activation = null;
+        endActivation();
         servant = null; // stubs may be kept for long, and lead here
         activity = null;
         service = null;

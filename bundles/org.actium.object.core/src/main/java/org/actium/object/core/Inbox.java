@@ -87,7 +87,11 @@ final class Inbox {
             if (before == GONE) {
                 return Push.CLOSED;
             }
-            int number = numberOn(before, gone());
+            int gone = gone();
+            if (isOutdated(before, gone)) {
+                continue;
+            }
+            int number = numberOn(before, gone);
             boolean counts = work instanceof Request;
             work.number = counts ? number + 1 : number;
             work.free = counts && before.free > 0 ? (char) (before.free - 1) : before.free;
@@ -112,8 +116,8 @@ final class Inbox {
             int free = before.free;
             if (free == 0) {
                 int gone = gone(); // after the top: what is removed meanwhile only makes room
-                if (isAsleep(before) && number != (gone & (ASLEEP.length - 1))) {
-                    continue; // there was a taker meanwhile
+                if (isOutdated(before, gone)) {
+                    continue;
                 }
                 number = numberOn(before, gone);
                 free = Math.min(capacity - (number - gone), MOST_FREE);
@@ -135,8 +139,13 @@ final class Inbox {
         return isAsleep(top) ? gone : top.number;
     }
 
+    /** Whether more was pushed and taken out since that was on top; or the count is about to be set right. */
+    private static boolean isOutdated(Work top, int gone) {
+        return isAsleep(top) ? top.number != (gone & (ASLEEP.length - 1)) : top.number - gone < 0;
+    }
+
     private static boolean isAsleep(Work top) {
-        return top instanceof Work.Mark mark && mark.taker == Work.TakerState.ASLEEP;
+        return top instanceof Work.Mark mark && mark.state == Work.TakerState.ASLEEP;
     }
 
     /** How many were taken out at some moment of this call. */
@@ -155,7 +164,7 @@ final class Inbox {
         if (!(before instanceof Work.Mark mark)) {
             return Push.QUEUED;
         }
-        return switch (mark.taker) {
+        return switch (mark.state) {
             case ASLEEP -> {
                 if (removed != number) {
                     removed = number; // there is no taker yet that would count
@@ -218,6 +227,7 @@ final class Inbox {
      */
     List<Request> closeFromOutside() {
         Work stack = shut();
+        callTaker(); // it must not serve what is found here, even if whoever ended this has not come to call it
         VarHandle.fullFence(); // between the order to end and the look at what is claimed: see Taker.begin
         Taker present = taker;
         Work known = present == null ? null : present.latest();
@@ -254,6 +264,14 @@ final class Inbox {
         return present != null && present.ends();
     }
 
+    /** Calls in those who wait for room, if there is any. */
+    void callIn() {
+        WaitingRoom waiting = waitingRoom;
+        if (waiting != null) {
+            waiting.roomMade();
+        }
+    }
+
     // ---- the taker only
 
     /** The one there is, else a new one. Whoever serves only, from a push that said {@code START} until that sleeps. */
@@ -287,7 +305,7 @@ final class Inbox {
     }
 
     /** Lets the taker go unless something has come on top since that. @param gone how many requests were ever taken out */
-    boolean release(Taker awake, Work known, int gone) {
+    boolean release(Taker present, Work known, int gone) {
         if (top != known) {
             return false;
         }
@@ -296,8 +314,8 @@ final class Inbox {
         if (TOP.compareAndSet(this, known, ASLEEP[gone & (ASLEEP.length - 1)])) {
             return true;
         }
-        taker = awake;
-        awake.call(); // those who called meanwhile found nobody
+        taker = present;
+        present.call(); // those who called meanwhile found nobody
         return false;
     }
 
@@ -305,13 +323,5 @@ final class Inbox {
     Work shut() {
         Work stack = (Work) TOP.getAndSet(this, GONE);
         return stack == GONE ? null : stack;
-    }
-
-    /** Calls in those who wait for room, if there is any. Any thread. */
-    void callIn() {
-        WaitingRoom waiting = waitingRoom;
-        if (waiting != null) {
-            waiting.roomMade();
-        }
     }
 }

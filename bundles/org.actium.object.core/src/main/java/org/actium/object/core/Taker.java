@@ -44,7 +44,7 @@ final class Taker {
     private boolean urgent; // of that, an order that goes before what was taken
     private boolean ending; // of that, the end
     private boolean awaited; // of that, somebody who waits for room
-    private int foundFew; // times that it found few one-way calls, since it found many or anything else
+    private int foundFew; // looks that found few one-way calls, since one found many, or none, or anything else
     private boolean ends; // among what was taken is an end: what is behind it is not served
 
     /** @param latest the mark on which others have pushed, or will. @param removed requests taken out before */
@@ -223,7 +223,7 @@ final class Taker {
     private void takeUrgent() {
         attend();
         if (taken == null) {
-            if (foundFew > PATIENCE) {
+            if (foundFew > PATIENCE && !awaited) {
                 letMoreCome();
             }
             takeAll();
@@ -245,7 +245,9 @@ final class Taker {
     private void takeAll() {
         urgent = false;
         Work stack = inbox.top();
-        if (stack != null && stack != latest) {
+        if (stack == null || stack == latest) {
+            foundFew = 0;
+        } else {
             append(stack);
         }
     }

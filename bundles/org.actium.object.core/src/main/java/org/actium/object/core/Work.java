@@ -21,10 +21,10 @@ abstract sealed class Work permits Request, Work.Order, Work.Mark {
 
     /** On top of an inbox where nothing waits, or of one that is closed. Says how many requests were pushed before. */
     static final class Mark extends Work {
-        final TakerState taker;
+        final TakerState state;
 
-        Mark(TakerState taker, int number) {
-            this.taker = taker;
+        Mark(TakerState state, int number) {
+            this.state = state;
             this.number = number;
         }
     }

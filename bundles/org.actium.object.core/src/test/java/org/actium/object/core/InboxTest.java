@@ -2,6 +2,7 @@ package org.actium.object.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,24 @@ public class InboxTest {
         inbox.end();
 
         assertThat(taker.isEnding()).isTrue();
+        assertThat(taker.poll()).extracting("sequence").isEqualTo(2L);
+        assertThat(taker.begin()).isFalse();
+    }
+
+    /** As long as whoever ends the body has not come to call the taker, which ends it by itself in a primitive of service. */
+    @Test
+    public void whatTheTakerItselfRefusedItDoesNotServe() throws ReflectiveOperationException {
+        inbox.push(request(1, 1));
+        inbox.push(request(1, 2));
+        Taker taker = inbox.taker();
+        taker.poll();
+        taker.begin();
+        Field ending = Inbox.class.getDeclaredField("ending");
+        ending.setAccessible(true);
+        ending.setBoolean(inbox, true);
+
+        assertThat(inbox.closeFromOutside()).extracting(Request::sequence).containsExactly(2L);
+
         assertThat(taker.poll()).extracting("sequence").isEqualTo(2L);
         assertThat(taker.begin()).isFalse();
     }

@@ -266,6 +266,33 @@ public final class InboxRaces {
         }
     }
 
+    /** A sender that looked at the top a while ago sees more taken out than were pushed there. */
+    @JCStressTest
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "there was room all the time")
+    @State
+    public static class NobodyIsRefusedBySeeingTooFew {
+        private final Inbox inbox = new Inbox();
+
+        public NobodyIsRefusedBySeeingTooFew() {
+            inbox.firstTaker();
+        }
+
+        @Actor
+        public void first(ZZ_Result r) {
+            r.r1 = inbox.push(request(1), Integer.MAX_VALUE) != Inbox.Push.FULL;
+        }
+
+        @Actor
+        public void second(ZZ_Result r) {
+            r.r2 = inbox.push(request(2), Integer.MAX_VALUE) != Inbox.Push.FULL;
+        }
+
+        @Actor
+        public void take() {
+            inbox.taker().poll();
+        }
+    }
+
     @JCStressTest
     @Outcome(id = "1", expect = ACCEPTABLE, desc = "let in; it may have had to wait")
     @State

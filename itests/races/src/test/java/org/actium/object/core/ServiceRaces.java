@@ -10,6 +10,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZZZZ_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
@@ -105,6 +106,49 @@ public final class ServiceRaces {
                     r.r2++;
                 }
             }
+        }
+    }
+
+    /** The body is told to end while its own thread is about to wait for more: what that refuses it does not serve. */
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "refused")
+    @Outcome(id = "10", expect = ACCEPTABLE, desc = "served")
+    @State
+    public static class ARequestThatTheThreadOfServiceRefusedIsNotServed {
+        private final Inbox inbox = new Inbox();
+        private final Request request = request();
+        private final Taker taker;
+
+        /** So that the taker has both in hand, and nothing more to learn. */
+        public ARequestThatTheThreadOfServiceRefusedIsNotServed() {
+            inbox.push(request());
+            inbox.push(request);
+            taker = inbox.taker();
+            taker.poll();
+            taker.begin();
+        }
+
+        @Actor
+        public void serve(I_Result r) {
+            if (inbox.isEnding()) {
+                for (Request waiting : inbox.closeFromOutside()) {
+                    if (waiting.claim() && waiting.decide()) {
+                        r.r1++;
+                    }
+                }
+            }
+            if (taker.poll() instanceof Request taken && taken.claimUncontended()) {
+                if (taker.begin()) {
+                    r.r1 += 10;
+                } else if (taken.decide()) {
+                    r.r1++;
+                }
+            }
+        }
+
+        @Actor
+        public void end() {
+            inbox.end();
         }
     }
 
