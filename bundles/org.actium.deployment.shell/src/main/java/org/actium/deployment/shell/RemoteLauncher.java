@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.actium.deployment.model.DescriptorElement;
@@ -57,7 +58,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
     private final Clients clients;
     private final Threads threads;
     private final Supplier<List<String>> ownAddresses;
-    private final int forwardedPort;
+    private final IntSupplier forwardedPorts;
 
     /**
      * @param first the shell of the first hop
@@ -67,8 +68,9 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
      * @param archives directory for the archives that are sent, which are deleted when this is closed: one that also goes
      *     away if this runtime is killed
      * @param ownAddresses where this host may be reached from others
-     * @param forwardedPort of loopback on other hosts, which shells that can lead from there to this runtime; the same
-     *     everywhere, so that it means this runtime wherever it is named
+     * @param forwardedPorts draws a port of loopback on other hosts, which shells that can lead from there to this runtime:
+     *     one for each runtime, which would lose its way with another one that has the port, and not get any where that
+     *     of one that has ended is not free yet
      */
     public RemoteLauncher(
             RemoteShell first,
@@ -79,7 +81,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
             Clients clients,
             Threads threads,
             Supplier<List<String>> ownAddresses,
-            int forwardedPort) {
+            IntSupplier forwardedPorts) {
         this.first = first;
         this.shells = shells;
         this.home = home;
@@ -89,7 +91,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         this.clients = clients;
         this.threads = threads;
         this.ownAddresses = ownAddresses;
-        this.forwardedPort = forwardedPort;
+        this.forwardedPorts = forwardedPorts;
         this.depot = new Depot(home.orElse(Path.of("${actium.home}")), java, archives, clients, threads);
     }
 
@@ -114,7 +116,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
         Route route = Route.of((Launch) request.element(), shells).getFirst();
         var there = new ArrayList<>(start(route));
         there.set(there.indexOf("-c") + 1, "<start.sh>");
-        return route.command(there, forwardedPort, request.parent());
+        return route.command(there, forwardedPorts.getAsInt(), request.parent());
     }
 
     @Override
@@ -136,14 +138,15 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                     requireEndThatShows(route);
                 }
                 String name = request.runtimeNames().get(i);
+                int port = forwardedPorts.getAsInt();
                 BootRequest boot = new BootRequest(request, i)
-                        .with("parent", route.forwards() ? parents + "," + forwarded() : parents)
+                        .with("parent", route.forwards() ? parents + "," + forwarded(port) : parents)
                         .with("listen", listen(route.jvm()))
                         .with("lease", lease(request.lease()));
                 runtimes.add(new RemoteRuntime(
                         name,
                         route,
-                        route.command(start(route), forwardedPort, request.parent()),
+                        route.command(start(route), port, request.parent()),
                         boot,
                         clients.starting(route.hops().getFirst()),
                         threads,
@@ -174,8 +177,8 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
     }
 
     /** The last resort of a runtime that reaches no address of this one. */
-    private Endpoint forwarded() {
-        return new Endpoint(Hop.LOOPBACK, forwardedPort);
+    private static Endpoint forwarded(int port) {
+        return new Endpoint(Hop.LOOPBACK, port);
     }
 
     private static String listen(JvmProcess jvm) {

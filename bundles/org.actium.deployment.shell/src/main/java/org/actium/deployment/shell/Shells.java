@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.deployment.shell.api.RemoteShell;
@@ -40,7 +41,7 @@ public final class Shells {
     private final Optional<Path> java;
     private final Clients clients;
     private final Path archives;
-    private final int forwardedPort;
+    private final Random random = new SecureRandom();
     private final Collection<RemoteShell> shells = new CopyOnWriteArrayList<>();
     private final Map<RemoteShell, Offer> offers = new ConcurrentHashMap<>();
 
@@ -55,7 +56,6 @@ public final class Shells {
         this.java = Boolean.parseBoolean(context.getProperty(PUSH_JAVA))
                 ? Optional.of(Path.of(System.getProperty("java.home")))
                 : Optional.empty();
-        this.forwardedPort = LOWEST_PORT + new SecureRandom().nextInt(PORTS);
         // below the storage of the framework: what a killed container leaves there, the next one deletes
         this.archives = context.getDataFile("archives").toPath();
     }
@@ -86,7 +86,7 @@ public final class Shells {
                 clients,
                 threads,
                 RemoteLauncher::addressesOfThisHost,
-                forwardedPort);
+                () -> LOWEST_PORT + random.nextInt(PORTS));
         var properties = new Hashtable<>(Map.of(DeploymentProtocol.NAME, shell.name()));
         offers.put(shell, new Offer(launcher, context.registerService(DeploymentProtocol.class, launcher, properties)));
     }

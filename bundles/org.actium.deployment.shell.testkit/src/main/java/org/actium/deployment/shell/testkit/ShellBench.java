@@ -143,7 +143,7 @@ public final class ShellBench {
                 new Clients(clients, Optional.of(home()), processes),
                 new SystemThreads(),
                 () -> List.of("10.0.0.1", "192.0.2.7"),
-                FORWARDED_PORT);
+                () -> FORWARDED_PORT);
     }
 
     private Process start(List<String> command, Optional<Path> input) throws IOException {
