@@ -110,22 +110,6 @@ public class InboxTest {
     }
 
     @Test
-    public void aTakerThatCouldNotGoHearsOfWhatCameMeanwhile() {
-        inbox.push(request(1, 1));
-        Taker taker = inbox.taker();
-        taker.poll();
-        taker.begin();
-        inbox.push(new Work.End(Work.Rank.BEFORE_REQUESTS));
-        inbox.end();
-
-        assertThat(taker.sleep()).isFalse();
-
-        assertThat(inbox.taker()).isSameAs(taker);
-        assertThat(taker.isEnding()).isTrue();
-        assertThat(taker.poll()).isInstanceOf(Work.End.class);
-    }
-
-    @Test
     public void theTakerMayWaitAndRiseBetweenRequests() {
         inbox.push(request(1, 1));
         inbox.taker().poll();

@@ -21,6 +21,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 import org.openjdk.jcstress.infra.results.ZL_Result;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.Z_Result;
 
 /** What senders and the taker do at once to an {@link Inbox}. */
 public final class InboxRaces {
@@ -76,6 +77,35 @@ public final class InboxRaces {
         @Actor
         public void sleep(LZ_Result r) {
             r.r2 = inbox.taker().sleep();
+        }
+    }
+
+    /** Between two moments in which it is there, nobody can call it. */
+    @JCStressTest
+    @Outcome(id = "true", expect = ACCEPTABLE, desc = "it knows, or its successor does")
+    @State
+    public static class ATakerThatCouldNotSleepHearsOfTheEnd {
+        private final Inbox inbox = awake();
+
+        /** So that it has nothing more to learn. */
+        public ATakerThatCouldNotSleepHearsOfTheEnd() {
+            inbox.taker().begin();
+        }
+
+        @Actor
+        public void end() {
+            inbox.end();
+            inbox.push(request(1));
+        }
+
+        @Actor
+        public void sleep() {
+            inbox.taker().sleep();
+        }
+
+        @Arbiter
+        public void look(Z_Result r) {
+            r.r1 = inbox.taker().isEnding();
         }
     }
 
