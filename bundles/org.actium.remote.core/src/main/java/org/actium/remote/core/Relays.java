@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 
 /**
@@ -29,17 +30,33 @@ final class Relays {
         this.identity = HexFormat.of().toHexDigits(self.high()) + HexFormat.of().toHexDigits(self.low());
     }
 
-    /** How others reach this runtime through the one there; empty if that takes more than tcp. */
-    List<Endpoint> through(Endpoint relay) {
-        return relay.transport().equals(Endpoint.TCP)
-                ? List.of(new Endpoint(TRANSPORT, identity + "." + relay.host(), relay.port()))
-                : List.of();
+    /**
+     * How others reach this runtime through the one that it has dialled there; empty if that takes more than tcp.
+     *
+     * @param listening where that one says that it listens. A port of loopback may be forwarded to it, on this host alone
+     */
+    List<Endpoint> through(Endpoint relay, List<Endpoint> listening) {
+        if (!relay.transport().equals(Endpoint.TCP)) {
+            return List.of();
+        }
+        Endpoint told = isLoopback(relay)
+                ? listening.stream()
+                        .filter(own -> own.transport().equals(Endpoint.TCP) && !isLoopback(own))
+                        .findFirst()
+                        .orElse(relay)
+                : relay;
+        return List.of(new Endpoint(TRANSPORT, identity + "." + told.host(), told.port()));
     }
 
-    void add(RuntimeId peer, Endpoint endpoint) {
+    private static boolean isLoopback(Endpoint endpoint) {
+        String host = endpoint.host();
+        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+    }
+
+    void add(RuntimeAddress peer, Endpoint endpoint) {
         lock.lock();
         try {
-            through(endpoint).forEach(way -> dialled.put(peer, way));
+            through(endpoint, peer.endpoints()).forEach(way -> dialled.put(peer.id(), way));
         } finally {
             lock.unlock();
         }

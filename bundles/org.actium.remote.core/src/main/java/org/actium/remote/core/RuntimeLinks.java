@@ -103,7 +103,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     /** A connection that is not a link yet. */
     private record Handshaking(Session session, Connection connection, boolean accepted) {}
 
-    /** @param sponsor to be dialled where it was joined */
+    /** @param sponsor to be dialled where it was joined, if that is possible */
     private record Joined(String tokenId, RuntimeAddress sponsor) {}
 
     @Activate
@@ -254,8 +254,10 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     }
 
     /** What the handshake says to the one who is dialled there. */
-    private RuntimeAddress selfTo(Endpoint dialled) {
-        return listening.outgoingOnly() ? new RuntimeAddress(selfId, name, relays.through(dialled)) : self();
+    private RuntimeAddress selfTo(Endpoint dialled, List<Endpoint> listeningThere) {
+        return listening.outgoingOnly()
+                ? new RuntimeAddress(selfId, name, relays.through(dialled, listeningThere))
+                : self();
     }
 
     @Override
@@ -492,7 +494,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             Endpoint endpoint, RuntimeAddress peer, LinkTable.Wish wish, Resumption resumption) {
         return new DiallerHandshake(
                 DiallerHandshake.Purpose.LINK,
-                selfTo(endpoint),
+                selfTo(endpoint, peer.endpoints()),
                 Optional.of(peer),
                 new Credential.Membership(),
                 domain.key(),
@@ -556,7 +558,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         byte[] request = enrolment.request(); // now, because the other side does not wait for long
         DiallerHandshake handshake = new DiallerHandshake(
                 DiallerHandshake.Purpose.LINK,
-                selfTo(parent),
+                selfTo(parent, List.of()),
                 Optional.empty(),
                 new Credential.Token(token.id()),
                 token.secret().getBytes(StandardCharsets.UTF_8),
@@ -570,7 +572,10 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         } catch (HandshakeException failed) {
             if (failed.reason() == Step.Cause.ENROLLED) {
                 RuntimeAddress answered = handshake.answering().orElseThrow();
-                RuntimeAddress sponsor = new RuntimeAddress(answered.id(), answered.name(), List.of(parent));
+                List<Endpoint> ways = Stream.concat(Stream.of(parent), answered.endpoints().stream())
+                        .distinct()
+                        .toList();
+                RuntimeAddress sponsor = new RuntimeAddress(answered.id(), answered.name(), ways);
                 joined = Optional.of(new Joined(token.id(), sponsor));
                 return to(sponsor);
             }
@@ -610,7 +615,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         try {
             RuntimeLink link = session.result().get();
             if (listening.outgoingOnly()) {
-                relays.add(link.peer().id(), endpoint); // again, if the end of a former link has taken it away
+                relays.add(link.peer(), endpoint); // again, if the end of a former link has taken it away
                 if (!link.isOpen()) {
                     gone(link);
                 }
@@ -705,7 +710,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         }
 
         @Override
-        public void reached(RuntimeId peer, Endpoint dialled) {
+        public void reached(RuntimeAddress peer, Endpoint dialled) {
             if (listening.outgoingOnly()) {
                 relays.add(peer, dialled);
             }

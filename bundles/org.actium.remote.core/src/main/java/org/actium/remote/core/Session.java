@@ -45,7 +45,7 @@ final class Session implements ConnectionHandler {
         Optional<String> adopt(byte[] domainKey, byte[] grant, RuntimeAddress sponsor);
 
         /** That runtime has answered there, and is about to have a link to this one. */
-        void reached(RuntimeId peer, Endpoint dialled);
+        void reached(RuntimeAddress peer, Endpoint dialled);
 
         /** A certificate for the one who joins; may block. */
         byte[] grant(byte[] request, RuntimeId joiner) throws EnrolmentException;
@@ -166,7 +166,7 @@ final class Session implements ConnectionHandler {
             return;
         }
         // now: who hears of the link may tell others how this runtime is reached
-        dialled.ifPresent(there -> membership.reached(introduction.peer().id(), there));
+        dialled.ifPresent(there -> membership.reached(introduction.peer(), there));
         Attachment candidate = new Attachment(introduction, self, transport, dialled, connection);
         switch (table.admit(candidate, context)) {
             case LinkTable.Admission.Crossed() -> fail(Step.Cause.CROSSED, "another connection stays", connection);
