@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -153,6 +154,19 @@ public class BndWrapperTest {
         assertThat(wrapper.bundleOf(jar))
                 .as("what is inside belongs to the contents")
                 .isNotEqualTo(before);
+    }
+
+    @Test
+    public void headersOfTheManifestStay() throws Exception {
+        Bundle ofJar = install(wrapper.bundleOf(
+                jar("app.jar", "app.Main", "package app; public class Main {}", Map.of("Actium-Lambdas", "true"))));
+        Path classes = folder.newFolder("classes").toPath();
+        Files.createDirectories(classes.resolve("META-INF"));
+        Files.writeString(classes.resolve(JarFile.MANIFEST_NAME), "Manifest-Version: 1.0\nActium-Lambdas: true\n");
+        Bundle ofDirectory = install(wrapper.bundleOf(classes));
+
+        assertThat(ofJar.getHeaders().get("Actium-Lambdas")).isEqualTo("true");
+        assertThat(ofDirectory.getHeaders().get("Actium-Lambdas")).isEqualTo("true");
     }
 
     @Test
