@@ -169,6 +169,7 @@ public class JoinedHostsIT extends OnHosts {
     private String written(String name, String text) throws IOException {
         Path file = cli.state().resolve(name);
         Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return file.toString();
     }
 

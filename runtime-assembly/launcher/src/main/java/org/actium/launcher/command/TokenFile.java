@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.actium.launcher.cli.CommandFailure;
 import org.actium.launcher.cli.ExitCode;
 
@@ -18,11 +21,17 @@ import org.actium.launcher.cli.ExitCode;
  */
 record TokenFile(Path file) {
 
+    private static final Set<PosixFilePermission> OTHERS =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
     TokenFile {
         Objects.requireNonNull(file, "file");
     }
 
-    /** @return the next token; empty if there is none any more */
+    /**
+     * @return the next token; empty if there is none any more
+     * @throws CommandFailure if there is no such file, or others may read it
+     */
     String first() throws IOException {
         try {
             return tokens().stream().findFirst().orElse("");
@@ -63,6 +72,7 @@ record TokenFile(Path file) {
     }
 
     private List<String> tokens() throws IOException {
+        requireOwnersOnly();
         var tokens = new ArrayList<String>();
         for (String line : Files.readAllLines(file)) {
             if (!line.isBlank()) {
@@ -70,5 +80,14 @@ record TokenFile(Path file) {
             }
         }
         return tokens;
+    }
+
+    private void requireOwnersOnly() throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (!Collections.disjoint(permissions, OTHERS)) {
+            throw CommandFailure.usage("'" + file + "' has the mode " + PosixFilePermissions.toString(permissions)
+                    + ", so others may read the tokens in it and join in their place; 'chmod 600' it, or, if others may"
+                    + " have read them, take new ones from 'actium token'");
+        }
     }
 }

@@ -16,9 +16,15 @@ public class TokenFileTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    private Path ownFile() throws IOException {
+        Path file = folder.newFile().toPath();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
     @Test
     public void ofSeveralTokensEachStartTakesOne() throws IOException {
-        Path file = folder.newFile().toPath();
+        Path file = ownFile();
         Files.writeString(file, "\n a.1 \nb.2\n\nc.3\n");
         var tokens = new TokenFile(file);
 
@@ -34,7 +40,7 @@ public class TokenFileTest {
 
     @Test
     public void aSingleOneStays() throws IOException {
-        Path file = folder.newFile().toPath();
+        Path file = ownFile();
         Files.writeString(file, "a.1");
 
         new TokenFile(file).drop();
@@ -44,7 +50,7 @@ public class TokenFileTest {
 
     @Test
     public void whatIsNoTokenIsRefusedAndNotShown() throws IOException {
-        Path file = folder.newFile().toPath();
+        Path file = ownFile();
         Files.writeString(file, "s3cret\n");
 
         assertThatThrownBy(() -> new TokenFile(file).required())
@@ -59,5 +65,21 @@ public class TokenFileTest {
         Path missing = folder.getRoot().toPath().resolve("none");
 
         assertThatThrownBy(() -> new TokenFile(missing).first()).hasMessageContaining("there is no file '" + missing);
+    }
+
+    @Test
+    public void whatOthersMayReadIsRefused() throws IOException {
+        Path file = ownFile();
+        Files.writeString(file, "a.s3cret\n");
+        for (String mode : new String[] {"rw-r-----", "rw----r--", "rw-r--r--"}) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+            assertThatThrownBy(() -> new TokenFile(file).required())
+                    .hasMessageContaining("'" + file + "' has the mode " + mode)
+                    .hasMessageContaining("chmod 600")
+                    .hasMessageNotContaining("s3cret");
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        assertThat(new TokenFile(file).required()).isEqualTo("a.s3cret");
     }
 }
