@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ import org.actium.benchmarks.runner.Json;
  * <file>}. All figures are of both ends of a connection.
  */
 public final class IdleRuntimes {
+
+    /** What starting has left to do is done, and links have become quiet, which they are after six heartbeats. */
+    private static final Duration SETTLED = Duration.ofSeconds(20);
 
     private IdleRuntimes() {}
 
@@ -35,7 +39,7 @@ public final class IdleRuntimes {
         }
         Size before = size();
         int connections = connectAll(runtimes);
-        Thread.sleep(3000); // what starting has left to do
+        Thread.sleep(SETTLED);
         Size after = size();
         long cpu = processorNanos();
         long begun = System.nanoTime();
