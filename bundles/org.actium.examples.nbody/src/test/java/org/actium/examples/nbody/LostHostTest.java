@@ -27,7 +27,7 @@ public class LostHostTest {
                     new PlanetarySystem(experiment, 2, grid.objects(), nodes::next).run(progress, grid.futures());
             assertThat(summary.digest())
                     .isEqualTo(new Summary(experiment, new SequentialReference(experiment).run()).digest());
-        } catch (ActiveObjectException lost) {
+        } catch (ActiveObjectException | PlanetStoppedException lost) {
             failed = true;
         }
         grid.sometimes("the run failed", failed);
