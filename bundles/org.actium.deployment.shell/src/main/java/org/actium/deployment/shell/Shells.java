@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import org.actium.deployment.shell.api.RemoteShell;
 import org.actium.deployment.shell.api.ShellClient;
 import org.actium.deployment.shell.api.SystemProcesses;
@@ -30,18 +30,13 @@ public final class Shells {
     /** Framework property: whether hosts without Java get one. */
     static final String PUSH_JAVA = "actium.push.java";
 
-    /** Below those that systems choose for connections, above those of most servers. */
-    private static final int LOWEST_PORT = 20_000;
-
-    private static final int PORTS = 12_000;
-
     private final BundleContext context;
     private final Threads threads;
     private final Optional<Path> home;
     private final Optional<Path> java;
     private final Clients clients;
     private final Path archives;
-    private final Random random = new SecureRandom();
+    private final IntSupplier forwardedPorts = new ForwardedPorts(new SecureRandom());
     private final Collection<RemoteShell> shells = new CopyOnWriteArrayList<>();
     private final Map<RemoteShell, Offer> offers = new ConcurrentHashMap<>();
 
@@ -86,7 +81,7 @@ public final class Shells {
                 clients,
                 threads,
                 RemoteLauncher::addressesOfThisHost,
-                () -> LOWEST_PORT + random.nextInt(PORTS));
+                forwardedPorts);
         var properties = new Hashtable<>(Map.of(DeploymentProtocol.NAME, shell.name()));
         offers.put(shell, new Offer(launcher, context.registerService(DeploymentProtocol.class, launcher, properties)));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.Launch;
@@ -67,6 +69,32 @@ public class SshCommandsTest {
         assertThat(hosts("""
                 <processListbyHost hostlist="a bob@b c[1-2]" repeat="2"><processReference refid="local"/>
                 </processListbyHost>""")).containsExactly("a", "bob@b", "c1", "c2", "a", "bob@b", "c1", "c2");
+    }
+
+    /** With a port in common, one would lose its way with the other. */
+    @Test
+    public void eachRuntimeHasAForwardedPortOfItsOwn() throws IOException {
+        DescriptorElement two = bench.read("", way("""
+                <processListbyHost hostlist="node7" repeat="2"><processReference refid="local"/></processListbyHost>"""));
+        var next = new AtomicInteger(20_200);
+        var commands = new CopyOnWriteArrayList<List<String>>();
+
+        try (var launcher = bench.launcher(
+                (command, input) -> {
+                    commands.add(command);
+                    return bench.run(List.of("sh", "-c", "cat > \"$HOME/told-" + commands.size() + '"'), input);
+                },
+                next::getAndIncrement)) {
+            launcher.launch(bench.request(two)).close();
+        }
+
+        assertThat(commands).hasSize(2);
+        for (int k = 1; k <= 2; k++) {
+            int port = 20_199 + k;
+            assertThat(commands.get(k - 1)).containsSequence("-R", "127.0.0.1:" + port + ":10.0.0.1:4000");
+            assertThat(bench.text("home/told-" + k))
+                    .contains("parent=10.0.0.1:4000,192.0.2.7:4000,127.0.0.1:" + port + "\n");
+        }
     }
 
     @Test

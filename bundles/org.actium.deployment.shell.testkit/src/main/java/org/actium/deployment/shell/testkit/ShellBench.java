@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.descriptor.XmlDescriptorReader;
@@ -134,6 +135,11 @@ public final class ShellBench {
     }
 
     public RemoteLauncher launcher(ProcessStarter processes) {
+        return launcher(processes, () -> FORWARDED_PORT);
+    }
+
+    /** @param forwardedPorts draws one for each runtime */
+    public RemoteLauncher launcher(ProcessStarter processes, IntSupplier forwardedPorts) {
         return new RemoteLauncher(
                 shell,
                 List.of(shell),
@@ -143,7 +149,7 @@ public final class ShellBench {
                 new Clients(clients, Optional.of(home()), processes),
                 new SystemThreads(),
                 () -> List.of("10.0.0.1", "192.0.2.7"),
-                () -> FORWARDED_PORT);
+                forwardedPorts);
     }
 
     private Process start(List<String> command, Optional<Path> input) throws IOException {
