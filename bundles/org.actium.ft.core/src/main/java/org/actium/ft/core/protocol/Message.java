@@ -20,8 +20,8 @@ public sealed interface Message extends Serializable {
     record Key(MessageId id, boolean reply) implements Serializable {}
 
     /**
-     * @param after the number of the request that its sender sent to the same party before it, 0 if there was none: who
-     *     receives sees whether one is missing, whatever way they came
+     * @param after the number of the request to the same party that was sent before it and is not acknowledged, 0 if there is
+     *     none: who receives sees whether one is missing, whatever way they came. Said when it leaves
      * @param oneWay whether nobody waits for a reply
      */
     record Request(MessageId id, long after, Party to, boolean oneWay, Blob content) implements Message {
@@ -29,6 +29,11 @@ public sealed interface Message extends Serializable {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(to, "to");
             Objects.requireNonNull(content, "content");
+        }
+
+        /** The same, for when it leaves. */
+        Request behind(long before) {
+            return before == after ? this : new Request(id, before, to, oneWay, content);
         }
 
         @Override

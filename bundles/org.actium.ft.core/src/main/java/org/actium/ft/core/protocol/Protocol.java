@@ -46,8 +46,7 @@ public final class Protocol {
     private boolean ready;
 
     private long sequence;
-    private final Map<Party, Long> latestTo = new LinkedHashMap<>();
-    private final Set<MessageId> awaited = new LinkedHashSet<>();
+    private final Map<MessageId, Party> awaited = new LinkedHashMap<>();
     private final Map<MessageId, Blob> answers = new LinkedHashMap<>();
     private final Deque<Kept> outbox = new ArrayDeque<>();
 
@@ -100,11 +99,10 @@ public final class Protocol {
     private void restore(Snapshot from) {
         inputs = from.inputs();
         sequence = from.sequence();
-        latestTo.putAll(from.latestTo());
         watermarks.putAll(from.watermarks());
         queue.addAll(from.queue());
         from.outbox().forEach(message -> outbox.add(new Kept(message, 0)));
-        awaited.addAll(from.awaited());
+        awaited.putAll(from.awaited());
         answers.putAll(from.answers());
         checkpoint = from.number();
         checkpointInputs = from.inputs();
@@ -184,7 +182,7 @@ public final class Protocol {
     }
 
     private void arrived(Message.Reply reply) {
-        if (!awaited.remove(reply.id()) && !isEarly(reply)) {
+        if (awaited.remove(reply.id()) == null && !isEarly(reply)) {
             if (!isOfSuccessor(reply)) {
                 acknowledgeAgain(reply);
             }
@@ -247,7 +245,6 @@ public final class Protocol {
 
     private void send(Input.Sends sends) {
         MessageId id = new MessageId(self, ++sequence);
-        Long before = latestTo.put(sends.to(), sequence);
         outputs.add(new Output.Numbered(id));
         Blob known = answers.get(id);
         if (known != null) {
@@ -255,9 +252,9 @@ public final class Protocol {
             return;
         }
         if (!sends.oneWay()) {
-            awaited.add(id);
+            awaited.put(id, sends.to());
         }
-        keep(new Message.Request(id, before == null ? 0 : before, sends.to(), sends.oneWay(), sends.content()));
+        keep(new Message.Request(id, 0, sends.to(), sends.oneWay(), sends.content()));
     }
 
     private void served(Message.Request request, Blob content) {
@@ -270,9 +267,13 @@ public final class Protocol {
         outbox.add(new Kept(message, followed));
     }
 
-    /** Sends what may leave: of what is not acknowledged only messages to one and the same party are under way. */
+    /**
+     * Sends what may leave: of what is not acknowledged only messages to one and the same party are under way. Each request
+     * says which one its receiver must have taken before it, unless that is known.
+     */
     private void release() {
         Party target = null;
+        long before = 0;
         for (Kept kept : outbox) {
             Party to = kept.message.to();
             if (kept.follows > safe || target != null && !target.equals(to)) {
@@ -281,7 +282,11 @@ public final class Protocol {
             target = to;
             if (!kept.sent) {
                 kept.sent = true;
-                outputs.add(new Output.Send(kept.message));
+                outputs.add(new Output.Send(
+                        kept.message instanceof Message.Request request ? request.behind(before) : kept.message));
+            }
+            if (kept.message instanceof Message.Request request) {
+                before = request.id().sequence();
             }
         }
     }
@@ -312,11 +317,10 @@ public final class Protocol {
                 checkpoint + 1,
                 inputs,
                 sequence,
-                latestTo,
                 watermarks,
                 List.copyOf(queue),
                 outbox.stream().map(kept -> kept.message).toList(),
-                List.copyOf(awaited),
+                awaited,
                 answers,
                 state);
     }
@@ -372,7 +376,6 @@ public final class Protocol {
                 number,
                 later.inputs(),
                 later.sequence(),
-                later.latestTo(),
                 later.watermarks(),
                 later.queue(),
                 later.outbox(),

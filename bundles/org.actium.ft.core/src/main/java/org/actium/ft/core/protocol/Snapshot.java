@@ -13,11 +13,10 @@ import org.actium.ft.store.api.Blob;
  * @param number from 1, one more with each
  * @param inputs up to which number received messages are in here
  * @param sequence of the latest request sent
- * @param latestTo the number of the latest request to each party
  * @param watermarks up to which number requests of each party were received
  * @param queue requests received and not served
  * @param outbox messages that were sent, or held back, and not acknowledged
- * @param awaited requests whose reply has not come
+ * @param awaited requests whose reply has not come, and who owes it
  * @param answers replies that have come and that the object has not taken
  * @param state of the object
  */
@@ -25,22 +24,20 @@ public record Snapshot(
         long number,
         long inputs,
         long sequence,
-        Map<Party, Long> latestTo,
         Map<Party, Long> watermarks,
         List<Received> queue,
         List<Message> outbox,
-        List<MessageId> awaited,
+        Map<MessageId, Party> awaited,
         Map<MessageId, Blob> answers,
         Blob state)
         implements Serializable {
 
     public Snapshot {
-        latestTo = new LinkedHashMap<>(latestTo); // which keep their order, so that all runs are alike
-        watermarks = new LinkedHashMap<>(watermarks);
+        watermarks = new LinkedHashMap<>(watermarks); // which keep their order, so that all runs are alike
+        awaited = new LinkedHashMap<>(awaited);
         answers = new LinkedHashMap<>(answers);
         queue = List.copyOf(queue);
         outbox = List.copyOf(outbox);
-        awaited = List.copyOf(awaited);
         Objects.requireNonNull(state, "state");
     }
 
@@ -51,10 +48,9 @@ public record Snapshot(
                 0,
                 0,
                 new LinkedHashMap<>(),
+                List.of(),
+                List.of(),
                 new LinkedHashMap<>(),
-                List.of(),
-                List.of(),
-                List.of(),
                 new LinkedHashMap<>(),
                 state);
     }

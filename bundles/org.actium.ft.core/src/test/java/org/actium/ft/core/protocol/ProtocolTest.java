@@ -161,7 +161,23 @@ public class ProtocolTest {
                 .extracting(send -> send.message().id().sequence())
                 .containsExactly(1L, 3L);
         assertThat(((Message.Request) of(Output.Send.class, done).getLast().message()).after())
-                .isEqualTo(2);
+                .as("the printer has the second one, and so need not be told of it")
+                .isEqualTo(1);
+    }
+
+    @Test
+    public void whatIsSentWhenAllElseIsAcknowledgedFollowsNothing() {
+        tell(adder, new Input.Sends(PRINTER, true, blob("line 1")), new Input.Sends(PRINTER, true, blob("line 2")));
+        assertThat(of(Output.Send.class, done))
+                .extracting(send -> ((Message.Request) send.message()).after())
+                .containsExactly(0L, 1L);
+
+        tell(adder, new Input.Acknowledged(new Message.Key(new MessageId(ADDER, 1), false)));
+        tell(adder, new Input.Overdue());
+        assertThat(of(Output.Send.class, done))
+                .as("also for somebody who begins anew and has never heard of the first line")
+                .extracting(send -> ((Message.Request) send.message()).after())
+                .containsExactly(0L);
     }
 
     @Test
