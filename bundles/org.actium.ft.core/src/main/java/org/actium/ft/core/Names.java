@@ -43,7 +43,7 @@ final class Names {
     static SenderId sender(Party party) {
         return switch (party) {
             case Party.Recoverable(String id) -> new SenderId.OfBody(body(id).orElseThrow());
-            case Party.Outside(RuntimeAddress home, String name) ->
+            case Party.Outside(RuntimeAddress home, String _, String name) ->
                 body(name)
                         .<SenderId>map(SenderId.OfBody::new)
                         .orElseGet(() ->
@@ -54,7 +54,7 @@ final class Names {
     static RuntimeAddress home(Party party) {
         return switch (party) {
             case Party.Recoverable _ -> ObjectRef.ANYWHERE;
-            case Party.Outside(RuntimeAddress home, String _) -> home;
+            case Party.Outside(RuntimeAddress home, String _, String _) -> home;
         };
     }
 
@@ -62,6 +62,6 @@ final class Names {
     static Party party(BodyId target, RuntimeAddress home) {
         return home.id().equals(ObjectRef.ANYWHERE.id())
                 ? new Party.Recoverable(of(target))
-                : new Party.Outside(home, of(target));
+                : new Party.Outside(home, Party.Outside.ANY, of(target));
     }
 }

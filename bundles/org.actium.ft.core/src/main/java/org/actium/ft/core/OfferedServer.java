@@ -119,8 +119,8 @@ public final class OfferedServer implements RecoveryServer, AutoCloseable {
     }
 
     @Override
-    public Orders beat(RuntimeAddress runtime, Map<String, Long> objects) {
-        return server().beat(runtime, objects);
+    public Orders beat(Residence residence, Map<String, Long> objects) {
+        return server().beat(residence, objects);
     }
 
     @Override

@@ -37,6 +37,10 @@ final class Participant implements Calls {
         this.threads = threads;
     }
 
+    Party self() {
+        return protocol.self();
+    }
+
     void on(Input input) {
         lock.lock();
         try {

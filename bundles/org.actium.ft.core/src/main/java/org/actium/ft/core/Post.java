@@ -78,7 +78,8 @@ final class Post {
     private static String key(Party party) {
         return switch (party) {
             case Party.Recoverable(String id) -> id;
-            case Party.Outside(RuntimeAddress home, String name) -> Runtimes.key(home) + "/" + name;
+            case Party.Outside(RuntimeAddress home, String instance, String name) ->
+                Runtimes.key(home.id()) + "/" + instance + "/" + name;
         };
     }
 
@@ -120,7 +121,7 @@ final class Post {
     /** {@code null} if it is not known. */
     private RuntimeAddress locate(Party to) {
         return switch (to) {
-            case Party.Outside(RuntimeAddress home, String _) -> home;
+            case Party.Outside(RuntimeAddress home, String _, String _) -> home;
             case Party.Recoverable(String id) -> {
                 RuntimeAddress present;
                 lock.lock();

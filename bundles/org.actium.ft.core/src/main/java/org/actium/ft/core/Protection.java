@@ -3,6 +3,7 @@ package org.actium.ft.core;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.actium.ft.store.api.StoreSource;
 import org.actium.object.spi.RecoverableBodies;
 import org.actium.remote.api.Links;
@@ -11,6 +12,7 @@ import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.spi.Ports;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
 import org.osgi.framework.BundleContext;
@@ -44,14 +46,14 @@ public final class Protection implements AutoCloseable {
             @Reference RemoteObjects remoteObjects,
             @Reference Time time,
             @Reference Threads threads,
+            @Reference(target = "(actium.port=system)") RandomGenerator random,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> store) {
         this(
                 Optional.ofNullable(context.getProperty("actium.parent")).filter(parent -> store.isEmpty()),
                 bodies,
                 links,
                 remoteObjects,
-                time,
-                threads);
+                new Ports(time, threads, random));
     }
 
     /**
@@ -63,14 +65,13 @@ public final class Protection implements AutoCloseable {
             RecoverableBodies bodies,
             Links links,
             RemoteObjects remoteObjects,
-            Time time,
-            Threads threads) {
+            Ports ports) {
         this.parent = parent;
         this.links = links;
         this.remoteObjects = remoteObjects;
         this.objects = new RecoverableActiveObjects(
                 bodies,
-                new RecoverableObjects.Ports(links.self(), remoteObjects, this::server, time, threads),
+                new RecoverableObjects.Ports(links.self(), remoteObjects, this::server, ports),
                 new RecoverableActiveObjects.Hosting(node -> false, Optional.empty(), this::server),
                 SETTINGS);
     }
@@ -84,7 +85,7 @@ public final class Protection implements AutoCloseable {
         try {
             remoteObjects
                     .at(server(), RecoveryServer.class, RecoveryServer.NAME)
-                    .beat(links.self(), Map.of());
+                    .beat(objects.residence(), Map.of());
         } catch (RuntimeException none) {
             throw new IllegalStateException(
                     "node " + node.name() + " cannot be made fault-tolerant: its server of fault tolerance, "

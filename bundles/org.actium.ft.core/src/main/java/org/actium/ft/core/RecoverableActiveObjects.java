@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.actium.ft.core.protocol.Message;
-import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Blob;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.Delivery;
@@ -80,6 +79,10 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
         }
     }
 
+    Residence residence() {
+        return objects.residence();
+    }
+
     private Recoverable revived(String id, Blob state) {
         BodyId body =
                 Names.body(id).orElseThrow(() -> new IllegalStateException("object '" + id + "' is no active object"));
@@ -131,8 +134,8 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
 
     @Override
     public Mailbox mailbox(SenderId sender) {
-        String name = Names.of(sender);
-        return RecoveredBody.mailbox(new Party.Outside(ports.self(), name), objects.outsider(name));
+        Participant outsider = objects.outsider(Names.of(sender));
+        return RecoveredBody.mailbox(outsider.self(), outsider);
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class RecoverableObjects implements AutoCloseable {
     private volatile Optional<Recoverable.Source> source;
     private final Recoverable.Others others;
     private final Settings settings;
+    private final Residence residence;
     private final Post post;
     private final Registration offered;
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,8 +64,21 @@ public final class RecoverableObjects implements AutoCloseable {
             RuntimeAddress self,
             RemoteObjects remoteObjects,
             Supplier<RuntimeAddress> server,
-            Time time,
-            Threads threads) {}
+            org.actium.runtime.spi.Ports system) {
+
+        Time time() {
+            return system.time();
+        }
+
+        Threads threads() {
+            return system.threads();
+        }
+
+        /** What nobody else draws. */
+        String draw() {
+            return String.format("%016x", system.random().nextLong());
+        }
+    }
 
     /**
      * @param beat how often the server is told that this runtime lives
@@ -110,6 +124,7 @@ public final class RecoverableObjects implements AutoCloseable {
         this.others = Objects.requireNonNull(others, "others");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.ttc = settings.checkpoint();
+        this.residence = new Residence(ports.self(), ports.draw());
         this.post = new Post(
                 ports.self(), ports.remoteObjects(), ports.threads(), id -> server().locate(id), this::deliver);
         this.offered = ports.remoteObjects().export(Exchange.class, Exchange.NAME, this::deliver);
@@ -123,6 +138,10 @@ public final class RecoverableObjects implements AutoCloseable {
         source = Optional.of(objects);
         beating.close();
         beating = ports.time().after(Duration.ZERO, this::beat);
+    }
+
+    Residence residence() {
+        return residence;
     }
 
     /** How often objects are saved from now on. */
@@ -144,7 +163,7 @@ public final class RecoverableObjects implements AutoCloseable {
                     "runtime " + ports.self().name() + " has callers only: no object " + id + " is created there");
         }
         Blob first = Stored.blob(Snapshot.first(state));
-        ObjectRecord object = new ObjectRecord(id, 1, id, Runtimes.key(ports.self()));
+        ObjectRecord object = new ObjectRecord(id, 1, id, residence.key());
         try {
             server().commit(Batch.of(
                             new Change.PutObject(object),
@@ -187,7 +206,7 @@ public final class RecoverableObjects implements AutoCloseable {
     private Outsider newOutsider(String name) {
         insistFromNowOn();
         return new Outsider(new Participant(
-                Protocol.outside(new Party.Outside(ports.self(), name)),
+                Protocol.outside(new Party.Outside(ports.self(), residence.draw(), name)),
                 post,
                 never -> {
                     throw new IllegalStateException("who is not recovered writes nothing: " + never);
@@ -213,12 +232,16 @@ public final class RecoverableObjects implements AutoCloseable {
             return switch (party) {
                 case Party.Recoverable(String id) ->
                     Optional.ofNullable(objects.get(id)).map(hosted -> hosted.participant);
-                case Party.Outside(RuntimeAddress home, String name) ->
-                    home.id().equals(ports.self().id()) ? receiving(name) : Optional.empty();
+                case Party.Outside(RuntimeAddress home, String instance, String name) ->
+                    home.id().equals(ports.self().id()) && isHere(instance) ? receiving(name) : Optional.empty();
             };
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isHere(String instance) {
+        return instance.equals(Party.Outside.ANY) || instance.equals(residence.draw());
     }
 
     private Optional<Participant> receiving(String name) {
@@ -268,7 +291,7 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private void beat() {
         try {
-            RecoveryServer.Orders orders = server().beat(ports.self(), incarnations());
+            RecoveryServer.Orders orders = server().beat(residence, incarnations());
             orders.overtaken().forEach(this::overtaken);
             orders.yours().forEach(this::host);
         } catch (RuntimeException unheard) {
@@ -351,7 +374,7 @@ public final class RecoverableObjects implements AutoCloseable {
                 throw new StoppedException(
                         id + " is incarnation " + saved.object().incarnation() + " by now");
             }
-            if (!saved.object().node().equals(Runtimes.key(ports.self()))) {
+            if (!saved.object().node().equals(residence.key())) {
                 throw new StoppedException(id + " was created elsewhere");
             }
             Snapshot latest = Stored.read(Snapshot.class, saved.checkpoint());

@@ -40,14 +40,14 @@ public interface RecoveryServer {
     record Saved(ObjectRecord object, Blob checkpoint, List<Blob> log) implements Serializable {}
 
     /**
-     * A runtime lives. One that is not heard of for long loses its objects to others.
+     * A residence is there. One that is not heard of for long loses its objects to others.
      *
      * @param objects that it has, with their incarnations
      */
-    Orders beat(RuntimeAddress runtime, Map<String, Long> objects);
+    Orders beat(Residence residence, Map<String, Long> objects);
 
     /**
-     * @param yours the objects that the runtime is to have
+     * @param yours the objects that are to be there
      * @param overtaken of those that it has, those with a higher incarnation, which is said
      */
     record Orders(List<ObjectRecord> yours, Map<String, Long> overtaken) implements Serializable {}

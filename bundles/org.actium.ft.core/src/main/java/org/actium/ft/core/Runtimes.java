@@ -10,7 +10,7 @@ import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 
-/** Which runtimes were heard of lately. Not safe for several threads. */
+/** Which residences were heard of lately. Not safe for several threads. */
 final class Runtimes {
 
     private final Time time;
@@ -26,18 +26,13 @@ final class Runtimes {
         this.since = time.nanos();
     }
 
-    /** As records in the store have it. */
-    static String key(RuntimeAddress runtime) {
-        return key(runtime.id());
-    }
-
-    /** Also as names of parties have it. */
+    /** As names of parties and residences have it. */
     static String key(RuntimeId id) {
         return String.format("%016x%016x", id.high(), id.low());
     }
 
-    void heard(RuntimeAddress runtime) {
-        heard.put(key(runtime), new Heard(runtime, time.nanos()));
+    void heard(Residence residence) {
+        heard.put(residence.key(), new Heard(residence.runtime(), time.nanos()));
     }
 
     Optional<RuntimeAddress> address(String key) {

@@ -154,16 +154,16 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     }
 
     @Override
-    public Orders beat(RuntimeAddress runtime, Map<String, Long> objects) {
+    public Orders beat(Residence residence, Map<String, Long> objects) {
+        String key = residence.key();
         lock.lock();
         try {
-            runtimes.heard(runtime);
-            givenUp.remove(Runtimes.key(runtime));
+            runtimes.heard(residence);
+            givenUp.remove(key);
             nobodyTakes = false;
         } finally {
             lock.unlock();
         }
-        String key = Runtimes.key(runtime);
         List<ObjectRecord> yours = store.objects().stream()
                 .filter(object -> object.node().equals(key))
                 .toList();

@@ -171,8 +171,7 @@ final class RecoveryScenario implements Scenario {
                             runtime.links().self(),
                             runtime.remoteObjects(),
                             () -> runtime.links().resolve(new Endpoint(SERVER, PORT)),
-                            machine.ports().time(),
-                            machine.ports().threads()),
+                            machine.ports()),
                     source,
                     SETTINGS);
         }

@@ -48,6 +48,7 @@ public class PingPongTest {
 
     private final SystemThreads threads = new SystemThreads();
     private final SystemTime time = new SystemTime(threads);
+    private final Ports ports = new Ports(time, threads, new SystemRandom());
     private final Eventually eventually = new Eventually(time, Duration.ofSeconds(400));
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
     private EmbeddedRuntime here;
@@ -64,7 +65,7 @@ public class PingPongTest {
     public void letThemPlay() throws IOException {
         here = open(new EmbeddedRuntime(
                 "here",
-                new Ports(time, threads, new SystemRandom()),
+                ports,
                 new TcpTransport(threads),
                 new Endpoint("127.0.0.1", 0)));
         store = SqliteStore.open(folder.getRoot().toPath().resolve("store.db"), threads);
@@ -75,8 +76,7 @@ public class PingPongTest {
                         here.links().self(),
                         here.remoteObjects(),
                         () -> here.links().self(),
-                        time,
-                        threads),
+                        ports),
                 RecoverableActiveObjects.Hosting.none(),
                 WorkerJvm.SETTINGS));
         worker = open(WorkerJvm.start(here));

@@ -94,20 +94,18 @@ final class WorkerJvm implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         SystemThreads threads = new SystemThreads();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (SystemTime time = new SystemTime(threads);
-                EmbeddedRuntime runtime = new EmbeddedRuntime(
-                        "worker",
-                        new Ports(time, threads, new SystemRandom()),
-                        new TcpTransport(threads),
-                        new Endpoint("127.0.0.1", 0))) {
+        SystemTime time = new SystemTime(threads);
+        Ports ports = new Ports(time, threads, new SystemRandom());
+        try (time;
+                EmbeddedRuntime runtime =
+                        new EmbeddedRuntime("worker", ports, new TcpTransport(threads), new Endpoint("127.0.0.1", 0))) {
             System.out.println("ready");
             Endpoint parent = Endpoint.parse(in.readLine());
             runtime.join(new EmbeddedRuntime.Invitation(parent, JoinToken.parse(in.readLine())));
             RuntimeAddress server = runtime.links().resolve(parent);
             try (RecoverableActiveObjects _ = new RecoverableActiveObjects(
                     runtime.recoverableBodies(),
-                    new RecoverableObjects.Ports(
-                            runtime.links().self(), runtime.remoteObjects(), () -> server, time, threads),
+                    new RecoverableObjects.Ports(runtime.links().self(), runtime.remoteObjects(), () -> server, ports),
                     new RecoverableActiveObjects.Hosting(
                             node -> true, Optional.of(runtime.runtime().defaultNode()), () -> server),
                     SETTINGS)) {

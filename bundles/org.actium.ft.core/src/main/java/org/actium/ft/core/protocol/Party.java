@@ -19,22 +19,34 @@ public sealed interface Party extends Serializable {
         }
     }
 
-    /** Somebody who is not recovered; it is gone when its runtime is. */
-    record Outside(RuntimeAddress home, String name) implements Party {
+    /**
+     * Somebody who is not recovered; it is gone when its runtime is.
+     *
+     * @param instance which one of those that had this name in its runtime one after the other, each of which numbers its
+     *     requests from 1; {@link #ANY} for whichever there is, to whom requests go
+     */
+    record Outside(RuntimeAddress home, String instance, String name) implements Party {
+
+        public static final String ANY = "";
+
         public Outside {
             Objects.requireNonNull(home, "home");
+            Objects.requireNonNull(instance, "instance");
             Objects.requireNonNull(name, "name");
         }
 
         /** Wherever its runtime can be dialled by now. */
         @Override
         public boolean equals(Object other) {
-            return other instanceof Outside same && same.home.id().equals(home.id()) && same.name.equals(name);
+            return other instanceof Outside same
+                    && same.home.id().equals(home.id())
+                    && same.instance.equals(instance)
+                    && same.name.equals(name);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(home.id(), name);
+            return Objects.hash(home.id(), instance, name);
         }
 
         @Override

@@ -348,15 +348,15 @@ public class ProtocolTest {
     @Test
     public void whoIsNotRecoveredIsTheSameWhereverItsRuntimeCanBeDialled() {
         RuntimeId home = new RuntimeId(1, 2);
-        Party before = new Party.Outside(new RuntimeAddress(home, "h1", List.of()), "main");
-        Party after = new Party.Outside(new RuntimeAddress(home, "h1", List.of(new Endpoint("h1", 4000))), "main");
+        Party before = new Party.Outside(new RuntimeAddress(home, "h1", List.of()), "1", "main");
+        Party after = new Party.Outside(new RuntimeAddress(home, "h1", List.of(new Endpoint("h1", 4000))), "1", "main");
 
         assertThat(after).isEqualTo(before).hasSameHashCodeAs(before);
     }
 
     @Test
     public void whoIsNotRecoveredLogsNothing() {
-        Party.Outside main = new Party.Outside(new RuntimeAddress(new RuntimeId(1, 2), "h1", List.of()), "main");
+        Party.Outside main = new Party.Outside(new RuntimeAddress(new RuntimeId(1, 2), "h1", List.of()), "1", "main");
         Protocol outside = Protocol.outside(main);
         tell(outside, new Input.Sends(ADDER, false, blob("ask")));
         MessageId asked = of(Output.Numbered.class, done).getFirst().id();

@@ -1,0 +1,24 @@
+package org.actium.ft.core;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.actium.runtime.api.RuntimeAddress;
+
+/**
+ * Where recoverable objects live: fault tolerance in a runtime. One that leaves the runtime and comes back is another
+ * residence, since it knows nothing of what the one before has sent and written.
+ *
+ * @param draw of which no other residence has the same
+ */
+public record Residence(RuntimeAddress runtime, String draw) implements Serializable {
+
+    public Residence {
+        Objects.requireNonNull(runtime, "runtime");
+        Objects.requireNonNull(draw, "draw");
+    }
+
+    /** As records in the store have it. */
+    String key() {
+        return Runtimes.key(runtime.id()) + "-" + draw;
+    }
+}
