@@ -27,6 +27,18 @@ public sealed interface Input {
     /** What was sent has not been acknowledged for long, or its receiver may live elsewhere: send it again. */
     record Overdue() implements Input {}
 
+    /**
+     * They take nothing any more and send nothing, and never will: what is for them is given up, and so is what was asked of
+     * them.
+     *
+     * @param who as {@link Party#together} says it
+     */
+    record Gone(Party who) implements Input {
+        public Gone {
+            Objects.requireNonNull(who, "who");
+        }
+    }
+
     // ---- by the object
 
     /** It serves nothing, and wants to. */
@@ -78,6 +90,6 @@ public sealed interface Input {
      */
     record Found(long inputs, long checkpoint) implements Input {}
 
-    /** The store has a higher incarnation: another copy has taken over. */
+    /** The store has a higher incarnation: another copy has taken over. It has none, 0, of an object that was ended. */
     record Overtaken(long incarnation) implements Input {}
 }

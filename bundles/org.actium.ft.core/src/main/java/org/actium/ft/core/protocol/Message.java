@@ -47,8 +47,14 @@ public sealed interface Message extends Serializable {
         }
     }
 
-    /** @param id of the request */
+    /**
+     * @param id of the request
+     * @param content {@link #NONE} if there is none, as whoever was to reply is gone
+     */
     record Reply(MessageId id, Party from, Blob content) implements Message {
+
+        public static final Blob NONE = Blob.of(new byte[0]);
+
         public Reply {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(from, "from");

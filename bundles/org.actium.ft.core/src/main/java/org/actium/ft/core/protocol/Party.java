@@ -7,10 +7,18 @@ import org.actium.runtime.api.RuntimeAddress;
 /** Who sends and receives: its requests are numbered together. */
 public sealed interface Party extends Serializable {
 
+    /** All that is gone if it is. */
+    Party together();
+
     /** A fault-tolerant object. Where it lives is asked of the server. */
     record Recoverable(String id) implements Party {
         public Recoverable {
             Objects.requireNonNull(id, "id");
+        }
+
+        @Override
+        public Party together() {
+            return this;
         }
 
         @Override
@@ -33,6 +41,11 @@ public sealed interface Party extends Serializable {
             Objects.requireNonNull(home, "home");
             Objects.requireNonNull(instance, "instance");
             Objects.requireNonNull(name, "name");
+        }
+
+        @Override
+        public Outside together() {
+            return new Outside(home, instance, "");
         }
 
         /** Wherever its runtime can be dialled by now. */

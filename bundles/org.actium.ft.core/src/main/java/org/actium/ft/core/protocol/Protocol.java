@@ -2,6 +2,7 @@ package org.actium.ft.core.protocol;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -134,6 +135,17 @@ public final class Protocol {
         return Optional.ofNullable(outbox.peek()).filter(kept -> kept.sent).map(kept -> kept.message);
     }
 
+    /** With whom this one has to do: who is gone is not to be remembered. */
+    public Set<Party> others() {
+        Set<Party> others = new LinkedHashSet<>();
+        outbox.forEach(kept -> others.add(kept.message.to().together()));
+        awaited.values().forEach(party -> others.add(party.together()));
+        watermarks.keySet().stream()
+                .filter(Party.Outside.class::isInstance)
+                .forEach(party -> others.add(party.together()));
+        return others;
+    }
+
     /** The reply to that request, if it has come and was not taken. */
     public Optional<Blob> answer(MessageId request) {
         return Optional.ofNullable(answers.get(request));
@@ -149,6 +161,7 @@ public final class Protocol {
             case Input.Arrived(Message.Reply reply) -> arrived(reply);
             case Input.Acknowledged(Message.Key key) -> acknowledged(key);
             case Input.Overdue() -> overdue();
+            case Input.Gone(Party who) -> gone(who);
             case Input.Ready() -> {
                 ready = true;
                 serve();
@@ -300,6 +313,17 @@ public final class Protocol {
         }
     }
 
+    /** That nothing comes is an input like what would have come: a copy of this object does the same of it. */
+    private void gone(Party who) {
+        outbox.removeIf(kept -> kept.message.to().together().equals(who));
+        watermarks.keySet().removeIf(party -> party.together().equals(who));
+        Map.copyOf(awaited).entrySet().stream()
+                .filter(entry -> entry.getValue().together().equals(who))
+                .map(entry -> new Message.Reply(entry.getKey(), entry.getValue(), Message.Reply.NONE))
+                .sorted(Comparator.comparingLong(reply -> reply.id().sequence()))
+                .forEach(this::arrived);
+    }
+
     private void overdue() {
         outbox.forEach(kept -> kept.sent = false);
     }
@@ -393,6 +417,9 @@ public final class Protocol {
 
     private void stop(long incarnation) {
         stopped = true;
-        outputs.add(new Output.Stop(self + " has been recovered elsewhere, as incarnation " + incarnation));
+        outputs.add(new Output.Stop(
+                incarnation == 0
+                        ? self + " has been ended"
+                        : self + " has been recovered elsewhere, as incarnation " + incarnation));
     }
 }

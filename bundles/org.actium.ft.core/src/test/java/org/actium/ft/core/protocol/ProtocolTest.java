@@ -333,6 +333,49 @@ public class ProtocolTest {
         assertThat(next.state()).isEqualTo(blob("c"));
     }
 
+    private static Party.Outside outsider(String instance, String name) {
+        return new Party.Outside(new RuntimeAddress(new RuntimeId(1, 2), "h1", List.of()), instance, name);
+    }
+
+    @Test
+    public void whatIsForSomebodyWhoIsGoneStopsNobodyElse() {
+        Party.Outside caller = outsider("1", "main");
+        tell(adder, new Input.Ready(), new Input.Arrived(request(caller, 1, 0)), new Input.Written());
+        Message.Request asked = request(caller, 1, 0);
+        tell(adder, new Input.Served(asked, blob("done")), new Input.Sends(PRINTER, true, blob("on")));
+        assertThat(of(Output.Send.class, done))
+                .extracting(send -> send.message().to())
+                .as("the printer gets it when the caller has its reply")
+                .containsExactly(caller);
+        assertThat(adder.others()).containsExactlyInAnyOrder(caller.together(), PRINTER);
+
+        tell(adder, new Input.Gone(outsider("2", "main").together()));
+        assertThat(of(Output.Send.class, done)).as("that is another one").isEmpty();
+
+        tell(adder, new Input.Gone(caller.together()));
+        assertThat(of(Output.Send.class, done))
+                .extracting(send -> send.message().to())
+                .containsExactly(PRINTER);
+        assertThat(adder.others()).as("nothing is remembered of it").containsExactly(PRINTER);
+    }
+
+    @Test
+    public void whoAsksSomebodyWhoIsGoneGetsNoReplyAndACopyOfItNeither() {
+        Party.Outside printer = outsider(Party.Outside.ANY, "printer");
+        tell(adder, new Input.Sends(printer, false, blob("ask")));
+        MessageId asked = of(Output.Numbered.class, done).getFirst().id();
+
+        tell(adder, new Input.Gone(printer.together()));
+
+        assertThat(of(Output.Answer.class, done)).containsExactly(new Output.Answer(asked, Message.Reply.NONE));
+        Output.Write write = of(Output.Write.class, done).getFirst();
+        assertThat(write.inputs()).extracting(Received::message).hasSize(1);
+        Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), write.inputs());
+        tell(recovered, new Input.Sends(printer, false, blob("ask")));
+        assertThat(done)
+                .containsExactly(new Output.Numbered(asked), new Output.Answer(asked, Message.Reply.NONE));
+    }
+
     @Test
     public void oneThatWasRecoveredElsewhereDoesNothingAnyMore() {
         tell(adder, new Input.Ready(), new Input.Arrived(request(COUNTER, 1, 0)));
