@@ -25,7 +25,7 @@ public interface Calls {
     MessageId ask(String object, Blob content);
 
     /**
-     * Blocks until the reply is there; once for each request.
+     * Blocks until the reply is there; once for each request. It is empty if whoever was asked is gone for good.
      *
      * @throws StoppedException if there will be none, as this copy of the object was replaced or its runtime closes
      */

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryListener;
+import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.StoreSource;
 import org.actium.remote.api.RemoteObjects;
@@ -121,6 +123,16 @@ public final class OfferedServer implements RecoveryServer, AutoCloseable {
     @Override
     public Orders beat(Residence residence, Map<String, Long> objects) {
         return server().beat(residence, objects);
+    }
+
+    @Override
+    public Present attend(Residence caller, Set<Party> others) {
+        return server().attend(caller, others);
+    }
+
+    @Override
+    public void leave(Residence caller) {
+        server().leave(caller);
     }
 
     @Override

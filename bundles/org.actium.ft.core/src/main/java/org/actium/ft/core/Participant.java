@@ -1,8 +1,10 @@
 package org.actium.ft.core;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,6 +30,7 @@ final class Participant implements Calls {
     private Message.Request next; // guarded by lock; null if there is none to serve
     private Message.Key owed; // guarded by lock; what had not been acknowledged when that was asked last
     private String stopped; // guarded by lock; why, null while it is not
+    private boolean givenUp; // guarded by lock
 
     /** @param store begins to write, and tells {@link #on} of the end; does not block */
     Participant(Protocol protocol, Post post, Consumer<Output.Write> store, Threads threads) {
@@ -79,6 +82,33 @@ final class Participant implements Calls {
         lock.lock();
         try {
             halt(why);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing happens here any more, and who waits for a reply gets none. */
+    void giveUp(String why) {
+        lock.lock();
+        try {
+            halt(why);
+            givenUp = true;
+            listeners.entrySet().stream()
+                    .sorted(Comparator.comparingLong(entry -> entry.getKey().sequence()))
+                    .map(Map.Entry::getValue)
+                    .toList()
+                    .forEach(listener -> threads.run(() -> listener.accept(Message.Reply.NONE)));
+            listeners.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With whom this one has to do. */
+    Set<Party> others() {
+        lock.lock();
+        try {
+            return stopped == null ? protocol.others() : Set.of();
         } finally {
             lock.unlock();
         }
@@ -188,6 +218,10 @@ final class Participant implements Calls {
     public void whenAnswered(MessageId request, Consumer<Blob> listener) {
         lock.lock();
         try {
+            if (givenUp) {
+                threads.run(() -> listener.accept(Message.Reply.NONE));
+                return;
+            }
             listeners.put(request, listener);
             protocol.answer(request).ifPresent(content -> answered(request, content));
         } finally {

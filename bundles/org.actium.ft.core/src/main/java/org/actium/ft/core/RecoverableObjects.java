@@ -2,10 +2,12 @@ package org.actium.ft.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,6 +43,9 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecoverableObjects.class);
 
+    /** So many times as seldom as they send again, callers say that they are there. */
+    private static final int ATTENDING = 4;
+
     private final Ports ports;
     private volatile Optional<Recoverable.Source> source;
     private final Recoverable.Others others;
@@ -51,7 +56,10 @@ public final class RecoverableObjects implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Hosted> objects = new TreeMap<>(); // guarded by lock; also those that are being made
     private final Map<String, Outsider> outsiders = new TreeMap<>(); // guarded by lock
+    private String instance; // guarded by lock; of the callers
+    private boolean attends; // guarded by lock
     private volatile Registration beating = () -> {};
+    private volatile Registration attending = () -> {};
     private volatile Registration insisting = () -> {};
     private boolean insists; // guarded by lock
     private volatile Duration ttc;
@@ -125,6 +133,7 @@ public final class RecoverableObjects implements AutoCloseable {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.ttc = settings.checkpoint();
         this.residence = new Residence(ports.self(), ports.draw());
+        this.instance = residence.draw();
         this.post = new Post(
                 ports.self(), ports.remoteObjects(), ports.threads(), id -> server().locate(id), this::deliver);
         this.offered = ports.remoteObjects().export(Exchange.class, Exchange.NAME, this::deliver);
@@ -205,8 +214,9 @@ public final class RecoverableObjects implements AutoCloseable {
     /** Under the lock. */
     private Outsider newOutsider(String name) {
         insistFromNowOn();
+        beginToAttend();
         return new Outsider(new Participant(
-                Protocol.outside(new Party.Outside(ports.self(), residence.draw(), name)),
+                Protocol.outside(new Party.Outside(ports.self(), instance, name)),
                 post,
                 never -> {
                     throw new IllegalStateException("who is not recovered writes nothing: " + never);
@@ -232,16 +242,16 @@ public final class RecoverableObjects implements AutoCloseable {
             return switch (party) {
                 case Party.Recoverable(String id) ->
                     Optional.ofNullable(objects.get(id)).map(hosted -> hosted.participant);
-                case Party.Outside(RuntimeAddress home, String instance, String name) ->
-                    home.id().equals(ports.self().id()) && isHere(instance) ? receiving(name) : Optional.empty();
+                case Party.Outside(RuntimeAddress home, String named, String name) ->
+                    home.id().equals(ports.self().id()) && isHere(named) ? receiving(name) : Optional.empty();
             };
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isHere(String instance) {
-        return instance.equals(Party.Outside.ANY) || instance.equals(residence.draw());
+    private boolean isHere(String named) {
+        return named.equals(Party.Outside.ANY) || named.equals(instance);
     }
 
     private Optional<Participant> receiving(String name) {
@@ -285,6 +295,79 @@ public final class RecoverableObjects implements AutoCloseable {
         if (closed) {
             insisting.close();
         }
+    }
+
+    // ---- who is gone
+
+    /** With the lock. */
+    private void beginToAttend() {
+        if (!attends && !closed) {
+            attends = true;
+            attending = ports.time().after(Duration.ZERO, this::attend);
+        }
+    }
+
+    /** Says that there are callers here, and hears who of those is gone with whom they, and the objects, have to do. */
+    private void attend() {
+        try {
+            List<Participant> all = participants();
+            Set<Party> others = new LinkedHashSet<>();
+            all.forEach(participant -> others.addAll(participant.others()));
+            Residence caller = callers();
+            RecoveryServer.Present present = server().attend(caller, others);
+            for (Party who : present.gone()) {
+                LOG.debug("{} is gone: what is for it is given up", who);
+                all.forEach(participant -> participant.on(new Input.Gone(who)));
+            }
+            if (!present.counted()) {
+                beginAnew(caller.draw());
+            }
+        } catch (RuntimeException unheard) {
+            LOG.debug("{} hears of nobody: {}", ports.self().name(), unheard.getMessage());
+        }
+        attending = ports.time().after(settings.again().multipliedBy(ATTENDING), this::attend);
+        if (closed) {
+            attending.close();
+        }
+    }
+
+    private Residence callers() {
+        lock.lock();
+        try {
+            return new Residence(ports.self(), instance);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Others were told that the callers are gone, since nothing was heard of them. */
+    private void beginAnew(String before) {
+        List<Outsider> old;
+        lock.lock();
+        try {
+            if (closed || !instance.equals(before)) {
+                return;
+            }
+            old = List.copyOf(outsiders.values());
+            outsiders.clear();
+            instance = ports.draw();
+        } finally {
+            lock.unlock();
+        }
+        String why = "runtime " + ports.self().name() + " was not heard of for long, and taken for gone";
+        LOG.warn("{}: its callers of recoverable objects get no replies, and begin anew", why);
+        old.forEach(outsider -> outsider.participant.giveUp(why));
+    }
+
+    /** For those who have to do with the callers; should it get lost, they hear later. */
+    private void leave(Residence caller) {
+        ports.threads().run(() -> {
+            try {
+                server().leave(caller);
+            } catch (RuntimeException unheard) {
+                LOG.debug("nobody was told that {} leaves: {}", ports.self().name(), unheard.getMessage());
+            }
+        });
     }
 
     // ---- which objects are here
@@ -433,6 +516,7 @@ public final class RecoverableObjects implements AutoCloseable {
             }
             hosted.object = object;
             hosted.participant = self[0];
+            beginToAttend();
         } finally {
             lock.unlock();
         }
@@ -517,10 +601,20 @@ public final class RecoverableObjects implements AutoCloseable {
         closed = true;
         beating.close();
         insisting.close();
+        attending.close();
         offered.close();
         String why = "runtime " + ports.self().name() + " closes";
         hosted().forEach(hosted -> stop(hosted, why));
         participants().forEach(participant -> participant.stop(why));
+        lock.lock();
+        try {
+            if (!attends) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        leave(callers());
     }
 
     private List<Hosted> hosted() {

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Blob;
 import org.actium.ft.store.api.ObjectRecord;
@@ -51,6 +53,23 @@ public interface RecoveryServer {
      * @param overtaken of those that it has, those with a higher incarnation, which is said
      */
     record Orders(List<ObjectRecord> yours, Map<String, Long> overtaken) implements Serializable {}
+
+    /**
+     * There are callers, or objects, and these have to do with others. Callers that are not heard of for long are gone.
+     *
+     * @param caller the present instance of its callers
+     * @param others as {@link Party#together} says them
+     */
+    Present attend(Residence caller, Set<Party> others);
+
+    /**
+     * @param counted false if the callers are gone, as others have been told: they must not go on under that name
+     * @param gone of the others those that are, for good
+     */
+    record Present(boolean counted, Set<Party> gone) implements Serializable {}
+
+    /** That instance of callers is gone. */
+    void leave(Residence caller);
 
     /** Where the object lives, or will; empty if nobody knows. */
     Optional<RuntimeAddress> locate(String object);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryListener;
+import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Blob;
 import org.actium.ft.store.api.Change;
@@ -44,12 +46,16 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreServer.class);
 
+    /** So many times as long as the objects of a runtime its callers are waited for: nobody recovers them. */
+    private static final int CALLERS_PATIENCE = 30;
+
     private final Store store;
     private final Time time;
     private final Duration period;
     private final RecoveryListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Runtimes runtimes; // guarded by lock
+    private final Attendance attendance; // guarded by lock
     private final Map<String, Long> away = new HashMap<>(); // guarded by lock; objects, and since when in nanoseconds
     private final Set<String> serving = new HashSet<>(); // guarded by lock; objects of which that was told
     private final Set<String> givenUp = new HashSet<>(); // guarded by lock; runtimes of which that was told
@@ -73,6 +79,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         this.time = Objects.requireNonNull(time, "time");
         this.period = patience.dividedBy(4);
         this.runtimes = new Runtimes(time, patience);
+        this.attendance = new Attendance(time, patience.multipliedBy(CALLERS_PATIENCE));
         this.listener = Objects.requireNonNull(listener, "listener");
         next = time.after(period, this::look);
     }
@@ -93,6 +100,20 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             if (change instanceof Change.Append(LogEntry entry) && entry.log() == Log.INPUT) {
                 serves(entry.domain());
             }
+            if (change instanceof Change.RemoveObject(String object)) {
+                ended(object);
+            }
+        }
+    }
+
+    private void ended(String object) {
+        lock.lock();
+        try {
+            attendance.ended(object);
+            serving.remove(object);
+            away.remove(object);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -172,6 +193,54 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
                 .filter(record -> record.incarnation() > incarnation)
                 .ifPresent(record -> overtaken.put(id, record.incarnation())));
         return new Orders(yours, overtaken);
+    }
+
+    @Override
+    public Present attend(Residence caller, Set<Party> others) {
+        Set<Party> gone = new LinkedHashSet<>();
+        for (Party other : others) {
+            if (isGone(other)) {
+                gone.add(other);
+            }
+        }
+        lock.lock();
+        try {
+            return new Present(attendance.attends(caller), gone);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isGone(Party party) {
+        return switch (party) {
+            case Party.Recoverable object -> {
+                boolean there = store.object(object.id()).isPresent();
+                lock.lock();
+                try {
+                    yield attendance.isGone(object, there);
+                } finally {
+                    lock.unlock();
+                }
+            }
+            case Party.Outside outside -> {
+                lock.lock();
+                try {
+                    yield attendance.isGone(outside);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        };
+    }
+
+    @Override
+    public void leave(Residence caller) {
+        lock.lock();
+        try {
+            attendance.leaves(caller);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

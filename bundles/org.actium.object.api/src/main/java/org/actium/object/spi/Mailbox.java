@@ -19,6 +19,9 @@ public interface Mailbox {
      */
     long send(BodyId target, RuntimeAddress home, boolean oneWay, byte[] content);
 
-    /** Calls back with the encoded outcome of that request, once, on a thread of its own: now, or when it is there. */
+    /**
+     * Calls back with the encoded outcome of that request, once, on a thread of its own: now, or when it is there. Nothing
+     * is in it if there will be none, as whoever was asked is gone for good.
+     */
     void whenAnswered(long request, Consumer<byte[]> outcome);
 }

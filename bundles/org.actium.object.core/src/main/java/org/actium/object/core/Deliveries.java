@@ -240,8 +240,16 @@ final class Deliveries {
         return bytes.toByteArray();
     }
 
-    /** @param type of the stub that was called */
+    /**
+     * @param encoded empty if nobody will ever answer
+     * @param type of the stub that was called
+     */
     Outcome outcome(byte[] encoded, Class<?> type, ReplySlot slot) {
+        if (encoded.length == 0) {
+            return new Outcome.Failure(new OutcomeUnknownException(slot.call()
+                    + ": its object, or who called, is gone for good: with a runtime that was not heard of for long, or"
+                    + " because it was ended. Whether the call was served is not known"));
+        }
         return values.decode(ByteBuffer.wrap(encoded), space.scope(type), List.of(), ReceivedClasses.NONE, slot.name());
     }
 
