@@ -56,6 +56,7 @@ public final class RecoverableObjects implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Hosted> objects = new TreeMap<>(); // guarded by lock; also those that are being made
     private final Map<String, Outsider> outsiders = new TreeMap<>(); // guarded by lock
+    private final Map<String, Long> former = new TreeMap<>(); // guarded by lock; incarnations of copies that failed here
     private String instance; // guarded by lock; of the callers
     private boolean attends; // guarded by lock
     private volatile Registration beating = () -> {};
@@ -438,6 +439,11 @@ public final class RecoverableObjects implements AutoCloseable {
             if (closed || before != null && before.incarnation >= object.incarnation()) {
                 return;
             }
+            if (former.getOrDefault(object.id(), 0L) == object.incarnation()) {
+                ports.threads().run(() -> raise(object));
+                return;
+            }
+            former.remove(object.id());
             objects.put(object.id(), hosted);
             insistFromNowOn();
         } finally {
@@ -447,6 +453,18 @@ public final class RecoverableObjects implements AutoCloseable {
             stop(before, object.id() + " has been recovered, as incarnation " + object.incarnation());
         }
         ports.threads().start("ft " + object.id(), () -> live(object.id(), hosted));
+    }
+
+    /** The copy that was here may still be writing: the next one is another incarnation, which comes with a later beat. */
+    private void raise(ObjectRecord object) {
+        ObjectRecord next =
+                new ObjectRecord(object.id(), object.incarnation() + 1, object.domain(), residence.key());
+        try {
+            server().commit(Batch.of(new Change.PutObject(next))
+                    .fencedBy(Fence.object(object.id(), object.incarnation())));
+        } catch (RuntimeException unsafe) {
+            LOG.debug("{} is not made again yet: {}", object.id(), unsafe.getMessage());
+        }
     }
 
     private void live(String id, Hosted hosted) {
@@ -482,9 +500,11 @@ public final class RecoverableObjects implements AutoCloseable {
             LOG.error("incarnation {} of {} is not here yet", hosted.incarnation, id, failed);
         }
         stop(hosted, over);
-        lock.lock();
+        lock.lock(); // the next beat says whether it is to be made again
         try {
-            objects.remove(id, hosted); // the next beat says whether it is to be made again
+            if (objects.remove(id, hosted) && hosted.participant != null) {
+                former.put(id, hosted.incarnation);
+            }
         } finally {
             lock.unlock();
         }
