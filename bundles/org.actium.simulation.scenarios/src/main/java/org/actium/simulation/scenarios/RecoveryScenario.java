@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.actium.ft.core.Calls;
 import org.actium.ft.core.Recoverable;
 import org.actium.ft.core.RecoverableObjects;
 import org.actium.ft.core.StoreServer;
+import org.actium.ft.core.protocol.Message;
 import org.actium.ft.core.protocol.MessageId;
+import org.actium.ft.store.api.Blob;
 import org.actium.ft.store.api.Log;
 import org.actium.ft.store.api.Store;
 import org.actium.ft.store.api.StoreException;
@@ -36,7 +36,8 @@ import org.actium.testkit.EmbeddedRuntime;
 
 /**
  * Bookkeepers that log what they receive write down orders on a few hosts, which die and come back, also two at once,
- * stand still, or are cut off; so does the host with the store, whose disk stalls and fails. In the end the books are as if
+ * stand still, or are cut off; so does the host with the store, whose disk stalls and fails. A copy of each fails by itself,
+ * and on one host fault tolerance goes and comes back, as it does where the callers are. In the end the books are as if
  * nothing had happened.
  */
 final class RecoveryScenario implements Scenario {
@@ -50,6 +51,8 @@ final class RecoveryScenario implements Scenario {
     private static final Duration WITHIN = ofSeconds(8);
     private static final Duration PATIENCE = ofSeconds(1);
     private static final Duration REST = ofMillis(500);
+    private static final int LATE_ORDERS = 3;
+    private static final int SERVED_BEFORE_FAILURE = 5;
 
     private static final RecoverableObjects.Settings SETTINGS =
             new RecoverableObjects.Settings(ofMillis(200), ofMillis(300), ofMillis(400));
@@ -100,7 +103,8 @@ final class RecoveryScenario implements Scenario {
         private final int orders;
         private final long seed;
         private final Audit audit = new Audit();
-        private final Set<String> made = new TreeSet<>();
+        private final Map<String, Integer> made = new TreeMap<>();
+        private final Map<String, Integer> begun = new TreeMap<>();
         private Store store;
         private boolean ended;
 
@@ -144,12 +148,56 @@ final class RecoveryScenario implements Scenario {
         }
 
         private void work(Machine machine, EmbeddedRuntime runtime, int number) {
-            RecoverableObjects objects = objects(machine, runtime, Optional.of((id, state) -> {
-                machine.sometimes(made.add(id) ? "bookkeeper made" : "bookkeeper recovered");
-                return new Bookkeeper(state);
-            }));
-            for (int i = 1 + number; i <= bookkeepers && machine.life() == 1; i += workers) {
+            Recoverable.Source source = (id, state) -> {
+                int copy = made.merge(id, 1, Integer::sum);
+                machine.sometimes(copy == 1 ? "bookkeeper made" : "bookkeeper recovered");
+                return new Copy(id, copy, new Bookkeeper(state));
+            };
+            RecoverableObjects objects = objects(machine, runtime, Optional.of(source));
+            if (machine.life() > 1) {
+                return;
+            }
+            for (int i = 1 + number; i <= bookkeepers; i += workers) {
                 create(machine, objects, Bookkeeper.name(i));
+            }
+            if (number == 0) {
+                machine.sleep(WITHIN.dividedBy(2));
+                objects.close();
+                objects(machine, runtime, Optional.of(source));
+            }
+        }
+
+        /** Says that it begins; the first one of each fails after a while. */
+        private final class Copy implements Recoverable {
+            private final String id;
+            private final int number;
+            private final Bookkeeper bookkeeper;
+            private int served;
+
+            Copy(String id, int number, Bookkeeper bookkeeper) {
+                this.id = id;
+                this.number = number;
+                this.bookkeeper = bookkeeper;
+            }
+
+            @Override
+            public void begin(Calls calls) {
+                begun.merge(id, 1, Integer::sum);
+            }
+
+            @Override
+            public Blob serve(Message.Request request, Calls calls) {
+                Blob reply = bookkeeper.serve(request, calls);
+                served++;
+                if (number == 1 && served == SERVED_BEFORE_FAILURE) {
+                    throw new IllegalStateException("the first copy of " + id + " fails");
+                }
+                return reply;
+            }
+
+            @Override
+            public State state() {
+                return bookkeeper.state();
             }
         }
 
@@ -180,12 +228,32 @@ final class RecoveryScenario implements Scenario {
 
         private void orders(Machine machine, EmbeddedRuntime runtime) throws InterruptedException {
             RecoverableObjects objects = objects(machine, runtime, Optional.empty());
+            shift(machine, objects, 1, orders);
+            objects.close();
+            RecoverableObjects anew = objects(machine, runtime, Optional.empty());
+            Map<String, List<Bookkeeper.Page>> books = shift(machine, anew, orders + 1, orders + LATE_ORDERS);
+            audit.compare(books).ifPresent(machine::fail);
+            machine.sleep(REST);
+            bounded(machine);
+            begun.forEach((id, copies) -> {
+                long incarnation = store.object(id).orElseThrow().incarnation();
+                if (copies > incarnation) {
+                    machine.fail(id + " is incarnation " + incarnation + ", and there were " + copies + " copies of it");
+                }
+            });
+            ended = true;
+            machine.stop();
+        }
+
+        /** @return the books when all orders are in them */
+        private Map<String, List<Bookkeeper.Page>> shift(
+                Machine machine, RecoverableObjects objects, int first, int last) throws InterruptedException {
             CountDownLatch busy = new CountDownLatch(CLERKS);
             for (int clerk = 1; clerk <= CLERKS; clerk++) {
                 String name = "clerk" + clerk;
-                RandomGenerator random = new SplittableRandom(seed + clerk);
+                RandomGenerator random = new SplittableRandom(seed + clerk + 100L * first);
                 machine.ports().threads().start(name, () -> {
-                    clerk(machine, objects.caller(name), name, random);
+                    clerk(machine, objects.caller(name), name, random, first, last);
                     busy.countDown();
                 });
             }
@@ -200,16 +268,13 @@ final class RecoveryScenario implements Scenario {
                 machine.sleep(REST);
                 books = books(auditor);
             }
-            audit.compare(books).ifPresent(machine::fail);
-            machine.sleep(REST);
-            bounded(machine);
-            ended = true;
-            machine.stop();
+            return books;
         }
 
-        private void clerk(Machine machine, Calls calls, String name, RandomGenerator random) {
+        private void clerk(
+                Machine machine, Calls calls, String name, RandomGenerator random, int first, int last) {
             List<Runnable> later = new ArrayList<>();
-            for (int i = 1; i <= orders; i++) {
+            for (int i = first; i <= last; i++) {
                 int to = random.nextInt(1, bookkeepers + 1);
                 String target = Bookkeeper.name(to);
                 Order order = Order.drawn(name + "#" + i, to, bookkeepers, 3, random);
