@@ -39,4 +39,9 @@ public final class FaultTolerance implements TechnicalService {
     public void apply(Node node, Contributions contributions) {
         protection.protect(node, arguments.ttc());
     }
+
+    @Override
+    public void remove(Node node) {
+        protection.leave(node);
+    }
 }

@@ -32,4 +32,9 @@ public final class MessageLogging implements TechnicalService {
     public void apply(Node node, Contributions contributions) {
         protection.protect(node, arguments.ttc());
     }
+
+    @Override
+    public void remove(Node node) {
+        protection.leave(node);
+    }
 }

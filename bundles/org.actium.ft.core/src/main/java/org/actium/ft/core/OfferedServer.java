@@ -121,8 +121,8 @@ public final class OfferedServer implements RecoveryServer, AutoCloseable {
     }
 
     @Override
-    public Orders beat(Residence residence, Map<String, Long> objects) {
-        return server().beat(residence, objects);
+    public Orders beat(Residence residence, boolean takes, Map<String, Long> objects) {
+        return server().beat(residence, takes, objects);
     }
 
     @Override

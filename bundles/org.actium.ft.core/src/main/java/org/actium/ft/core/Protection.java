@@ -9,8 +9,10 @@ import org.actium.object.spi.RecoverableBodies;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.RemotingException;
+import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Ports;
 import org.actium.runtime.spi.Threads;
@@ -36,11 +38,13 @@ public final class Protection implements AutoCloseable {
     private final Links links;
     private final RemoteObjects remoteObjects;
     private final RecoverableActiveObjects objects;
+    private final Registration listening;
     private volatile RuntimeAddress server; // null until it was looked up
 
     @Activate
     public Protection(
             BundleContext context,
+            @Reference ActiumRuntime runtime,
             @Reference RecoverableBodies bodies,
             @Reference Links links,
             @Reference RemoteObjects remoteObjects,
@@ -50,6 +54,7 @@ public final class Protection implements AutoCloseable {
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> store) {
         this(
                 Optional.ofNullable(context.getProperty("actium.parent")).filter(parent -> store.isEmpty()),
+                runtime,
                 bodies,
                 links,
                 remoteObjects,
@@ -62,6 +67,7 @@ public final class Protection implements AutoCloseable {
      */
     Protection(
             Optional<String> parent,
+            ActiumRuntime runtime,
             RecoverableBodies bodies,
             Links links,
             RemoteObjects remoteObjects,
@@ -74,6 +80,7 @@ public final class Protection implements AutoCloseable {
                 new RecoverableObjects.Ports(links.self(), remoteObjects, this::server, ports),
                 new RecoverableActiveObjects.Hosting(node -> false, Optional.empty(), this::server),
                 SETTINGS);
+        this.listening = runtime.listen(objects);
     }
 
     /**
@@ -85,7 +92,7 @@ public final class Protection implements AutoCloseable {
         try {
             remoteObjects
                     .at(server(), RecoveryServer.class, RecoveryServer.NAME)
-                    .beat(objects.residence(), Map.of());
+                    .beat(objects.residence(), false, Map.of());
         } catch (RuntimeException none) {
             throw new IllegalStateException(
                     "node " + node.name() + " cannot be made fault-tolerant: its server of fault tolerance, "
@@ -94,6 +101,11 @@ public final class Protection implements AutoCloseable {
                     none);
         }
         objects.protect(node, ttc);
+    }
+
+    /** Nothing that is created on that node from now on is recoverable, and nothing is recovered there; what is there is. */
+    void leave(Node node) {
+        objects.leave(node);
     }
 
     private RuntimeAddress server() {
@@ -120,6 +132,7 @@ public final class Protection implements AutoCloseable {
     @Override
     @Deactivate
     public void close() {
+        listening.close();
         objects.close();
     }
 }

@@ -17,11 +17,12 @@ import org.actium.object.spi.Mailbox;
 import org.actium.object.spi.RecoverableBodies;
 import org.actium.object.spi.SenderId;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.NodeListener;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 
 /** Makes the active objects of a runtime recoverable that are created on certain nodes, and lets all others call such. */
-public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
+public final class RecoverableActiveObjects implements Delivery, NodeListener, AutoCloseable {
 
     private final RecoverableBodies bodies;
     private final RecoverableObjects.Ports ports;
@@ -29,7 +30,8 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
     private final RecoverableObjects objects;
     private final Registration delivering;
     private final Map<String, Node> nodes = new ConcurrentSkipListMap<>(); // by name
-    private final Map<String, Node> birthplaces = new ConcurrentHashMap<>(); // of objects that were created here
+    private final Map<String, Node> places =
+            new ConcurrentHashMap<>(); // of objects that were created or recovered here
 
     /**
      * Which objects of a runtime are recoverable.
@@ -83,18 +85,37 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
         return objects.residence();
     }
 
+    /** Objects are recoverable no more that are created on this node from now on, and others go elsewhere. */
+    void leave(Node node) {
+        if (nodes.remove(node.name()) != null && nodes.isEmpty()) {
+            objects.offerNothing();
+        }
+    }
+
+    /** What was on it ends with it: it was not lost, but taken away. Blocks until nobody recovers it. */
+    @Override
+    public void removed(Node node) {
+        leave(node);
+        places.forEach((id, place) -> {
+            if (place.equals(node)) {
+                objects.end(id, "its node " + node.name() + " was removed");
+                places.remove(id);
+            }
+        });
+    }
+
     private Recoverable revived(String id, Blob state) {
         BodyId body =
                 Names.body(id).orElseThrow(() -> new IllegalStateException("object '" + id + "' is no active object"));
+        Node place = place(id);
+        places.put(id, place);
         return new RecoveredBody(
-                id,
-                bodies.revive(body, state.bytes(), place(id), hosting.classes().get()));
+                id, bodies.revive(body, state.bytes(), place, hosting.classes().get()));
     }
 
-    /** Where it was created, as long as it is here. */
+    /** Where it was before, as long as that is here. */
     private Node place(String id) {
-        return Optional.ofNullable(birthplaces.get(id))
-                .filter(this::recovers)
+        return Optional.ofNullable(places.get(id))
                 .or(() -> nodes.values().stream().findFirst())
                 .or(hosting::spare)
                 .orElseThrow(() -> new IllegalStateException("no node of this runtime takes recoverable objects"));
@@ -128,7 +149,7 @@ public final class RecoverableActiveObjects implements Delivery, AutoCloseable {
     @Override
     public void created(BodyId object, Node node, byte[] state) {
         String id = Names.of(object);
-        birthplaces.put(id, node);
+        places.put(id, node);
         objects.create(id, Blob.of(state));
     }
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.actium.ft.core.protocol.Input;
@@ -57,12 +58,14 @@ public final class RecoverableObjects implements AutoCloseable {
     private final Map<String, Hosted> objects = new TreeMap<>(); // guarded by lock; also those that are being made
     private final Map<String, Outsider> outsiders = new TreeMap<>(); // guarded by lock
     private final Map<String, Long> former = new TreeMap<>(); // guarded by lock; incarnations of copies that failed here
+    private final Set<String> ending = new TreeSet<>(); // guarded by lock; not to be made again
     private String instance; // guarded by lock; of the callers
     private boolean attends; // guarded by lock
     private volatile Registration beating = () -> {};
     private volatile Registration attending = () -> {};
     private volatile Registration insisting = () -> {};
     private boolean insists; // guarded by lock
+    private volatile boolean takes;
     private volatile Duration ttc;
     private volatile boolean closed;
 
@@ -138,16 +141,67 @@ public final class RecoverableObjects implements AutoCloseable {
         this.post = new Post(
                 ports.self(), ports.remoteObjects(), ports.threads(), id -> server().locate(id), this::deliver);
         this.offered = ports.remoteObjects().export(Exchange.class, Exchange.NAME, this::deliver);
-        if (source.isPresent()) {
+        this.takes = source.isPresent();
+        if (takes) {
             beating = ports.time().after(Duration.ZERO, this::beat);
         }
     }
 
     /** From now on objects may be created here, and those that were elsewhere recovered. */
     void offer(Recoverable.Source objects) {
+        boolean first = source.isEmpty();
         source = Optional.of(objects);
-        beating.close();
-        beating = ports.time().after(Duration.ZERO, this::beat);
+        takes = true;
+        if (first) {
+            beating = ports.time().after(Duration.ZERO, this::beat);
+        }
+    }
+
+    /** From now on none are recovered here that were elsewhere; those that are here stay. */
+    void offerNothing() {
+        takes = false;
+    }
+
+    /**
+     * The object ends: its copy here does nothing any more, and nobody recovers it. Does nothing if it is not here. Blocks
+     * until that is safe; should it fail, that is tried again later.
+     */
+    void end(String id, String why) {
+        Hosted here;
+        lock.lock();
+        try {
+            here = objects.get(id);
+            if (here == null) {
+                return;
+            }
+            ending.add(id);
+        } finally {
+            lock.unlock();
+        }
+        stop(here, id + " has been ended: " + why);
+        forget(id, here.incarnation);
+    }
+
+    private void forget(String id, long incarnation) {
+        try {
+            server().commit(Batch.of(
+                            new Change.RemoveObject(id), new Change.RemoveDomain(id), new Change.DropUnusedChunks())
+                    .fencedBy(Fence.object(id, incarnation)));
+        } catch (RefusedException elsewhere) {
+            LOG.debug("{} is not ended, as it is not here any more: {}", id, elsewhere.getMessage());
+        } catch (RuntimeException unknown) {
+            LOG.warn("{} is to end, and may be recovered meanwhile: {}", id, unknown.getMessage());
+            if (!closed) {
+                ports.time().after(settings.again(), () -> forget(id, incarnation));
+            }
+            return;
+        }
+        lock.lock();
+        try {
+            ending.remove(id);
+        } finally {
+            lock.unlock();
+        }
     }
 
     Residence residence() {
@@ -375,7 +429,7 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private void beat() {
         try {
-            RecoveryServer.Orders orders = server().beat(residence, incarnations());
+            RecoveryServer.Orders orders = server().beat(residence, takes, incarnations());
             orders.overtaken().forEach(this::overtaken);
             orders.yours().forEach(this::host);
         } catch (RuntimeException unheard) {
@@ -436,7 +490,9 @@ public final class RecoverableObjects implements AutoCloseable {
         lock.lock();
         try {
             before = objects.get(object.id());
-            if (closed || before != null && before.incarnation >= object.incarnation()) {
+            if (closed
+                    || ending.contains(object.id())
+                    || before != null && before.incarnation >= object.incarnation()) {
                 return;
             }
             if (former.getOrDefault(object.id(), 0L) == object.incarnation()) {

@@ -44,9 +44,10 @@ public interface RecoveryServer {
     /**
      * A residence is there. One that is not heard of for long loses its objects to others.
      *
+     * @param takes whether others' objects may be recovered there
      * @param objects that it has, with their incarnations
      */
-    Orders beat(Residence residence, Map<String, Long> objects);
+    Orders beat(Residence residence, boolean takes, Map<String, Long> objects);
 
     /**
      * @param yours the objects that are to be there

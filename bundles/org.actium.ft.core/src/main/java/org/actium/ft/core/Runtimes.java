@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
@@ -18,7 +19,7 @@ final class Runtimes {
     private final long since;
     private final Map<String, Heard> heard = new TreeMap<>();
 
-    private record Heard(RuntimeAddress address, long at) {}
+    private record Heard(RuntimeAddress address, boolean takes, long at) {}
 
     Runtimes(Time time, Duration patience) {
         this.time = time;
@@ -31,8 +32,9 @@ final class Runtimes {
         return String.format("%016x%016x", id.high(), id.low());
     }
 
-    void heard(Residence residence) {
-        heard.put(residence.key(), new Heard(residence.runtime(), time.nanos()));
+    /** @param takes whether others' objects may be recovered there */
+    void heard(Residence residence, boolean takes) {
+        heard.put(residence.key(), new Heard(residence.runtime(), takes, time.nanos()));
     }
 
     Optional<RuntimeAddress> address(String key) {
@@ -52,13 +54,22 @@ final class Runtimes {
 
     /** Those that live, as far as can be told. */
     Set<String> alive() {
-        Set<String> alive = new TreeSet<>();
+        return recent(last -> true);
+    }
+
+    /** Those of them that take objects. */
+    Set<String> takers() {
+        return recent(Heard::takes);
+    }
+
+    private Set<String> recent(Predicate<Heard> which) {
+        Set<String> recent = new TreeSet<>();
         heard.forEach((key, last) -> {
-            if (isRecent(last.at())) {
-                alive.add(key);
+            if (isRecent(last.at()) && which.test(last)) {
+                recent.add(key);
             }
         });
-        return alive;
+        return recent;
     }
 
     /** Nobody was asked for long enough to know. */

@@ -175,13 +175,13 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     }
 
     @Override
-    public Orders beat(Residence residence, Map<String, Long> objects) {
+    public Orders beat(Residence residence, boolean takes, Map<String, Long> objects) {
         String key = residence.key();
         lock.lock();
         try {
-            runtimes.heard(residence);
+            runtimes.heard(residence, takes);
             givenUp.remove(key);
-            nobodyTakes = false;
+            nobodyTakes &= !takes;
         } finally {
             lock.unlock();
         }
@@ -285,12 +285,14 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     private void recoverWhatIsLost() {
         Set<String> alive;
+        Set<String> takers;
         lock.lock();
         try {
             if (runtimes.isNew()) {
                 return;
             }
             alive = runtimes.alive();
+            takers = runtimes.takers();
         } finally {
             lock.unlock();
         }
@@ -300,9 +302,9 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         List<ObjectRecord> lost = objects.stream()
                 .filter(object -> !alive.contains(object.node()))
                 .toList();
-        tell(lost, alive);
+        tell(lost, takers);
         for (ObjectRecord object : lost) {
-            least(alive, load).ifPresent(spare -> {
+            least(takers, load).ifPresent(spare -> {
                 load.merge(spare, 1L, Long::sum);
                 recover(object, spare);
             });
@@ -310,7 +312,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     }
 
     /** Of each runtime once, and of the want of any once. */
-    private void tell(List<ObjectRecord> lost, Set<String> alive) {
+    private void tell(List<ObjectRecord> lost, Set<String> takers) {
         Map<String, Integer> runtimesLost = new TreeMap<>();
         lost.forEach(object -> runtimesLost.merge(object.node(), 1, Integer::sum));
         List<RecoveryEvent> news = new ArrayList<>();
@@ -321,7 +323,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
                     news.add(new RecoveryEvent.RuntimeLost(runtimes.name(runtime), runtimes.silent(runtime), count));
                 }
             });
-            if (!lost.isEmpty() && alive.isEmpty() && !nobodyTakes) {
+            if (!lost.isEmpty() && takers.isEmpty() && !nobodyTakes) {
                 nobodyTakes = true;
                 news.add(new RecoveryEvent.NoRuntimeLeft(lost.size()));
             }
@@ -331,8 +333,8 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         news.forEach(listener::happened);
     }
 
-    private static Optional<String> least(Set<String> alive, Map<String, Long> load) {
-        return alive.stream()
+    private static Optional<String> least(Set<String> takers, Map<String, Long> load) {
+        return takers.stream()
                 .reduce((one, other) -> load.getOrDefault(other, 0L) < load.getOrDefault(one, 0L) ? other : one);
     }
 

@@ -1,0 +1,143 @@
+package org.actium.itests.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.actium.ft.core.RecoverableActiveObjects;
+import org.actium.ft.core.RecoverableObjects;
+import org.actium.ft.core.StoreServer;
+import org.actium.ft.store.api.Store;
+import org.actium.ft.store.sql.SqliteStore;
+import org.actium.object.api.OutcomeUnknownException;
+import org.actium.runtime.core.SystemRandom;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
+import org.actium.runtime.spi.Ports;
+import org.actium.testkit.EmbeddedGrid;
+import org.actium.testkit.EmbeddedRuntime;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+/** Callers, nodes and fault tolerance itself go, and some come back, while recoverable objects live on. */
+public class ComingAndGoingTest {
+
+    private static final RecoverableObjects.Settings SETTINGS =
+            new RecoverableObjects.Settings(Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofSeconds(1));
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(120);
+
+    @Rule
+    public final EmbeddedGrid grid = new EmbeddedGrid();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final SystemThreads threads = new SystemThreads();
+    private final SystemTime time = new SystemTime(threads);
+    private final Ports ports = new Ports(time, threads, new SystemRandom());
+    private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
+    private EmbeddedRuntime here;
+    private EmbeddedRuntime worker;
+    private Store store;
+    private RecoverableActiveObjects callers;
+
+    @Before
+    public void letThereBeAWorker() {
+        here = grid.runtime("here");
+        worker = grid.runtime("worker");
+        store = SqliteStore.open(folder.getRoot().toPath().resolve("store.db"), threads);
+        opened.add(new StoreServer(store, time, here.remoteObjects(), Duration.ofSeconds(20)));
+        callers = recovering(here, RecoverableActiveObjects.Hosting.none());
+        RecoverableActiveObjects objects = recovering(
+                worker,
+                new RecoverableActiveObjects.Hosting(
+                        node -> true,
+                        Optional.of(worker.runtime().defaultNode()),
+                        () -> here.links().self()));
+        worker.runtime().listen(objects);
+        worker.runtime().createNode("passing", Optional.empty());
+    }
+
+    private RecoverableActiveObjects recovering(EmbeddedRuntime runtime, RecoverableActiveObjects.Hosting hosting) {
+        RecoverableActiveObjects objects = new RecoverableActiveObjects(
+                runtime.recoverableBodies(),
+                new RecoverableObjects.Ports(
+                        runtime.links().self(),
+                        runtime.remoteObjects(),
+                        () -> here.links().self(),
+                        ports),
+                hosting,
+                SETTINGS);
+        opened.add(objects);
+        return objects;
+    }
+
+    private <T> T onWorker(Class<T> type, String node) {
+        return here.objects().newActive(type).on(here.nodeOf(worker, node)).start();
+    }
+
+    @After
+    public void close() throws Exception {
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+    }
+
+    @Test
+    public void whoCallsAfterFaultToleranceHasComeBackIsServed() {
+        Player player = onWorker(Player.class, "default");
+        assertThat(player.play(1).value()).isEqualTo(2);
+
+        callers.close();
+        recovering(here, RecoverableActiveObjects.Hosting.none());
+
+        assertThat(player.play(1).value()).isEqualTo(3);
+    }
+
+    @Test
+    public void aCallerThatEndsStopsNobody() throws InterruptedException {
+        Gate.asked = new CountDownLatch(1);
+        Gate.open = new CountDownLatch(1);
+        EmbeddedRuntime elsewhere = grid.runtime("elsewhere");
+        RecoverableActiveObjects visiting = recovering(elsewhere, RecoverableActiveObjects.Hosting.none());
+        Visitor visitor = here.objects()
+                .newActive(Visitor.class)
+                .on(here.nodeOf(elsewhere, "default"))
+                .start();
+        Traveller traveller = onWorker(Traveller.class, "default");
+        Gate gate = here.objects().newActive(Gate.class).start();
+        visitor.ask(traveller, gate);
+        Gate.asked.await();
+
+        visiting.close();
+        Gate.open.countDown();
+
+        assertThat(traveller.gates().value()).isEqualTo(1);
+    }
+
+    @Test
+    public void whatIsOnANodeEndsWithIt() {
+        Player player = onWorker(Player.class, "passing");
+        Player other = onWorker(Player.class, "default");
+        assertThat(player.play(1).value()).isEqualTo(2);
+        assertThat(store.objects()).hasSize(2);
+
+        worker.runtime().removeNode("passing");
+
+        assertThat(store.objects()).hasSize(1);
+        assertThatThrownBy(() -> player.play(1).value())
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("gone for good");
+        assertThat(other.play(1).value()).isEqualTo(2);
+    }
+}
