@@ -1,11 +1,15 @@
 package org.actium.testkit;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,16 +17,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyId;
+import org.actium.object.api.Bracket;
+import org.actium.object.api.Cache;
 import org.actium.object.api.CreationException;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.InitActive;
 import org.actium.object.api.OutcomeUnknownException;
+import org.actium.object.api.Termination;
+import org.actium.object.spi.CallPolicy;
 import org.actium.object.spi.Delivered;
 import org.actium.object.spi.Delivery;
 import org.actium.object.spi.Mailbox;
+import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.ObjectRef;
 import org.actium.object.spi.RecoverableBody;
 import org.actium.object.spi.SenderId;
+import org.actium.object.spi.StubMethod;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
@@ -123,12 +133,14 @@ public class RecoverableBodiesTest {
             return sum;
         }
 
-        public boolean polls(Plain other) {
-            return ActiveContext.current().futures().isAwaited(other.later());
+        @Cache
+        public int first() {
+            return sum;
         }
 
-        public void creates() {
-            ActiveContext.current().objects().newActive(Plain.class).start();
+        public int tries(Deed deed, Plain other) throws Exception {
+            deed.doing.by(ActiveContext.current(), other);
+            return sum;
         }
     }
 
@@ -193,14 +205,128 @@ public class RecoverableBodiesTest {
         assertThat(created).isEmpty();
     }
 
+    /** What somebody does who must not. */
+    public enum Deed {
+        LOOK((self, other) -> self.futures().isAwaited(other.later())),
+        WAIT_FOR_ANY((self, other) -> self.futures().waitForAny(List.of(other.later(), other.later()))),
+        WAIT_FOR_LIMITED_TIME((self, other) -> self.futures().waitFor(other.later(), Duration.ofSeconds(1))),
+        LIMIT((self, other) -> self.objects().withLimit(other, Duration.ofSeconds(1)).add(1)),
+        BE_CALLED_BACK((self, other) -> self.futures().whenKnown(other.later(), value -> {})),
+        HAVE_A_FUTURE_OF_THE_JDK((self, other) -> self.futures().async(() -> other.add(1))),
+        CREATE((self, other) -> self.objects().newActive(Plain.class).start()),
+        END((self, other) -> self.objects().terminate(other, Termination.NOW)),
+        INTERRUPT((self, other) -> self.objects().interrupt(other)),
+        PING((self, other) -> self.objects().ping(other, Duration.ofSeconds(1))),
+        CHOOSE((self, other) -> self.service().requestCount()),
+        REMEMBER((self, other) -> other.first()),
+        COUNT_WHAT_IS_AWAITED((self, other) -> {
+            try (Bracket bracket = self.objects().bracket(IllegalArgumentException.class)) {
+                bracket.awaited();
+            }
+        }),
+        THROW_WHAT_HAS_ARRIVED((self, other) -> {
+            try (Bracket bracket = self.objects().bracket(IllegalArgumentException.class)) {
+                bracket.throwArrived();
+            }
+        }),
+        CALL((self, other) -> other.add(1)),
+        NEST_BRACKETS((self, other) -> {
+            try (Bracket outer = self.objects().bracket(IllegalArgumentException.class);
+                    Bracket inner = self.objects().bracket(IllegalArgumentException.class)) {
+                inner.await();
+                outer.await();
+            }
+        });
+
+        private final Doing doing;
+
+        Deed(Doing doing) {
+            this.doing = doing;
+        }
+    }
+
+    private interface Doing {
+        void by(ActiveContext self, Plain other) throws Exception;
+    }
+
+    /** Calls while it is constructed. */
+    public static class Hurried extends Plain {
+        private static final long serialVersionUID = 1;
+
+        public Hurried() {}
+
+        public Hurried(Plain other) {
+            other.add(1);
+        }
+    }
+
     @Test
     public void whatAnotherCopyWouldNotDoAgainIsRefusedWhereItIsTried() {
+        Map<Deed, String> refusals = new EnumMap<>(Map.ofEntries(
+                entry(Deed.LOOK, "look whether a result is there"),
+                entry(Deed.WAIT_FOR_ANY, "look whether a result is there"),
+                entry(Deed.WAIT_FOR_LIMITED_TIME, "look whether a result is there"),
+                entry(Deed.LIMIT, "limit how long it waits"),
+                entry(Deed.BE_CALLED_BACK, "be called back when a result is there"),
+                entry(Deed.HAVE_A_FUTURE_OF_THE_JDK, "get a future of the JDK"),
+                entry(Deed.CREATE, "create others"),
+                entry(Deed.END, "end others"),
+                entry(Deed.INTERRUPT, "interrupt others"),
+                entry(Deed.PING, "look whether others live"),
+                entry(Deed.CHOOSE, "choose what it serves"),
+                entry(Deed.REMEMBER, "whose first result its stub remembers"),
+                entry(Deed.COUNT_WHAT_IS_AWAITED, "look whether a result is there"),
+                entry(Deed.THROW_WHAT_HAS_ARRIVED, "look whether a result is there"),
+                entry(Deed.NEST_BRACKETS, "look whether a result is there")));
+        Plain one = grid.objects().newActive(Plain.class).named("one").start();
+        Plain other = grid.objects().newActive(Plain.class).start();
+
+        for (Deed deed : refusals.keySet()) {
+            assertThatThrownBy(() -> one.tries(deed, other))
+                    .as("%s", deed)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("one")
+                    .hasMessageContaining(refusals.get(deed));
+        }
+    }
+
+    @Test
+    public void whoCallsByAPolicyIsRefused() {
+        runtime.intercept((body, type, node) -> Optional.of(new MessageInterceptor() {
+            @Override
+            public CallPolicy calling(StubMethod method) {
+                return new CallPolicy() {};
+            }
+        }));
         Plain one = grid.objects().newActive(Plain.class).start();
         Plain other = grid.objects().newActive(Plain.class).start();
 
-        assertThatThrownBy(() -> one.polls(other))
+        assertThatThrownBy(() -> one.tries(Deed.CALL, other))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("look whether a result is there");
+                .hasMessageContaining("call by a policy");
+    }
+
+    @Test
+    public void whoCallsInAConstructorIsNotCreated() {
+        Plain other = grid.objects().newActive(Plain.class).start();
+
+        assertThatThrownBy(() ->
+                        grid.objects().newActive(Hurried.class, other).start())
+                .isInstanceOf(CreationException.class)
+                .hasStackTraceContaining("call others in its constructor");
+        assertThat(other.add(0)).as("nothing was called").isZero();
+    }
+
+    @Test
+    public void nobodyEndsInterruptsOrPingsOne() {
+        Plain one = grid.objects().newActive(Plain.class).start();
+
+        assertThatThrownBy(() -> grid.objects().terminate(one, Termination.NOW))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ended");
+        assertThatThrownBy(() -> grid.objects().interrupt(one))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("interrupted");
         assertThatThrownBy(() -> grid.objects().ping(one, Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("pinged");

@@ -11,7 +11,8 @@ final class Brackets {
     private final ThreadLocal<TryBracket> innermost = new ThreadLocal<>();
     private final AtomicInteger open = new AtomicInteger(); // zero nearly always: spares looking at the thread
 
-    TryBracket open(List<Class<?>> exceptions) {
+    /** @param looking refuses to say what has arrived so far, by an exception, if the thread must not see that */
+    TryBracket open(List<Class<?>> exceptions, Runnable looking) {
         for (Class<?> exception : exceptions) {
             if (!Throwable.class.isAssignableFrom(exception)) {
                 throw new IllegalArgumentException(
@@ -21,7 +22,7 @@ final class Brackets {
         for (TryBracket around = innermost.get(); around != null; around = around.around()) {
             around.throwArrived();
         }
-        TryBracket bracket = new TryBracket(this, innermost.get(), List.copyOf(exceptions));
+        TryBracket bracket = new TryBracket(this, innermost.get(), List.copyOf(exceptions), looking);
         innermost.set(bracket);
         open.incrementAndGet();
         return bracket;

@@ -40,6 +40,8 @@ final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final String LOOKS = "look whether a result is there";
+
     private static final String CALLED_BACK = "be called back when a result is there";
 
     private final ObjectSpace space;
@@ -275,7 +277,7 @@ final class Calls {
 
     /** Opens a bracket on this thread. */
     TryBracket bracket(List<Class<?>> exceptions) {
-        return brackets.open(exceptions);
+        return brackets.open(exceptions, () -> requireUnrecoverable(LOOKS));
     }
 
     /** Makes the one call made within asynchronous. */

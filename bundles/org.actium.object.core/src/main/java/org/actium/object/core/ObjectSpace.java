@@ -411,7 +411,7 @@ public final class ObjectSpace
 
     @Override
     public void look() {
-        calls.requireUnrecoverable("look whether a result is there");
+        calls.requireUnrecoverable(Calls.LOOKS);
     }
 
     // ---- waits

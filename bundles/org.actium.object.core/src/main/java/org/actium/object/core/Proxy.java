@@ -134,6 +134,7 @@ final class Proxy implements CallHandler {
 
     /** Of two first calls at once, the one that is first with its result gives it to both. */
     private Object remembered(StubMethod method, CallPlan plan, Object[] arguments) throws Throwable {
+        space.calls().requireUnrecoverable("call " + method.signature() + ", whose first result its stub remembers");
         AtomicReferenceArray<Object> memory = own.memory();
         Object known = memory.get(method.index());
         if (known != null && !hasFailed(known)) {

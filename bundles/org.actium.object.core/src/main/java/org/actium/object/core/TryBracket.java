@@ -16,14 +16,16 @@ final class TryBracket implements Bracket {
     private final Brackets brackets;
     private final TryBracket around; // null if it is the outermost
     private final List<Class<?>> covered;
+    private final Runnable looking; // refuses those who must not see what has arrived so far
     private final Thread owner = Thread.currentThread();
     private final List<ReplySlot> calls = new ArrayList<>();
     private int many = FEW; // so many, and those are dropped that are over without a failure
 
-    TryBracket(Brackets brackets, TryBracket around, List<Class<?>> covered) {
+    TryBracket(Brackets brackets, TryBracket around, List<Class<?>> covered, Runnable looking) {
         this.brackets = brackets;
         this.around = around;
         this.covered = covered;
+        this.looking = looking;
     }
 
     TryBracket around() {
@@ -53,12 +55,14 @@ final class TryBracket implements Bracket {
 
     @Override
     public int awaited() {
+        looking.run();
         return (int) calls.stream().filter(call -> !call.isThere()).count();
     }
 
     @Override
     public void throwArrived() {
         refuseStrangers();
+        looking.run();
         throwFirst(unseen());
     }
 

@@ -32,7 +32,7 @@ public class TryBracketTest {
     }
 
     private static TryBracket bracket() {
-        return new TryBracket(new Brackets(), null, List.of(IllegalStateException.class));
+        return new TryBracket(new Brackets(), null, List.of(IllegalStateException.class), () -> {});
     }
 
     private ReplySlot callIn(TryBracket bracket) {
