@@ -210,7 +210,8 @@ public class RecoverableBodiesTest {
         LOOK((self, other) -> self.futures().isAwaited(other.later())),
         WAIT_FOR_ANY((self, other) -> self.futures().waitForAny(List.of(other.later(), other.later()))),
         WAIT_FOR_LIMITED_TIME((self, other) -> self.futures().waitFor(other.later(), Duration.ofSeconds(1))),
-        LIMIT((self, other) -> self.objects().withLimit(other, Duration.ofSeconds(1)).add(1)),
+        LIMIT((self, other) ->
+                self.objects().withLimit(other, Duration.ofSeconds(1)).add(1)),
         BE_CALLED_BACK((self, other) -> self.futures().whenKnown(other.later(), value -> {})),
         HAVE_A_FUTURE_OF_THE_JDK((self, other) -> self.futures().async(() -> other.add(1))),
         CREATE((self, other) -> self.objects().newActive(Plain.class).start()),
@@ -310,8 +311,7 @@ public class RecoverableBodiesTest {
     public void whoCallsInAConstructorIsNotCreated() {
         Plain other = grid.objects().newActive(Plain.class).start();
 
-        assertThatThrownBy(() ->
-                        grid.objects().newActive(Hurried.class, other).start())
+        assertThatThrownBy(() -> grid.objects().newActive(Hurried.class, other).start())
                 .isInstanceOf(CreationException.class)
                 .hasStackTraceContaining("call others in its constructor");
         assertThat(other.add(0)).as("nothing was called").isZero();
@@ -330,6 +330,19 @@ public class RecoverableBodiesTest {
         assertThatThrownBy(() -> grid.objects().ping(one, Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("pinged");
+    }
+
+    @Test
+    public void howManyRequestsMayWaitTheNodeSays() {
+        Node node = runtime.runtime().defaultNode();
+        node.setProperty("actium.inbox.capacity", "7");
+        Plain plain = grid.objects().newActive(Plain.class).start();
+        assertThat(bodies.get(grid.objects().id(plain)).capacity()).isEqualTo(7);
+
+        node.setProperty("actium.inbox.whenFull", "fail");
+        assertThatThrownBy(() -> grid.objects().newActive(Plain.class).start())
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("actium.inbox.whenFull");
     }
 
     @Test
@@ -354,6 +367,11 @@ public class RecoverableBodiesTest {
         @Override
         public State state() {
             throw new IllegalStateException("nobody asks for it");
+        }
+
+        @Override
+        public int capacity() {
+            return 1;
         }
 
         @Override

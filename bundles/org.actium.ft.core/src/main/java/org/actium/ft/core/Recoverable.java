@@ -24,6 +24,11 @@ public interface Recoverable {
     /** Between two services. */
     State state();
 
+    /** How many requests may wait for service; those who send more keep them. */
+    default int capacity() {
+        return Integer.MAX_VALUE;
+    }
+
     /** @param awaited requests of its own whose replies it may still ask for; the replies to others need not be kept */
     record State(Blob bytes, Set<MessageId> awaited) {
         public State {

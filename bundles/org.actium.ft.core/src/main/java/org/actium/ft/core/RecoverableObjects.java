@@ -57,7 +57,8 @@ public final class RecoverableObjects implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Hosted> objects = new TreeMap<>(); // guarded by lock; also those that are being made
     private final Map<String, Outsider> outsiders = new TreeMap<>(); // guarded by lock
-    private final Map<String, Long> former = new TreeMap<>(); // guarded by lock; incarnations of copies that failed here
+    private final Map<String, Long> former =
+            new TreeMap<>(); // guarded by lock; incarnations of copies that failed here
     private final Set<String> ending = new TreeSet<>(); // guarded by lock; not to be made again
     private String instance; // guarded by lock; of the callers
     private boolean attends; // guarded by lock
@@ -513,8 +514,7 @@ public final class RecoverableObjects implements AutoCloseable {
 
     /** The copy that was here may still be writing: the next one is another incarnation, which comes with a later beat. */
     private void raise(ObjectRecord object) {
-        ObjectRecord next =
-                new ObjectRecord(object.id(), object.incarnation() + 1, object.domain(), residence.key());
+        ObjectRecord next = new ObjectRecord(object.id(), object.incarnation() + 1, object.domain(), residence.key());
         try {
             server().commit(Batch.of(new Change.PutObject(next))
                     .fencedBy(Fence.object(object.id(), object.incarnation())));
@@ -539,7 +539,7 @@ public final class RecoverableObjects implements AutoCloseable {
                     .map(entry -> Stored.read(Received.class, entry))
                     .toList();
             Recoverable object = source.orElseThrow().from(id, latest.state());
-            Protocol protocol = Protocol.recovered(new Party.Recoverable(id), latest, log);
+            Protocol protocol = Protocol.recovered(new Party.Recoverable(id), latest, log, object.capacity());
             Participant participant = begin(id, hosted, object, protocol);
             object.begin(participant);
             participant.on(new Input.Overdue());

@@ -84,6 +84,11 @@ final class RecoveredBody implements Recoverable {
     }
 
     @Override
+    public int capacity() {
+        return body.capacity();
+    }
+
+    @Override
     public void stop(String why) {
         stopped = why;
         serving.cancel(false);

@@ -35,6 +35,9 @@ public interface RecoverableBody {
         }
     }
 
+    /** How many requests may wait for service, as its node says: whoever brings them keeps more back. */
+    int capacity();
+
     /** This copy is not to do anything any more: what it waits for fails, and what it still does has no effect. */
     void stop(String why);
 }

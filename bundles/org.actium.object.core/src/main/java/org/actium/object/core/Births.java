@@ -137,6 +137,12 @@ final class Births {
             refuseRecoverable(
                     birth, node, "an object that exists would not be the one that is recovered; create it there");
         }
+        if (BodySettings.of(node).whenFull() == BodySettings.WhenFull.FAIL) {
+            refuseRecoverable(
+                    birth,
+                    node,
+                    "its property " + BodySettings.INBOX_WHEN_FULL + " is 'fail', but who calls such an object waits");
+        }
         if (birth.acting() || Activity.isActing(type)) {
             refuseRecoverable(birth, node, "it has an activity: initActivity, runActivity or endActivity");
         }

@@ -113,4 +113,9 @@ final class RecoverableCopy implements RecoverableBody {
     public State state() {
         return deliveries.state(body);
     }
+
+    @Override
+    public int capacity() {
+        return body.settings().inboxCapacity();
+    }
 }

@@ -38,6 +38,7 @@ public final class Protocol {
 
     private final Party self;
     private final boolean logged;
+    private final int capacity;
 
     private long inputs;
     private long safe; // up to which number inputs are in the store
@@ -72,24 +73,28 @@ public final class Protocol {
         }
     }
 
-    private Protocol(Party self, boolean logged) {
+    private Protocol(Party self, boolean logged, int capacity) {
         this.self = Objects.requireNonNull(self, "self");
         this.logged = logged;
+        this.capacity = capacity;
     }
 
     /** Somebody who calls and is called back, and whom nobody recovers. */
     public static Protocol outside(Party.Outside self) {
-        return new Protocol(self, false);
+        return new Protocol(self, false, Integer.MAX_VALUE);
     }
 
     /** @param first in the store already */
     public static Protocol created(Party.Recoverable self, Snapshot first) {
-        return recovered(self, first, List.of());
+        return recovered(self, first, List.of(), Integer.MAX_VALUE);
     }
 
-    /** @param log what is in the store behind the checkpoint, in order */
-    public static Protocol recovered(Party.Recoverable self, Snapshot latest, List<Received> log) {
-        Protocol protocol = new Protocol(self, true);
+    /**
+     * @param log what is in the store behind the checkpoint, in order
+     * @param capacity how many requests may wait for service: more are not taken, so that their senders keep them
+     */
+    public static Protocol recovered(Party.Recoverable self, Snapshot latest, List<Received> log, int capacity) {
+        Protocol protocol = new Protocol(self, true, capacity);
         protocol.restore(latest);
         log.forEach(protocol::replay);
         protocol.safe = protocol.inputs;
@@ -187,11 +192,11 @@ public final class Protocol {
         long watermark = watermarks.getOrDefault(request.from(), 0L);
         if (request.id().sequence() <= watermark) {
             acknowledgeAgain(request);
-        } else if (request.after() <= watermark) {
+        } else if (request.after() <= watermark && queue.size() < capacity) {
             watermarks.put(request.from(), request.id().sequence());
             queue.add(take(request));
             serve();
-        } // else one before it is missing: both will be sent again
+        } // else one before it is missing, or there is no room: it will be sent again
     }
 
     private void arrived(Message.Reply reply) {

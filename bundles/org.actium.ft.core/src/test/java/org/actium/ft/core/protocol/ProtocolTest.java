@@ -187,7 +187,7 @@ public class ProtocolTest {
                 new Received(2, request(PRINTER, 5, 0)),
                 new Received(3, reply(1, PRINTER)),
                 new Received(4, request(COUNTER, 2, 1)));
-        Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), log);
+        Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), log, 100);
 
         tell(recovered, new Input.Ready());
         assertThat(served()).isEqualTo(log.getFirst().message());
@@ -217,7 +217,7 @@ public class ProtocolTest {
     @Test
     public void aReplyThatComesBeforeReplayHasAskedAgainIsKept() {
         List<Received> log = List.of(new Received(1, request(COUNTER, 1, 0)));
-        Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), log);
+        Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), log, 100);
 
         tell(recovered, new Input.Arrived(reply(1, PRINTER)), new Input.Arrived(reply(1, PRINTER)));
         assertThat(numbers(of(Output.Write.class, done).getFirst())).containsExactly(2L);
@@ -250,7 +250,7 @@ public class ProtocolTest {
         assertThat(taken.number()).isEqualTo(2);
         assertThat(taken.inputs()).isEqualTo(2);
         assertThat(taken.queue()).containsExactly(new Received(2, request(COUNTER, 4, 3)));
-        Protocol recovered = Protocol.recovered(ADDER, taken, List.of());
+        Protocol recovered = Protocol.recovered(ADDER, taken, List.of(), 100);
         tell(recovered, new Input.Overdue());
         assertThat(of(Output.Send.class, done))
                 .extracting(send -> send.message().key())
@@ -333,6 +333,21 @@ public class ProtocolTest {
         assertThat(next.state()).isEqualTo(blob("c"));
     }
 
+    @Test
+    public void whatThereIsNoRoomForStaysWithItsSender() {
+        Protocol small = Protocol.recovered(ADDER, Snapshot.first(blob("new")), List.of(), 2);
+        tell(small, new Input.Arrived(request(COUNTER, 1, 0)), new Input.Arrived(request(COUNTER, 2, 1)));
+        tell(small, new Input.Written(), new Input.Written());
+
+        assertThat(tell(small, new Input.Arrived(request(COUNTER, 3, 2)), new Input.Arrived(request(PRINTER, 1, 0))))
+                .as("neither taken nor acknowledged")
+                .isEmpty();
+
+        tell(small, new Input.Ready(), new Input.Arrived(request(COUNTER, 3, 2)), new Input.Written());
+        assertThat(of(Output.Acknowledge.class, done))
+                .containsExactly(new Output.Acknowledge(COUNTER, new Message.Key(new MessageId(COUNTER, 3), false)));
+    }
+
     private static Party.Outside outsider(String instance, String name) {
         return new Party.Outside(new RuntimeAddress(new RuntimeId(1, 2), "h1", List.of()), instance, name);
     }
@@ -370,7 +385,7 @@ public class ProtocolTest {
         assertThat(of(Output.Answer.class, done)).containsExactly(new Output.Answer(asked, Message.Reply.NONE));
         Output.Write write = of(Output.Write.class, done).getFirst();
         assertThat(write.inputs()).extracting(Received::message).hasSize(1);
-        Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), write.inputs());
+        Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), write.inputs(), 100);
         tell(recovered, new Input.Sends(printer, false, blob("ask")));
         assertThat(done)
                 .containsExactly(new Output.Numbered(asked), new Output.Answer(asked, Message.Reply.NONE));
