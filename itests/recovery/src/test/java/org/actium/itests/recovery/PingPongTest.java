@@ -55,6 +55,8 @@ public class PingPongTest {
     private Store store;
     private WorkerJvm worker;
     private Collector collector;
+    private List<Player> players;
+    private List<ObjectRecord> victims;
 
     private <T extends AutoCloseable> T open(T resource) {
         opened.add(resource);
@@ -63,11 +65,7 @@ public class PingPongTest {
 
     @Before
     public void letThemPlay() throws IOException {
-        here = open(new EmbeddedRuntime(
-                "here",
-                ports,
-                new TcpTransport(threads),
-                new Endpoint("127.0.0.1", 0)));
+        here = open(new EmbeddedRuntime("here", ports, new TcpTransport(threads), new Endpoint("127.0.0.1", 0)));
         store = SqliteStore.open(folder.getRoot().toPath().resolve("store.db"), threads);
         open(new StoreServer(store, time, here.remoteObjects(), PATIENCE));
         open(new RecoverableActiveObjects(
@@ -85,10 +83,18 @@ public class PingPongTest {
         collector = here.objects().newActive(Collector.class).start();
         Player first = player(worker);
         Player second = player(other);
+        players = List.of(first, second);
         first.meet(second, collector);
         second.meet(first, collector);
         first.turn(TURNS);
         eventually.holds("a third has been played", () -> collector.turns() >= TURNS / 3);
+        String home = String.format(
+                "%016x%016x",
+                worker.address().id().high(), worker.address().id().low());
+        victims = store.objects().stream()
+                .filter(object -> object.node().startsWith(home))
+                .toList();
+        assertThat(victims).as("the JVM that fails has a player").hasSize(1);
     }
 
     private Player player(WorkerJvm where) {
@@ -108,6 +114,7 @@ public class PingPongTest {
     @Test
     public void whatAKilledJvmHadGoesOnElsewhere() {
         worker.kill();
+        assertThatTheGameGoesOn();
 
         assertThatTheResultIsThatOfAnUndisturbedRun();
     }
@@ -115,25 +122,33 @@ public class PingPongTest {
     @Test
     public void aJvmThatStoodStillAndGoesOnDoesNoHarm() throws IOException {
         worker.signal("STOP");
+        assertThatTheGameGoesOn();
         eventually.holds("the one that was there is recovered", this::isRecovered);
         worker.signal("CONT");
 
         assertThatTheResultIsThatOfAnUndisturbedRun();
     }
 
+    /** Without the player that is away it cannot end: otherwise nothing would have been disturbed. */
+    private void assertThatTheGameGoesOn() {
+        assertThat(collector.count()).as("the game was over too early").isZero();
+    }
+
     private void assertThatTheResultIsThatOfAnUndisturbedRun() {
         eventually.holds("the result is there", () -> collector.count() > 0);
-
-        assertThat(collector.value()).isEqualTo(RESULT);
-        assertThat(collector.count()).isEqualTo(1);
         assertThat(isRecovered()).isTrue();
+        for (int i = 0; i < players.size(); i++) {
+            int behindAllElse = TURNS + 1 + i;
+            players.get(i).report(collector, behindAllElse);
+            eventually.holds("a player has reported", () -> collector.turns() == behindAllElse);
+        }
+
+        assertThat(collector.count()).isEqualTo(1);
+        assertThat(collector.value()).isEqualTo(RESULT);
     }
 
     private boolean isRecovered() {
-        return store.objects().stream()
-                        .mapToLong(ObjectRecord::incarnation)
-                        .max()
-                        .orElse(0)
-                > 1;
+        return victims.stream()
+                .allMatch(victim -> store.object(victim.id()).orElseThrow().incarnation() > victim.incarnation());
     }
 }

@@ -30,6 +30,11 @@ public class Player implements Serializable {
         return new Score(counter);
     }
 
+    /** One-way; says so behind all that it has said before. */
+    public void report(Collector umpire, int number) {
+        umpire.reached(number);
+    }
+
     /** One-way. @param last its number of turns */
     public void turn(int last) {
         Score first = other.play(counter);
