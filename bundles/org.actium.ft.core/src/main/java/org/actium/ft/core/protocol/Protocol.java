@@ -36,6 +36,9 @@ import org.actium.ft.store.api.Blob;
  */
 public final class Protocol {
 
+    /** So many of those who are gone are refused, should they live and not know it yet. */
+    private static final int REFUSED = 1000;
+
     private final Party self;
     private final boolean logged;
     private final int capacity;
@@ -44,6 +47,7 @@ public final class Protocol {
     private long safe; // up to which number inputs are in the store
     private long followed; // up to which number inputs have had an effect on the object
     private final Map<Party, Long> watermarks = new LinkedHashMap<>();
+    private final Set<Party> gone = new LinkedHashSet<>(); // as together() says it, the latest last
     private final Deque<Received> queue = new ArrayDeque<>();
     private boolean ready;
 
@@ -106,6 +110,7 @@ public final class Protocol {
         inputs = from.inputs();
         sequence = from.sequence();
         watermarks.putAll(from.watermarks());
+        gone.addAll(from.gone());
         queue.addAll(from.queue());
         from.outbox().forEach(message -> outbox.add(new Kept(message, 0)));
         awaited.putAll(from.awaited());
@@ -189,6 +194,9 @@ public final class Protocol {
     // ---- what comes in
 
     private void arrived(Message.Request request) {
+        if (gone.contains(request.from().together())) {
+            return; // whether this is a copy is not known any more
+        }
         long watermark = watermarks.getOrDefault(request.from(), 0L);
         if (request.id().sequence() <= watermark) {
             acknowledgeAgain(request);
@@ -276,7 +284,7 @@ public final class Protocol {
     }
 
     private void served(Message.Request request, Blob content) {
-        if (!request.oneWay()) {
+        if (!request.oneWay() && !gone.contains(request.from().together())) {
             keep(new Message.Reply(request.id(), self, content));
         }
     }
@@ -322,6 +330,12 @@ public final class Protocol {
     private void gone(Party who) {
         outbox.removeIf(kept -> kept.message.to().together().equals(who));
         watermarks.keySet().removeIf(party -> party.together().equals(who));
+        if (who instanceof Party.Outside outside && !outside.instance().equals(Party.Outside.ANY)) {
+            gone.add(who);
+            if (gone.size() > REFUSED) {
+                gone.remove(gone.iterator().next());
+            }
+        }
         Map.copyOf(awaited).entrySet().stream()
                 .filter(entry -> entry.getValue().together().equals(who))
                 .map(entry -> new Message.Reply(entry.getKey(), entry.getValue(), Message.Reply.NONE))
@@ -347,6 +361,7 @@ public final class Protocol {
                 inputs,
                 sequence,
                 watermarks,
+                List.copyOf(gone),
                 List.copyOf(queue),
                 outbox.stream().map(kept -> kept.message).toList(),
                 awaited,
@@ -406,6 +421,7 @@ public final class Protocol {
                 later.inputs(),
                 later.sequence(),
                 later.watermarks(),
+                later.gone(),
                 later.queue(),
                 later.outbox(),
                 later.awaited(),

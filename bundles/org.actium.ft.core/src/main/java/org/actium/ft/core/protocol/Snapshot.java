@@ -14,6 +14,7 @@ import org.actium.ft.store.api.Blob;
  * @param inputs up to which number received messages are in here
  * @param sequence of the latest request sent
  * @param watermarks up to which number requests of each party were received
+ * @param gone those of whom it is not known any more what was received, and from whom nothing is taken
  * @param queue requests received and not served
  * @param outbox messages that were sent, or held back, and not acknowledged
  * @param awaited requests whose reply has not come, and who owes it
@@ -25,6 +26,7 @@ public record Snapshot(
         long inputs,
         long sequence,
         Map<Party, Long> watermarks,
+        List<Party> gone,
         List<Received> queue,
         List<Message> outbox,
         Map<MessageId, Party> awaited,
@@ -36,6 +38,7 @@ public record Snapshot(
         watermarks = new LinkedHashMap<>(watermarks); // which keep their order, so that all runs are alike
         awaited = new LinkedHashMap<>(awaited);
         answers = new LinkedHashMap<>(answers);
+        gone = List.copyOf(gone);
         queue = List.copyOf(queue);
         outbox = List.copyOf(outbox);
         Objects.requireNonNull(state, "state");
@@ -48,6 +51,7 @@ public record Snapshot(
                 0,
                 0,
                 new LinkedHashMap<>(),
+                List.of(),
                 List.of(),
                 List.of(),
                 new LinkedHashMap<>(),

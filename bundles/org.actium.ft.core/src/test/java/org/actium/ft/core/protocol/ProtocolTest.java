@@ -371,7 +371,10 @@ public class ProtocolTest {
         assertThat(of(Output.Send.class, done))
                 .extracting(send -> send.message().to())
                 .containsExactly(PRINTER);
-        assertThat(adder.others()).as("nothing is remembered of it").containsExactly(PRINTER);
+        assertThat(adder.others()).as("its numbers are forgotten").containsExactly(PRINTER);
+        assertThat(tell(adder, new Input.Arrived(asked)))
+                .as("should it live all the same")
+                .isEmpty();
     }
 
     @Test
@@ -387,8 +390,7 @@ public class ProtocolTest {
         assertThat(write.inputs()).extracting(Received::message).hasSize(1);
         Protocol recovered = Protocol.recovered(ADDER, Snapshot.first(blob("new")), write.inputs(), 100);
         tell(recovered, new Input.Sends(printer, false, blob("ask")));
-        assertThat(done)
-                .containsExactly(new Output.Numbered(asked), new Output.Answer(asked, Message.Reply.NONE));
+        assertThat(done).containsExactly(new Output.Numbered(asked), new Output.Answer(asked, Message.Reply.NONE));
     }
 
     @Test
