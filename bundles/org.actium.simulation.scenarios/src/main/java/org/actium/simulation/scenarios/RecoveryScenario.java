@@ -25,6 +25,7 @@ import org.actium.ft.store.api.StoreException;
 import org.actium.object.spi.Stubs;
 import org.actium.object.stubs.StubFactory;
 import org.actium.runtime.api.Endpoint;
+import org.actium.simulation.Fault;
 import org.actium.simulation.Machine;
 import org.actium.simulation.Scenario;
 import org.actium.simulation.Simulation;
@@ -37,8 +38,8 @@ import org.actium.testkit.EmbeddedRuntime;
 /**
  * Bookkeepers that log what they receive write down orders on a few hosts, which die and come back, also two at once,
  * stand still, or are cut off; so does the host with the store, whose disk stalls and fails. A copy of each fails by itself,
- * and on one host fault tolerance goes and comes back, as it does where the callers are. In the end the books are as if
- * nothing had happened.
+ * and on one host fault tolerance goes and comes back, as it does where the callers are; one of the callers dies. In the end
+ * the books are as if nothing had happened.
  */
 final class RecoveryScenario implements Scenario {
 
@@ -51,6 +52,8 @@ final class RecoveryScenario implements Scenario {
     private static final Duration WITHIN = ofSeconds(8);
     private static final Duration PATIENCE = ofSeconds(1);
     private static final Duration REST = ofMillis(500);
+    private static final Duration VISIT = ofSeconds(2);
+    private static final Duration BETWEEN_QUESTIONS = ofMillis(100);
     private static final int LATE_ORDERS = 3;
     private static final int SERVED_BEFORE_FAILURE = 5;
 
@@ -86,9 +89,12 @@ final class RecoveryScenario implements Scenario {
                     "h" + (FIRST_WORKER + i),
                     run.domain.member((machine, runtime) -> run.work(machine, runtime, number)));
         }
+        String visitor = "h" + (FIRST_WORKER + workers);
+        simulation.host(visitor, run.domain.member(run::visit));
         simulation.watch(run).expect("order answered", 5).virtualTime(ofSeconds(400));
         if (faults > 0) {
             simulation.expect("bookkeeper recovered", 1);
+            simulation.after(BEGIN.plus(VISIT), new Fault.Kill(visitor, Fault.Death.SILENT, Fault.FOREVER));
             new WorkerFaults(SERVER, FIRST_WORKER, workers, BEGIN, WITHIN).plan(simulation, faults);
         }
     }
@@ -226,6 +232,17 @@ final class RecoveryScenario implements Scenario {
 
         // ---- the outside
 
+        /** Asks and asks, until its host is no more, when answers are owed to it. */
+        private void visit(Machine machine, EmbeddedRuntime runtime) {
+            Calls calls = objects(machine, runtime, Optional.empty()).caller("visitor");
+            while (machine.now().compareTo(WITHIN) < 0) {
+                for (int i = 1; i <= bookkeepers; i++) {
+                    calls.ask(Bookkeeper.name(i), Order.blob(Order.report()));
+                }
+                machine.sleep(BETWEEN_QUESTIONS);
+            }
+        }
+
         private void orders(Machine machine, EmbeddedRuntime runtime) throws InterruptedException {
             RecoverableObjects objects = objects(machine, runtime, Optional.empty());
             shift(machine, objects, 1, orders);
@@ -238,7 +255,8 @@ final class RecoveryScenario implements Scenario {
             begun.forEach((id, copies) -> {
                 long incarnation = store.object(id).orElseThrow().incarnation();
                 if (copies > incarnation) {
-                    machine.fail(id + " is incarnation " + incarnation + ", and there were " + copies + " copies of it");
+                    machine.fail(
+                            id + " is incarnation " + incarnation + ", and there were " + copies + " copies of it");
                 }
             });
             ended = true;
@@ -271,8 +289,7 @@ final class RecoveryScenario implements Scenario {
             return books;
         }
 
-        private void clerk(
-                Machine machine, Calls calls, String name, RandomGenerator random, int first, int last) {
+        private void clerk(Machine machine, Calls calls, String name, RandomGenerator random, int first, int last) {
             List<Runnable> later = new ArrayList<>();
             for (int i = first; i <= last; i++) {
                 int to = random.nextInt(1, bookkeepers + 1);
