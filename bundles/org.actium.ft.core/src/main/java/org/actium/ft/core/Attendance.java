@@ -3,6 +3,7 @@ package org.actium.ft.core;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.actium.ft.core.protocol.Party;
@@ -72,7 +73,7 @@ final class Attendance {
             return false;
         }
         if (whole) {
-            Set.copyOf(instances.keySet()).forEach(instance -> bury(runtime, instance));
+            List.copyOf(instances.keySet()).forEach(instance -> bury(runtime, instance));
         } else {
             bury(runtime, caller.instance());
         }

@@ -336,7 +336,7 @@ public final class Protocol {
                 gone.remove(gone.iterator().next());
             }
         }
-        Map.copyOf(awaited).entrySet().stream()
+        List.copyOf(awaited.entrySet()).stream()
                 .filter(entry -> entry.getValue().together().equals(who))
                 .map(entry -> new Message.Reply(entry.getKey(), entry.getValue(), Message.Reply.NONE))
                 .sorted(Comparator.comparingLong(reply -> reply.id().sequence()))
