@@ -74,7 +74,7 @@ final class Rounds {
                 turn.warmUp(round, nanos, turn.calls * (double) (millis * MILLION) / nanos);
             }
         }
-        for (int round = half; round < rounds; round++) {
+        for (int left = (rounds - half) * workload.effort(); left > 0; left--) {
             for (Turn turn : turns) {
                 turn.figures.add(workload.figure(turn.calls, take(workload, turn)));
             }

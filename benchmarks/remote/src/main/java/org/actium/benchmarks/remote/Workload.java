@@ -2,10 +2,10 @@ package org.actium.benchmarks.remote;
 
 /** What is done over and over. */
 enum Workload {
-    CALL("call and wait, (int, String of 10)", "µs", false),
-    ONE_WAY("one-way, 100 B", "calls/s", true),
-    OUTSTANDING("100 outstanding calls", "calls/s", true),
-    LARGE("1 MiB argument", "MiB/s", true);
+    CALL("call and wait, (int, String of 10)", "µs", false, 4),
+    ONE_WAY("one-way, 100 B", "calls/s", true, 1),
+    OUTSTANDING("100 outstanding calls", "calls/s", true, 1),
+    LARGE("1 MiB argument", "MiB/s", true, 1);
 
     static final int SMALL = 100;
     static final int LARGE_BYTES = 1 << 20;
@@ -18,11 +18,13 @@ enum Workload {
     private final String title;
     private final String unit;
     private final boolean moreIsBetter;
+    private final int effort;
 
-    Workload(String title, String unit, boolean moreIsBetter) {
+    Workload(String title, String unit, boolean moreIsBetter, int effort) {
         this.title = title;
         this.unit = unit;
         this.moreIsBetter = moreIsBetter;
+        this.effort = effort;
     }
 
     String title() {
@@ -35,6 +37,11 @@ enum Workload {
 
     boolean moreIsBetter() {
         return moreIsBetter;
+    }
+
+    /** How many times as many rounds count as usual: few would not tell apart those that are near each other. */
+    int effort() {
+        return effort;
     }
 
     /** The figure of so many calls in so many nanoseconds. */
