@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Blob;
 import org.actium.ft.store.api.Checkpoint;
@@ -27,12 +26,17 @@ import org.actium.ft.store.api.RefusedException;
 import org.actium.ft.store.api.Store;
 import org.actium.ft.store.api.StoreException;
 import org.actium.runtime.spi.Threads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store in tables of a database. One thread has the only connection: it makes all batches that wait durable with one
- * transaction, each behind a savepoint of its own, and reads between transactions.
+ * transaction, each behind a savepoint of its own, and reads between transactions. A connection that is lost is followed by
+ * another one as soon as there is something to do; while there is none, that fails.
  */
 final class SqlStore implements Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
     /** A transaction gets no longer than that, or the first of its batches would wait for too long. */
     private static final int MOST_IN_ONE = 1000;
@@ -43,7 +47,6 @@ final class SqlStore implements Store {
     private final Queue<Commit> commits = new ArrayDeque<>(); // guarded by lock
     private final Queue<Read<?>> reads = new ArrayDeque<>(); // guarded by lock
     private boolean closed; // guarded by lock
-    private Optional<Throwable> broken = Optional.empty(); // why nobody serves any more; guarded by lock
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private record Commit(Batch batch, CompletableFuture<Void> done) {}
@@ -64,6 +67,14 @@ final class SqlStore implements Store {
         T in(Tables tables) throws SQLException;
     }
 
+    /** Where the tables are. */
+    @FunctionalInterface
+    interface Database {
+
+        /** @throws SQLException if it cannot be used now, or somebody else has it */
+        Connection connect() throws SQLException;
+    }
+
     private SqlStore(String name) {
         this.name = name;
     }
@@ -74,7 +85,7 @@ final class SqlStore implements Store {
      * @param name for messages
      * @throws StoreException if the database cannot be used
      */
-    static SqlStore open(String name, DataSource database, Threads threads) {
+    static SqlStore open(String name, Database database, Threads threads) {
         Objects.requireNonNull(database, "database");
         SqlStore store = new SqlStore("store " + name);
         CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -83,36 +94,45 @@ final class SqlStore implements Store {
         return store;
     }
 
-    private void run(DataSource database, CompletableFuture<Void> opened) {
-        Optional<Throwable> why = Optional.empty();
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            // what a fence was compared with stays so until the commit, also where several servers share a database
-            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-            Tables tables = Tables.in(connection);
-            opened.complete(null);
-            serve(connection, tables);
-        } catch (StoreException failed) {
-            opened.completeExceptionally(failed);
-            why = Optional.of(failed);
-        } catch (SQLException | RuntimeException failed) {
-            opened.completeExceptionally(
-                    new StoreException(name + " cannot be opened: " + failed.getMessage(), failed));
-            why = Optional.of(failed);
+    private void run(Database database, CompletableFuture<Void> opened) {
+        try {
+            do {
+                try (Connection connection = database.connect()) {
+                    connection.setAutoCommit(false);
+                    // what a fence was compared with stays so until the commit
+                    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                    Tables tables = Tables.in(connection);
+                    opened.complete(null);
+                    serveUntilLost(connection, tables);
+                } catch (SQLException | RuntimeException failed) {
+                    StoreException why = failed instanceof StoreException known
+                            ? known
+                            : new StoreException(name + " cannot be used: " + failed.getMessage(), failed);
+                    if (opened.completeExceptionally(why)) {
+                        return;
+                    }
+                    refuseWhatWaits(why);
+                }
+            } while (awaitWork());
         } finally {
-            end(why);
+            end();
+        }
+    }
+
+    private void serveUntilLost(Connection connection, Tables tables) {
+        try {
+            serve(connection, tables);
+        } catch (SQLException | RuntimeException lost) {
+            LOG.warn("{}: its connection failed, the next one who asks gets another: {}", name, lost.getMessage());
         }
     }
 
     private void serve(Connection connection, Tables tables) throws SQLException {
-        while (true) {
+        while (awaitWork()) {
             List<Commit> group = new ArrayList<>();
             List<Read<?>> questions;
             lock.lock();
             try {
-                while (commits.isEmpty() && reads.isEmpty() && !closed) {
-                    work.awaitUninterruptibly();
-                }
                 while (!commits.isEmpty() && group.size() < MOST_IN_ONE) {
                     group.add(commits.remove());
                 }
@@ -121,14 +141,24 @@ final class SqlStore implements Store {
             } finally {
                 lock.unlock();
             }
-            if (group.isEmpty() && questions.isEmpty()) {
-                return;
-            }
             if (!group.isEmpty()) {
                 commit(connection, tables, group);
             }
             questions.forEach(question -> question.run(tables, name));
             connection.rollback(); // ends the transaction in which was read
+        }
+    }
+
+    /** @return false if the store is closed, and nothing is left to do */
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            while (commits.isEmpty() && reads.isEmpty() && !closed) {
+                work.awaitUninterruptibly();
+            }
+            return !commits.isEmpty() || !reads.isEmpty();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -173,29 +203,35 @@ final class SqlStore implements Store {
         }
     }
 
-    private void end(Optional<Throwable> why) {
+    private void end() {
         lock.lock();
         try {
             closed = true;
-            broken = why;
-            commits.forEach(commit -> commit.done().completeExceptionally(isClosed()));
-            reads.forEach(read -> read.answer().completeExceptionally(isClosed()));
         } finally {
             lock.unlock();
         }
+        refuseWhatWaits(isClosed());
         ended.complete(null);
     }
 
-    private StoreException isClosed() {
+    private void refuseWhatWaits(StoreException why) {
+        List<Commit> refused;
+        List<Read<?>> unread;
         lock.lock();
         try {
-            return broken.map(why -> new StoreException(
-                            name + " has ended because its database failed: " + why.getMessage() + "; open it again",
-                            why))
-                    .orElseGet(() -> new StoreException(name + " is closed"));
+            refused = List.copyOf(commits);
+            unread = List.copyOf(reads);
+            commits.clear();
+            reads.clear();
         } finally {
             lock.unlock();
         }
+        refused.forEach(commit -> commit.done().completeExceptionally(why));
+        unread.forEach(read -> read.answer().completeExceptionally(why));
+    }
+
+    private StoreException isClosed() {
+        return new StoreException(name + " is closed");
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class SqliteStore implements StoreSource {
      * @throws StoreException if another one has it, or it cannot be used
      */
     public static Store open(Path file, Threads threads) {
-        return SqlStore.open(file.toString(), database(file), threads);
+        return SqlStore.open(file.toString(), database(file)::getConnection, threads);
     }
 
     /** Whose connections sync each commit. */

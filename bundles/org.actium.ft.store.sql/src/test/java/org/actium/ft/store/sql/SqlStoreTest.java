@@ -15,7 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.actium.ft.store.api.Batch;
@@ -98,7 +98,7 @@ public class SqlStoreTest extends StoreContract {
     @Test
     public void aCommitThatTheDiskRefusesIsToldAndTheNextOneIsMade() throws Exception {
         FailingDatabase database = new FailingDatabase(folders.newFolder().toPath());
-        try (Store failing = SqlStore.open("failing", database.source(), new SystemThreads())) {
+        try (Store failing = SqlStore.open("failing", database.source()::getConnection, new SystemThreads())) {
             database.failNext("commit", new SQLException("disk I/O error"));
 
             assertThatThrownBy(() -> commit(failing, "first"))
@@ -113,7 +113,7 @@ public class SqlStoreTest extends StoreContract {
     @Test
     public void whatWaitsIsToldOfAFailureThatIsNoneOfSql() throws Exception {
         FailingDatabase database = new FailingDatabase(folders.newFolder().toPath());
-        try (Store failing = SqlStore.open("failing", database.source(), new SystemThreads())) {
+        try (Store failing = SqlStore.open("failing", database.source()::getConnection, new SystemThreads())) {
             database.failNext("setSavepoint", new IllegalStateException("driver broke"));
             assertThatThrownBy(() -> commit(failing, "first"))
                     .hasCauseInstanceOf(StoreException.class)
@@ -128,18 +128,33 @@ public class SqlStoreTest extends StoreContract {
     }
 
     @Test
-    public void aStoreWhoseConnectionIsGoneSaysWhy() throws Exception {
+    public void aConnectionThatIsLostIsFollowedByAnother() throws Exception {
         FailingDatabase database = new FailingDatabase(folders.newFolder().toPath());
-        try (Store failing = SqlStore.open("failing", database.source(), new SystemThreads())) {
-            SQLException gone = new SQLException("connection lost");
-            database.failNext("rollback", gone);
+        try (Store failing = SqlStore.open("failing", database.source()::getConnection, new SystemThreads())) {
+            commit(failing, "first");
+            database.failNext("rollback", new SQLException("connection lost"));
             failing.object("first"); // what ends the transaction after it fails
 
-            assertThatThrownBy(() -> failing.object("second"))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("connection lost")
-                    .hasCause(gone);
-            assertThatThrownBy(() -> commit(failing, "third")).hasRootCause(gone);
+            assertThat(failing.object("first")).isPresent();
+            commit(failing, "second");
+            assertThat(failing.object("second")).isPresent();
+        }
+    }
+
+    @Test
+    public void whileThereIsNoConnectionEachIsToldWhy() throws Exception {
+        FailingDatabase database = new FailingDatabase(folders.newFolder().toPath());
+        try (Store failing = SqlStore.open("failing", database.source()::getConnection, new SystemThreads())) {
+            SQLException gone = new SQLException("nobody listens there");
+            database.failNext("getConnection", gone);
+            database.failNext("rollback", new SQLException("connection lost"));
+            failing.object("first");
+
+            assertThatThrownBy(() -> commit(failing, "second"))
+                    .hasRootCause(gone)
+                    .hasMessageContaining("store failing cannot be used: nobody listens there");
+            commit(failing, "third");
+            assertThat(failing.object("third")).isPresent();
         }
     }
 
@@ -156,33 +171,39 @@ public class SqlStoreTest extends StoreContract {
         }
     }
 
-    /** A real database; the next call of one method of its connection can be made to fail. */
+    /** A real database; calls of its methods, and of those of its connections, can be made to fail. */
     private static final class FailingDatabase {
 
         private final DataSource database;
-        private final AtomicReference<Map.Entry<String, Exception>> next = new AtomicReference<>();
+        private final Map<String, Exception> next = new ConcurrentHashMap<>(); // by method, once each
 
         FailingDatabase(Path folder) {
             this.database = SqliteStore.database(folder.resolve(FILE));
         }
 
         void failNext(String method, Exception failure) {
-            next.set(Map.entry(method, failure));
+            next.put(method, failure);
         }
 
         DataSource source() {
-            return proxy(
-                    DataSource.class, (method, arguments) -> failing((Connection) invoke(method, database, arguments)));
+            return proxy(DataSource.class, (method, arguments) -> {
+                failIfPlanned(method);
+                return failing((Connection) invoke(method, database, arguments));
+            });
         }
 
         private Connection failing(Connection connection) {
             return proxy(Connection.class, (method, arguments) -> {
-                Map.Entry<String, Exception> planned = next.get();
-                if (planned != null && planned.getKey().equals(method.getName()) && next.compareAndSet(planned, null)) {
-                    throw planned.getValue();
-                }
+                failIfPlanned(method);
                 return invoke(method, connection, arguments);
             });
+        }
+
+        private void failIfPlanned(Method method) throws Exception {
+            Exception planned = next.remove(method.getName());
+            if (planned != null) {
+                throw planned;
+            }
         }
 
         private interface Call {
