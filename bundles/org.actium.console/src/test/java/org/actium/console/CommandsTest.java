@@ -35,6 +35,7 @@ import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
+import org.actium.ft.api.RecoveryStatus;
 import org.actium.naming.api.NamedObject;
 import org.actium.naming.api.Names;
 import org.actium.object.api.BodyId;
@@ -69,6 +70,7 @@ public class CommandsTest {
     private final List<String> orders = new ArrayList<>();
     private Optional<RuntimeException> refusal = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
+    private RecoveryStatus recoverable = new RecoveryStatus(List.of(), List.of());
     private Path file;
 
     private final VirtualNode workers = Fake.of(
@@ -132,6 +134,7 @@ public class CommandsTest {
         gogo.add(new InventoryCommands(inventory()), List.of("nodes", "objects", "services"));
         gogo.add(new NameCommands(names()), List.of("names"));
         gogo.add(new DomainCommands(links(), members()), List.of("links", "expel"));
+        gogo.add(new RecoveryCommands(() -> recoverable), List.of("ft"));
         gogo.add(
                 new DebugCommands(debugger(), inventory()),
                 List.of("pause", "breakpoint", "step", "resume", "release", "stops"));
@@ -188,6 +191,34 @@ public class CommandsTest {
             orders.add("expel " + runtime[0]);
             return new RuntimeId(1, 2);
         }));
+    }
+
+    @Test
+    public void recoverableObjectsAreListedWithTheirRuntimes() {
+        assertThat(type("actium:ft")).containsExactly("no recoverable objects, and no node for them");
+
+        recoverable = new RecoveryStatus(
+                List.of(
+                        new RecoveryStatus.RuntimeStatus("w1", true, true, Duration.ofMillis(120), 1),
+                        new RecoveryStatus.RuntimeStatus("w2", false, false, Duration.ofSeconds(4), 1)),
+                List.of(
+                        status("adder", 3, "w1", RecoveryStatus.State.THERE),
+                        status("teller", 1, "w2", RecoveryStatus.State.LOST)));
+        assertThat(type("actium:ft"))
+                .containsExactly(
+                        "RUNTIME  STATE          HEARD      OBJECTS",
+                        "w1       takes objects  0.1 s ago  1",
+                        "w2       not heard of   4.0 s ago  1",
+                        "",
+                        "OBJECT  DOMAIN  INCARNATION  RUNTIME  STATE  CHECKPOINTS  LOG",
+                        "adder   adder   3            w1       there  7 8          41 messages, 5 KiB",
+                        "teller  teller  1            w2       lost   7 8          41 messages, 5 KiB");
+    }
+
+    private static RecoveryStatus.ObjectStatus status(
+            String object, long incarnation, String runtime, RecoveryStatus.State state) {
+        return new RecoveryStatus.ObjectStatus(
+                object, object, incarnation, runtime, state, List.of(7L, 8L), new RecoveryStatus.LogStatus(41, 5000));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.ws.rs.BadRequestException;
 import javax.ws.rs.NotFoundException;
+import javax.ws.rs.ServiceUnavailableException;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.UriBuilder;
 import javax.ws.rs.core.UriInfo;
@@ -32,6 +33,7 @@ import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.spi.JoinedRuntimes;
+import org.actium.ft.api.RecoveryStatus;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.remote.api.Admission;
@@ -283,6 +285,32 @@ public class ResourcesTest {
                 Map.of("peer", new RuntimeAddress(RUNTIME, "w1", List.of()), "route", "tcp 127.0.0.1:4711"));
         assertThat(Json.of(new LinksResource(Fake.of(Links.class, Map.of("all", List.of(link)))).links()))
                 .isEqualTo("[{\"runtime\":\"w1\",\"id\":\"4f2a90c1\",\"route\":\"tcp 127.0.0.1:4711\"}]");
+    }
+
+    @Test
+    public void showsHowRecoverableObjectsStand() {
+        RecoveryStatus status = new RecoveryStatus(
+                List.of(new RecoveryStatus.RuntimeStatus("w1", true, false, Duration.ofMillis(120), 1)),
+                List.of(new RecoveryStatus.ObjectStatus(
+                        "adder",
+                        "adder",
+                        3,
+                        "w1",
+                        RecoveryStatus.State.RECOVERING,
+                        List.of(7L, 8L),
+                        new RecoveryStatus.LogStatus(41, 5000))));
+
+        assertThat(Json.of(new RecoveryResource(() -> status).status()))
+                .isEqualTo("{\"runtimes\":[{\"runtime\":\"w1\",\"alive\":true,\"takes\":false,\"silentMillis\":120,"
+                        + "\"objects\":1}],\"objects\":[{\"object\":\"adder\",\"domain\":\"adder\",\"incarnation\":3,"
+                        + "\"runtime\":\"w1\",\"state\":\"recovering\",\"checkpoints\":[7,8],\"logEntries\":41,"
+                        + "\"logBytes\":5000}]}");
+        assertThatThrownBy(() -> new RecoveryResource(() -> {
+                            throw new IllegalStateException("the disk is full");
+                        })
+                        .status())
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessage("the disk is full");
     }
 
     @Test

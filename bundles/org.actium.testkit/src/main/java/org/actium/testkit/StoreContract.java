@@ -30,6 +30,7 @@ import org.actium.ft.store.api.Fence;
 import org.actium.ft.store.api.Lease;
 import org.actium.ft.store.api.Log;
 import org.actium.ft.store.api.LogEntry;
+import org.actium.ft.store.api.LogSize;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.RefusedException;
 import org.actium.ft.store.api.Store;
@@ -322,6 +323,12 @@ public abstract class StoreContract {
                 .hasMessageContaining("'ring'");
         assertThat(numbers(Log.INPUT, "ring", 5)).containsExactly(5L, 9L);
         assertThat(numbers(Log.INPUT, "ring", 6)).containsExactly(9L);
+        long bytes = store.log(Log.INPUT, "ring", 0).stream()
+                .mapToLong(entry -> entry.content().bytes().length)
+                .sum();
+        assertThat(store.logSize(Log.INPUT, "ring")).isEqualTo(new LogSize(3, bytes));
+        assertThat(bytes).isPositive();
+        assertThat(store.logSize(Log.INPUT, "nobody")).isEqualTo(new LogSize(0, 0));
 
         commit(Batch.of(new TrimLog(Log.INPUT, "ring", 9)));
         assertThat(numbers(Log.INPUT, "ring", 0)).containsExactly(9L);

@@ -3,7 +3,12 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.actium.itests.support.Cli;
@@ -80,6 +85,46 @@ public class FaultToleranceIT {
 
         assertThat(refused.exitCode()).as(refused.out()).isEqualTo(1);
         assertThat(refused.err()).contains("argument 'protocol' is 'cic'; there is only 'pml' so far");
+    }
+
+    @Test
+    public void aDaemonShowsWhereObjectsMayBe() throws Exception {
+        must(cli.run("start", "--http-port", "0"));
+        try {
+            assertThat(must(cli.run("console", "-c", "actium:ft")))
+                    .contains("no recoverable objects, and no node for them");
+
+            must(cli.run("deploy", descriptor("pml")));
+
+            assertThat(must(cli.run("console", "-c", "actium:ft")))
+                    .containsPattern("\\S*player-1 +takes objects +[0-9.]+ s ago +0")
+                    .containsPattern("\\S*player-2 +takes objects +[0-9.]+ s ago +0")
+                    .contains("no recoverable objects");
+            assertThat(get("api/fault-tolerance"))
+                    .containsPattern("player-1\",\"alive\":true,\"takes\":true,\"silentMillis\":\\d+,\"objects\":0")
+                    .contains("\"objects\":[]");
+        } finally {
+            must(cli.run("stop"));
+        }
+    }
+
+    private static String must(Cli.Result result) {
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        return result.out();
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        Path state = cli.state().resolve("default");
+        String port = Files.readString(state.resolve("rest.port")).strip();
+        String token = Files.readString(state.resolve("rest.token")).strip();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
+                                    .header("Authorization", "Bearer " + token)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     private String descriptor(String protocol) throws IOException {

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import org.actium.ft.api.Recovery;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryListener;
+import org.actium.ft.api.RecoveryStatus;
 import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.StoreSource;
@@ -28,10 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server of a container that has a store; it opens that when somebody asks for something. */
-@Component(
-        service = {},
-        immediate = true)
-public final class OfferedServer implements RecoveryServer, AutoCloseable {
+@Component(service = Recovery.class, immediate = true)
+public final class OfferedServer implements Recovery, RecoveryServer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OfferedServer.class);
 
@@ -92,6 +92,18 @@ public final class OfferedServer implements RecoveryServer, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public RecoveryStatus status() {
+        StoreServer opened;
+        lock.lock();
+        try {
+            opened = server;
+        } finally {
+            lock.unlock();
+        }
+        return opened == null ? new RecoveryStatus(List.of(), List.of()) : opened.status();
     }
 
     private void tell(RecoveryEvent event) {

@@ -52,6 +52,17 @@ final class Runtimes {
         return address(key).map(RuntimeAddress::name).orElse(key);
     }
 
+    boolean isAlive(String key) {
+        Heard last = heard.get(key);
+        return last != null && isRecent(last.at());
+    }
+
+    /** Whether others' objects may be recovered there. */
+    boolean takes(String key) {
+        Heard last = heard.get(key);
+        return last != null && isRecent(last.at()) && last.takes();
+    }
+
     /** Those that live, as far as can be told. */
     Set<String> alive() {
         return recent(last -> true);

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryListener;
+import org.actium.ft.api.RecoveryStatus;
 import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Blob;
@@ -23,6 +24,7 @@ import org.actium.ft.store.api.Checkpoint;
 import org.actium.ft.store.api.Fence;
 import org.actium.ft.store.api.Log;
 import org.actium.ft.store.api.LogEntry;
+import org.actium.ft.store.api.LogSize;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.RefusedException;
 import org.actium.ft.store.api.Store;
@@ -267,6 +269,62 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             listener.happened(new RecoveryEvent.ObjectRestored(
                     object, runtime.name(), incarnation, Duration.ofNanos(time.nanos() - since)));
         }
+    }
+
+    /** As {@link org.actium.ft.api.Recovery} says it. */
+    public RecoveryStatus status() {
+        try {
+            List<ObjectRecord> objects = store.objects();
+            return new RecoveryStatus(
+                    runtimes(objects), objects.stream().map(this::status).toList());
+        } catch (StoreException failed) {
+            throw new IllegalStateException("how objects stand is not known now: " + failed.getMessage(), failed);
+        }
+    }
+
+    private List<RecoveryStatus.RuntimeStatus> runtimes(List<ObjectRecord> objects) {
+        Map<String, Integer> load = new TreeMap<>();
+        objects.forEach(object -> load.merge(object.node(), 1, Integer::sum));
+        lock.lock();
+        try {
+            runtimes.alive().forEach(runtime -> load.putIfAbsent(runtime, 0));
+            return load.entrySet().stream()
+                    .map(runtime -> new RecoveryStatus.RuntimeStatus(
+                            runtimes.name(runtime.getKey()),
+                            runtimes.isAlive(runtime.getKey()),
+                            runtimes.takes(runtime.getKey()),
+                            runtimes.silent(runtime.getKey()),
+                            runtime.getValue()))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RecoveryStatus.ObjectStatus status(ObjectRecord object) {
+        List<Long> checkpoints = store.checkpoints(object.id());
+        LogSize log = store.logSize(Log.INPUT, object.domain());
+        lock.lock();
+        try {
+            return new RecoveryStatus.ObjectStatus(
+                    object.id(),
+                    object.domain(),
+                    object.incarnation(),
+                    runtimes.name(object.node()),
+                    state(object),
+                    checkpoints,
+                    new RecoveryStatus.LogStatus(log.entries(), log.bytes()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With the lock. */
+    private RecoveryStatus.State state(ObjectRecord object) {
+        if (!runtimes.isAlive(object.node())) {
+            return RecoveryStatus.State.LOST;
+        }
+        return away.containsKey(object.id()) ? RecoveryStatus.State.RECOVERING : RecoveryStatus.State.THERE;
     }
 
     // ---- detection

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.actium.ft.api.RecoveryStatus;
 import org.actium.ft.core.RecoverableActiveObjects;
 import org.actium.ft.core.RecoverableObjects;
 import org.actium.ft.core.StoreServer;
@@ -49,6 +50,7 @@ public class ComingAndGoingTest {
     private EmbeddedRuntime here;
     private EmbeddedRuntime worker;
     private Store store;
+    private StoreServer server;
     private RecoverableActiveObjects callers;
 
     @Before
@@ -56,7 +58,8 @@ public class ComingAndGoingTest {
         here = grid.runtime("here");
         worker = grid.runtime("worker");
         store = SqliteStore.open(folder.getRoot().toPath().resolve("store.db"), threads);
-        opened.add(new StoreServer(store, time, here.remoteObjects(), Duration.ofSeconds(20)));
+        server = new StoreServer(store, time, here.remoteObjects(), Duration.ofSeconds(20));
+        opened.add(server);
         callers = recovering(here, RecoverableActiveObjects.Hosting.none());
         RecoverableActiveObjects objects = recovering(
                 worker,
@@ -123,6 +126,27 @@ public class ComingAndGoingTest {
         Gate.open.countDown();
 
         assertThat(traveller.gates().value()).isEqualTo(1);
+    }
+
+    @Test
+    public void theServerSaysHowObjectsStand() {
+        Player player = onWorker(Player.class, "default");
+        assertThat(player.play(1).value()).isEqualTo(2);
+
+        RecoveryStatus status = server.status();
+
+        assertThat(status.runtimes()).singleElement().satisfies(runtime -> {
+            assertThat(runtime.runtime()).isEqualTo("worker");
+            assertThat(runtime.alive()).isTrue();
+            assertThat(runtime.takes()).isTrue();
+            assertThat(runtime.objects()).isEqualTo(1);
+        });
+        assertThat(status.objects()).singleElement().satisfies(object -> {
+            assertThat(object.incarnation()).isEqualTo(1);
+            assertThat(object.runtime()).isEqualTo("worker");
+            assertThat(object.state()).isEqualTo(RecoveryStatus.State.THERE);
+            assertThat(object.checkpoints()).isNotEmpty();
+        });
     }
 
     @Test

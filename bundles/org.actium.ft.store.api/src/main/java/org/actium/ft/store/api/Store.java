@@ -58,6 +58,16 @@ public interface Store extends AutoCloseable {
     /** The entries from that number on, ascending. */
     List<LogEntry> log(Log log, String domain, long from);
 
+    /** How much the log has of that domain; cheaper than reading it where the storage can count. */
+    default LogSize logSize(Log log, String domain) {
+        List<LogEntry> entries = log(log, domain, 0);
+        return new LogSize(
+                entries.size(),
+                entries.stream()
+                        .mapToLong(entry -> entry.content().bytes().length)
+                        .sum());
+    }
+
     /** Blocks until what was handed in before has been carried out or has failed; what comes later fails. */
     @Override
     void close();

@@ -21,6 +21,7 @@ import org.actium.ft.store.api.DomainRecord;
 import org.actium.ft.store.api.Lease;
 import org.actium.ft.store.api.Log;
 import org.actium.ft.store.api.LogEntry;
+import org.actium.ft.store.api.LogSize;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.RefusedException;
 import org.actium.ft.store.api.Store;
@@ -320,6 +321,11 @@ final class SqlStore implements Store {
     @Override
     public List<LogEntry> log(Log log, String domain, long from) {
         return read(tables -> tables.log(log, domain, from));
+    }
+
+    @Override
+    public LogSize logSize(Log log, String domain) {
+        return read(tables -> tables.logSize(log, domain));
     }
 
     @Override

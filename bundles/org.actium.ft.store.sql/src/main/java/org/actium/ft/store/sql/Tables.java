@@ -19,6 +19,7 @@ import org.actium.ft.store.api.Fence;
 import org.actium.ft.store.api.Lease;
 import org.actium.ft.store.api.Log;
 import org.actium.ft.store.api.LogEntry;
+import org.actium.ft.store.api.LogSize;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.RefusedException;
 import org.actium.ft.store.api.StoreException;
@@ -278,6 +279,15 @@ final class Tables {
                 log.name(),
                 domain,
                 from);
+    }
+
+    LogSize logSize(Log log, String domain) throws SQLException {
+        return list(
+                        "SELECT COUNT(*), SUM(LENGTH(content)) FROM log_entries WHERE log = ? AND domain = ?",
+                        row -> new LogSize(row.getLong(1), row.getLong(2)), // the sum of none is null, and read as 0
+                        log.name(),
+                        domain)
+                .getFirst();
     }
 
     @FunctionalInterface

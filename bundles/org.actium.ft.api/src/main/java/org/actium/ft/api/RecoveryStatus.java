@@ -1,0 +1,59 @@
+package org.actium.ft.api;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How recoverable objects stand, at one server.
+ *
+ * @param runtimes that live, or have objects that were not recovered yet
+ * @param objects by their ids
+ */
+public record RecoveryStatus(List<RuntimeStatus> runtimes, List<ObjectStatus> objects) {
+
+    public RecoveryStatus {
+        runtimes = List.copyOf(runtimes);
+        objects = List.copyOf(objects);
+    }
+
+    /**
+     * @param runtime its name; its identity if the server has never heard of it
+     * @param alive whether it was heard of lately
+     * @param takes whether objects are recovered there
+     * @param silent how long it has not been heard of
+     * @param objects how many are there, or were
+     */
+    public record RuntimeStatus(String runtime, boolean alive, boolean takes, Duration silent, int objects) {}
+
+    /**
+     * @param domain which objects roll back together
+     * @param incarnation which copy of it counts
+     * @param runtime where that is, or was
+     * @param checkpoints their numbers, the latest one last
+     * @param log what it has received since the first of them
+     */
+    public record ObjectStatus(
+            String object,
+            String domain,
+            long incarnation,
+            String runtime,
+            State state,
+            List<Long> checkpoints,
+            LogStatus log) {
+
+        public ObjectStatus {
+            checkpoints = List.copyOf(checkpoints);
+        }
+    }
+
+    public record LogStatus(long entries, long bytes) {}
+
+    public enum State {
+        /** On a runtime that lives. */
+        THERE,
+        /** On its way to a runtime that takes it. */
+        RECOVERING,
+        /** Its runtime was not heard of lately, and no other has it so far. */
+        LOST
+    }
+}
