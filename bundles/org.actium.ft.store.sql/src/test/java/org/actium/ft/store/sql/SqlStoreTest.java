@@ -16,10 +16,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.actium.ft.store.api.Batch;
+import org.actium.ft.store.api.Blob;
 import org.actium.ft.store.api.Change;
+import org.actium.ft.store.api.Log;
+import org.actium.ft.store.api.LogEntry;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.Store;
 import org.actium.ft.store.api.StoreException;
@@ -29,6 +33,8 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 public class SqlStoreTest extends StoreContract {
 
@@ -156,6 +162,61 @@ public class SqlStoreTest extends StoreContract {
             commit(failing, "third");
             assertThat(failing.object("third")).isPresent();
         }
+    }
+
+    @Test
+    public void aStoreThatIsFullSaysSoKeepsWhatItHasAndGoesOnWhenThereIsRoom() throws Exception {
+        DataSource file = SqliteStore.database(folders.newFolder().toPath().resolve(FILE));
+        SqlStore.Database small = () -> {
+            Connection connection = file.getConnection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA max_page_count = 100");
+            }
+            return connection;
+        };
+        try (Store store = SqlStore.open("small", small, new SystemThreads())) {
+            AtomicLong last = new AtomicLong();
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            append(store, last.get() + 1);
+                            last.incrementAndGet();
+                        }
+                    })
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("database or disk is full");
+            assertThat(last.get()).isPositive();
+            assertThat(store.logSize(Log.INPUT, "ring").entries()).isEqualTo(last.get());
+
+            store.commit(Batch.of(new Change.TrimLog(Log.INPUT, "ring", last.get())))
+                    .toCompletableFuture()
+                    .join();
+            append(store, last.get() + 1);
+            assertThat(store.logSize(Log.INPUT, "ring").entries()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    public void aStoreThatCannotBeWrittenIsNotOpened() throws Exception {
+        Path file = folders.newFolder().toPath().resolve(FILE);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE something_else (name TEXT)");
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        SQLiteDataSource readOnly = new SQLiteDataSource(config);
+        readOnly.setUrl("jdbc:sqlite:" + file);
+
+        assertThatThrownBy(() -> SqlStore.open(file.toString(), readOnly::getConnection, new SystemThreads()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("store " + file + " cannot be used")
+                .hasMessageContaining("readonly");
+    }
+
+    private static void append(Store store, long number) {
+        store.commit(Batch.of(new Change.Append(new LogEntry(Log.INPUT, "ring", number, Blob.of(new byte[1000])))))
+                .toCompletableFuture()
+                .join();
     }
 
     private static void commit(Store store, String object) {
