@@ -74,7 +74,7 @@ public final class RecoverableActiveObjects implements Delivery, NodeListener, A
      *
      * @param ttc how often all that are recovered in this runtime are saved
      */
-    void protect(Node node, Duration ttc) {
+    public void protect(Node node, Duration ttc) {
         objects.saveEvery(ttc);
         if (nodes.put(node.name(), node) == null && nodes.size() == 1) {
             objects.offer(this::revived);
@@ -86,7 +86,7 @@ public final class RecoverableActiveObjects implements Delivery, NodeListener, A
     }
 
     /** Objects are recoverable no more that are created on this node from now on, and others go elsewhere. */
-    void leave(Node node) {
+    public void leave(Node node) {
         if (nodes.remove(node.name()) != null && nodes.isEmpty()) {
             objects.offerNothing();
         }

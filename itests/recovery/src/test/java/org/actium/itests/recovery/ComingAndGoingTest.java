@@ -15,12 +15,14 @@ import org.actium.ft.core.StoreServer;
 import org.actium.ft.store.api.Store;
 import org.actium.ft.store.sql.SqliteStore;
 import org.actium.object.api.OutcomeUnknownException;
+import org.actium.runtime.api.Node;
 import org.actium.runtime.core.SystemRandom;
 import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.Ports;
 import org.actium.testkit.EmbeddedGrid;
 import org.actium.testkit.EmbeddedRuntime;
+import org.actium.testkit.Eventually;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -47,6 +49,7 @@ public class ComingAndGoingTest {
     private final SystemTime time = new SystemTime(threads);
     private final Ports ports = new Ports(time, threads, new SystemRandom());
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
+    private final Eventually eventually = new Eventually(time, Duration.ofSeconds(60));
     private EmbeddedRuntime here;
     private EmbeddedRuntime worker;
     private Store store;
@@ -147,6 +150,47 @@ public class ComingAndGoingTest {
             assertThat(object.state()).isEqualTo(RecoveryStatus.State.THERE);
             assertThat(object.checkpoints()).isNotEmpty();
         });
+    }
+
+    @Test
+    public void aRuntimeWhoseLastNodeIsLeftKeepsWhatItHasAndTakesNoMore() {
+        EmbeddedRuntime other = grid.runtime("other");
+        RecoverableActiveObjects objects = recovering(
+                other,
+                new RecoverableActiveObjects.Hosting(
+                        node -> false, Optional.empty(), () -> here.links().self()));
+        Node last = other.runtime().defaultNode();
+        Node passing = other.runtime().createNode("passing", Optional.empty());
+        objects.protect(last, Duration.ofSeconds(1));
+        objects.protect(passing, Duration.ofSeconds(1));
+
+        objects.leave(passing);
+        Player kept = player(other);
+        assertThat(kept.play(1).value()).isEqualTo(2);
+        assertThat(store.objects()).hasSize(1);
+        eventually.holds("others' objects may come", () -> takes("other"));
+
+        objects.leave(last);
+        Player unprotected = player(other);
+        assertThat(unprotected.play(1).value()).isEqualTo(2);
+        assertThat(store.objects()).hasSize(1);
+        eventually.holds("they may no more", () -> !takes("other"));
+        assertThat(kept.play(1).value()).isEqualTo(3);
+
+        objects.protect(last, Duration.ofSeconds(1));
+        eventually.holds("they may again", () -> takes("other"));
+    }
+
+    private Player player(EmbeddedRuntime runtime) {
+        return here.objects()
+                .newActive(Player.class)
+                .on(here.nodeOf(runtime, "default"))
+                .start();
+    }
+
+    private boolean takes(String name) {
+        return server.status().runtimes().stream()
+                .anyMatch(runtime -> runtime.runtime().equals(name) && runtime.takes());
     }
 
     @Test
