@@ -40,6 +40,10 @@ final class OverridingMethods {
     }
 
     private static void boxArguments(CodeBuilder code, Class<?>[] parameters) {
+        if (parameters.length == 0) {
+            code.ldc(StubBytecode.classData(2, Object[].class)); // nobody can change it
+            return;
+        }
         code.loadConstant(parameters.length).anewarray(ConstantDescs.CD_Object);
         for (int i = 0; i < parameters.length; i++) {
             Class<?> parameter = parameters[i];

@@ -14,6 +14,7 @@ import org.actium.object.spi.StubMethod;
 final class StubClass {
 
     private static final MethodHandle DISPATCH = dispatch();
+    private static final Object[] NO_ARGUMENTS = {};
 
     private final Class<?> stubbed;
     private final StubMethod[] methods;
@@ -31,7 +32,8 @@ final class StubClass {
         }
         MethodHandles.Lookup access = PackageAccess.to(stubbed);
         byte[] bytes = StubBytecode.generate(stubbed, access.lookupClass().getPackageName(), inherited, overridden);
-        this.type = access.defineHiddenClassWithClassData(bytes, List.of(this, DISPATCH.bindTo(this)), false)
+        this.type = access.defineHiddenClassWithClassData(
+                        bytes, List.of(this, DISPATCH.bindTo(this), NO_ARGUMENTS), false)
                 .lookupClass();
         this.allocation = new Allocation(type);
         try {
