@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.actium.codec.java.GraphCopier.GivesUpException;
 
 /** Finds the {@link CopyPlan} of each class, once. A plan is kept with its class, and goes with it. */
@@ -124,13 +125,17 @@ final class CopyPlans {
         FieldCopies fields = FieldCopies.ofObject(type);
         return allocation
                 .of(type)
-                .<CopyPlan>map(empty -> (original, copier) -> {
-                    Object copy = empty.get();
-                    copier.made(original, copy);
-                    fields.fill(copy, copier, original);
-                    return copy;
-                })
+                .map(empty -> FieldCopies.referToNothing(type) ? new FlatPlan(empty, fields) : object(empty, fields))
                 .orElse(GIVE_UP);
+    }
+
+    private static CopyPlan object(Supplier<Object> empty, FieldCopies fields) {
+        return (original, copier) -> {
+            Object copy = empty.get();
+            copier.made(original, copy);
+            fields.fill(copy, copier, original);
+            return copy;
+        };
     }
 
     private static CopyPlan array(Class<?> component) {

@@ -74,6 +74,15 @@ final class FieldCopies {
         }
     }
 
+    /** Whether none of the fields that {@link #ofObject} copies refers to anything that is copied itself. */
+    static boolean referToNothing(Class<?> type) {
+        return fields(type).stream().map(Field::getType).allMatch(FieldCopies::isValue);
+    }
+
+    private static boolean isValue(Class<?> type) {
+        return type.isPrimitive() || type.isEnum() || type == String.class;
+    }
+
     private static List<Field> fields(Class<?> type) {
         return serializableParts(type).reversed().stream()
                 .flatMap(part -> fieldsOf(part).stream())
@@ -116,7 +125,7 @@ final class FieldCopies {
             field.setAccessible(true);
             MethodHandle get = LOOKUP.unreflectGetter(field);
             MethodHandle from = get.asType(get.type().changeParameterType(0, Object.class));
-            if (field.getType().isPrimitive() || field.getType().isEnum() || field.getType() == String.class) {
+            if (isValue(field.getType())) {
                 return MethodHandles.dropArguments(from, 0, GraphCopier.class);
             }
             MethodHandle copied = MethodHandles.collectArguments(

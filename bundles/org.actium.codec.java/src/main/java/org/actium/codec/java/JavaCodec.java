@@ -237,11 +237,21 @@ public final class JavaCodec implements Codec {
             return restore(substitute, substitution);
         }
         if (substitute == value) {
-            return copyOfGraph(value, null, substitution);
+            return plans.of(value.getClass()) instanceof FlatPlan plan
+                    ? copyOfFlat(value, plan, substitution)
+                    : copyOfGraph(value, null, substitution);
         }
         Map<Object, Object> asked = new IdentityHashMap<>(1);
         asked.put(value, substitute);
         return copyOfGraph(value, asked, substitution);
+    }
+
+    private Object copyOfFlat(Object value, FlatPlan plan, Substitution substitution) {
+        try {
+            return substitution.restore(plan.copy(value));
+        } catch (GraphCopier.GivesUpException refused) {
+            return copyOfGraph(value, null, substitution);
+        }
     }
 
     /** Argument lists: mostly values that can be shared, arrays of numbers, and stubs. */
@@ -266,13 +276,13 @@ public final class JavaCodec implements Codec {
             }
             return copyOfGraph(array, known, substitution);
         }
-        Object[] copy = new Object[array.length];
+        Object[] copy = substitutes;
         for (int i = 0; i < array.length; i++) {
             PrimitiveArrays<?> primitives = PrimitiveArrays.of(array[i]);
             if (substitutes[i] != array[i]) {
                 copy[i] = restore(substitutes[i], substitution);
-            } else {
-                copy[i] = primitives == null ? array[i] : restore(primitives.copyOf(array[i]), substitution);
+            } else if (primitives != null) {
+                copy[i] = restore(primitives.copyOf(array[i]), substitution);
             }
         }
         return substitution.restore(copy);
