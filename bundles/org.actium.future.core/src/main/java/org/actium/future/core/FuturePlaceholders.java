@@ -32,8 +32,8 @@ public final class FuturePlaceholders implements Placeholders {
 
     @Override
     public Optional<PendingOutcome> outcome(Object candidate) {
-        return stubs.handler(candidate)
-                .filter(Placeholder.class::isInstance)
-                .map(handler -> ((Placeholder) handler).outcome());
+        return stubs.handler(candidate).orElse(null) instanceof Placeholder placeholder
+                ? Optional.of(placeholder.outcome())
+                : Optional.empty();
     }
 }
