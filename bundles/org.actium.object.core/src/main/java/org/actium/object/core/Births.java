@@ -23,10 +23,10 @@ import org.actium.runtime.api.Node;
 /** Brings active objects of this runtime to life. */
 final class Births {
 
-    private final ClassValue<TypeFacts> facts = new ClassValue<>() {
+    private final ClassValue<Obstacles> obstacles = new ClassValue<>() {
         @Override
-        protected TypeFacts computeValue(Class<?> type) {
-            return TypeFacts.of(type);
+        protected Obstacles computeValue(Class<?> type) {
+            return Obstacles.of(type);
         }
     };
     private final ClassValue<List<Constructor<?>>> constructors = new ClassValue<>() {
@@ -162,7 +162,8 @@ final class Births {
 
     /** How many constructors of active objects this thread runs, each within the one before. */
     int nesting() {
-        return space.calls().bodyOfCaller().map(Body::nesting).orElse(0);
+        Optional<Body> caller = space.calls().bodyOfCaller();
+        return caller.isPresent() ? caller.get().nesting() : 0;
     }
 
     private Body.Born born(Birth birth, Object[] given, Body body) throws Exception {
@@ -209,16 +210,18 @@ final class Births {
     void refuseWhatCannotBeActive(Birth birth) {
         Class<?> type = birth.type();
         Class<?> face = birth.face();
-        TypeFacts known = facts.get(type);
-        (birth.turned() ? known.obstacleToServing() : known.obstacleToCreation()).ifPresent(why -> refuse(type, why));
+        Obstacles known = obstacles.get(type);
+        refuse(type, birth.turned() ? known.toServing() : known.toCreation());
         if (!face.isAssignableFrom(type)) {
-            refuse(type, "it should be called as " + face.getName() + ", but is none");
+            refuse(type, Optional.of("it should be called as " + face.getName() + ", but is none"));
         }
-        (face == type ? known.obstacleToCalls() : stubs.obstacle(face)).ifPresent(why -> refuse(type, why));
+        refuse(type, face == type ? known.toCalls() : stubs.obstacle(face));
     }
 
-    private static void refuse(Class<?> type, String why) {
-        throw new CreationException(TypeFacts.of(type).cannotBeActive(why));
+    private static void refuse(Class<?> type, Optional<String> why) {
+        if (why.isPresent()) {
+            throw new CreationException(TypeFacts.of(type).cannotBeActive(why.get()));
+        }
     }
 
     private Interceptors interceptorsFor(BodyId id, Class<?> type, Node node) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.actium.future.spi.Outcome;
 import org.actium.future.spi.PendingOutcome;
 import org.actium.future.spi.Placeholders;
@@ -46,6 +47,7 @@ final class Calls {
 
     private final ObjectSpace space;
     private final Copies copies;
+    private final UnaryOperator<Throwable> failureCopies;
     private final Wire wire;
     private final Waits waits;
     private final Threads threads;
@@ -61,6 +63,7 @@ final class Calls {
     Calls(ObjectSpace space, Copies copies, Wire wire, Brackets brackets, CallFuture.Ports ports) {
         this.space = space;
         this.copies = copies;
+        this.failureCopies = copies::ofThrown;
         this.wire = wire;
         this.brackets = brackets;
         this.waits = ports.waits();
@@ -165,8 +168,7 @@ final class Calls {
 
     private void pause(String before, Duration length) {
         if (length.isPositive()) {
-            ReplySlot.passedOn(before, Optional.empty(), waits, copies::ofThrown)
-                    .await(length);
+            ReplySlot.passedOn(before, Optional.empty(), waits, failureCopies).await(length);
         }
     }
 
@@ -246,7 +248,7 @@ final class Calls {
         if (stage instanceof CallFuture<?> future && future.slot().isPresent()) {
             return future.slot().get();
         }
-        ReplySlot slot = ReplySlot.passedOn("a future of the application", Optional.empty(), waits, copies::ofThrown);
+        ReplySlot slot = ReplySlot.passedOn("a future of the application", Optional.empty(), waits, failureCopies);
         stage.whenComplete((value, failure) -> space.settle(
                 slot, failure == null ? new Outcome.Value(value) : new Outcome.Failure(LateReplies.cause(failure))));
         return slot;
@@ -442,7 +444,7 @@ final class Calls {
     }
 
     private ReplySlot sharedSlot(Proxy callee, StubMethod method) {
-        return ReplySlot.shared(method, callee, Optional.of(callee.ref().id()), waits, copies::ofThrown);
+        return ReplySlot.shared(method, callee, Optional.of(callee.ref().id()), waits, failureCopies);
     }
 
     /**
@@ -603,7 +605,7 @@ final class Calls {
     }
 
     Optional<Body> bodyOfCaller() {
-        return CurrentContext.get().filter(Body.class::isInstance).map(Body.class::cast);
+        return CurrentContext.get().orElse(null) instanceof Body body ? Optional.of(body) : Optional.empty();
     }
 
     /** The active object on whose behalf this thread calls; empty for one that serves none. */

@@ -65,8 +65,8 @@ final class Creator<T> implements Creation<T> {
     }
 
     private Object[] withActivity() {
-        return activity.map(last ->
-                        Stream.concat(Arrays.stream(arguments), Stream.of(last)).toArray())
-                .orElse(arguments);
+        return activity.isEmpty()
+                ? arguments
+                : Stream.concat(Arrays.stream(arguments), activity.stream()).toArray();
     }
 }

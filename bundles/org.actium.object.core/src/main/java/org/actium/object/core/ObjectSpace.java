@@ -637,9 +637,9 @@ public final class ObjectSpace
 
     /** The body whose code this thread runs, be it as its thread of service or for an immediate service. */
     Optional<Body> bodyOfThread() {
-        return CurrentContext.get()
-                .filter(ServingContext.class::isInstance)
-                .map(context -> ((ServingContext) context).body());
+        return CurrentContext.get().orElse(null) instanceof ServingContext serving
+                ? Optional.of(serving.body())
+                : Optional.empty();
     }
 
     /** @param home where it is; empty for this runtime */
