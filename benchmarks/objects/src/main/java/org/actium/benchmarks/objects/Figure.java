@@ -9,8 +9,43 @@ import java.util.List;
  * @param peer benchmark beside it; empty if there is none
  * @param peerName for people
  * @param goal what the comparison has to reach; 0: shown only
+ * @param allowed bytes for each operation of ours: what {@link Allowance} adds up; 0: any number
  */
-record Figure(String name, String unit, Comparison comparison, String ours, String peer, String peerName, double goal) {
+record Figure(
+        String name,
+        String unit,
+        Comparison comparison,
+        String ours,
+        String peer,
+        String peerName,
+        double goal,
+        int allowed) {
+
+    Figure(String name, String unit, Comparison comparison, String ours, String peer, String peerName, double goal) {
+        this(name, unit, comparison, ours, peer, peerName, goal, 0);
+    }
+
+    Figure allowing(int bytes) {
+        return new Figure(name, unit, comparison, ours, peer, peerName, goal, bytes);
+    }
+
+    /**
+     * What a call may allocate, in bytes with compact object headers: its request, its future, one node of a queue, and what
+     * arguments and result need.
+     */
+    private static final class Allowance {
+        private static final int REQUEST = 64;
+        private static final int FUTURE = 48 + 16; // with its outcome
+        private static final int PLACEHOLDER = 16 + 16; // what stands for the result, and its stub
+        private static final int NODE = 16; // as a linked queue of the JDK has
+        private static final int ARGUMENT = 16; // an array of one
+        private static final int ARGUMENTS = 24; // of two or three
+        private static final int NUMBER = 16;
+        private static final int ANSWER = 16;
+        private static final int HUNDRED_BYTES = 112;
+
+        private static final int ONE_WAY = REQUEST + NODE + ARGUMENT;
+    }
 
     /** What becomes of the two scores. */
     enum Comparison {
@@ -55,9 +90,17 @@ record Figure(String name, String unit, Comparison comparison, String ours, Stri
 
     /** In the order in which they are shown. */
     static final List<Figure> ALL = List.of(
-            beside("one-way, sharing an immutable argument", "calls/s", "Calls.oneWay", 1.2),
-            beside("call and wait", "calls/s", "Calls.call", 1.5),
-            beside("100 outstanding calls", "calls/s", "Calls.outstanding", 2),
+            beside("one-way, sharing an immutable argument", "calls/s", "Calls.oneWay", 1.2)
+                    .allowing(Allowance.ONE_WAY),
+            beside("call and wait", "calls/s", "Calls.call", 1.5)
+                    .allowing(Allowance.REQUEST + Allowance.FUTURE + Allowance.NODE + Allowance.NUMBER),
+            beside("100 outstanding calls", "calls/s", "Calls.outstanding", 2)
+                    .allowing(Allowance.REQUEST
+                            + Allowance.FUTURE
+                            + Allowance.PLACEHOLDER
+                            + Allowance.NODE
+                            + 2 * Allowance.ANSWER // the original and the copy
+                            + Allowance.NUMBER),
             beside("creation", "objects/s", "Populations.creation", 2),
             new Figure(
                     "skynet 10⁶", "ms", Comparison.TIMES_AS_FAST, "Skynet.skynetOurs", "Skynet.skynetPekko", PEKKO, 1),
@@ -78,8 +121,15 @@ record Figure(String name, String unit, Comparison comparison, String ours, Stri
                     "Parts.queueDirectly",
                     "the queue operation itself",
                     20),
-            beside("ring of 1000", "hops/s", "Populations.ring", 0),
-            beside("fan-out and fan-in, 1000", "calls/s", "Populations.fan", 0),
+            beside("ring of 1000", "hops/s", "Populations.ring", 0)
+                    .allowing(Allowance.REQUEST + Allowance.NODE + Allowance.ARGUMENTS + Allowance.NUMBER),
+            beside("fan-out and fan-in, 1000", "calls/s", "Populations.fan", 0)
+                    .allowing(Allowance.REQUEST
+                            + Allowance.NODE
+                            + Allowance.ARGUMENTS
+                            + Allowance.NUMBER
+                            + Allowance.ONE_WAY // its answer
+                            + Allowance.NUMBER),
             new Figure(
                     "one-way, sharing, without causal order and bound",
                     "calls/s",
@@ -87,7 +137,8 @@ record Figure(String name, String unit, Comparison comparison, String ours, Stri
                     "Calls.oneWayLooseOurs",
                     "Calls.oneWayPekko",
                     PEKKO,
-                    0),
+                    0,
+                    Allowance.ONE_WAY),
             new Figure(
                     "one-way, copying 100 bytes",
                     "calls/s",
@@ -95,7 +146,8 @@ record Figure(String name, String unit, Comparison comparison, String ours, Stri
                     "Calls.oneWayCopiedOurs",
                     "Calls.oneWayPekko",
                     "Pekko, sharing",
-                    0),
+                    0,
+                    Allowance.ONE_WAY + Allowance.ARGUMENT + Allowance.HUNDRED_BYTES),
             new Figure(
                     "one-way, sharing",
                     "calls/s",

@@ -68,6 +68,16 @@ final class Jmh {
                         .addProfiler(JavaFlightRecorderProfiler.class, "configName=profile;dir=" + directory));
     }
 
+    /** As {@link #record}, with forks and shots as their annotations say. */
+    static void recordAsAnnotated(Collection<String> benchmarks, List<String> jvm, Path directory)
+            throws RunnerException {
+        scores(
+                benchmarks,
+                options(jvm)
+                        .shouldDoGC(false)
+                        .addProfiler(JavaFlightRecorderProfiler.class, "configName=profile;dir=" + directory));
+    }
+
     private static ChainedOptionsBuilder options(List<String> jvm) {
         List<String> all = new ArrayList<>(jvm);
         all.addAll(List.of(

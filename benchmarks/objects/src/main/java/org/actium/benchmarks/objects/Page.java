@@ -76,15 +76,18 @@ final class Page {
             return;
         }
         page.section("Figures");
-        page.add("| | Actium | B/op | beside | | B/op | comparison | goal | |");
-        page.add("|---|---|---|---|---|---|---|---|---|");
+        page.add("| | Actium | B/op | of | beside | | B/op | comparison | goal | |");
+        page.add("|---|---|---|---|---|---|---|---|---|---|");
         for (Result.Line line : result.figures()) {
             page.add(
-                    "| %s | %s %s | %s | %s | %s | %s | %s | %s | %s |",
+                    "| %s | %s %s | %s | %s | %s | %s | %s | %s | %s | %s |",
                     line.figure(),
                     number(line.ours(), line.error()),
                     line.unit(),
                     bytes(line.bytes()),
+                    line.allowed() == 0
+                            ? ""
+                            : line.allowed() + (line.allocation() == Result.Verdict.MISSED ? ", **missed**" : ""),
                     line.peer(),
                     line.peer().isEmpty() ? "" : number(line.peers(), line.peersError()),
                     line.peer().isEmpty() ? "" : bytes(line.peersBytes()),
@@ -95,7 +98,9 @@ final class Page {
         page.add("");
         page.add(
                 "± is half of the interval that holds the score with 99.9 %%. B/op: bytes allocated for each operation, by all");
-        page.add("threads. Where our processors are and what we allocate: [profiles](profiles/objects.txt).");
+        page.add(
+                "threads. Of: what a call may allocate, being its request, its future, one node of a queue, and what arguments and");
+        page.add("result need. Where our processors are and what we allocate: [profiles](profiles/objects.txt).");
         note("allocation");
     }
 

@@ -108,7 +108,7 @@ public final class Report {
         say("figures");
         List<Figure> chosen = chosen();
         Map<String, Jmh.Score> scores = new TreeMap<>();
-        Effort effort = asked.quick() ? new Effort(1, 2, 3, 1) : new Effort(2, 3, 3, 1);
+        Effort effort = asked.quick() ? new Effort(1, 2, 3, 1) : new Effort(3, 3, 4, 1);
         Effort little = asked.quick() ? new Effort(1, 2, 2, 1) : new Effort(1, 3, 5, 1);
         scores.putAll(Jmh.run(benchmarks(chosen, Report::isCompared), effort, JVM));
         scores.putAll(Jmh.run(benchmarks(chosen, name -> !isCompared(name) && !isAnnotated(name)), little, JVM));
@@ -164,7 +164,9 @@ public final class Report {
                 figure.goal(),
                 verdict(figure.goal(), figure.comparison().meets(value, figure.goal())),
                 finite(ours.bytes()),
-                finite(peer.bytes()));
+                finite(peer.bytes()),
+                figure.allowed(),
+                verdict(figure.allowed(), Math.rint(ours.bytes()) <= figure.allowed()));
     }
 
     /** JMH has no error for a few single shots, and counts bytes only where it can. */
@@ -257,7 +259,7 @@ public final class Report {
                 .map(Report::figure)
                 .filter(figure -> asked.only().matcher(figure.name()).find())
                 .toList();
-        Effort effort = asked.quick() ? new Effort(1, 1, 1, 1) : new Effort(1, 1, 2, 1);
+        Effort effort = asked.quick() ? new Effort(1, 1, 1, 1) : new Effort(1, 2, 4, 1);
         List<Result.Jvm> rows = new ArrayList<>();
         for (String collector : List.of("Parallel", "G1", "Z")) {
             for (boolean compact : new boolean[] {true, false}) {
@@ -267,7 +269,12 @@ public final class Report {
                 for (Figure workload : workloads) {
                     Jmh.Score score = scores.get(workload.ours());
                     rows.add(new Result.Jvm(
-                            collector + "GC", compact, workload.name(), workload.unit(), score.value(), 0));
+                            collector + "GC",
+                            compact,
+                            workload.name(),
+                            workload.unit(),
+                            score.value(),
+                            finite(score.error())));
                     System.out.printf(
                             "%s %s: %s %s%n", jvm, workload.name(), Page.number(score.value()), workload.unit());
                 }
@@ -283,25 +290,51 @@ public final class Report {
                 .orElseThrow();
     }
 
-    /** Of our side only. @return what they say, by workload */
-    private Map<String, String> profiles() throws RunnerException, IOException {
+    /** Of our side only, all that is measured elsewhere in this run. @return what they say, by workload */
+    private Map<String, String> profiles() throws RunnerException, IOException, InterruptedException {
         say("profiles");
         Path recordings = Files.createTempDirectory("recordings");
         StringBuilder text = new StringBuilder(
                 "Where processors are and what is allocated, by flight recordings of each workload of objects.md.\n"
                         + "Commit " + asked.commit() + ", " + LocalDate.now() + ", " + String.join(" ", JVM) + "\n");
         Map<String, String> summaries = new TreeMap<>();
-        Set<String> workloads = benchmarks(chosen(), name -> name.endsWith("Ours"));
+        Effort effort = asked.quick() ? new Effort(1, 1, 1, 1) : new Effort(1, 1, 2, 1);
+        Set<String> workloads =
+                chosen().stream().map(Figure::ours).collect(Collectors.toCollection(LinkedHashSet::new));
         for (String workload : workloads) {
             Path own = Files.createDirectory(recordings.resolve(workload));
-            Jmh.record(List.of(workload), asked.quick() ? new Effort(1, 1, 1, 1) : new Effort(1, 1, 2, 1), JVM, own);
-            String summary = Profiles.summary(own);
-            summaries.put(workload.replaceFirst("Ours$", ""), summary);
-            text.append("\n## ").append(workload).append('\n').append(summary);
+            if (isAnnotated(workload)) {
+                Jmh.recordAsAnnotated(List.of(workload), JVM, own);
+            } else {
+                Jmh.record(List.of(workload), effort, JVM, own);
+            }
+            summaries.put(workload.replaceFirst("Ours$", ""), Profiles.summary(own));
+            text.append("\n## ").append(workload).append('\n').append(Profiles.summary(own));
+        }
+        for (Class<?> main : List.of(Memory.class, OverloadRun.class)) {
+            Path own = Files.createDirectory(recordings.resolve(main.getSimpleName()));
+            flight(main, own);
+            text.append("\n## ").append(main.getSimpleName()).append('\n').append(Profiles.summary(own));
         }
         Path file = Files.createDirectories(asked.out().resolve("profiles")).resolve("objects.txt");
         Files.writeString(file, text);
         System.out.println(file);
         return summaries;
+    }
+
+    /** Records the parts that have a JVM of their own, in their small sizes. */
+    private static void flight(Class<?> main, Path directory) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(JVM);
+        options.add("-XX:StartFlightRecording=settings=profile,filename=" + directory.resolve("flight.jfr"));
+        options.add("-Xlog:jfr+startup=off");
+        if (main == Memory.class) {
+            options.add("-Xmx" + HEAP + "m");
+            ChildJvm.run(main, options, String.valueOf(Memory.OBJECTS / 2)); // leaves room for the recorder
+        } else {
+            options.add("-Xmx256m");
+            Path result = Files.createTempFile("overload", ".json");
+            ChildJvm.run(main, options, result.toString(), "--quick");
+            Files.delete(result);
+        }
     }
 }

@@ -54,6 +54,7 @@ record Result(
      * @param error half the width of the interval that holds the score with 99.9 %, as JMH computes it
      * @param value the comparison: a ratio, or a difference
      * @param bytes allocated for each operation
+     * @param allowed so many of them; 0: any number
      */
     record Line(
             String figure,
@@ -69,7 +70,9 @@ record Result(
             double goal,
             Verdict verdict,
             double bytes,
-            double peersBytes) {}
+            double peersBytes,
+            int allowed,
+            Verdict allocation) {}
 
     /** @param bytes of each beyond its own fields, all of them live in the heap given */
     record IdleMemory(boolean compactHeaders, int objects, long bytes, int heapMegabytes, int goal, Verdict verdict) {}
