@@ -21,6 +21,7 @@ final class Combiner {
 
     private final List<Candidate> candidates;
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final boolean[][] excluded; // excluded[i][j]: it has been said that i and j do not go together
     private final String[][] orders; // orders[i][j]: why i comes before j; null if nothing says so
 
     /** One use with what is installed for it. */
@@ -40,6 +41,7 @@ final class Combiner {
 
     private Combiner(List<Candidate> candidates) {
         this.candidates = List.copyOf(candidates);
+        this.excluded = new boolean[candidates.size()][candidates.size()];
         this.orders = new String[candidates.size()][candidates.size()];
     }
 
@@ -84,6 +86,11 @@ final class Combiner {
     private void exclude(int one) {
         for (String name : candidates.get(one).offer().rules().excludes()) {
             for (int other : others(one, name)) {
+                if (excluded[one][other]) {
+                    continue; // the other one has said it, or this one by another name
+                }
+                excluded[one][other] = true;
+                excluded[other][one] = true;
                 conflicts.add(new Conflict(
                         List.of(candidates.get(one).use(), candidates.get(other).use()),
                         "technical services " + candidates.get(one) + " and " + candidates.get(other)

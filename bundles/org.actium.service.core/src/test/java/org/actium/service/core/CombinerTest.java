@@ -63,8 +63,19 @@ public class CombinerTest {
 
         assertThat(Combiner.combine(List.of(once))).isInstanceOf(Combination.Ordered.class);
         assertThat(conflicts(once, again))
-                .hasSize(2)
-                .allSatisfy(conflict -> assertThat(conflict.rule()).contains("'once'", "'again' (service once)"));
+                .as("said once, although each excludes the other")
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.rule()).contains("'once'", "'again' (service once)"));
+    }
+
+    @Test
+    public void whatExcludesAnotherByTwoNamesIsReportedOnce() {
+        Candidate user = service("user", new CombinationRules(NONE, NONE, List.of("store", "storage"), NONE, NONE));
+        Candidate store = service("store", new CombinationRules(List.of("storage"), NONE, NONE, NONE, NONE));
+
+        assertThat(conflicts(user, store))
+                .extracting(Conflict::rule)
+                .containsExactly("technical services 'user' and 'store' do not go together: 'user' excludes 'store'");
     }
 
     @Test
