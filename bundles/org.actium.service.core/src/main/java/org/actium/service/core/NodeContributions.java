@@ -49,7 +49,10 @@ final class NodeContributions implements Contributions {
     public void property(String key, String value) {
         requireOpen();
         PropertyLayers.Layer layer = properties.add(
-                Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value: of property " + key), rank);
+                this,
+                Objects.requireNonNull(key, "key"),
+                Objects.requireNonNull(value, "value: of property " + key),
+                rank);
         undos.push(new Undo("property '" + key + "'", () -> properties.remove(layer)));
     }
 

@@ -1,11 +1,14 @@
 package org.actium.service.core;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.actium.runtime.api.Node;
 
 /**
@@ -21,12 +24,14 @@ final class PropertyLayers {
     /** One value, and what is below it. */
     static final class Layer {
 
+        private final Object owner;
         private final String key;
         private final String value;
         private final long rank;
         private Optional<String> covered;
 
-        private Layer(String key, String value, long rank, Optional<String> covered) {
+        private Layer(Object owner, String key, String value, long rank, Optional<String> covered) {
+            this.owner = owner;
             this.key = key;
             this.value = value;
             this.rank = rank;
@@ -38,8 +43,8 @@ final class PropertyLayers {
         this.node = node;
     }
 
-    /** @param rank above those of a lower or the same one, below those of a higher one */
-    Layer add(String key, String value, long rank) {
+    /** @param rank above those of a lower or the same one, below those of a higher one, until they are arranged */
+    Layer add(Object owner, String key, String value, long rank) {
         lock.lock();
         try {
             List<Layer> all = layers.computeIfAbsent(key, k -> new ArrayList<>());
@@ -48,19 +53,61 @@ final class PropertyLayers {
                 at++;
             }
             if (at == all.size()) {
-                Layer top = new Layer(key, value, rank, node.property(key));
+                Layer top = new Layer(owner, key, value, rank, node.property(key));
                 all.add(top);
                 node.setProperty(key, value);
                 return top;
             }
             Layer above = all.get(at);
-            Layer layer = new Layer(key, value, rank, above.covered);
+            Layer layer = new Layer(owner, key, value, rank, above.covered);
             above.covered = Optional.of(value);
             all.add(at, layer);
             return layer;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Puts the layers of these into this order, the first lowest; those of others keep their places between them. Where
+     * somebody else has set a value between two layers, all stay where they are.
+     */
+    void arrange(List<?> owners) {
+        lock.lock();
+        try {
+            layers.values().forEach(all -> arrange(all, owners));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void arrange(List<Layer> all, List<?> owners) {
+        Iterator<Layer> sorted = all.stream()
+                .filter(layer -> owners.contains(layer.owner))
+                .sorted(Comparator.comparingInt(layer -> owners.indexOf(layer.owner)))
+                .iterator();
+        List<Layer> arranged = all.stream()
+                .map(layer -> owners.contains(layer.owner) ? sorted.next() : layer)
+                .toList();
+        if (arranged.equals(all) || !isWhole(all)) {
+            return;
+        }
+        Layer top = all.getLast();
+        Optional<String> below = all.getFirst().covered;
+        for (Layer layer : arranged) {
+            layer.covered = below;
+            below = Optional.of(layer.value);
+        }
+        all.clear();
+        all.addAll(arranged);
+        if (node.property(top.key).equals(Optional.of(top.value))) {
+            node.setProperty(top.key, all.getLast().value);
+        }
+    }
+
+    private static boolean isWhole(List<Layer> all) {
+        return IntStream.range(1, all.size())
+                .allMatch(at -> all.get(at).covered.equals(Optional.of(all.get(at - 1).value)));
     }
 
     /** Does not touch what somebody else has set since. */

@@ -189,14 +189,21 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         return Optional.of(passage);
     }
 
-    /** From here on messages pass the interceptors of what is applied to the node now. */
+    /**
+     * From here on messages pass the interceptors of what is applied to the node now, and properties cover each other, in
+     * the order in which it goes together: as on a node that got all of it at once.
+     */
     private void publish(Node node) {
         lock.lock();
         try {
+            List<NodeContributions> ordered = inOrder(applied.getOrDefault(node, List.of())).stream()
+                    .map(Applied::contributions)
+                    .toList();
             switches.computeIfAbsent(node, n -> new NodeSwitch())
-                    .set(inOrder(applied.getOrDefault(node, List.of())).stream()
-                            .flatMap(one -> one.contributions().interceptors().stream())
+                    .set(ordered.stream()
+                            .flatMap(contributions -> contributions.interceptors().stream())
                             .toList());
+            Optional.ofNullable(properties.get(node)).ifPresent(layers -> layers.arrange(ordered));
         } finally {
             lock.unlock();
         }
@@ -252,16 +259,21 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         }
         List<Applied> done = new ArrayList<>();
         try {
-            for (ServiceUse use : ordered(node, present, found)) {
+            List<ServiceUse> order = ordered(node, present, found);
+            Map<Key, Long> given =
+                    new HashMap<>(); // not in that order: whoever comes later is sorted in with all of them
+            found.keySet().forEach(key -> given.put(key, place(node, key)));
+            for (ServiceUse use : order) {
                 Key key = new Key(group, use);
                 if (found.containsKey(key)) {
-                    join(node, key, found.get(key)).ifPresent(instance -> done.add(applyTo(node, instance)));
+                    join(node, key, found.get(key))
+                            .ifPresent(instance -> done.add(applyTo(node, instance, given.get(key))));
                 }
             }
             requireListed(node);
             publish(node);
         } catch (RuntimeException | LinkageError failed) {
-            undo(node, done::contains);
+            undoStill(node, done);
             forgetUnlessListed(node);
             throw failed instanceof TechnicalServiceException told ? told : unusable(node, done, failed);
         }
@@ -339,9 +351,9 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         }
     }
 
-    private Applied applyTo(Node node, SharedInstance instance) {
-        NodeContributions contributions = new NodeContributions(
-                node, properties.computeIfAbsent(node, PropertyLayers::new), place(node, instance.key()), watches);
+    private Applied applyTo(Node node, SharedInstance instance, long place) {
+        NodeContributions contributions =
+                new NodeContributions(node, properties.computeIfAbsent(node, PropertyLayers::new), place, watches);
         Applied applying = new Applied(instance, contributions);
         try {
             instance.apply(node, contributions);
@@ -497,30 +509,39 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     @Override
     public void remove(Node node, String use) {
-        boolean waited = forgetWithdrawn(node, key -> key.use().id().equals(use));
-        List<Applied> present = appliedTo(node);
-        Optional<Applied> leaving =
-                present.stream().filter(one -> one.use().id().equals(use)).findFirst();
-        if (leaving.isEmpty()) {
-            if (waited) {
-                return;
+        List<Applied> leaving;
+        lock.lock();
+        try {
+            List<Applied> present = inOrder(appliedTo(node));
+            leaving = present.stream().filter(one -> one.use().id().equals(use)).toList();
+            if (!leaving.isEmpty()) {
+                requireDispensable(
+                        node,
+                        use,
+                        present.stream().filter(one -> !leaving.contains(one)).toList());
             }
-            throw new TechnicalServiceException("node '" + node.name() + "' has no technical service '" + use
-                    + "'; it has "
-                    + (present.isEmpty()
-                            ? "none"
-                            : present.stream().map(one -> one.use().id()).collect(Collectors.joining(", "))));
+            boolean waited = forgetWithdrawn(node, key -> key.use().id().equals(use));
+            if (leaving.isEmpty() && !waited) {
+                throw new TechnicalServiceException("node '" + node.name() + "' has no technical service '" + use
+                        + "'; it has "
+                        + (present.isEmpty()
+                                ? "none"
+                                : present.stream().map(one -> one.use().id()).collect(Collectors.joining(", "))));
+            }
+            forget(node, leaving);
+        } finally {
+            lock.unlock();
         }
-        List<Candidate> staying = present.stream()
-                .filter(one -> one != leaving.get())
-                .map(Applied::candidate)
-                .toList();
-        if (Combiner.combine(staying) instanceof Combination.Refused refused) {
+        undo(node, leaving);
+    }
+
+    private static void requireDispensable(Node node, String use, List<Applied> staying) {
+        List<Conflict> conflicts = conflicts(candidates(staying));
+        if (!conflicts.isEmpty()) {
             throw new TechnicalServiceException("node '" + node.name() + "': technical service '" + use
                     + "' cannot be removed: "
-                    + refused.conflicts().stream().map(Conflict::rule).collect(Collectors.joining("; ")));
+                    + conflicts.stream().map(Conflict::rule).collect(Collectors.joining("; ")));
         }
-        undo(node, leaving.get()::equals);
     }
 
     @Override
@@ -569,7 +590,20 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         List<Applied> taken;
         lock.lock();
         try {
-            taken = appliedTo(node).stream().filter(which).toList();
+            taken = inOrder(appliedTo(node)).stream().filter(which).toList();
+            forget(node, taken);
+        } finally {
+            lock.unlock();
+        }
+        undo(node, taken);
+    }
+
+    /** What of this is still on the node. @param done in order of application */
+    private void undoStill(Node node, List<Applied> done) {
+        List<Applied> taken;
+        lock.lock();
+        try {
+            taken = done.stream().filter(appliedTo(node)::contains).toList();
             forget(node, taken);
         } finally {
             lock.unlock();

@@ -18,6 +18,7 @@ final class InstalledByHand implements ServiceCatalog {
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
     final List<String> log;
     private Runnable afterListing = () -> {};
+    private Runnable beforeOffer = () -> {};
 
     InstalledByHand(List<String> log) {
         this.log = log;
@@ -44,6 +45,11 @@ final class InstalledByHand implements ServiceCatalog {
     /** Happens once, when somebody has been told what is installed. */
     void afterListing(Runnable action) {
         afterListing = action;
+    }
+
+    /** Happens once, when somebody asks one of those there for its rules. */
+    void beforeNextOffer(Runnable action) {
+        beforeOffer = action;
     }
 
     @Override
@@ -79,6 +85,9 @@ final class InstalledByHand implements ServiceCatalog {
 
         @Override
         public ServiceOffer offer() {
+            Runnable action = beforeOffer;
+            beforeOffer = () -> {};
+            action.run();
             return offer;
         }
 

@@ -18,6 +18,7 @@ import org.actium.object.spi.MessageInterceptor;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.service.api.Combination;
 import org.actium.service.api.CombinationRules;
 import org.actium.service.api.Contributions;
 import org.actium.service.api.ServiceOffer;
@@ -581,6 +582,122 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void whatIsRemovedIsNotRequiredMeanwhile() throws InterruptedException {
+        installed.install("store", "S", Recording::new);
+        installed.install("limit", "L", Recording::new);
+        installed.install(
+                "ft",
+                "A",
+                new CombinationRules(List.of(), List.of("store"), List.of(), List.of(), List.of()),
+                Recording::new);
+        table.apply(one, GROUP, List.of(use("store"), use("limit")));
+        List<Exception> refusals = new CopyOnWriteArrayList<>();
+        Thread applying = new Thread(() -> {
+            try {
+                table.apply(one, GROUP, List.of(use("ft")));
+            } catch (TechnicalServiceException refused) {
+                refusals.add(refused);
+            }
+        });
+        installed.beforeNextOffer(
+                () -> { // whether anything that stays requires it is being looked at
+                    applying.start();
+                    while (applying.getState() != Thread.State.WAITING && applying.isAlive()) {
+                        Thread.onSpinWait();
+                    }
+                });
+
+        table.remove(one, "store");
+        applying.join();
+
+        assertThat(table.applied(one)).containsExactly(use("limit"));
+        assertThat(refusals)
+                .singleElement()
+                .satisfies(refused -> assertThat(refused).hasMessageContaining("'ft' requires 'store'"));
+    }
+
+    @Test
+    public void aNodeThatGotItsServicesOneByOneIsAsOneThatGotThemAtOnce() {
+        installed.install("x", "X", () -> new Marking("x"));
+        installed.install("z", "Z", () -> new Marking("z"));
+        installed.install("y", "Y", rulesBefore("x"), () -> new Marking("y"));
+        table.apply(one, GROUP, List.of(use("x"), use("z")));
+
+        table.apply(one, GROUP, List.of(use("y")));
+        table.apply(two, GROUP, List.of(use("x"), use("z"), use("y")));
+
+        for (Node node : List.of(one, two)) {
+            assertThat(table.applied(node)).as(node.name()).containsExactly(use("z"), use("y"), use("x"));
+            assertThat(node.property("mark")).as("%s: of the last", node.name()).contains("x");
+            table.remove(node, "y");
+            assertThat(table.applied(node)).as(node.name()).containsExactly(use("x"), use("z"));
+            assertThat(node.property("mark")).as("%s: of the last", node.name()).contains("z");
+        }
+    }
+
+    @Test
+    public void propertiesKeepTheirPlacesAroundOneThatSomebodyElseHasSet() {
+        installed.install("x", "X", () -> new Marking("x"));
+        installed.install("z", "Z", () -> new Marking("z"));
+        installed.install("y", "Y", rulesBefore("x"), () -> new Marking("y"));
+        table.apply(one, GROUP, List.of(use("x")));
+        one.setProperty("mark", "own");
+        table.apply(one, GROUP, List.of(use("z"), use("y")));
+
+        assertThat(one.property("mark")).contains("y");
+        table.remove(one, "y");
+        table.remove(one, "z");
+        assertThat(one.property("mark")).as("above that of x").contains("own");
+    }
+
+    @Test
+    public void howANodeCameToItsServicesMakesNoDifference() {
+        int compared = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            log.clear();
+            int count = 2 + random.nextInt(4);
+            InstalledByHand those = new InstalledByHand(log);
+            List<ServiceUse> uses = new ArrayList<>();
+            for (int at = 0; at < count; at++) {
+                String id = "s" + at;
+                CombinationRules rules =
+                        random.nextInt(3) == 0 ? rulesBefore("s" + random.nextInt(count)) : CombinationRules.NONE;
+                those.install(id, "S" + at, rules, () -> new Marking(id));
+                uses.add(random.nextInt(uses.size() + 1), use(id));
+            }
+            LocalRuntime place = new LocalRuntime("there", random);
+            ServiceTable fresh = new ServiceTable(those, place);
+            if (fresh.combine(uses) instanceof Combination.Refused) {
+                continue;
+            }
+            compared++;
+            Node gradual = place.createNode("gradual", Optional.of("workers"));
+            uses.forEach(use -> fresh.apply(gradual, GROUP, List.of(use)));
+            requireLike(gradual, fresh, place, uses, "seed " + seed);
+            ServiceUse leaving = uses.remove(random.nextInt(count));
+            fresh.remove(gradual, leaving.id());
+            requireLike(gradual, fresh, place, uses, "seed " + seed + ", without " + leaving.id());
+            uses.add(leaving);
+            fresh.apply(gradual, GROUP, List.of(leaving));
+            requireLike(gradual, fresh, place, uses, "seed " + seed + ", with " + leaving.id() + " again");
+            fresh.close();
+        }
+        assertThat(compared).isGreaterThan(80);
+    }
+
+    /** As one that is given these now, and as is shown. */
+    private static void requireLike(
+            Node node, ServiceTable table, LocalRuntime place, List<ServiceUse> uses, String what) {
+        Node given = place.createNode("given", Optional.of("workers"));
+        table.apply(given, GROUP, uses);
+        assertThat(table.applied(node)).as(what).isEqualTo(table.applied(given));
+        assertThat(new Combination.Ordered(table.applied(node))).as(what).isEqualTo(table.combine(uses));
+        assertThat(node.properties()).as(what).isEqualTo(given.properties());
+        place.removeNode("given");
+    }
+
+    @Test
     public void anIdStandsForOneUseOfANode() {
         installed.install("ft", "A", Recording::new);
         table.apply(one, GROUP, List.of(use("ft")));
@@ -850,6 +967,10 @@ public class ServiceTableTest {
 
     private static CombinationRules rulesAfter(String name) {
         return new CombinationRules(List.of(), List.of(), List.of(), List.of(), List.of(name));
+    }
+
+    private static CombinationRules rulesBefore(String name) {
+        return new CombinationRules(List.of(), List.of(), List.of(), List.of(name), List.of());
     }
 
     /** Sets a property, as its whole work. */
