@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code actium:service-remove <virtual node> <id>}: removes a technical service from a virtual node that works. */
+/** {@code actium:service-remove <virtual node> <service>}: removes a technical service from a virtual node that works. */
 @Component(
         service = ServiceRemove.class,
         property = {"osgi.command.scope=actium", "osgi.command.function=service-remove"})
@@ -25,7 +25,7 @@ public final class ServiceRemove implements Function {
     public Object execute(CommandSession session, List<Object> arguments) {
         if (arguments.size() != 2) {
             throw new IllegalArgumentException(
-                    "service-remove <virtual node> <id of the technical service>: removes it from nodes there and to come");
+                    "service-remove <virtual node> <technical service, or its id>: removes it from nodes there and to come");
         }
         VirtualNodePlace place =
                 VirtualNodePlace.find(deployments, arguments.get(0).toString());

@@ -63,7 +63,8 @@ public interface VirtualNode {
 
     /**
      * Applies one more technical service, to the nodes there are and to those to come. Either all nodes get it, or none
-     * keeps it. Blocks until it is done.
+     * keeps it; one that comes at that moment and cannot have it stays without, and the log says so. Blocks until it is
+     * done.
      *
      * @throws DeploymentException if it is not installed, does not go together with those there, or fails on a node
      */
@@ -73,7 +74,8 @@ public interface VirtualNode {
      * Removes a technical service, from the nodes there are and for those to come, whether the descriptor asked for it or
      * {@link #apply}. Blocks until it is done.
      *
-     * @param id its id in the descriptor, or the one it was applied with
+     * @param id its id in the descriptor, or the one it was applied with; or the id or class of the service, if the
+     *     virtual node has that once
      * @throws DeploymentException if it has no such service, or another one requires it; or if a node could not remove it:
      *     the message names it, the others have lost the service, and it can be removed again
      */

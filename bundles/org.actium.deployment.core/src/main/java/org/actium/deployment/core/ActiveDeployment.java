@@ -324,7 +324,7 @@ final class ActiveDeployment implements Deployment {
                 bundles.bring(member, address, uses(services));
                 createNodes(member, now, services, agent).ifPresent(nodes -> {
                     roster.prepared(member, now, nodes);
-                    nodes.forEach(node -> catchUp(agent, node, now, services));
+                    nodes.forEach(node -> catchUp(member, address, node, now, services));
                     if (site.services().changedSince(changesBefore)) {
                         bringAgain(member, address, services);
                     }
@@ -361,10 +361,14 @@ final class ActiveDeployment implements Deployment {
 
     /** What was changed of the virtual node while this node came. */
     private void catchUp(
-            RuntimeAgent agent, Attachment node, List<Share> shares, Map<Share, List<ServiceUse>> services) {
+            Member member,
+            RuntimeAddress address,
+            Attachment node,
+            List<Share> shares,
+            Map<Share, List<ServiceUse>> services) {
         shares.stream()
                 .filter(share -> share.virtualNode().equals(node.virtualNode()))
-                .forEach(share -> changes.catchUp(agent, node.node().name(), share, services.get(share)));
+                .forEach(share -> changes.catchUp(member, address, node.node().name(), share, services.get(share)));
     }
 
     /** Empty if the runtime is no longer wanted, or no longer there. */

@@ -81,7 +81,10 @@ final class ServiceChanges {
         this.bundles = bundles;
     }
 
-    /** What nodes of this share get from now on, in no order. */
+    /**
+     * What nodes of this share get from now on, in the order in which it was asked for: nodes that were there have it in that
+     * order too, and all of them sort it by the same rules.
+     */
     List<ServiceUse> services(Share share) {
         return change(share.virtualNode()).on(share.services());
     }
@@ -107,19 +110,60 @@ final class ServiceChanges {
         return changes.getOrDefault(virtualNode, Change.NONE);
     }
 
-    /** Of nodes that are listed now: changes since they got {@code applied} are made there too. */
-    void catchUp(RuntimeAgent agent, String node, Share share, List<ServiceUse> applied) {
+    /**
+     * Of nodes that are listed now: changes since they got {@code applied} are made there too, as far as they can be. The
+     * node stays if one cannot, because it may be in use by now.
+     */
+    void catchUp(Member member, RuntimeAddress runtime, String node, Share share, List<ServiceUse> applied) {
         if (services(share).equals(applied)) {
             return; // whoever changes something from here on finds the node in the list
         }
         turn.lock();
         try {
+            Located place = new Located(node, member, runtime);
             List<ServiceUse> wanted = services(share);
-            applied.stream().filter(use -> !wanted.contains(use)).forEach(use -> agent.removeService(node, use.id()));
-            agent.applyServices(node, group(share.virtualNode()), wanted);
+            List<ServiceUse> staying = staying(applied, wanted);
+            applied.reversed().stream()
+                    .filter(use -> !staying.contains(use))
+                    .forEach(use -> removeQuietly(place, use.id()));
+            wanted.stream()
+                    .filter(use -> !staying.contains(use))
+                    .forEach(use -> applyQuietly(place, share.virtualNode(), use));
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Not what was removed and applied again: it has another place in the order. */
+    private static List<ServiceUse> staying(List<ServiceUse> applied, List<ServiceUse> wanted) {
+        List<ServiceUse> still = applied.stream().filter(wanted::contains).toList();
+        int same = 0;
+        while (same < still.size() && still.get(same).equals(wanted.get(same))) {
+            same++;
+        }
+        return still.subList(0, same);
+    }
+
+    private void applyQuietly(Located place, String virtualNode, ServiceUse use) {
+        try {
+            apply(place, virtualNode, use);
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "deployment {}: node {} came while technical service '{}' was applied to virtual node {}, and is"
+                            + " without it; remove it from the virtual node, and apply it again",
+                    deployment,
+                    place.node(),
+                    use.id(),
+                    virtualNode,
+                    failed);
+        }
+    }
+
+    private void apply(Located place, String virtualNode, ServiceUse use) {
+        onNode(place, agent -> {
+            bundles.bring(place.member(), place.runtime(), List.of(use));
+            agent.applyServices(place.node(), group(virtualNode), List.of(use));
+        });
     }
 
     String group(String virtualNode) {
@@ -145,12 +189,7 @@ final class ServiceChanges {
             requireNoNewConflict(virtualNode, before, after);
             changes.put(virtualNode, after);
             try {
-                for (Located place : nodes(virtualNode)) {
-                    onNode(place, agent -> {
-                        bundles.bring(place.member(), place.runtime(), List.of(use));
-                        agent.applyServices(place.node(), group(virtualNode), List.of(use));
-                    });
-                }
+                nodes(virtualNode).forEach(place -> apply(place, virtualNode, use));
             } catch (RuntimeException failed) {
                 changes.put(virtualNode, before);
                 takeBack(virtualNode, use);
@@ -167,21 +206,17 @@ final class ServiceChanges {
     /**
      * Removes it from all nodes of the virtual node, those to come included. If one cannot, the others have lost it, and
      * the virtual node has it still: it can be removed again.
+     *
+     * @param name its id, or what it is a use of
      */
-    void remove(String virtualNode, String use) {
+    void remove(String virtualNode, String name) {
         turn.lock();
         try {
             Change before = change(virtualNode);
-            List<ServiceUse> present =
-                    lists(virtualNode, before).flatMap(List::stream).distinct().toList();
-            if (present.stream().noneMatch(other -> other.id().equals(use))) {
-                throw refusal(
-                        virtualNode,
-                        "it has no technical service '" + use + "'; it has "
-                                + (present.isEmpty()
-                                        ? "none"
-                                        : present.stream().map(ServiceUse::id).collect(Collectors.joining(", "))));
-            }
+            String use = idOf(
+                    name,
+                    virtualNode,
+                    lists(virtualNode, before).flatMap(List::stream).distinct().toList());
             Change after = before.without(use);
             requireNoNewConflict(virtualNode, before, after);
             changes.put(virtualNode, after);
@@ -205,6 +240,35 @@ final class ServiceChanges {
         } finally {
             turn.unlock();
         }
+    }
+
+    private String idOf(String name, String virtualNode, List<ServiceUse> present) {
+        if (present.stream().anyMatch(use -> use.id().equals(name))) {
+            return name;
+        }
+        List<String> ids = present.stream()
+                .filter(use -> isUseOf(name, use))
+                .map(ServiceUse::id)
+                .distinct()
+                .toList();
+        if (ids.size() == 1) {
+            return ids.getFirst();
+        }
+        throw refusal(
+                virtualNode,
+                ids.isEmpty()
+                        ? "it has no technical service '" + name + "'; it has "
+                                + (present.isEmpty()
+                                        ? "none"
+                                        : present.stream().map(ServiceUse::id).collect(Collectors.joining(", ")))
+                        : "it has the technical service '" + name + "' several times; give the id of one: "
+                                + String.join(", ", ids));
+    }
+
+    private boolean isUseOf(String service, ServiceUse use) {
+        return use.service().equals(service)
+                || site.services().offers().stream()
+                        .anyMatch(offer -> offer.answersTo(service) && offer.answersTo(use.service()));
     }
 
     /** What each source would give, and the virtual node as such. */

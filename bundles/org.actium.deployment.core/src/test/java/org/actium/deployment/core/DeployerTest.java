@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
@@ -370,6 +371,104 @@ public class DeployerTest {
     }
 
     @Test
+    public void theBundleOfAServiceThatIsAppliedWhileANodeComesIsBroughtToItsRuntime() {
+        List.of("properties", "limit").forEach(here.services::install);
+        extensions.addProvisioner((Bringing) (target, bundle, version) -> {
+            InMemoryDomain.Peer lacking = fork.started.get(target.name());
+            String service = bundle.substring("bundle.".length());
+            if (lacking.services.offer(service).isEmpty()) {
+                lacking.services.install(service);
+            }
+        });
+        Deployment deployment = deployedWhile(workers -> workers.apply(new ServiceUse("slow", "limit", Map.of())));
+
+        assertThat(deployment.virtualNode("viewers").waitReady())
+                .as("its runtime lives")
+                .hasSize(1);
+        assertThat(fork.started.get("d1-shared").services.log)
+                .startsWith(
+                        "settings of d1/workers applied to d1-workers-1, which is there",
+                        "slow of d1/workers applied to d1-workers-1, which is there");
+    }
+
+    @Test
+    public void aNodeThatComesWhileAServiceIsAppliedThatItCannotHaveLivesOnWithout() {
+        List.of("properties", "limit", "trace").forEach(here.services::install);
+        fork.beforeJoin = peer -> List.of("properties", "trace").forEach(peer.services::install);
+        Deployment deployment = deployedWhile(workers -> {
+            workers.apply(new ServiceUse("slow", "limit", Map.of()));
+            workers.apply(new ServiceUse("traced", "trace", Map.of()));
+        });
+
+        assertThat(deployment.virtualNode("viewers").waitReady())
+                .as("its runtime lives")
+                .hasSize(1);
+        assertThat(fork.started.get("d1-shared").services.log)
+                .startsWith(
+                        "settings of d1/workers applied to d1-workers-1, which is there",
+                        "traced of d1/workers applied to d1-workers-1, which is there");
+    }
+
+    @Test
+    public void whatIsRemovedAndAppliedAgainWhileANodeComesHasTheSamePlaceThere() {
+        List.of("properties", "limit").forEach(here.services::install);
+        fork.beforeJoin = peer -> List.of("properties", "limit").forEach(peer.services::install);
+        ServiceUse settings = new ServiceUse("settings", "properties", Map.of());
+        Deployment deployment = deployedWhile(workers -> {
+            workers.removeService("settings");
+            workers.apply(new ServiceUse("slow", "limit", Map.of()));
+            workers.apply(settings);
+        });
+
+        assertThat(deployment.virtualNode("viewers").waitReady())
+                .as("its runtime lives")
+                .hasSize(1);
+        assertThat(fork.started.get("d1-shared").services.log)
+                .startsWith(
+                        "settings of d1/workers applied to d1-workers-1, which is there",
+                        "settings removed from d1-workers-1",
+                        "slow of d1/workers applied to d1-workers-1, which is there",
+                        "settings of d1/workers applied to d1-workers-1, which is there");
+    }
+
+    /**
+     * With virtual nodes {@code workers}, which has {@code settings}, and {@code viewers}, which has none and gets its node
+     * on the same runtime, after all that concerns the one of {@code workers}.
+     *
+     * @param change made before the node of {@code workers} is listed
+     */
+    private Deployment deployedWhile(Consumer<VirtualNode> change) {
+        fork.joinAtOnce = false;
+        Deployment deployment = deployer.prepare(
+                new TestDescriptor()
+                        .launched("shared", 1, 1)
+                        .technicalService("settings", "properties")
+                        .virtualNode("workers")
+                        .on("shared")
+                        .with("settings")
+                        .and()
+                        .virtualNode("viewers")
+                        .on("shared")
+                        .build(),
+                happenings);
+        deployment.activate("workers");
+        AtomicBoolean changed = new AtomicBoolean();
+        Consumer<InMemoryDomain.Peer> before = fork.beforeJoin;
+        fork.beforeJoin = peer -> {
+            before.accept(peer);
+            peer.services.whileApplying = () -> {
+                if (!changed.getAndSet(true)) {
+                    change.accept(deployment.virtualNode("workers"));
+                    deployment.activate("viewers");
+                }
+            };
+        };
+        fork.join("d1-shared");
+        deployment.virtualNode("workers").waitReady();
+        return deployment;
+    }
+
+    @Test
     public void aServiceThatFailsOnOneNodeIsTakenOffTheOthers() {
         here.services.install("limit");
         fork.beforeJoin = peer -> peer.services.install("limit");
@@ -438,6 +537,26 @@ public class DeployerTest {
         assertThatThrownBy(() -> deployment.virtualNode("workers").removeService("settings"))
                 .hasMessage(
                         "deployment d1, virtual node 'workers': it has no technical service 'settings'; it has none");
+    }
+
+    @Test
+    public void aServiceIsRemovedByItsOwnNameIfTheVirtualNodeHasItOnce() {
+        here.services.install("limit");
+        fork.beforeJoin = peer -> peer.services.install("limit");
+        VirtualNode workers = deploy(workers(1)).virtualNode("workers");
+        workers.waitReady();
+        workers.apply(new ServiceUse("slow", "limit", Map.of()));
+        workers.apply(new ServiceUse("slower", "limit", Map.of()));
+
+        assertThatThrownBy(() -> workers.removeService("limit"))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessage("deployment d1, virtual node 'workers': it has the technical service 'limit' several times;"
+                        + " give the id of one: slow, slower");
+        workers.removeService("slower");
+        workers.removeService("org.example.limit");
+
+        assertThat(workers.services()).isEmpty();
+        assertThat(fork.started.get("d1-worker").services.log).last().isEqualTo("slow removed from d1-workers-1");
     }
 
     @Test
