@@ -42,7 +42,10 @@ public final class BundlePreview implements Function {
                 + "\ntechnical services that are " + services + ": " + list(impact.nodes())
                 + "\ntechnical services that nodes lose for good: " + list(impact.stripped())
                 + "\ndeployments that have any of these: " + list(impact.deployments())
-                + "\ndeployments that this undeploys: " + list(impact.undeployed());
+                + "\ndeployments that this undeploys: " + list(impact.undeployed())
+                + (impact.foreign().isEmpty()
+                        ? ""
+                        : "\nnot updated while nodes that other runtimes deployed use it: " + list(impact.foreign()));
     }
 
     private static String list(List<String> names) {

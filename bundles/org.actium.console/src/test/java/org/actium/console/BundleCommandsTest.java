@@ -37,7 +37,8 @@ public class BundleCommandsTest {
             List.of("n: gold"),
             List.of(),
             List.of("d1", "d2"),
-            List.of("d2"));
+            List.of("d2"),
+            List.of("n: gold, deployed by east"));
 
     private final List<String> asked = new ArrayList<>();
 
@@ -112,7 +113,8 @@ public class BundleCommandsTest {
                 .contains("technical services that are removed and applied again: n: gold")
                 .contains("technical services that nodes lose for good: none")
                 .contains("deployments that have any of these: d1; d2")
-                .contains("deployments that this undeploys: d2");
+                .contains("deployments that this undeploys: d2")
+                .contains("not updated while nodes that other runtimes deployed use it: n: gold, deployed by east");
         assertThat(run("actium:bundle-preview")).contains("bundle-preview <symbolic name or number>");
         assertThat(asked).containsExactly("preview label");
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param sha256 of its jar, in hexadecimal
  * @param length of its jar in bytes
  * @param wiredTo the bundles it uses there and the fragments attached to it, without the framework
- * @param updated whether a bundle of that symbolic name has been updated there
+ * @param updated whether a bundle of that symbolic name has been updated there, and is not what it was before
  * @param versions all that are installed there of that symbolic name
  */
 record BundleOffer(

@@ -63,8 +63,8 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     private final Registration export;
     private final ReentrantLock pulling = new ReentrantLock();
     private final TrafficCounter counter = new TrafficCounter();
-    private final OwnUpdates updates = new OwnUpdates();
     private final Replacements replacements;
+    private final OwnUpdates updates;
     private final BundleContext context;
     private final Set<Comparison> compared = ConcurrentHashMap.newKeySet();
 
@@ -105,10 +105,17 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
         this.remoteObjects = Objects.requireNonNull(remoteObjects, "remoteObjects");
         this.bundles = new InstalledBundles(context);
         this.jars = new Jars(directory, limit);
-        this.replacements =
-                new Replacements(bundles, jars, peer -> links.existing(peer).isPresent());
+        this.replacements = new Replacements(bundles, jars, this::name);
+        this.updates = new OwnUpdates(replacements::forget);
         context.addBundleListener(updates);
         this.export = remoteObjects.export(BundleExchange.class, BundleExchange.NAME, new Exchange());
+    }
+
+    /** Of this runtime, and of one that is linked. */
+    private Optional<String> name(RuntimeId runtime) {
+        return runtime.equals(links.self().id())
+                ? Optional.of(links.self().name())
+                : links.existing(runtime).map(link -> link.peer().name());
     }
 
     @Override
@@ -196,7 +203,9 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
 
     @Override
     public Path jar(String bundle, String version) {
-        return jars.unchanged(bundles.require(new BundleName(bundle, version)));
+        Bundle found = bundles.require(new BundleName(bundle, version));
+        updates.found(found, jars.digest(found));
+        return jars.unchanged(found);
     }
 
     @Override
@@ -277,7 +286,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
             bundles.install(arrived.stream().map(Jars.Arrival::jar).toList());
             Iterator<Jars.Arrival> arrivals = arrived.iterator();
             missing.keySet().forEach(bundle -> {
-                replacements.came(bundle, origin);
+                replacements.came(bundle);
                 report(bundle, arrivals.next(), origin);
             });
         } finally {
@@ -326,7 +335,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
                 .filter(needed -> bundles.find(needed).isEmpty())
                 .forEach(needed -> pull(needed, origin));
         Jars.Arrival arrival = fetch(offer, exchange(origin));
-        replacements.replace(old, offer, arrival.jar(), origin, force);
+        replacements.replace(old, offer, arrival.jar(), force);
         compared.removeIf(comparison ->
                 comparison.bundle().equals(before) || comparison.bundle().equals(offer.bundle()));
         LOG.info("{} was replaced by {}, SHA-256 {}, of {}", before, offer.bundle(), offer.sha256(), origin);
@@ -335,13 +344,19 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     private BundleOffer offer(BundleName name) {
         Bundle bundle = bundles.require(name);
         String digest = jars.digest(bundle);
+        updates.found(bundle, digest);
+        List<Bundle> versions = bundles.named(name.name());
         return new BundleOffer(
                 name,
                 digest,
                 jars.of(bundle).toFile().length(),
                 bundles.wiredTo(bundle),
-                updates.contains(name.name()),
-                bundles.named(name.name()).stream().map(BundleName::of).toList());
+                versions.stream().anyMatch(this::isUpdated),
+                versions.stream().map(BundleName::of).toList());
+    }
+
+    private boolean isUpdated(Bundle bundle) {
+        return updates.contains(bundle, jars.digest(bundle));
     }
 
     /** This runtime as others see it. */
@@ -371,7 +386,6 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
                 } else if (here.isEmpty()) {
                     BundleShipping.this.pull(offer.bundle(), origin);
                 } else {
-                    replacements.isMeantBy(origin, here.get());
                     bundles.ensureStarted(here.get());
                 }
             } finally {

@@ -512,20 +512,80 @@ public class BundleShippingTest {
                         .isInstanceOf(ProvisionException.class)
                         .hasMessageStartingWith(
                                 "bundle tools " + version + " of runtime origin is refused: bundle tools"
-                                        + " 1.0.0 is here, which runtime third has brought, and nodes or objects use it; SHA-256")
+                                        + " 1.0.0 is here, and nodes use it that runtime third deployed; SHA-256")
                         .hasMessageEndingWith(
                                 "; undeploy what uses it there, or give your bundle another symbolic name");
             }
             third.update("tools", tools("2.0.0", "of third"));
             assertThatThrownBy(() -> third.shipping().ensure(other.address(), "tools", "2.0.0"))
                     .hasMessageContaining("bundle tools 2.0.0 of runtime third is refused")
-                    .hasMessageContaining("which runtime origin has brought");
+                    .hasMessageContaining("nodes use it that runtime origin deployed");
             assertThat(other.content("tools")).isEqualTo("1.0.0");
         }
 
         origin.shipping().ensure(other.address(), "tools", "1.1.0");
         assertThat(other.content("tools")).as("third has gone").isEqualTo("of origin");
         assertThat(other.names()).containsExactly("tools");
+    }
+
+    @Test
+    public void whatIsPartOfTheOtherIsNotReplacedUnderTheNodesOfAnybodyElse() throws Exception {
+        other.allowReplacing();
+        other.install(tools());
+        origin.install(folder.getRoot().toPath().resolve("tools.jar"));
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        other.hasNodesOf(origin);
+        origin.update("tools", tools("1.0.0", "mended"));
+        other.hasNodesOf(other);
+
+        assertThatThrownBy(() -> origin.shipping().renew(other.address(), "tools", "1.0.0", true))
+                .isInstanceOf(ProvisionException.class)
+                .hasMessageContaining("nodes use it that runtime other deployed");
+        assertThat(other.content("tools")).isEqualTo("1.0.0");
+        other.hasNoNodesOf(other);
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            other.hasNodesOf(third);
+            assertThatThrownBy(() -> origin.shipping().renew(other.address(), "tools", "1.0.0", true))
+                    .hasMessageContaining("nodes use it that runtime third deployed");
+        }
+
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(other.content("tools")).as("third has gone").isEqualTo("mended");
+    }
+
+    /** Whoever brought nothing because it found what it wanted, or lost it since, has nodes all the same. */
+    @Test
+    public void whoHasNodesIsAskedWhateverItBrought() throws Exception {
+        other.allowReplacing();
+        origin.install(tools());
+        try (TestFramework third = new TestFramework("third", folder.newFolder(), exchanges)) {
+            third.install(tools("1.0.0", "of third"));
+            third.shipping().ensure(other.address(), "tools", "1.0.0");
+            origin.shipping().ensure(other.address(), "tools", "1.0.0");
+            assertThat(other.content("tools")).isEqualTo("1.0.0");
+            other.hasNodesOf(third);
+            origin.update("tools", tools("1.0.0", "mended"));
+
+            assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.0.0"))
+                    .hasMessageContaining("nodes use it that runtime third deployed");
+        }
+    }
+
+    @Test
+    public void anUpdateThatWasUndoneReplacesNothingOfTheOther() throws Exception {
+        other.allowReplacing();
+        other.install(tools("1.0.0", "of another release"));
+        origin.install(tools());
+        Path before = origin.shipping().jar("tools", "1.0.0");
+        origin.update("tools", tools("1.0.0", "does not work"));
+
+        origin.update("tools", before);
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(other.content("tools")).isEqualTo("of another release");
+
+        origin.update("tools", tools("1.0.0", "mended"));
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(other.content("tools")).isEqualTo("mended");
     }
 
     @Test
@@ -540,7 +600,7 @@ public class BundleShippingTest {
             other.hasNodesOf(third);
 
             assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.0.0"))
-                    .hasMessageContaining("which runtime third has brought");
+                    .hasMessageContaining("nodes use it that runtime third deployed");
         }
     }
 

@@ -15,6 +15,7 @@ import org.actium.runtime.api.RuntimeId;
 final class Exchanges {
 
     private final Map<RuntimeId, BundleExchange> exported = new ConcurrentHashMap<>();
+    private final Map<RuntimeId, RuntimeAddress> addresses = new ConcurrentHashMap<>();
     private final AtomicInteger pieces = new AtomicInteger();
     private volatile boolean corrupt;
     private volatile Optional<String> announced = Optional.empty();
@@ -39,9 +40,9 @@ final class Exchanges {
         announced = Optional.of(sha256);
     }
 
-    /** Whether the runtime has started, and has not ended. */
-    boolean isThere(RuntimeId runtime) {
-        return exported.containsKey(runtime);
+    /** Of the runtime, if it has started and has not ended. */
+    Optional<RuntimeAddress> address(RuntimeId runtime) {
+        return Optional.ofNullable(addresses.get(runtime));
     }
 
     /** From now on nobody answers. */
@@ -49,12 +50,16 @@ final class Exchanges {
         silent = true;
     }
 
-    RemoteObjects of(RuntimeId self) {
+    RemoteObjects of(RuntimeAddress self) {
         return new RemoteObjects() {
             @Override
             public <T> Registration export(Class<T> contract, String name, T object) {
-                exported.put(self, (BundleExchange) object);
-                return () -> exported.remove(self);
+                exported.put(self.id(), (BundleExchange) object);
+                addresses.put(self.id(), self);
+                return () -> {
+                    exported.remove(self.id());
+                    addresses.remove(self.id());
+                };
             }
 
             @Override

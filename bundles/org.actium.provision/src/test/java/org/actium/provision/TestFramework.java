@@ -72,7 +72,7 @@ final class TestFramework implements AutoCloseable {
         this.shipping = new BundleShipping(
                 framework.getBundleContext(),
                 new OnlySelf(address, exchanges),
-                exchanges.of(address.id()),
+                exchanges.of(address),
                 directory,
                 limit);
     }
@@ -93,8 +93,8 @@ final class TestFramework implements AutoCloseable {
     void allowReplacing() {
         shipping.addReplacer(new BundleReplacer() {
             @Override
-            public boolean isUsed(long bundle, RuntimeId deployer) {
-                return users.contains(deployer);
+            public Set<RuntimeId> users(long bundle) {
+                return Set.copyOf(users);
             }
 
             @Override
@@ -107,6 +107,11 @@ final class TestFramework implements AutoCloseable {
     /** From now on there are nodes that this runtime deployed here, which use all there is. */
     void hasNodesOf(TestFramework deployer) {
         users.add(deployer.address.id());
+    }
+
+    /** Not any more. */
+    void hasNoNodesOf(TestFramework deployer) {
+        users.remove(deployer.address.id());
     }
 
     private void replace(long number, Path jar) {
@@ -212,12 +217,15 @@ final class TestFramework implements AutoCloseable {
 
         @Override
         public Optional<Link> existing(RuntimeId peer) {
-            return Optional.of(peer).filter(exchanges::isThere).map(there -> link());
+            return exchanges.address(peer).map(OnlySelf::link);
         }
 
-        private static Link link() {
+        private static Link link(RuntimeAddress peer) {
             return (Link) Proxy.newProxyInstance(
                     Link.class.getClassLoader(), new Class<?>[] {Link.class}, (link, method, arguments) -> {
+                        if (method.getName().equals("peer")) {
+                            return peer;
+                        }
                         throw new UnsupportedOperationException(method + ": it is only there");
                     });
         }

@@ -1,6 +1,7 @@
 package org.actium.provision.api;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.actium.runtime.api.RuntimeId;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -9,11 +10,13 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface BundleReplacer {
 
     /**
-     * Whether there are active objects of its classes here, or technical services of it on nodes which that runtime deployed.
+     * Those who deployed nodes here that have technical services of the bundle, or active objects of its classes. Who
+     * deployed a node is known from its technical services: of one that has none, nobody is named.
      *
      * @param bundle number of the bundle
+     * @return this runtime among them if it deployed one
      */
-    boolean isUsed(long bundle, RuntimeId deployer);
+    Set<RuntimeId> users(long bundle);
 
     /**
      * Blocks until all that depends on the bundle uses the new one.

@@ -15,6 +15,8 @@ import java.util.List;
  * @param stripped those of these nodes on which they are not applied again, because what applies them stops too
  * @param deployments ids of the deployments that have any of these objects or nodes, or that would be undeployed
  * @param undeployed ids of the deployments that end, because what made them stops
+ * @param foreign nodes that use the bundle itself and that other runtimes deployed, as {@code node: services, deployed by
+ *     runtime}: it is not updated under them, with or without force
  */
 public record BundleImpact(
         List<String> refreshed,
@@ -23,7 +25,8 @@ public record BundleImpact(
         List<String> nodes,
         List<String> stripped,
         List<String> deployments,
-        List<String> undeployed)
+        List<String> undeployed,
+        List<String> foreign)
         implements Serializable {
 
     public BundleImpact {
@@ -34,6 +37,19 @@ public record BundleImpact(
         stripped = List.copyOf(stripped);
         deployments = List.copyOf(deployments);
         undeployed = List.copyOf(undeployed);
+        foreign = List.copyOf(foreign);
+    }
+
+    /** Of bundles that no nodes of other runtimes use. */
+    public BundleImpact(
+            List<String> refreshed,
+            List<String> interrupted,
+            List<String> objects,
+            List<String> nodes,
+            List<String> stripped,
+            List<String> deployments,
+            List<String> undeployed) {
+        this(refreshed, interrupted, objects, nodes, stripped, deployments, undeployed, List.of());
     }
 
     /** Of bundles that nothing but technical services and classes come from. */
@@ -47,6 +63,10 @@ public record BundleImpact(
     }
 
     public BundleImpact withRefreshed(List<String> bundles) {
-        return new BundleImpact(bundles, interrupted, objects, nodes, stripped, deployments, undeployed);
+        return new BundleImpact(bundles, interrupted, objects, nodes, stripped, deployments, undeployed, foreign);
+    }
+
+    public BundleImpact withForeign(List<String> others) {
+        return new BundleImpact(refreshed, interrupted, objects, nodes, stripped, deployments, undeployed, others);
     }
 }

@@ -80,7 +80,8 @@ public interface BundleUpdates {
      * @throws IllegalArgumentException if there is no such bundle, or that is no bundle or another one; or if the new one
      *     cannot be resolved or started, if it or what depends on it does not find a service it needs any more, or if a
      *     node that had a technical service of any of them cannot have that again
-     * @throws IllegalStateException if something would be lost, or a runtime does not answer; nothing has happened then
+     * @throws IllegalStateException if something would be lost, or a runtime does not answer, or nodes that other runtimes
+     *     deployed use the bundle, which no force overrules; nothing has happened then
      */
     BundleImpact update(String bundle, InputStream content, boolean force);
 }

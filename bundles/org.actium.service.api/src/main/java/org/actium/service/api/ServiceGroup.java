@@ -1,6 +1,9 @@
 package org.actium.service.api;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.actium.runtime.api.RuntimeId;
 
 /**
@@ -10,14 +13,20 @@ import org.actium.runtime.api.RuntimeId;
  */
 public record ServiceGroup(RuntimeId deployer, String deployment, String virtualNode) {
 
+    private static final Pattern TEXT = Pattern.compile("(\\p{XDigit}{16})(\\p{XDigit}{16})/.*", Pattern.DOTALL);
+
     /** As {@link TechnicalServices#apply} wants it; another one for each group. */
     public String text() {
         return prefix(deployer) + deployment + "/" + virtualNode;
     }
 
-    /** Whether the runtime deployed the group of that text. */
-    public static boolean isOf(RuntimeId deployer, String text) {
-        return text.startsWith(prefix(deployer));
+    /** Who deployed the group of that text; empty if it is the text of something else. */
+    public static Optional<RuntimeId> deployer(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        return matcher.matches()
+                ? Optional.of(new RuntimeId(
+                        Long.parseUnsignedLong(matcher.group(1), 16), Long.parseUnsignedLong(matcher.group(2), 16)))
+                : Optional.empty();
     }
 
     private static String prefix(RuntimeId deployer) {

@@ -82,9 +82,9 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         this.export = remoteObjects.export(
                 ImpactReport.class,
                 ImpactReport.NAME,
-                bundle -> Optional.of(bundles.look(bundle))
+                (bundle, updater) -> Optional.of(bundles.look(bundle))
                         .filter(found -> !found.isEmpty())
-                        .map(this::impactHere));
+                        .map(found -> impactHere(found).withForeign(impacts.foreign(found, updater))));
     }
 
     @Override
@@ -105,7 +105,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         try {
             Bundle found = bundles.find(bundle);
             requireSame(found, jar);
-            BundleImpact impact = requireNothingLost(found, impact(found), force, "updated");
+            BundleImpact impact = requireNothingLost(found, requireOwn(found, impact(found)), force, "updated");
             byte[] before = content(found);
             Set<RuntimeAddress> served = new LinkedHashSet<>(others.of(found).keySet());
             alone(() -> replaceHere(found, jar, before));
@@ -118,8 +118,8 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     }
 
     @Override
-    public boolean isUsed(long bundle, RuntimeId deployer) {
-        return impacts.isUsed(bundles.find("" + bundle), deployer);
+    public Set<RuntimeId> users(long bundle) {
+        return impacts.users(bundles.find("" + bundle));
     }
 
     @Override
@@ -228,7 +228,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
                 throw new IllegalArgumentException(
                         "bundle " + found.getSymbolicName() + " is not updated: runtime " + other.name()
                                 + " cannot use it: " + unable.getMessage() + "; "
-                                + goBack(found, before, touched, served),
+                                + goBack(found, before, touched, served, force),
                         unable);
             }
         }
@@ -242,10 +242,11 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
      * @param served what there was to do: whoever came meanwhile has got the new one
      * @return what came of it, as the end of a sentence
      */
-    private String goBack(Bundle found, byte[] before, List<RuntimeAddress> touched, Set<RuntimeAddress> served) {
-        Optional<BundleException> stuck = alone(() -> exchange(found, before, FrameworkBundles.runs(found)));
-        if (stuck.isPresent()) {
-            return "nor can it be set back here, because " + stuck.get().getMessage()
+    private String goBack(
+            Bundle found, byte[] before, List<RuntimeAddress> touched, Set<RuntimeAddress> served, boolean force) {
+        Reversal here = alone(() -> reversed(found, before, force));
+        if (here.stuck().isPresent()) {
+            return "nor is it set back here, because " + here.stuck().get()
                     + ": runtimes have different versions now; update it again";
         }
         List<String> different = new ArrayList<>();
@@ -254,7 +255,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         renewed.addAll(touched);
         for (RuntimeAddress other : renewed) {
             try {
-                renew(other, found, true);
+                renew(other, found, force);
             } catch (RuntimeException unable) {
                 different.add(other.name() + " (" + unable.getMessage() + ")");
             }
@@ -262,7 +263,36 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         return "version " + found.getVersion() + " is back"
                 + (different.isEmpty()
                         ? " on all runtimes"
-                        : ", but not on " + String.join(", ", different) + "; update it again");
+                        : ", but not on " + String.join(", ", different) + "; update it again")
+                + here.worse()
+                        .map(worse -> "; here it does not work any more: " + worse)
+                        .orElse("");
+    }
+
+    /**
+     * What came of setting a bundle back in this container.
+     *
+     * @param stuck why it is not
+     * @param worse what does not work any more though it is
+     */
+    private record Reversal(Optional<String> stuck, Optional<String> worse) {}
+
+    /** Objects may have been made of the new one: they count as they do before an update. */
+    private Reversal reversed(Bundle found, byte[] before, boolean force) {
+        List<String> losses = losses(impactHere(List.of(found)));
+        if (!losses.isEmpty() && !force) {
+            return new Reversal(Optional.of(String.join("; ", losses)), Optional.empty());
+        }
+        Touched touched = bundles.touched(List.of(found));
+        Map<Node, List<ServiceUse>> served = impacts.toReturn(touched);
+        Condition condition = bundles.condition(touched.all());
+        Optional<String> stuck =
+                exchange(found, before, FrameworkBundles.runs(found)).map(BundleException::getMessage);
+        return new Reversal(
+                stuck,
+                stuck.isPresent()
+                        ? Optional.empty()
+                        : bundles.worseThan(condition, found).or(() -> impacts.missing(served)));
     }
 
     @Override
@@ -335,9 +365,15 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     }
 
     private static BundleImpact requireNothingLost(Bundle bundle, BundleImpact impact, boolean force, String done) {
-        if (impact.losesNothing() || force) {
+        List<String> losses = losses(impact);
+        if (losses.isEmpty() || force) {
             return impact;
         }
+        throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " is not " + done + ": "
+                + String.join("; ", losses) + ", or force it");
+    }
+
+    private static List<String> losses(BundleImpact impact) {
         List<String> losses = new ArrayList<>();
         if (!impact.objects().isEmpty()) {
             losses.add(impact.objects().size() + " active objects would be lost, because they or what runs them"
@@ -351,8 +387,17 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
             losses.add("technical services would leave nodes for good: " + String.join("; ", impact.stripped())
                     + "; remove them first");
         }
-        throw new IllegalStateException("bundle " + bundle.getSymbolicName() + " is not " + done + ": "
-                + String.join("; ", losses) + ", or force it");
+        return losses;
+    }
+
+    /** No force helps: who deployed the other nodes counts on what they have. */
+    private static BundleImpact requireOwn(Bundle bundle, BundleImpact impact) {
+        if (!impact.foreign().isEmpty()) {
+            throw new IllegalStateException("bundle " + bundle.getSymbolicName()
+                    + " is not updated: nodes that other runtimes deployed use it: "
+                    + String.join("; ", impact.foreign()) + "; undeploy them there first");
+        }
+        return impact;
     }
 
     private BundleImpact impactHere(List<Bundle> changed) {
@@ -369,7 +414,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         Map<String, BundleImpact> there = new LinkedHashMap<>();
         served.keySet().forEach(other -> impactOn(other, bundle).ifPresent(impact -> there.put(other.name(), impact)));
         return Impacts.together(
-                impactHere(List.of(bundle)),
+                impactHere(List.of(bundle)).withForeign(impacts.foreign(List.of(bundle), runtime.id())),
                 there,
                 served.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
     }
@@ -378,7 +423,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         try {
             return remoteObjects
                     .at(other, ImpactReport.class, ImpactReport.NAME)
-                    .impact(bundle.getSymbolicName());
+                    .impact(bundle.getSymbolicName(), runtime.id());
         } catch (RemotingException silent) {
             throw new IllegalStateException(
                     "bundle " + bundle.getSymbolicName() + ": it is not known what an update would touch, because"

@@ -18,6 +18,7 @@ import org.actium.deployment.api.Deployments;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.spi.ObjectHandles;
+import org.actium.remote.api.Links;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.RuntimeId;
@@ -41,6 +42,7 @@ public final class Impacts {
     private final ActiumRuntime runtime;
     private final TechnicalServices services;
     private final Deployments deployments;
+    private final Links links;
 
     @Activate
     public Impacts(
@@ -48,12 +50,14 @@ public final class Impacts {
             @Reference ObjectHandles handles,
             @Reference ActiumRuntime runtime,
             @Reference TechnicalServices services,
-            @Reference Deployments deployments) {
+            @Reference Deployments deployments,
+            @Reference Links links) {
         this.objects = Objects.requireNonNull(objects, "objects");
         this.handles = Objects.requireNonNull(handles, "handles");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
         this.services = Objects.requireNonNull(services, "services");
         this.deployments = Objects.requireNonNull(deployments, "deployments");
+        this.links = Objects.requireNonNull(links, "links");
     }
 
     /** All that would be without its classes, or without the services that it works with. */
@@ -109,16 +113,19 @@ public final class Impacts {
         List<String> nodes = new ArrayList<>(here.nodes());
         List<String> stripped = new ArrayList<>(here.stripped());
         List<String> undeployed = new ArrayList<>(here.undeployed());
+        List<String> foreign = new ArrayList<>(here.foreign());
+        Set<String> touched = new LinkedHashSet<>(here.deployments());
+        ids.stream().sorted().forEach(touched::add);
         there.forEach((runtime, impact) -> {
             refreshed.addAll(impact.refreshed());
             interrupted.addAll(impact.interrupted());
             impact.objects().forEach(object -> lost.add(object + " of " + runtime));
             impact.nodes().forEach(node -> nodes.add(runtime + ", " + node));
             impact.stripped().forEach(node -> stripped.add(runtime + ", " + node));
+            impact.deployments().forEach(deployment -> touched.add(deployment + " of " + runtime));
             impact.undeployed().forEach(deployment -> undeployed.add(deployment + " of " + runtime));
+            impact.foreign().forEach(node -> foreign.add(runtime + ", " + node));
         });
-        Set<String> touched = new LinkedHashSet<>(here.deployments());
-        ids.stream().sorted().forEach(touched::add);
         return new BundleImpact(
                 List.copyOf(refreshed),
                 List.copyOf(interrupted),
@@ -126,7 +133,8 @@ public final class Impacts {
                 nodes,
                 stripped,
                 List.copyOf(touched),
-                undeployed);
+                undeployed,
+                foreign);
     }
 
     /** What nodes of this runtime are to have again after a change; nothing if who would see to it is changed itself. */
@@ -154,13 +162,53 @@ public final class Impacts {
         return served;
     }
 
-    /** By active objects, or by technical services on nodes which that runtime deployed. */
-    boolean isUsed(Bundle bundle, RuntimeId deployer) {
-        return !lost(new Touched(Set.of(bundle), Set.of())).isEmpty()
-                || servedBy(List.of(bundle)).entrySet().stream()
-                        .anyMatch(entry -> entry.getValue().stream()
-                                .flatMap(use -> services.groups(entry.getKey(), use).stream())
-                                .anyMatch(group -> ServiceGroup.isOf(deployer, group)));
+    /** Who deployed nodes with technical services or active objects of the bundle. */
+    Set<RuntimeId> users(Bundle bundle) {
+        return using(List.of(bundle)).values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    /** The nodes that users other than this one deployed, as long as they are linked: others have none any more. */
+    List<String> foreign(List<Bundle> bundles, RuntimeId user) {
+        Map<Node, List<ServiceUse>> served = servedBy(bundles);
+        List<String> foreign = new ArrayList<>();
+        using(bundles)
+                .forEach((node, deployers) -> deployers.stream()
+                        .filter(deployer -> !deployer.equals(user))
+                        .flatMap(deployer -> name(deployer).stream())
+                        .sorted()
+                        .forEach(deployer -> foreign.add(node.name()
+                                + served.getOrDefault(node, List.of()).stream()
+                                        .map(ServiceUse::id)
+                                        .collect(Collectors.collectingAndThen(
+                                                Collectors.joining(", "), uses -> uses.isEmpty() ? "" : ": " + uses))
+                                + ", deployed by " + deployer)));
+        return foreign;
+    }
+
+    private Optional<String> name(RuntimeId deployer) {
+        return deployer.equals(runtime.id())
+                ? Optional.of(runtime.name())
+                : links.existing(deployer).map(link -> link.peer().name());
+    }
+
+    /** Nodes with technical services or active objects of these, and who deployed them. */
+    private Map<Node, Set<RuntimeId>> using(List<Bundle> bundles) {
+        Set<Node> served = servedBy(bundles).keySet();
+        Set<String> places = lost(new Touched(Set.copyOf(bundles), Set.of())).stream()
+                .map(ObjectInfo::node)
+                .collect(Collectors.toSet());
+        Map<Node, Set<RuntimeId>> using = new LinkedHashMap<>();
+        runtime.nodes().stream()
+                .filter(node -> served.contains(node) || places.contains(node.name()))
+                .forEach(node -> using.put(node, deployers(node)));
+        return using;
+    }
+
+    private Set<RuntimeId> deployers(Node node) {
+        return services.applied(node).stream()
+                .flatMap(use -> services.groups(node, use).stream())
+                .flatMap(group -> ServiceGroup.deployer(group).stream())
+                .collect(Collectors.toSet());
     }
 
     /** What a new version could not do for a node that the one before has served. */

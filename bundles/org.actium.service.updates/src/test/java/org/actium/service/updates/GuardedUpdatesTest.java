@@ -36,6 +36,8 @@ import org.actium.object.api.BodyId;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.object.spi.ObjectHandles.LocalObject;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.Links;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
@@ -81,6 +83,7 @@ public class GuardedUpdatesTest {
     private final List<Deployment> deployed = new CopyOnWriteArrayList<>();
     private final Map<String, List<ServiceUse>> applied = new ConcurrentHashMap<>(); // by name of the node
     private final Set<String> groups = ConcurrentHashMap.newKeySet(); // of all nodes
+    private final Map<RuntimeId, String> linked = new ConcurrentHashMap<>(); // names of runtimes
     private final AtomicInteger changing = new AtomicInteger();
     private Framework framework;
     private OtherRuntimes others;
@@ -138,11 +141,17 @@ public class GuardedUpdatesTest {
                         id -> Optional.ofNullable(types.get(id[0])).map(type -> new LocalObject(null, type)))),
                 runtime,
                 services,
-                deployments);
+                deployments,
+                Fake.of(Links.class, Map.of("existing", (Function<Object[], Object>) peer ->
+                        Optional.ofNullable(linked.get(peer[0])).map(name -> link((RuntimeId) peer[0], name)))));
         NodeHandles handles = Fake.of(NodeHandles.class, Map.of("ref", (Function<Object[], Object>)
                 node -> new NodeRef(address((Node) node[0]), ((Node) node[0]).name(), Optional.empty())));
         return new GuardedUpdates(
                 framework.getBundleContext(), impacts, runtime, handles, services, deployments, others, others);
+    }
+
+    private static Link link(RuntimeId peer, String name) {
+        return Fake.of(Link.class, Map.of("peer", new RuntimeAddress(peer, name, List.of())));
     }
 
     /** A runtime is called as its first node, without the number. */
@@ -272,10 +281,95 @@ public class GuardedUpdatesTest {
         assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
         assertThat(others.given)
                 .containsExactly(
-                        "guard 1.1.0 to east",
-                        "guard 1.1.0 to west",
-                        "guard 1.0.0 to east, forced",
-                        "guard 1.0.0 to west, forced");
+                        "guard 1.1.0 to east", "guard 1.1.0 to west", "guard 1.0.0 to east", "guard 1.0.0 to west");
+    }
+
+    @Test
+    public void whatIsForcedIsForcedBackToo() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+        others.refusals.put("guard 1.1.0 to east, forced", "it does not resolve there");
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), true))
+                .hasMessageEndingWith("version 1.0.0 is back on all runtimes");
+        assertThat(others.given).containsExactly("guard 1.1.0 to east, forced", "guard 1.0.0 to east, forced");
+    }
+
+    @Test
+    public void doesNotGoBackIfThatWouldLoseAnObject() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+        others.refusals.put("guard 1.1.0 to east", "it does not resolve there");
+        others.beforeRefusal = () -> live(bundle("guard"));
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bundle guard is not updated: runtime east cannot use it: it does not resolve there; nor is"
+                        + " it set back here, because 1 active objects would be lost, because they or what runs them"
+                        + " depend on it: ward (Ward) on kept; end them first: runtimes have different versions now;"
+                        + " update it again");
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
+        assertThat(others.given).containsExactly("guard 1.1.0 to east");
+    }
+
+    @Test
+    public void saysWhatDoesNotWorkAnyMoreWhenItHasGoneBack() {
+        updates.install(jar("guard", "1.0.0", ""));
+        nodes.add(node("kept", 1));
+        applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+        others.refusals.put("guard 1.1.0 to east", "it does not resolve there");
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.UPDATED
+                    && event.getBundle().getVersion().toString().equals("1.0.0")) {
+                applied.remove("kept");
+            }
+        });
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .hasMessageEndingWith(
+                        "; version 1.0.0 is back on all runtimes; here it does not work any more: its"
+                                + " technical service 'w' cannot be applied again to node 'kept', as the log of runtime here says");
+    }
+
+    @Test
+    public void underNodesThatOthersDeployedNothingIsUpdated() {
+        updates.install(jar("guard", "1.0.0", ""));
+        RuntimeId deployer = new RuntimeId(5, 0);
+        nodes.add(node("kept", 1));
+        applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
+        groups.add(new ServiceGroup(self, "d1", "workers").text());
+        groups.add(new ServiceGroup(deployer, "d1", "workers").text());
+        linked.put(deployer, "east");
+
+        assertThat(updates.preview("guard").foreign()).containsExactly("kept: w, deployed by east");
+        for (boolean force : List.of(false, true)) {
+            assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), force))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("bundle guard is not updated: nodes that other runtimes deployed use it: kept: w,"
+                            + " deployed by east; undeploy them there first");
+        }
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+
+        linked.clear();
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+        assertThat(bundle("guard").getVersion()).as("east has gone").hasToString("1.1.0");
+    }
+
+    @Test
+    public void whatOthersHaveOnAnotherRuntimeIsSeenAndNotUpdated() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+        others.impacts.put(
+                "east",
+                new BundleImpact(List.of("guard"), List.of(), List.of("east-2: w"), List.of("d7"))
+                        .withForeign(List.of("east-2: w, deployed by west")));
+
+        assertThat(updates.preview("guard").deployments()).containsExactly("d1", "d7 of east");
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("east, east-2: w, deployed by west");
+        assertThat(others.given).isEmpty();
     }
 
     @Test
@@ -283,7 +377,7 @@ public class GuardedUpdatesTest {
         updates.install(jar("guard", "1.0.0", ""));
         deployed.add(deployment("d1", "watch", node("east-1", 2), node("west-1", 3)));
         others.refusals.put("guard 1.1.0 to west", "it does not resolve there");
-        others.refusals.put("guard 1.0.0 to east, forced", "it does not answer");
+        others.refusals.put("guard 1.0.0 to east", "it does not answer");
 
         assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
                 .hasMessageEndingWith("; version 1.0.0 is back, but not on east (it does not answer); update it again");
@@ -338,10 +432,14 @@ public class GuardedUpdatesTest {
     }
 
     /** An active object of a class of the bundle. */
-    private void live(Bundle bundle) throws ClassNotFoundException {
+    private void live(Bundle bundle) {
         ObjectInfo object = new ObjectInfo(new BodyId(self, 7), "ward", "Ward", "kept", 0, 0);
         objects.add(object);
-        types.put(object.id(), bundle.loadClass(Ward.class.getName()));
+        try {
+            types.put(object.id(), bundle.loadClass(Ward.class.getName()));
+        } catch (ClassNotFoundException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     @Test
@@ -377,7 +475,7 @@ public class GuardedUpdatesTest {
     }
 
     @Test
-    public void itIsUsedByObjectsAndByThoseWhoDeployedNodesWithItsServices() throws Exception {
+    public void itIsUsedByThoseWhoDeployedNodesWithItsServicesOrItsObjects() {
         updates.install(jar("guard", "1.0.0", ""));
         updates.install(jar("other", "1.0.0", ""));
         long guard = bundle("guard").getBundleId();
@@ -386,11 +484,13 @@ public class GuardedUpdatesTest {
         applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
         groups.add(new ServiceGroup(deployer, "d1", "workers").text());
 
-        assertThat(updates.isUsed(guard, deployer)).isTrue();
-        assertThat(updates.isUsed(guard, new RuntimeId(50, 0))).isFalse();
-        assertThat(updates.isUsed(bundle("other").getBundleId(), deployer)).isFalse();
+        assertThat(updates.users(guard)).containsExactly(deployer);
+        assertThat(updates.users(bundle("other").getBundleId())).isEmpty();
+        groups.add("tests/without a deployer");
+        applied.put("kept", List.of(new ServiceUse("o", "other", Map.of())));
+        assertThat(updates.users(guard)).isEmpty();
         live(bundle("guard"));
-        assertThat(updates.isUsed(guard, new RuntimeId(50, 0))).isTrue();
+        assertThat(updates.users(guard)).containsExactly(deployer);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
     final Map<String, BundleImpact> impacts = new HashMap<>(); // by name of the runtime
     final List<String> silent = new ArrayList<>(); // names of runtimes
     final Map<String, String> refusals = new HashMap<>(); // what "version to runtime" is answered with
+    Runnable beforeRefusal = () -> {};
     private final Path jars;
     private final Map<String, byte[]> contents = new HashMap<>(); // by name and version of a bundle
 
@@ -49,6 +50,7 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
         String what = bundle + " " + version + " to " + target.name() + (force ? ", forced" : "");
         given.add(what);
         if (refusals.containsKey(what)) {
+            beforeRefusal.run();
             throw new ProvisionException(refusals.get(what));
         }
     }
@@ -72,7 +74,7 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
         if (silent.contains(runtime.name())) {
             throw new UnreachableException(runtime.name() + " does not answer");
         }
-        ImpactReport report = bundle -> Optional.ofNullable(impacts.get(runtime.name()));
+        ImpactReport report = (bundle, updater) -> Optional.ofNullable(impacts.get(runtime.name()));
         return contract.cast(report);
     }
 }
