@@ -19,6 +19,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +35,10 @@ final class FrameworkBundles {
     private final Bundle framework;
     private final Needs needs;
 
-    FrameworkBundles(BundleContext context) {
+    FrameworkBundles(BundleContext context, ServiceComponentRuntime components) {
         this.context = context;
         this.framework = context.getBundle(0);
-        this.needs = new Needs(framework.getBundleContext());
+        this.needs = new Needs(framework.getBundleContext(), components);
     }
 
     /** @param name symbolic name, of which there may be several versions, or number */

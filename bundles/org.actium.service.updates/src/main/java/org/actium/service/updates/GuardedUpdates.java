@@ -39,6 +39,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * Looks at the set that the framework would refresh, and at what lives on its classes, before anything changes. An update
@@ -65,6 +66,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     @Activate
     public GuardedUpdates(
             BundleContext context,
+            @Reference ServiceComponentRuntime components,
             @Reference Impacts impacts,
             @Reference ActiumRuntime runtime,
             @Reference NodeHandles handles,
@@ -72,7 +74,8 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
             @Reference Deployments deployments,
             @Reference RemoteObjects remoteObjects,
             @Reference Provisioner provisioner) {
-        this.bundles = new FrameworkBundles(Objects.requireNonNull(context, "context"));
+        this.bundles = new FrameworkBundles(
+                Objects.requireNonNull(context, "context"), Objects.requireNonNull(components, "components"));
         this.impacts = Objects.requireNonNull(impacts, "impacts");
         this.runtime = Objects.requireNonNull(runtime, "runtime");
         this.services = Objects.requireNonNull(services, "services");

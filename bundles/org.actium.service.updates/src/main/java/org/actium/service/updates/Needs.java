@@ -18,10 +18,12 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Namespace;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
- * The services that bundles say they cannot do without ({@code osgi.service}, as components of Declarative Services do): a
- * component whose service goes stops working, although its bundle is not refreshed.
+ * The services that bundles cannot do without: a component whose service goes stops working, although its bundle is not
+ * refreshed. Of components of Declarative Services it is known what they are bound to; of others, what their bundles say
+ * ({@code osgi.service}).
  */
 final class Needs {
 
@@ -29,10 +31,12 @@ final class Needs {
     private static final String SERVICES = "osgi.service";
 
     private final BundleContext framework;
+    private final Components components;
 
     /** @param framework context of the system bundle, which is there as long as the framework is */
-    Needs(BundleContext framework) {
+    Needs(BundleContext framework, ServiceComponentRuntime components) {
         this.framework = framework;
+        this.components = new Components(framework, components);
     }
 
     /** @param several whether it takes as many as there are, and only needs one to be left */
@@ -53,25 +57,46 @@ final class Needs {
 
     /** The other bundles that lose a service they need when these go, or when those do that lose one. */
     Set<Bundle> interruptedWithout(Collection<Bundle> going) {
-        Set<Bundle> gone = new LinkedHashSet<>(going);
+        Departure departure = new Departure(going);
+        List<Bundle> running = Arrays.stream(framework.getBundles())
+                .filter(bundle -> FrameworkBundles.runs(bundle) && !going.contains(bundle))
+                .toList();
+        List<Components.Part> parts = components.of(running);
+        Set<Bundle> interrupted = new LinkedHashSet<>();
         boolean more = true;
         while (more) {
-            List<Bundle> next = Arrays.stream(framework.getBundles())
-                    .filter(bundle -> FrameworkBundles.runs(bundle) && !gone.contains(bundle))
-                    .filter(bundle -> of(bundle).anyMatch(need -> isLost(bundle, need, gone)))
-                    .toList();
-            more = gone.addAll(next);
+            more = false;
+            for (Components.Part part : parts) {
+                if (!departure.restarts(part) && components.restarts(part, departure)) {
+                    departure.add(part);
+                    interrupted.add(part.bundle());
+                    more = true;
+                }
+            }
+            for (Bundle bundle : running) {
+                if (!departure.contains(bundle)
+                        && said(bundle, parts).anyMatch(need -> isLost(bundle, need, departure))) {
+                    departure.add(bundle);
+                    interrupted.add(bundle);
+                    more = true;
+                }
+            }
         }
-        gone.removeAll(going);
-        return gone;
+        return interrupted;
+    }
+
+    /** What it needs besides what its components refer to. */
+    private static Stream<Need> said(Bundle bundle, List<Components.Part> parts) {
+        return of(bundle)
+                .filter(need -> parts.stream()
+                        .filter(part -> part.bundle().equals(bundle))
+                        .noneMatch(part -> part.refersTo(need.filter())));
     }
 
     /** Whoever uses one that goes has to begin again even if another one offers the same, unless it takes several. */
-    private boolean isLost(Bundle bundle, Need need, Set<Bundle> gone) {
+    private boolean isLost(Bundle bundle, Need need, Departure departure) {
         List<ServiceReference<?>> all = services(need);
-        List<ServiceReference<?>> going = all.stream()
-                .filter(service -> gone.contains(service.getBundle()))
-                .toList();
+        List<ServiceReference<?>> going = all.stream().filter(departure::takes).toList();
         return !going.isEmpty()
                 && (going.size() == all.size()
                         || !need.several() && going.stream().anyMatch(service -> isUsed(service, bundle)));

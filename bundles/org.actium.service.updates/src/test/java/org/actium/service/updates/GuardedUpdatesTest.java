@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +69,15 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.dto.BundleDTO;
+import org.osgi.framework.dto.ServiceReferenceDTO;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.SatisfiedReferenceDTO;
 
 /** Small bundles, in a framework with nothing else in it, and other runtimes that only write down what they are given. */
 public class GuardedUpdatesTest {
@@ -84,6 +93,7 @@ public class GuardedUpdatesTest {
     private final Map<String, List<ServiceUse>> applied = new ConcurrentHashMap<>(); // by name of the node
     private final Set<String> groups = ConcurrentHashMap.newKeySet(); // of all nodes
     private final Map<RuntimeId, String> linked = new ConcurrentHashMap<>(); // names of runtimes
+    private final Map<ComponentDescriptionDTO, ComponentConfigurationDTO> components = new ConcurrentHashMap<>();
     private final AtomicInteger changing = new AtomicInteger();
     private Framework framework;
     private OtherRuntimes others;
@@ -144,10 +154,17 @@ public class GuardedUpdatesTest {
                 deployments,
                 Fake.of(Links.class, Map.of("existing", (Function<Object[], Object>) peer ->
                         Optional.ofNullable(linked.get(peer[0])).map(name -> link((RuntimeId) peer[0], name)))));
+        ServiceComponentRuntime scr = Fake.of(
+                ServiceComponentRuntime.class,
+                Map.of(
+                        "getComponentDescriptionDTOs",
+                        (Function<Object[], Object>) bundles -> List.copyOf(components.keySet()),
+                        "getComponentConfigurationDTOs",
+                        (Function<Object[], Object>) described -> List.of(components.get(described[0]))));
         NodeHandles handles = Fake.of(NodeHandles.class, Map.of("ref", (Function<Object[], Object>)
                 node -> new NodeRef(address((Node) node[0]), ((Node) node[0]).name(), Optional.empty())));
         return new GuardedUpdates(
-                framework.getBundleContext(), impacts, runtime, handles, services, deployments, others, others);
+                framework.getBundleContext(), scr, impacts, runtime, handles, services, deployments, others, others);
     }
 
     private static Link link(RuntimeId peer, String name) {
@@ -551,6 +568,70 @@ public class GuardedUpdatesTest {
     }
 
     @Test
+    public void aComponentBeginsAnewWithoutWhatItIsBoundToIfThatMayNotChange() {
+        for (String name :
+                List.of("guard", "other", "fixed", "free", "open", "moving", "choosy", "next", "neighbour")) {
+            updates.install(needing(name, Runnable.class, "resolution:=optional"));
+        }
+        ServiceReference<?> bound = register("guard", Runnable.class, Map.of("grade", "high"));
+        register("other", Runnable.class);
+        long fixed = component("fixed", Runnable.class, "0..1", "static", null, bound);
+        component("free", Runnable.class, "0..1", "static", null);
+        component("open", Runnable.class, "0..1", "dynamic", null, bound);
+        component("moving", Runnable.class, "1..1", "dynamic", null, bound);
+        component("choosy", Runnable.class, "1..n", "dynamic", "(grade=high)", bound);
+        ServiceReference<?> ofFixed = register("fixed", Callable.class, Map.of("component.id", fixed));
+        ServiceReference<?> besides = register("fixed", Callable.class);
+        component("next", Callable.class, "0..n", "static", null, ofFixed, besides);
+        component("neighbour", Callable.class, "1..1", "static", null, besides);
+
+        assertThat(updates.preview("guard").interrupted()).containsExactly("choosy", "fixed", "next");
+        assertThat(updates.preview("other").interrupted()).isEmpty();
+    }
+
+    /** A component that works, with one reference. @param target may be null, as in what describes components */
+    private long component(
+            String bundle,
+            Class<?> type,
+            String cardinality,
+            String policy,
+            String target,
+            ServiceReference<?>... bound) {
+        ReferenceDTO reference = new ReferenceDTO();
+        reference.name = "it";
+        reference.interfaceName = type.getName();
+        reference.cardinality = cardinality;
+        reference.policy = policy;
+        reference.target = target;
+        ComponentDescriptionDTO description = new ComponentDescriptionDTO();
+        description.name = bundle;
+        description.bundle = new BundleDTO();
+        description.bundle.id = bundle(bundle).getBundleId();
+        description.references = new ReferenceDTO[] {reference};
+        SatisfiedReferenceDTO satisfied = new SatisfiedReferenceDTO();
+        satisfied.name = reference.name;
+        satisfied.target = target;
+        satisfied.boundServices =
+                Arrays.stream(bound).map(GuardedUpdatesTest::described).toArray(ServiceReferenceDTO[]::new);
+        ComponentConfigurationDTO configuration = new ComponentConfigurationDTO();
+        configuration.id = components.size() + 1;
+        configuration.state = ComponentConfigurationDTO.ACTIVE;
+        configuration.satisfiedReferences = new SatisfiedReferenceDTO[] {satisfied};
+        components.put(description, configuration);
+        return configuration.id;
+    }
+
+    private static ServiceReferenceDTO described(ServiceReference<?> service) {
+        ServiceReferenceDTO description = new ServiceReferenceDTO();
+        description.bundle = service.getBundle().getBundleId();
+        description.properties = new HashMap<>();
+        for (String key : service.getPropertyKeys()) {
+            description.properties.put(key, service.getProperty(key));
+        }
+        return description;
+    }
+
+    @Test
     public void whatRunsObjectsDeploysAndAppliesServicesIsNotInterruptedUnasked() {
         updates.install(jar("clock", "1.0.0", ""));
         register("clock", Runnable.class);
@@ -699,11 +780,15 @@ public class GuardedUpdatesTest {
     }
 
     /** A service of that type, which the bundle offers. */
-    private <T> ServiceReference<?> register(String bundle, Class<T> type) {
+    private ServiceReference<?> register(String bundle, Class<?> type) {
+        return register(bundle, type, Map.of());
+    }
+
+    private <T> ServiceReference<?> register(String bundle, Class<T> type, Map<String, ?> properties) {
         T service = Fake.of(type, Map.of());
         return bundle(bundle)
                 .getBundleContext()
-                .registerService(type, service, new Hashtable<>())
+                .registerService(type, service, new Hashtable<String, Object>(properties))
                 .getReference();
     }
 
