@@ -17,6 +17,7 @@ import org.actium.codec.api.CodecException;
 import org.actium.provision.api.BundleReplacer;
 import org.actium.provision.api.ProvisionException;
 import org.actium.provision.api.Provisioner;
+import org.actium.provision.api.RefusedForNowException;
 import org.actium.provision.api.Shipments;
 import org.actium.provision.api.Traffic;
 import org.actium.remote.api.Links;
@@ -195,7 +196,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
         } catch (ProvisionException refused) {
             return Optional.of(refused);
         } catch (RemotingException silent) {
-            throw new ProvisionException(
+            throw new RefusedForNowException(
                     "bundle " + offer.bundle() + " cannot be brought to " + target + ": " + silent.getMessage(),
                     silent);
         }

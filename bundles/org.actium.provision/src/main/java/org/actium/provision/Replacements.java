@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.actium.provision.api.BundleReplacer;
 import org.actium.provision.api.ProvisionException;
+import org.actium.provision.api.RefusedForNowException;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.osgi.framework.Bundle;
@@ -84,7 +85,7 @@ final class Replacements {
                 .sorted()
                 .toList();
         if (!others.isEmpty()) {
-            throw new ProvisionException("bundle " + offer.bundle() + " of runtime " + origin.name()
+            throw new RefusedForNowException("bundle " + offer.bundle() + " of runtime " + origin.name()
                     + " is refused: bundle " + BundleName.of(bundle) + " is here, and nodes use it that runtime "
                     + String.join(" and runtime ", others) + " deployed; " + digests(bundle, offer)
                     + "; undeploy what uses it there, or give your bundle another symbolic name");
@@ -111,8 +112,10 @@ final class Replacements {
         }
         try {
             replacers.getFirst().replace(old.getBundleId(), jar, force);
-        } catch (RuntimeException refused) {
-            throw new ProvisionException(refused.getMessage(), refused);
+        } catch (IllegalStateException refused) {
+            throw new RefusedForNowException(refused.getMessage(), refused);
+        } catch (RuntimeException impossible) {
+            throw new ProvisionException(impossible.getMessage(), impossible);
         }
         jars.updated(old, jar);
         brought.add(old.getBundleId());

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.CodecException;
 import org.actium.provision.api.ProvisionException;
+import org.actium.provision.api.RefusedForNowException;
 import org.actium.provision.api.Traffic;
 import org.junit.After;
 import org.junit.Before;
@@ -233,7 +234,7 @@ public class BundleShippingTest {
                 .isInstanceOf(CodecException.class)
                 .hasMessage("bundle app 1.0.0 is not installed here, and cannot be fetched: origin does not answer");
         assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.0.0"))
-                .isInstanceOf(ProvisionException.class)
+                .isInstanceOf(RefusedForNowException.class)
                 .hasMessageContaining("bundle tools 1.0.0 cannot be brought to other");
     }
 
@@ -470,6 +471,22 @@ public class BundleShippingTest {
     }
 
     @Test
+    public void whatWouldBeLostAtPresentIsToldFromWhatCannotBeUsed() throws Exception {
+        origin.install(tools());
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        origin.update("tools", tools("1.0.0", "mended"));
+
+        other.refuseReplacing(new IllegalStateException("an active object would be lost"));
+        assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.0.0"))
+                .isInstanceOf(RefusedForNowException.class)
+                .hasMessage("an active object would be lost");
+        other.refuseReplacing(new IllegalArgumentException("it does not start"));
+        assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", "1.0.0"))
+                .isExactlyInstanceOf(ProvisionException.class)
+                .hasMessage("it does not start");
+    }
+
+    @Test
     public void whatIsPartOfTheOtherIsReplacedByAnUpdateOnly() throws Exception {
         other.allowReplacing();
         other.install(tools("1.0.0", "of another release"));
@@ -509,7 +526,7 @@ public class BundleShippingTest {
             for (String version : List.of("1.0.0", "1.1.0")) {
                 origin.update("tools", tools(version, "of origin"));
                 assertThatThrownBy(() -> origin.shipping().ensure(other.address(), "tools", version))
-                        .isInstanceOf(ProvisionException.class)
+                        .isInstanceOf(RefusedForNowException.class)
                         .hasMessageStartingWith(
                                 "bundle tools " + version + " of runtime origin is refused: bundle tools"
                                         + " 1.0.0 is here, and nodes use it that runtime third deployed; SHA-256")
@@ -539,7 +556,7 @@ public class BundleShippingTest {
         other.hasNodesOf(other);
 
         assertThatThrownBy(() -> origin.shipping().renew(other.address(), "tools", "1.0.0", true))
-                .isInstanceOf(ProvisionException.class)
+                .isInstanceOf(RefusedForNowException.class)
                 .hasMessageContaining("nodes use it that runtime other deployed");
         assertThat(other.content("tools")).isEqualTo("1.0.0");
         other.hasNoNodesOf(other);

@@ -17,6 +17,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.actium.provision.api.BundleReplacer;
 import org.actium.remote.api.Channel;
@@ -45,6 +46,7 @@ final class TestFramework implements AutoCloseable {
     private final Path directory;
     private final BundleShipping shipping;
     private final Set<RuntimeId> users = ConcurrentHashMap.newKeySet();
+    private BundleReplacer replacer; // null as long as there is none
 
     TestFramework(String name, File storage, Exchanges exchanges) throws BundleException {
         this(name, storage, storage.toPath().resolve("jars"), exchanges);
@@ -91,7 +93,18 @@ final class TestFramework implements AutoCloseable {
 
     /** From now on what came can be replaced, with nothing to be lost, and is used by nodes of nobody. */
     void allowReplacing() {
-        shipping.addReplacer(new BundleReplacer() {
+        replaceBy(this::replace);
+    }
+
+    void refuseReplacing(RuntimeException refusal) {
+        replaceBy((bundle, jar) -> {
+            throw refusal;
+        });
+    }
+
+    private void replaceBy(BiConsumer<Long, Path> replacement) {
+        Optional.ofNullable(replacer).ifPresent(shipping::removeReplacer);
+        replacer = new BundleReplacer() {
             @Override
             public Set<RuntimeId> users(long bundle) {
                 return Set.copyOf(users);
@@ -99,9 +112,10 @@ final class TestFramework implements AutoCloseable {
 
             @Override
             public void replace(long bundle, Path jar, boolean force) {
-                TestFramework.this.replace(bundle, jar);
+                replacement.accept(bundle, jar);
             }
-        });
+        };
+        shipping.addReplacer(replacer);
     }
 
     /** From now on there are nodes that this runtime deployed here, which use all there is. */

@@ -23,7 +23,8 @@ public interface BundleReplacer {
      *
      * @param bundle number of the bundle
      * @param force also if active objects would be lost
-     * @throws RuntimeException if it cannot be done, or would lose active objects; the bundle is as before then
+     * @throws IllegalStateException if it would lose active objects, which may have ended later; nothing has happened then
+     * @throws RuntimeException if it cannot be done; the bundle is as before then
      */
     void replace(long bundle, Path jar, boolean force);
 }

@@ -1,7 +1,7 @@
 package org.actium.provision.api;
 
 /** A bundle could not be brought to a runtime; the message names bundle and runtimes and says what is missing. */
-public final class ProvisionException extends RuntimeException {
+public sealed class ProvisionException extends RuntimeException permits RefusedForNowException {
 
     private static final long serialVersionUID = 1;
 

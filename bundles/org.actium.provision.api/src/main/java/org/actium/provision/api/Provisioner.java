@@ -19,6 +19,7 @@ public interface Provisioner {
      * @param bundle symbolic name
      * @throws ProvisionException if this runtime cannot give the bundle, or the other cannot use it; nothing of it
      *     remains installed there then, and what was to be replaced is there as before
+     * @throws RefusedForNowException if that is so only as things are there at present
      */
     void ensure(RuntimeAddress target, String bundle, String version);
 

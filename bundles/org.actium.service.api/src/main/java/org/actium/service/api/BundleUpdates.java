@@ -81,7 +81,8 @@ public interface BundleUpdates {
      *     cannot be resolved or started, if it or what depends on it does not find a service it needs any more, or if a
      *     node that had a technical service of any of them cannot have that again
      * @throws IllegalStateException if something would be lost, or a runtime does not answer, or nodes that other runtimes
-     *     deployed use the bundle, which no force overrules; nothing has happened then
+     *     deployed use the bundle, which no force overrules; the same may be possible later. Nothing has happened then, or if
+     *     it turned out on the way, all have that of before, as above
      */
     BundleImpact update(String bundle, InputStream content, boolean force);
 }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployments;
 import org.actium.provision.api.BundleReplacer;
 import org.actium.provision.api.Provisioner;
+import org.actium.provision.api.RefusedForNowException;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.ActiumRuntime;
@@ -228,11 +229,12 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
             try {
                 renew(other, found, force);
             } catch (RuntimeException unable) { // whatever it is, the runtimes must not stay different
-                throw new IllegalArgumentException(
-                        "bundle " + found.getSymbolicName() + " is not updated: runtime " + other.name()
-                                + " cannot use it: " + unable.getMessage() + "; "
-                                + goBack(found, before, touched, served, force),
-                        unable);
+                String message = "bundle " + found.getSymbolicName() + " is not updated: runtime " + other.name()
+                        + " cannot use it: " + unable.getMessage() + "; "
+                        + goBack(found, before, touched, served, force);
+                throw unable instanceof RefusedForNowException
+                        ? new IllegalStateException(message, unable)
+                        : new IllegalArgumentException(message, unable);
             }
         }
     }

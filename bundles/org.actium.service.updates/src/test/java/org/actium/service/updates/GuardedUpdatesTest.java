@@ -302,6 +302,22 @@ public class GuardedUpdatesTest {
     }
 
     @Test
+    public void whatARuntimeCannotUseAtPresentCanBeTriedAgain() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+        others.delays.put("guard 1.1.0 to east", "an active object began there");
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("bundle guard is not updated: runtime east cannot use it: an active object began there;"
+                        + " version 1.0.0 is back on all runtimes");
+
+        others.delays.clear();
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
+    }
+
+    @Test
     public void whatIsForcedIsForcedBackToo() {
         updates.install(jar("guard", "1.0.0", ""));
         deployed.add(deployment("d1", "watch", node("east-1", 2)));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.actium.provision.api.ProvisionException;
 import org.actium.provision.api.Provisioner;
+import org.actium.provision.api.RefusedForNowException;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Registration;
@@ -26,6 +27,7 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
     final Map<String, BundleImpact> impacts = new HashMap<>(); // by name of the runtime
     final List<String> silent = new ArrayList<>(); // names of runtimes
     final Map<String, String> refusals = new HashMap<>(); // what "version to runtime" is answered with
+    final Map<String, String> delays = new HashMap<>(); // likewise, if it may be possible later
     Runnable beforeRefusal = () -> {};
     private final Path jars;
     private final Map<String, byte[]> contents = new HashMap<>(); // by name and version of a bundle
@@ -49,6 +51,9 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
     public void renew(RuntimeAddress target, String bundle, String version, boolean force) {
         String what = bundle + " " + version + " to " + target.name() + (force ? ", forced" : "");
         given.add(what);
+        if (delays.containsKey(what)) {
+            throw new RefusedForNowException(delays.get(what));
+        }
         if (refusals.containsKey(what)) {
             beforeRefusal.run();
             throw new ProvisionException(refusals.get(what));
