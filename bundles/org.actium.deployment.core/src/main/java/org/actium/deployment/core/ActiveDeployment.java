@@ -323,6 +323,7 @@ final class ActiveDeployment implements Deployment {
                 long changesBefore = site.services().changes();
                 bundles.bring(member, address, uses(services));
                 createNodes(member, now, services, agent).ifPresent(nodes -> {
+                    bundles.confirm(member, address, uses(services));
                     roster.prepared(member, now, nodes);
                     nodes.forEach(node -> catchUp(member, address, node, now, services));
                     if (site.services().changedSince(changesBefore)) {

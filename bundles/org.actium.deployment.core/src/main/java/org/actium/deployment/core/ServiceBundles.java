@@ -31,6 +31,16 @@ final class ServiceBundles {
                         .forEach(service -> bring(provisioner, runtime, service)));
     }
 
+    /**
+     * After they are applied: another runtime may have replaced a bundle that nodes did not use yet. It cannot any more, so
+     * what is there now stays.
+     *
+     * @throws RuntimeException if it is not what was brought, and cannot become it because others use it
+     */
+    void confirm(Member member, RuntimeAddress runtime, Collection<ServiceUse> uses) {
+        bring(member, runtime, uses);
+    }
+
     private void bring(Provisioner provisioner, RuntimeAddress runtime, String service) {
         long before = services.changes();
         Optional<RuntimeException> failure = attempt(provisioner, runtime, service);

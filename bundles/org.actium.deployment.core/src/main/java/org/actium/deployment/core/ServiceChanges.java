@@ -163,6 +163,7 @@ final class ServiceChanges {
         onNode(place, agent -> {
             bundles.bring(place.member(), place.runtime(), List.of(use));
             agent.applyServices(place.node(), group(virtualNode), List.of(use));
+            bundles.confirm(place.member(), place.runtime(), List.of(use));
         });
     }
 

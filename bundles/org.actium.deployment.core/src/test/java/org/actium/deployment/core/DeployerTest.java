@@ -33,6 +33,7 @@ import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.spi.AcquisitionProtocol;
 import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.provision.api.ProvisionException;
+import org.actium.provision.api.RefusedForNowException;
 import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
@@ -647,7 +648,7 @@ public class DeployerTest {
                 .virtualNode("workers")
                 .waitReady();
 
-        assertThat(brought).containsExactly("bundle.properties 1.2.0 to d1-worker");
+        assertThat(brought).containsOnly("bundle.properties 1.2.0 to d1-worker");
         assertThat(fork.started.get("d1-worker").services.log).hasSize(2);
     }
 
@@ -682,7 +683,7 @@ public class DeployerTest {
     private final class Updated implements Bringing {
 
         final List<String> brought = new CopyOnWriteArrayList<>();
-        final CountDownLatch twice = new CountDownLatch(2);
+        final CountDownLatch thrice = new CountDownLatch(3);
         private volatile Runnable beforeNext = () -> {};
 
         void update() {
@@ -701,7 +702,7 @@ public class DeployerTest {
                 throw new ProvisionException("bundle " + bundle + " " + version + " is not installed here");
             }
             brought.add(version);
-            twice.countDown();
+            thrice.countDown();
         }
     }
 
@@ -730,8 +731,8 @@ public class DeployerTest {
 
         deploy(oneWorkerWithSettings()).virtualNode("workers").waitReady();
 
-        updated.twice.await();
-        assertThat(updated.brought).containsExactly("1.2.0", "1.3.0");
+        updated.thrice.await();
+        assertThat(updated.brought).containsExactly("1.2.0", "1.3.0", "1.3.0");
     }
 
     private static Descriptor oneWorkerWithSettings() {
@@ -762,6 +763,48 @@ public class DeployerTest {
         assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
                 .hasMessageContaining("d1-worker (joined, but could not be prepared: bundle bundle.properties does not"
                         + " resolve on d1-worker)");
+    }
+
+    @Test
+    public void aBundleThatAnotherRuntimeReplacesBeforeItIsUsedIsNotTakenForTheOneThatWasBrought() {
+        here.services.install("properties");
+        fork.beforeJoin = peer -> {
+            peer.services.install("properties");
+            peer.services.whileApplying = () -> peer.services.install("replaced");
+        };
+        extensions.addProvisioner(notReplaced());
+
+        Deployment deployment = deploy(oneWorkerWithSettings());
+
+        assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
+                .hasMessageContaining(
+                        "d1-worker (joined, but could not be prepared: bundle bundle.properties is another"
+                                + " one on d1-worker)");
+    }
+
+    @Test
+    public void norIsItWhereItsServiceIsAppliedToAVirtualNodeThatWorks() {
+        List.of("properties", "limit").forEach(here.services::install);
+        fork.beforeJoin = peer -> List.of("properties", "limit").forEach(peer.services::install);
+        extensions.addProvisioner(notReplaced());
+        VirtualNode workers = deploy(oneWorkerWithSettings()).virtualNode("workers");
+        workers.waitReady();
+        InMemoryDomain.Peer worker = fork.started.get("d1-worker");
+        worker.services.whileApplying = () -> worker.services.install("replaced");
+
+        assertThatThrownBy(() -> workers.apply(new ServiceUse("slow", "limit", Map.of())))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("virtual node 'workers': bundle bundle.limit is another one on d1-worker");
+        assertThat(workers.services()).extracting(ServiceUse::id).containsExactly("settings");
+        assertThat(worker.services.log.getLast()).startsWith("slow removed from ");
+    }
+
+    private Bringing notReplaced() {
+        return (target, bundle, version) -> {
+            if (fork.started.get(target.name()).services.offer("replaced").isPresent()) {
+                throw new RefusedForNowException("bundle " + bundle + " is another one on " + target.name());
+            }
+        };
     }
 
     @Test
