@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,12 +20,14 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.service.api.Combination;
+import org.actium.service.api.Combination.Conflict;
 import org.actium.service.api.CombinationRules;
 import org.actium.service.api.Contributions;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalService;
 import org.actium.service.api.TechnicalServiceException;
+import org.actium.service.core.Combiner.Candidate;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -467,45 +470,103 @@ public class ServiceTableTest {
     }
 
     @Test
-    public void whateverFailsNothingOfTheSetRemainsAndWhatWasAppliedGoesLastFirst() {
-        for (int seed = 0; seed < 500; seed++) {
-            Random random = new Random(seed);
-            log.clear();
-            int count = 1 + random.nextInt(6);
-            int failing = random.nextInt(count + 1); // of none, if it is the last
-            InstalledByHand those = new InstalledByHand(log);
-            List<ServiceUse> uses = new ArrayList<>();
-            for (int at = 0; at < count; at++) {
-                String id = "s" + at;
-                List<String> after = random.nextBoolean() ? List.of("s" + random.nextInt(at + 1)) : List.of();
-                CombinationRules rules = new CombinationRules(List.of(), List.of(), List.of(), List.of(), after);
-                those.install(id, "S" + at, rules, at == failing ? Failing::new : Recording::new);
-                uses.add(random.nextInt(uses.size() + 1), use(id));
-            }
-            LocalRuntime place = new LocalRuntime("there", random);
-            Node node = place.createNode("one", Optional.of("workers"));
-            ServiceTable fresh = new ServiceTable(those, place);
+    public void anySetIsAppliedAsAllRulesSayOrRefusedWithAMinimalConflictAndNeverInPart() {
+        Map<String, Integer> seen = new TreeMap<>();
+        for (int seed = 0; seed < 1_000; seed++) {
+            seen.merge(applied(seed), 1, Integer::sum);
+        }
+        assertThat(seen)
+                .containsOnlyKeys("applied", "failed", "refused")
+                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThan(100));
+    }
 
-            if (failing == count) {
-                fresh.apply(node, GROUP, uses);
-                assertThat(log)
-                        .as("seed %d", seed)
-                        .filteredOn(line -> line.endsWith("applied to one"))
-                        .hasSize(count);
-                assertThat(node.properties()).as("seed %d", seed).hasSize(count);
-            } else {
-                assertThatThrownBy(() -> fresh.apply(node, GROUP, uses))
-                        .as("seed %d", seed)
-                        .hasMessageContaining("s" + failing);
-                List<String> applied = names(" applied to one");
-                assertThat(names(" removed from one")).as("seed %d", seed).isEqualTo(applied.reversed());
-                assertThat(names(" returned")).as("seed %d", seed).hasSize(applied.size() + 1);
-                assertThat(node.properties()).as("seed %d", seed).isEmpty();
-                assertThat(fresh.applied(node)).as("seed %d", seed).isEmpty();
-            }
-            fresh.close();
+    /** @return what came of a random set, one of which may fail */
+    private String applied(int seed) {
+        Random random = new Random(seed);
+        log.clear();
+        InstalledByHand those = new InstalledByHand(log);
+        List<Candidate> services = RandomRules.randomServices(random);
+        String failing = "u" + random.nextInt(2 * services.size()); // maybe none of them
+        services.stream()
+                .map(Candidate::offer)
+                .distinct()
+                .forEach(offer ->
+                        those.install(offer.id(), offer.implementation(), offer.rules(), () -> new FailingAs(failing)));
+        List<ServiceUse> uses = services.stream()
+                .map(one -> new ServiceUse(
+                        one.use().id(),
+                        one.use().service(),
+                        Map.of("for", one.use().id())))
+                .toList();
+        LocalRuntime place = new LocalRuntime("there", random);
+        Node node = place.createNode("one", Optional.of("workers"));
+        try (ServiceTable fresh = new ServiceTable(those, place)) {
+            return switch (fresh.combine(uses)) {
+                case Combination.Refused(List<Conflict> conflicts) -> {
+                    assertThat(RandomRules.possibleOrder(services, true))
+                            .as("seed %d", seed)
+                            .isEmpty();
+                    assertThatThrownBy(() -> fresh.apply(node, GROUP, uses))
+                            .as("seed %d", seed)
+                            .isInstanceOf(TechnicalServiceException.class)
+                            .hasMessageContainingAll(
+                                    conflicts.stream().map(Conflict::rule).toArray(String[]::new));
+                    conflicts.forEach(conflict -> RandomRules.requireMinimal(seed, services, named(conflict)));
+                    assertThat(log).as("seed %d", seed).isEmpty();
+                    requireNothing(fresh, node, seed);
+                    yield "refused";
+                }
+                case Combination.Ordered(List<ServiceUse> order)
+                when order.stream().anyMatch(use -> use.id().equals(failing)) -> {
+                    assertThatThrownBy(() -> fresh.apply(node, GROUP, uses))
+                            .as("seed %d", seed)
+                            .isInstanceOf(TechnicalServiceException.class)
+                            .hasMessageContaining("'" + failing + "'");
+                    List<String> before = ids(order).stream()
+                            .takeWhile(id -> !id.equals(failing))
+                            .toList();
+                    assertThat(names(" applied to one")).as("seed %d", seed).isEqualTo(before);
+                    assertThat(names(" removed from one")).as("seed %d", seed).isEqualTo(before.reversed());
+                    assertThat(names(" returned"))
+                            .as("seed %d, the one that failed too", seed)
+                            .hasSize(before.size() + 1);
+                    requireNothing(fresh, node, seed);
+                    yield "failed";
+                }
+                case Combination.Ordered(List<ServiceUse> order) -> {
+                    fresh.apply(node, GROUP, uses);
+                    List<String> done = names(" applied to one");
+                    assertThat(done).as("seed %d", seed).isEqualTo(ids(order)).isEqualTo(ids(fresh.applied(node)));
+                    assertThat(RandomRules.obstacle(done.stream()
+                                    .map(id -> services.get(Integer.parseInt(id.substring(1))))
+                                    .toList()))
+                            .as("seed %d", seed)
+                            .isEmpty();
+                    assertThat(node.properties()).as("seed %d", seed).hasSize(services.size());
+                    yield "applied";
+                }
+            };
+        } finally {
             assertThat(node.properties()).as("seed %d", seed).isEmpty();
         }
+    }
+
+    private static void requireNothing(ServiceTable table, Node node, int seed) {
+        assertThat(node.properties()).as("seed %d", seed).isEmpty();
+        assertThat(table.applied(node)).as("seed %d", seed).isEmpty();
+    }
+
+    private static List<String> ids(List<ServiceUse> uses) {
+        return uses.stream().map(ServiceUse::id).toList();
+    }
+
+    /** With the services as they are known without their arguments. */
+    private static Conflict named(Conflict conflict) {
+        return new Conflict(
+                conflict.services().stream()
+                        .map(use -> new ServiceUse(use.id(), use.service(), Map.of()))
+                        .toList(),
+                conflict.rule());
     }
 
     private List<String> names(String ending) {
@@ -996,6 +1057,10 @@ public class ServiceTableTest {
             log.add("init " + arguments);
         }
 
+        final String name() {
+            return name;
+        }
+
         @Override
         public void apply(Node node, Contributions contributions) {
             contributions.property(name, "on");
@@ -1013,12 +1078,21 @@ public class ServiceTableTest {
         }
     }
 
-    /** Contributes, and fails then. */
-    private final class Failing extends Recording {
+    /** Fails if it is that use, having contributed. */
+    private final class FailingAs extends Recording {
+
+        private final String use;
+
+        FailingAs(String use) {
+            this.use = use;
+        }
 
         @Override
         public void apply(Node node) {
-            throw new IllegalStateException("cannot");
+            if (use.equals(name())) {
+                throw new IllegalStateException("cannot");
+            }
+            super.apply(node);
         }
     }
 }
