@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.Deployments;
@@ -96,7 +97,13 @@ public final class DeploymentCommands {
 
     private static String nodes(VirtualNode virtualNode) {
         int have = virtualNode.nodes().size();
-        return virtualNode.name() + ":" + have + (virtualNode.expected() == 0 ? "" : "/" + virtualNode.expected());
+        int degraded = (int) virtualNode.degraded().stream()
+                .map(Degradation::node)
+                .distinct()
+                .count();
+        return virtualNode.name() + ":" + have
+                + (virtualNode.expected() == 0 ? "" : "/" + virtualNode.expected())
+                + (degraded == 0 ? "" : ", " + degraded + " degraded");
     }
 
     private String others() {

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.actium.debug.api.DebuggedObject;
 import org.actium.debug.api.Debugger;
 import org.actium.debug.api.Stop;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
@@ -74,9 +75,18 @@ public class CommandsTest {
     private Path file;
 
     private final VirtualNode workers = Fake.of(
-            VirtualNode.class, Map.of("name", "workers", "expected", 2, "nodes", List.of(), "waitReady", (Function<
-                            Object[], Object>)
-                    none -> {
+            VirtualNode.class,
+            Map.of(
+                    "name",
+                    "workers",
+                    "expected",
+                    2,
+                    "nodes",
+                    List.of(),
+                    "degraded",
+                    List.of(new Degradation("n1", "ft", "is missing"), new Degradation("n1", "log", "is missing")),
+                    "waitReady",
+                    (Function<Object[], Object>) none -> {
                         failure.ifPresent(thrown -> {
                             throw thrown;
                         });
@@ -289,8 +299,8 @@ public class CommandsTest {
     public void listsAreTables() {
         assertThat(type("actium:deployments"))
                 .containsExactly(
-                        "ID  STATE       VIRTUAL NODES  SOURCE    SINCE",
-                        "d1  ACTIVATING  workers:0/2    grid.xml  2026-01-02T03:04:05Z");
+                        "ID  STATE       VIRTUAL NODES            SOURCE    SINCE",
+                        "d1  ACTIVATING  workers:0/2, 1 degraded  grid.xml  2026-01-02T03:04:05Z");
         assertThat(type("actium:nodes"))
                 .containsExactly(
                         "NODE  RUNTIME  VIRTUAL NODE  URL            PROPERTIES",

@@ -42,6 +42,8 @@ public class DescriptorCommandsTest {
                     "grid.xml",
                     "failure",
                     Optional.of("virtual node 'w' has no nodes"),
+                    "virtualNodes",
+                    List.of(),
                     "runtimes",
                     List.of()));
     private final Deployments deployments = Fake.of(Deployments.class, Map.of("deployment", (Function<Object[], Object>)

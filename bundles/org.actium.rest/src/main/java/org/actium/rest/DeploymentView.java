@@ -1,6 +1,7 @@
 package org.actium.rest;
 
 import java.util.List;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
@@ -17,13 +18,14 @@ record DeploymentView(
         List<VirtualNodeView> virtualNodes,
         List<RuntimeView> runtimes) {
 
-    record VirtualNodeView(String name, int expected, boolean ready, List<NodeUrl> nodes) {
+    record VirtualNodeView(String name, int expected, boolean ready, List<NodeUrl> nodes, List<Degradation> degraded) {
         static VirtualNodeView of(VirtualNode virtualNode) {
             return new VirtualNodeView(
                     virtualNode.name(),
                     virtualNode.expected(),
                     virtualNode.isReady(),
-                    virtualNode.nodes().stream().map(NodeUrl::of).toList());
+                    virtualNode.nodes().stream().map(NodeUrl::of).toList(),
+                    virtualNode.degraded());
         }
     }
 

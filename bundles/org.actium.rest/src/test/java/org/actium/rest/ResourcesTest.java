@@ -18,6 +18,7 @@ import javax.ws.rs.ServiceUnavailableException;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.UriBuilder;
 import javax.ws.rs.core.UriInfo;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentListener;
@@ -59,7 +60,8 @@ public class ResourcesTest {
     private static final String DEPLOYMENT_JSON = "{\"id\":\"d1\",\"source\":\"grid.xml\",\"state\":\"READY\","
             + "\"failure\":null,\"started\":\"2026-01-02T03:04:05Z\",\"lost\":1,"
             + "\"virtualNodes\":[{\"name\":\"workers\",\"expected\":1,\"ready\":true,"
-            + "\"nodes\":[{\"name\":\"workers-1\",\"url\":\"actium://127.0.0.1:4711/workers-1\"}]}],"
+            + "\"nodes\":[{\"name\":\"workers-1\",\"url\":\"actium://127.0.0.1:4711/workers-1\"}],"
+            + "\"degraded\":[{\"node\":\"workers-1\",\"service\":\"ft\",\"reason\":\"is missing\"}]}],"
             + "\"runtimes\":[{\"name\":\"w1\",\"jvm\":\"local\",\"state\":\"JOINED\",\"detail\":\"process 42\"},"
             + "{\"name\":\"w2\",\"jvm\":\"local\",\"state\":\"LOST\",\"detail\":\"gone\"}]}";
 
@@ -136,7 +138,9 @@ public class ResourcesTest {
     @Test
     public void aDeploymentIsExplainedAsText() {
         assertThat(resource.explain("d1"))
-                .isEqualTo("d1: READY, from grid.xml\n  w1: JOINED, process 42\n  w2: LOST, gone");
+                .isEqualTo("d1: READY, from grid.xml\n"
+                        + "  degraded: virtual node workers, node workers-1: technical service 'ft' is missing\n"
+                        + "  w1: JOINED, process 42\n  w2: LOST, gone");
         assertThatThrownBy(() -> resource.explain("d2")).isInstanceOf(NotFoundException.class);
     }
 
@@ -368,7 +372,18 @@ public class ResourcesTest {
     private static VirtualNode workers() {
         Node node = Fake.of(Node.class, Map.of("name", "workers-1", "url", "actium://127.0.0.1:4711/workers-1"));
         return Fake.of(
-                VirtualNode.class, Map.of("name", "workers", "expected", 1, "isReady", true, "nodes", List.of(node)));
+                VirtualNode.class,
+                Map.of(
+                        "name",
+                        "workers",
+                        "expected",
+                        1,
+                        "isReady",
+                        true,
+                        "nodes",
+                        List.of(node),
+                        "degraded",
+                        List.of(new Degradation("workers-1", "ft", "is missing"))));
     }
 
     private static Plan plan(Descriptor descriptor) {

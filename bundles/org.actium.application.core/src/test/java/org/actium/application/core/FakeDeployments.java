@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
@@ -140,6 +141,11 @@ final class FakeDeployments implements Deployments {
 
         FakeDeployment(String source) {
             this.source = source;
+        }
+
+        @Override
+        public List<Degradation> degraded() {
+            return List.of();
         }
 
         @Override

@@ -61,10 +61,13 @@ public interface VirtualNode {
      */
     List<ServiceUse> services();
 
+    /** Which of its nodes are weaker than {@link #services()} says, and why; empty if all is well. */
+    List<Degradation> degraded();
+
     /**
      * Applies one more technical service, to the nodes there are and to those to come. Either all nodes get it, or none
-     * keeps it; one that comes at that moment and cannot have it stays without, and the log says so. Blocks until it is
-     * done.
+     * keeps it; one that comes at that moment and cannot have it stays without, and is among those {@link #degraded()}.
+     * Blocks until it is done.
      *
      * @throws DeploymentException if it is not installed, does not go together with those there, or fails on a node
      */

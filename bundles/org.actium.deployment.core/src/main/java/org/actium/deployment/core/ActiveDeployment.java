@@ -327,7 +327,7 @@ final class ActiveDeployment implements Deployment {
                     roster.prepared(member, now, nodes);
                     nodes.forEach(node -> catchUp(member, address, node, now, services));
                     if (site.services().changedSince(changesBefore)) {
-                        bringAgain(member, address, services);
+                        bringAgain(member, address, nodes, services);
                     }
                 });
             }
@@ -347,17 +347,18 @@ final class ActiveDeployment implements Deployment {
     }
 
     /** Who updates a bundle takes care of the nodes that are listed by then; these may not have been. */
-    private void bringAgain(Member member, RuntimeAddress address, Map<Share, List<ServiceUse>> services) {
-        try {
-            bundles.bring(member, address, uses(services));
-        } catch (RuntimeException refused) {
-            LOG.warn(
-                    "deployment {}: runtime {} has its nodes, but not the bundles of their technical services as they were"
-                            + " updated meanwhile",
-                    id,
-                    member.name(),
-                    refused);
-        }
+    private void bringAgain(
+            Member member, RuntimeAddress address, List<Attachment> nodes, Map<Share, List<ServiceUse>> services) {
+        services.forEach((share, uses) -> {
+            try {
+                bundles.bring(member, address, uses);
+            } catch (RuntimeException refused) {
+                nodes.stream()
+                        .filter(node -> node.virtualNode().equals(share.virtualNode()))
+                        .forEach(node ->
+                                changes.outdated(node.virtualNode(), node.node().name(), uses, refused));
+            }
+        });
     }
 
     /** What was changed of the virtual node while this node came. */

@@ -3,6 +3,7 @@ package org.actium.deployment.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.runtime.api.Node;
 import org.actium.service.api.ServiceUse;
@@ -53,6 +54,11 @@ record DeployedVirtualNode(Target target, Roster roster, ServiceChanges changes)
     @Override
     public List<ServiceUse> services() {
         return changes.services(target);
+    }
+
+    @Override
+    public List<Degradation> degraded() {
+        return changes.degraded(name());
     }
 
     @Override

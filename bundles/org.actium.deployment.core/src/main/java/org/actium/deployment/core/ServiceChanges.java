@@ -1,15 +1,18 @@
 package org.actium.deployment.core;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.provision.api.ProvisionException;
 import org.actium.remote.api.RemotingException;
@@ -35,6 +38,9 @@ final class ServiceChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceChanges.class);
 
+    /** What mends a node that is weaker than others. */
+    private static final String AGAIN = "; remove it from the virtual node, and apply it again";
+
     private final String deployment;
     private final Blueprint blueprint;
     private final Roster roster;
@@ -43,6 +49,10 @@ final class ServiceChanges {
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, Change> changes =
             new ConcurrentHashMap<>(); // by virtual node; replaced by who has the turn
+    private final Map<Weakness, String> weaknesses =
+            new ConcurrentSkipListMap<>(Comparator.comparing(Weakness::virtualNode)
+                    .thenComparing(Weakness::node)
+                    .thenComparing(Weakness::service)); // with what is wrong
 
     /**
      * What is different from the descriptor.
@@ -69,6 +79,9 @@ final class ServiceChanges {
                     added.stream().filter(use -> !use.id().equals(id)).toList());
         }
     }
+
+    /** Of a virtual node: a technical service that is not on a node as it should be. */
+    private record Weakness(String virtualNode, String node, String service) {}
 
     /** A node and where it is. */
     private record Located(String node, Member member, RuntimeAddress runtime) {}
@@ -148,15 +161,40 @@ final class ServiceChanges {
         try {
             apply(place, virtualNode, use);
         } catch (RuntimeException failed) {
-            LOG.warn(
-                    "deployment {}: node {} came while technical service '{}' was applied to virtual node {}, and is"
-                            + " without it; remove it from the virtual node, and apply it again",
-                    deployment,
-                    place.node(),
-                    use.id(),
-                    virtualNode,
+            weaken(
+                    new Weakness(virtualNode, place.node(), use.id()),
+                    "is missing, because the node came while it was applied to the virtual node, and cannot have it: "
+                            + failed.getMessage() + AGAIN,
                     failed);
         }
+    }
+
+    /** The node has these, but its runtime could not be given their bundles as they are here now. */
+    void outdated(String virtualNode, String node, List<ServiceUse> uses, RuntimeException failure) {
+        uses.forEach(use -> weaken(
+                new Weakness(virtualNode, node, use.id()),
+                "is that of before its bundle was updated, because the node came meanwhile: " + failure.getMessage()
+                        + AGAIN,
+                failure));
+    }
+
+    private void weaken(Weakness weakness, String reason, RuntimeException failure) {
+        weaknesses.put(weakness, reason);
+        LOG.warn("deployment {}: {}", deployment, degradation(weakness, reason), failure);
+    }
+
+    private static Degradation degradation(Weakness weakness, String reason) {
+        return new Degradation(weakness.node(), weakness.service(), reason);
+    }
+
+    /** Of nodes that are there. */
+    List<Degradation> degraded(String virtualNode) {
+        Set<String> names = roster.nodes(virtualNode).stream().map(Node::name).collect(Collectors.toSet());
+        return weaknesses.entrySet().stream()
+                .filter(entry -> entry.getKey().virtualNode().equals(virtualNode))
+                .filter(entry -> names.contains(entry.getKey().node()))
+                .map(entry -> degradation(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private void apply(Located place, String virtualNode, ServiceUse use) {
@@ -237,6 +275,10 @@ final class ServiceChanges {
                                 + "; remove it again once they can",
                         failures.values().iterator().next());
             }
+            weaknesses
+                    .keySet()
+                    .removeIf(weakness -> weakness.virtualNode().equals(virtualNode)
+                            && weakness.service().equals(use));
             LOG.info("deployment {}: {} is removed from virtual node {}", deployment, use, virtualNode);
         } finally {
             turn.unlock();

@@ -17,13 +17,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.DeploymentText;
 import org.actium.deployment.api.DeploymentsListener;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.api.RuntimeStatus;
@@ -408,6 +411,22 @@ public class DeployerTest {
                 .startsWith(
                         "settings of d1/workers applied to d1-workers-1, which is there",
                         "traced of d1/workers applied to d1-workers-1, which is there");
+        VirtualNode workers = deployment.virtualNode("workers");
+        assertThat(workers.degraded())
+                .containsExactly(new Degradation(
+                        "d1-workers-1",
+                        "slow",
+                        "is missing, because the node came while it was applied to the virtual node, and cannot have it:"
+                                + " node 'd1-workers-1': nothing on d1-shared provides 'limit'; remove it from the virtual"
+                                + " node, and apply it again"));
+        assertThat(DeploymentText.of(deployment))
+                .contains("\n  degraded: virtual node workers, node d1-workers-1: technical service 'slow' is missing");
+
+        fork.started.get("d1-shared").services.install("limit");
+        workers.removeService("slow");
+        assertThat(workers.degraded()).isEmpty();
+        workers.apply(new ServiceUse("slow", "limit", Map.of()));
+        assertThat(workers.degraded()).isEmpty();
     }
 
     @Test
@@ -733,6 +752,27 @@ public class DeployerTest {
 
         updated.thrice.await();
         assertThat(updated.brought).containsExactly("1.2.0", "1.3.0", "1.3.0");
+    }
+
+    @Test
+    public void aNodeThatComesWhileABundleIsUpdatedAndCannotHaveTheUpdatedOneIsDegraded() {
+        here.services.install("properties");
+        fork.beforeJoin = peer -> peer.services.install("properties");
+        AtomicInteger brought = new AtomicInteger();
+        extensions.addProvisioner((Bringing) (target, bundle, version) -> {
+            if (brought.incrementAndGet() > 2) {
+                throw new ProvisionException("it does not resolve on " + target.name());
+            }
+        });
+        Deployment deployment = deployedWhile(workers -> new Updated().update());
+
+        deployment.virtualNode("viewers").waitReady();
+        assertThat(deployment.virtualNode("workers").degraded())
+                .containsExactly(new Degradation(
+                        "d1-workers-1",
+                        "settings",
+                        "is that of before its bundle was updated, because the node came meanwhile: it does not resolve on"
+                                + " d1-shared; remove it from the virtual node, and apply it again"));
     }
 
     private static Descriptor oneWorkerWithSettings() {
