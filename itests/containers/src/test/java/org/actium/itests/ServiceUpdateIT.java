@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
@@ -18,11 +20,13 @@ import org.actium.itests.application.Ledger;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Descriptors;
 import org.actium.itests.support.Eventually;
+import org.actium.itests.support.Gate;
 import org.actium.itests.support.PacedCalls;
 import org.actium.itests.support.Processes;
 import org.actium.itests.support.TestBundles;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.CallRefusedException;
+import org.actium.runtime.api.Node;
 import org.actium.service.api.BundleImpact;
 import org.actium.service.api.BundleUpdates;
 import org.junit.After;
@@ -86,7 +90,11 @@ public class ServiceUpdateIT {
                 .allSatisfy(node -> assertThat(node.property("label.edition")).contains(edition));
     }
 
-    /** Called from here, which is another runtime, a thousand times per second, however long each update takes. */
+    /**
+     * Called from here, which is another runtime, a thousand times per second, however long each update takes: on each of the
+     * runtimes the update is held in the middle, when the service of before has left the node and the new one is not there
+     * yet, until two hundred more calls have been made at that pace.
+     */
     @Test
     public void reachesTheOtherRuntimesUnderLoadAndLosesAndReordersNoCall() {
         VirtualNode workers = deploy(2);
@@ -97,15 +105,9 @@ public class ServiceUpdateIT {
         try (calls) {
             for (int round = 0; round < 6; round++) {
                 calls.keepUp(200);
-                int before = calls.made();
                 String edition = "of round " + round;
-                BundleImpact impact = updates.update(
-                        BUNDLE,
-                        TestBundles.labelService(round % 2 == 0 ? "" : "7.0." + round, Map.of("edition.txt", edition)),
-                        false);
+                BundleImpact impact = updatedUnder(calls, workers, round % 2 == 0 ? "" : "7.0." + round, edition);
 
-                assertThat(calls.made()).as("calls were made meanwhile").isGreaterThan(before);
-                calls.keepUp(1);
                 assertThat(impact.nodes()).hasSize(2);
                 assertEdition(workers, edition);
                 assertThatThrownBy(ledger::burn).isInstanceOf(CallRefusedException.class);
@@ -114,7 +116,26 @@ public class ServiceUpdateIT {
         }
 
         assertThat(ledger.flaw()).isEmpty();
-        assertThat(ledger.entries()).isEqualTo(calls.made()).isGreaterThan(1000);
+        assertThat(ledger.entries()).isEqualTo(calls.made()).isGreaterThan(6 * 2 * 200);
+    }
+
+    private BundleImpact updatedUnder(PacedCalls calls, VirtualNode workers, String version, String edition) {
+        Gate gate = new Gate();
+        CompletableFuture<BundleImpact> update = CompletableFuture.supplyAsync(() -> updates.update(
+                        BUNDLE,
+                        TestBundles.labelService(version, Map.of("edition.txt", edition, "gate.txt", gate.address())),
+                        false))
+                .whenComplete((impact, failure) -> gate.close());
+        Set<String> held = gate.hold(() -> {
+            assertThat(update).as("under way").isNotDone();
+            calls.keepUp(200);
+        });
+        BundleImpact impact = update.join();
+        assertThat(held)
+                .as("calls were made in the middle of it")
+                .containsExactlyInAnyOrderElementsOf(
+                        workers.nodes().stream().map(Node::name).toList());
+        return impact;
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.actium.itests.label;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class LabelService implements TechnicalService {
         resource("avoided.txt").filter(node.name()::contains).ifPresent(avoided -> {
             throw new IllegalStateException("this edition avoids nodes called " + avoided);
         });
+        resource("gate.txt").ifPresent(gate -> waitAt(Integer.parseInt(gate), node));
         contributions.intercept(new MessageInterceptor() {
             @Override
             public Verdict arriving(RequestView request) {
@@ -49,6 +52,18 @@ public final class LabelService implements TechnicalService {
                         : Verdict.DELIVER;
             }
         });
+    }
+
+    /** Says there to which node it is applied, and goes on when the other side hangs up. */
+    private static void waitAt(int port, Node node) {
+        byte[] name = node.name().getBytes(StandardCharsets.UTF_8);
+        try (Socket gate = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            gate.getOutputStream().write(name.length);
+            gate.getOutputStream().write(name);
+            gate.getInputStream().read();
+        } catch (IOException open) {
+            return; // nobody is held there any more
+        }
     }
 
     /** What tests put into other editions of the bundle. */
