@@ -9,17 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.inject.Inject;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.Deployments;
 import org.actium.itests.application.Ledger;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
+import org.actium.itests.support.Descriptors;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.CallRefusedException;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
-import org.actium.service.api.ServiceUse;
-import org.actium.service.api.TechnicalServices;
+import org.actium.service.api.BundleUpdates;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -27,12 +29,8 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.startlevel.BundleStartLevel;
 
-/** What {@code actium new technical-service} writes is built by Maven with its test, installed, and does its work. */
+/** What {@code actium new technical-service} writes is built by Maven with its test, installed, deployed, and does its work. */
 @RunWith(PaxExam.class)
 public class NewTechnicalServiceIT {
 
@@ -40,10 +38,10 @@ public class NewTechnicalServiceIT {
     public final Timeout deadline = Timeout.seconds(300);
 
     @Inject
-    private BundleContext context;
+    private BundleUpdates updates;
 
     @Inject
-    private TechnicalServices services;
+    private Deployments deployments;
 
     @Inject
     private ActiumRuntime runtime;
@@ -67,17 +65,21 @@ public class NewTechnicalServiceIT {
 
         String log = verify(project);
         assertThat(log).contains("Tests run: 1, Failures: 0, Errors: 0");
-        start(project.resolve("target/org.example.fireguard-1.0.0-SNAPSHOT.jar"));
+        updates.install(Files.newInputStream(project.resolve("target/org.example.fireguard-1.0.0-SNAPSHOT.jar")));
 
-        assertThat(services.offer("fire-guard")).isPresent();
-        Node node = runtime.createNode("guarded", Optional.of("guarded"));
-        services.apply(node, "it/guarded", List.of(new ServiceUse("guard", "fire-guard", Map.of("forbidden", "burn"))));
-        Ledger ledger = objects.newActive(Ledger.class).on(node).start();
-        assertThatThrownBy(ledger::burn)
-                .isInstanceOf(CallRefusedException.class)
-                .hasMessageContaining("node guarded forbids burn");
-        assertThat(ledger.entries()).isZero();
-        runtime.removeNode("guarded");
+        Deployment deployment = deployments.deploy(
+                Descriptors.workersWithService(1, "fire-guard", Map.of("forbidden", "burn")), DeploymentListener.NONE);
+        try {
+            Node node = deployment.virtualNode("workers").waitReady().getFirst();
+            assertThat(node.runtime()).as("brought to another runtime").isNotEqualTo(runtime.id());
+            Ledger ledger = objects.newActive(Ledger.class).on(node).start();
+            assertThatThrownBy(ledger::burn)
+                    .isInstanceOf(CallRefusedException.class)
+                    .hasMessageContaining("node " + node.name() + " forbids burn");
+            assertThat(ledger.entries()).isZero();
+        } finally {
+            deployment.undeploy();
+        }
     }
 
     @Test
@@ -105,11 +107,5 @@ public class NewTechnicalServiceIT {
         Files.delete(log);
         assertThat(exit).as(text).isZero();
         return text;
-    }
-
-    private void start(Path jar) throws BundleException {
-        Bundle service = context.installBundle(jar.toUri().toString());
-        service.adapt(BundleStartLevel.class).setStartLevel(1);
-        service.start();
     }
 }
