@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A runtime that is refused, or that does not reach the holder of its lease for as long as that, stops itself: so a holder that
- * crashes leaves nobody behind. One that a person started stays: after the lease it drops the nodes it was given, and
- * goes on dialling.
+ * crashes leaves nobody behind. One that has yet to join waits for longer for a parent that is there and too busy to answer.
+ * One that a person started stays: after the lease it drops the nodes it was given, and goes on dialling.
  */
 @Component(
         service = {},
@@ -72,6 +72,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private Duration pause = FIRST_PAUSE; // guarded by lock; before the next attempt to join
     private Registration expiry = () -> {}; // guarded by lock
     private Registration retry = () -> {}; // guarded by lock
+    private Optional<Registration> absence = Optional.empty(); // guarded by lock; since nobody listens where it dials
 
     /**
      * What a runtime knows of its parent when it starts.
@@ -79,14 +80,21 @@ public final class ParentLease implements LinkListener, AutoCloseable {
      * @param parent {@code host:port}; several, with commas between, if nobody knows by which of them it is reached
      * @param token supplies the text of the join token
      * @param lease how long it lives without the holder of its lease
+     * @param joining how long it may take to reach that for the first time
      * @param keep whether it lives on after that
      * @param holder of its lease, {@code host:port}, if that is not its parent
      */
-    public record Terms(String parent, Supplier<String> token, Duration lease, boolean keep, Optional<String> holder) {
+    public record Terms(
+            String parent,
+            Supplier<String> token,
+            Duration lease,
+            Duration joining,
+            boolean keep,
+            Optional<String> holder) {
 
-        /** The parent holds the lease. */
+        /** The parent holds the lease, for as long as which it may take to join. */
         public Terms(String parent, Supplier<String> token, Duration lease, boolean keep) {
-            this(parent, token, lease, keep, Optional.empty());
+            this(parent, token, lease, lease, keep, Optional.empty());
         }
     }
 
@@ -106,6 +114,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                                 .orElse(""),
                         () -> String.valueOf(token.get()),
                         Lease.of(context),
+                        Lease.joining(context),
                         Boolean.parseBoolean(context.getProperty("actium.parent.keep")),
                         Optional.ofNullable(context.getProperty("actium.lease.holder"))),
                 links,
@@ -145,7 +154,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     public void start() {
         lock.lock();
         try {
-            expiry = time.after(terms.lease(), this::expire);
+            expiry = time.after(terms.joining(), this::expire);
         } finally {
             lock.unlock();
         }
@@ -160,7 +169,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             end("is refused by " + terms.parent() + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
             LOG.debug("runtime {} does not reach its parent", name(), unreachable);
-            retry(this::join);
+            retry(unreachable, this::join);
         } catch (IllegalArgumentException wrong) {
             end("cannot join its parent: " + wrong.getMessage());
         }
@@ -177,7 +186,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                 throw unreachable;
             }
             LOG.debug("runtime {} does not reach its parent at {}", name(), first, unreachable);
-            dial(token, addresses.subList(1, addresses.size()));
+            dialOthers(token, addresses.subList(1, addresses.size()), unreachable);
             return;
         }
         if (terms.holder().isEmpty()) {
@@ -197,6 +206,16 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         }
     }
 
+    private void dialOthers(JoinToken token, List<String> addresses, UnreachableException first) {
+        try {
+            dial(token, addresses);
+        } catch (UnreachableException others) {
+            throw others.isGone() == first.isGone()
+                    ? others
+                    : new UnreachableException(first.getMessage() + "; " + others.getMessage(), others);
+        }
+    }
+
     private void meet(Endpoint endpoint) {
         try {
             RuntimeAddress holder = links.resolve(endpoint);
@@ -206,7 +225,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             end("is refused by the " + HOLDER + " at " + endpoint + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
             LOG.debug("runtime {} does not reach the holder of its lease at {}", name(), endpoint, unreachable);
-            retry(() -> meet(endpoint));
+            retry(unreachable, () -> meet(endpoint));
         }
     }
 
@@ -235,6 +254,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             }
             phase = next;
             ties.add(tie);
+            present();
             if (next == Phase.JOINED) {
                 expiry.close();
             }
@@ -307,26 +327,48 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         return ties.stream().anyMatch(tie -> tie.needs(link));
     }
 
-    /** The lease has ended before it had begun to count. */
+    /** It has not joined in time. */
     private void expire() {
         if (phase() == Phase.JOINING) {
-            String missing = ties.isEmpty()
-                    ? PARENT + " at " + terms.parent()
-                    : HOLDER + " at " + terms.holder().orElseThrow();
-            end("has not reached its " + missing + " within " + Durations.text(terms.lease()));
+            end("has not reached its " + missing() + " within " + Durations.text(terms.joining()));
         }
     }
 
-    private void retry(Runnable attempt) {
+    private void absent() {
+        if (phase() == Phase.JOINING) {
+            end("has found nobody who listens as its " + missing() + " for " + Durations.text(terms.lease()));
+        }
+    }
+
+    private String missing() {
+        return ties.isEmpty()
+                ? PARENT + " at " + terms.parent()
+                : HOLDER + " at " + terms.holder().orElseThrow();
+    }
+
+    /** One that does not answer may be busy; one where nobody listens has the time of the lease to come back. */
+    private void retry(RemotingException failed, Runnable attempt) {
+        boolean gone = failed instanceof UnreachableException unreachable && unreachable.isGone();
         lock.lock();
         try {
             if (phase == Phase.JOINING) {
+                if (!gone) {
+                    present();
+                } else if (absence.isEmpty() && terms.joining().compareTo(terms.lease()) > 0) {
+                    absence = Optional.of(time.after(terms.lease(), this::absent));
+                }
                 retry = time.after(pause, attempt);
                 pause = Tie.longer(pause);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    // guarded by lock
+    private void present() {
+        absence.ifPresent(Registration::close);
+        absence = Optional.empty();
     }
 
     private void end(String why) {
@@ -344,6 +386,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             phase = Phase.ENDED;
             expiry.close();
             retry.close();
+            present();
             ties.forEach(Tie::close);
             return first;
         } finally {

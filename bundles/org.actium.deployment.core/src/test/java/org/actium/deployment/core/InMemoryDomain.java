@@ -229,7 +229,10 @@ final class InMemoryDomain {
 
         private Peer reach(Endpoint endpoint) {
             Peer there = peers.get(endpoint);
-            if (there == null || there != owner && cuts.contains(Set.of(owner.id(), there.id()))) {
+            if (there == null) {
+                throw new UnreachableException("nothing answers at " + endpoint, null, true);
+            }
+            if (there != owner && cuts.contains(Set.of(owner.id(), there.id()))) {
                 throw new UnreachableException("nothing answers at " + endpoint);
             }
             return there;

@@ -10,15 +10,15 @@ public class LeaseTest {
 
     @Test
     public void isAWholeNumberOfSeconds() {
-        assertThat(Lease.parse(" 30 ")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Lease.parse("actium.lease.seconds", " 30 ")).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     public void anythingElseIsRefused() {
         for (String text : new String[] {"0", "-1", "10 s", ""}) {
-            assertThatThrownBy(() -> Lease.parse(text))
+            assertThatThrownBy(() -> Lease.parse("actium.join.seconds", text))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("actium.lease.seconds='" + text + "' is not a whole number of seconds from 1");
+                    .hasMessage("actium.join.seconds='" + text + "' is not a whole number of seconds from 1");
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.rules.Timeout;
 public class ParentLeaseTest {
 
     private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration JOINING = LEASE.multipliedBy(6);
 
     @Rule
     public final Timeout deadline = Timeout.seconds(10);
@@ -124,6 +125,72 @@ public class ParentLeaseTest {
 
         child.stopped.await();
         assertThat(domain.time.timers()).as("it tries no more").isZero();
+    }
+
+    /** Its parent may have been too busy to say a word in time, and is so no longer. */
+    @Test
+    public void mayTakeLongerToJoinThanItsLeaseLasts() throws InterruptedException {
+        domain.cut(parent, child);
+        joining(endpoint());
+        domain.time.advance(JOINING.minusSeconds(5));
+        domain.heal(parent, child);
+        domain.time.advance(Duration.ofSeconds(3));
+        assertThat(opened.take().peer().name()).isEqualTo("child");
+        domain.time.awaitIdle();
+
+        domain.kill(parent);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.time.advance(LEASE);
+
+        child.stopped.await();
+    }
+
+    @Test
+    public void stopsWhenItHasNotJoinedInTime() throws InterruptedException {
+        domain.cut(parent, child);
+        joining("10.0.0.1:1," + endpoint());
+
+        domain.time.advance(JOINING.minusSeconds(1));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        domain.time.advance(Duration.ofSeconds(1));
+
+        child.stopped.await();
+        assertThat(domain.time.timers()).as("it tries no more").isZero();
+    }
+
+    @Test
+    public void stopsWhenNobodyListensWhereItsParentWasForTheLease() throws InterruptedException {
+        String there = endpoint();
+        domain.kill(parent);
+        joining("10.0.0.1:1," + there);
+
+        domain.time.advance(LEASE.minusSeconds(1));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        domain.time.advance(Duration.ofSeconds(1));
+
+        child.stopped.await();
+        assertThat(domain.time.timers()).as("it tries no more").isZero();
+    }
+
+    @Test
+    public void thatCountsFromTheLastSignOfIt() throws InterruptedException {
+        domain.cut(parent, child);
+        joining(endpoint());
+        domain.time.advance(LEASE.multipliedBy(2));
+        domain.kill(parent);
+
+        domain.time.advance(LEASE.minusSeconds(1));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+        domain.time.advance(Duration.ofSeconds(5)); // between attempts there are up to 3 s
+
+        child.stopped.await();
+    }
+
+    /** One that may take longer than its lease to join; it has tried once. */
+    private void joining(String parentAddress) throws InterruptedException {
+        String token = parent.links.issue(JOINING).text();
+        lease(child, new ParentLease.Terms(parentAddress, () -> token, LEASE, JOINING, false, Optional.empty()));
+        domain.time.awaitTimer(Duration.ofMillis(100));
     }
 
     @Test
@@ -246,7 +313,8 @@ public class ParentLeaseTest {
         String token = parent.links.issue(LEASE).text();
         Endpoint endpoint = holder.links.self().endpoints().getFirst();
         new ParentLease(
-                        new ParentLease.Terms(endpoint(), () -> token, LEASE, false, Optional.of(endpoint.toString())),
+                        new ParentLease.Terms(
+                                endpoint(), () -> token, LEASE, LEASE, false, Optional.of(endpoint.toString())),
                         child.links,
                         child.agent,
                         child.stopped::countDown,
@@ -328,13 +396,12 @@ public class ParentLeaseTest {
     }
 
     private ParentLease lease(InMemoryDomain.Peer runtime, String token, String parentAddress, boolean keep) {
+        return lease(runtime, new ParentLease.Terms(parentAddress, () -> token, LEASE, keep));
+    }
+
+    private ParentLease lease(InMemoryDomain.Peer runtime, ParentLease.Terms terms) {
         ParentLease lease = new ParentLease(
-                new ParentLease.Terms(parentAddress, () -> token, LEASE, keep),
-                runtime.links,
-                runtime.agent,
-                runtime.stopped::countDown,
-                domain.time,
-                domain.threads);
+                terms, runtime.links, runtime.agent, runtime.stopped::countDown, domain.time, domain.threads);
         lease.start();
         return lease;
     }

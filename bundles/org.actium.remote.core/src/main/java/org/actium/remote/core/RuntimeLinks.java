@@ -544,7 +544,8 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             return switch (answered.reason()) {
                 case INQUIRY -> inquiry.answering().orElseThrow();
                 case REFUSED -> throw new AdmissionException(message, answered);
-                case ELSEWHERE, LOST, CROSSED, ENROLLED -> throw new UnreachableException(message, answered);
+                case ELSEWHERE, LOST, CROSSED, ENROLLED ->
+                    throw new UnreachableException(message, answered, answered.isGone());
             };
         }
     }
@@ -582,7 +583,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             String message = "cannot join at " + parent + ": " + failed.getMessage();
             throw failed.reason() == Step.Cause.REFUSED
                     ? new AdmissionException(message, failed)
-                    : new UnreachableException(message, failed);
+                    : new UnreachableException(message, failed, failed.isGone());
         }
     }
 

@@ -244,6 +244,23 @@ public class RuntimeLinksTest {
                 .hasMessageContaining(endpointOf(stranger) + ": stranger");
     }
 
+    @Test
+    public void aParentIsGoneWhereNobodyListensAndNotWhereAConnectionBreaks() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = runtime("child");
+        JoinToken token = parent.issue(MINUTE);
+
+        assertThatThrownBy(() -> child.join(new Endpoint("memory", 9), token, MINUTE))
+                .isInstanceOfSatisfying(
+                        UnreachableException.class,
+                        failed -> assertThat(failed.isGone()).isTrue());
+        network.breakNext(1);
+        assertThatThrownBy(() -> child.join(endpointOf(parent), token, MINUTE))
+                .isInstanceOfSatisfying(
+                        UnreachableException.class,
+                        failed -> assertThat(failed.isGone()).isFalse());
+    }
+
     private static Endpoint endpointOf(RuntimeLinks links) {
         return links.self().endpoints().getFirst();
     }

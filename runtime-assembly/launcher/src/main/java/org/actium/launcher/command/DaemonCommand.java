@@ -38,7 +38,7 @@ public final class DaemonCommand implements Command {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /** A container that has not joined within its lease, 10 s by default, stops by itself; its log says more. */
+    /** A container that has not joined in time, 60 s by default, stops by itself; its log says more. */
     static final Duration JOIN_LIMIT = Duration.ofMinutes(10);
 
     private final Containers containers;
