@@ -19,8 +19,9 @@ while (($# > 0)); do
     esac
     shift
 done
-# for those started bare: all of them are busy for longer than the lease of 10 s before the first has joined
-readonly PATIENCE=-Dactium.lease.seconds=300
+# for all of them: two processors may be busy for longer than they would wait by themselves
+readonly PATIENCE=-Dactium.join.seconds=300
+readonly JVM="<jvmProcess><jvmParameters><parameter value=\"$PATIENCE\"/></jvmParameters></jvmProcess>"
 readonly HERE=10.77.0.254 HOSTS="host1 host2 host3 host4" PORT=4118
 work=$(mktemp -d)
 export ACTIUM_STATE=$work/state
@@ -69,7 +70,10 @@ await_ready() {
     while ((ready < $1)); do
         sleep 0.02
         ready=$(cat "$work"/bare-* | grep -c '^ready$' || true)
-        [[ -z $(grep -L '^ready$' "$work"/bare-* | xargs -r grep -l .) ]] || return 1
+        if [[ -n $(grep -L '^ready$' "$work"/bare-* | xargs -r grep -l .) ]]; then
+            grep -L '^ready$' "$work"/bare-* | xargs -r grep -h . | sed 's/^/gave up: /' >&2
+            return 1
+        fi
     done
 }
 
@@ -136,7 +140,7 @@ JAVA_HOME=$(sed -nE 's/^[0-9]+ [0-9]+ (.*)/\1/p' "$home/lib/node.aot.key")
 export JAVA_HOME
 "$actium" start --listen "127.0.0.1:$PORT" --http-port 0 >"$work/out"
 for n in $sizes; do
-    descriptor "$n" '<processDefinition id="way"><jvmProcess/></processDefinition>' >"$work/$n.xml"
+    descriptor "$n" "<processDefinition id=\"way\">$JVM</processDefinition>" >"$work/$n.xml"
     for ((round = 0; round < rounds; round++)); do
         bare_local "$n" >>"$work/bare.$n"
         deployed --descriptor "$work/$n.xml" >>"$work/deployed.$n"
@@ -156,8 +160,8 @@ done
 if [[ -n $ssh ]]; then
     [[ -n $(itests/testbed/hosts list 2>/dev/null) ]] || up=yes
     itests/testbed/hosts up 4 >"$work/out" 2>&1 || { cat "$work/out" >&2; exit 1; }
-    descriptor 1 '<processDefinition id="way"><processListbyHost hostlist="host[1-4]" repeat="2"><processReference
-        refid="local"/></processListbyHost></processDefinition><processDefinition id="local"><jvmProcess/></processDefinition>' \
+    descriptor 1 "<processDefinition id=\"way\"><processListbyHost hostlist=\"host[1-4]\" repeat=\"2\"><processReference
+        refid=\"local\"/></processListbyHost></processDefinition><processDefinition id=\"local\">$JVM</processDefinition>" \
         >"$work/ssh.xml"
     deployed --listen "$HERE:0" --descriptor "$work/ssh.xml" >/dev/null # brings the runtime
     "$actium" start --listen "$HERE:$PORT" --http-port 0 >"$work/out"
