@@ -235,9 +235,22 @@ public class SshIT extends OnHosts {
 
     @Test
     public void aDeployerThatIsKilledWhileItUndeploysLeavesNothing() throws IOException {
-        String id = deploy(descriptor("workers", """
-                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""));
-        BED.hosts("pause", "host1"); // what runs there does not answer, so undeploying goes on until it is killed
+        killedWhileItUndeploys("""
+                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>""", "host1");
+    }
+
+    @Test
+    public void aDeployerThatIsKilledWhileItUndeploysLeavesNothingBehindAGateway() throws IOException {
+        killedWhileItUndeploys("""
+                <sshProcess hostname="host1"><processReference refid="inner"/></sshProcess></processDefinition>
+                <processDefinition id="inner"><processListbyHost hostlist="host[2-3]"><processReference refid="local"/>
+                </processListbyHost>""", "host2");
+    }
+
+    /** @param silent what runs there does not answer, so undeploying goes on until it is killed */
+    private void killedWhileItUndeploys(String process, String silent) throws IOException {
+        String id = deploy(descriptor("workers", process));
+        BED.hosts("pause", silent);
         Path out = cli.state().resolve("undeploy.out");
         Process undeploying = cli.start(out, cli.state().resolve("undeploy.err"), "undeploy", id);
         try {
@@ -246,7 +259,7 @@ public class SshIT extends OnHosts {
             killDeployer();
         } finally {
             undeploying.destroyForcibly();
-            BED.hosts("resume", "host1");
+            BED.hosts("resume", silent);
         }
     }
 
