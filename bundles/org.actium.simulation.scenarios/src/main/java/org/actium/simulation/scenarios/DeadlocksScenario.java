@@ -34,6 +34,9 @@ final class DeadlocksScenario implements Scenario {
     private static final Duration LONG = ofSeconds(2);
     private static final Duration ALL_FOUND = ofSeconds(20);
 
+    /** By then all have been told whom to call, also where messages were lost a few times and sent again. */
+    private static final Duration ALL_TOLD = ofSeconds(2);
+
     private final Stubs stubs = new StubFactory();
 
     @Override
@@ -96,12 +99,13 @@ final class DeadlocksScenario implements Scenario {
                     tieAll(knots, 0);
                 }
                 case 2 -> {
-                    knots.getFirst().tieFor(knots.get(1), LONG.plus(time(LONG)));
+                    knots.getFirst().tieFor(knots.get(1), ALL_TOLD.plus(LONG).plus(time(LONG)));
                     tieAll(knots, 1);
                 }
                 case 3 -> {
                     Knot other = stage.create(Knot.class, anyPlace(), "h1/other" + group);
-                    knots.getFirst().tieToAny(knots.get(1), other, LONG.plus(time(LONG)));
+                    knots.getFirst()
+                            .tieToAny(knots.get(1), other, ALL_TOLD.plus(LONG).plus(time(LONG)));
                     tieAll(knots, 1);
                 }
                 default -> {
@@ -118,7 +122,8 @@ final class DeadlocksScenario implements Scenario {
         /** Each to the next, the last one to the first; none calls before all have been told, so that a circle is one. */
         private void tieAll(List<Knot> knots, int from) {
             for (int i = from; i < knots.size(); i++) {
-                knots.get(i).tie(knots.get((i + 1) % knots.size()), PATIENCE.plus(time(PATIENCE.multipliedBy(2))));
+                Duration before = ALL_TOLD.plus(PATIENCE).plus(time(PATIENCE.multipliedBy(2)));
+                knots.get(i).tie(knots.get((i + 1) % knots.size()), before);
             }
         }
 
