@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +68,24 @@ final class Components {
                                 configuration.id,
                                 bonds(description, configuration))))
                 .toList();
+    }
+
+    /** What the components of the bundle lack now so that they do not work, as filters. */
+    Set<String> lacking(Bundle bundle) {
+        return runtime.getComponentDescriptionDTOs(bundle).stream()
+                .filter(description -> description.bundle.id == bundle.getBundleId())
+                .flatMap(description -> runtime.getComponentConfigurationDTOs(description).stream()
+                        .filter(configuration -> configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE)
+                        .flatMap(configuration -> all(configuration.unsatisfiedReferences))
+                        .flatMap(lacking -> all(description.references)
+                                .filter(reference -> reference.name.equals(lacking.name))
+                                .map(reference -> filter(reference, lacking.target))))
+                .collect(Collectors.toSet());
+    }
+
+    private static String filter(ReferenceDTO reference, String target) {
+        String offered = "(objectClass=" + reference.interfaceName + ")";
+        return target == null || target.isEmpty() ? offered : "(&" + offered + target + ")";
     }
 
     private static boolean works(ComponentConfigurationDTO configuration) {

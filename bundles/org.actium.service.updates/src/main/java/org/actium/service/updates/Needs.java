@@ -125,9 +125,11 @@ final class Needs {
         Map<Bundle, Set<String>> unmet = new LinkedHashMap<>();
         bundles.forEach(bundle -> unmet.put(
                 bundle,
-                of(bundle)
-                        .filter(need -> services(need).isEmpty())
-                        .map(Need::filter)
+                Stream.concat(
+                                of(bundle)
+                                        .filter(need -> services(need).isEmpty())
+                                        .map(Need::filter),
+                                components.lacking(bundle).stream())
                         .collect(Collectors.toSet())));
         return unmet;
     }

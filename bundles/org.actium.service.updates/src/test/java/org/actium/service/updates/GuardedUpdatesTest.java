@@ -78,6 +78,7 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.SatisfiedReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** Small bundles, in a framework with nothing else in it, and other runtimes that only write down what they are given. */
 public class GuardedUpdatesTest {
@@ -739,6 +740,38 @@ public class GuardedUpdatesTest {
                 .hasMessage("bundle guard is not updated: bundle user, which depends on it, needs a service"
                         + " (objectClass=java.lang.Runnable), which nobody offers then; version 1.0.0 is back");
         assertThat(updates.preview("guard").interrupted()).containsExactly("user");
+    }
+
+    /** Whoever wants any of that type would still find one. */
+    @Test
+    public void goesBackIfItOffersOnlyWhatAComponentOfOthersDoesNotTake() {
+        updates.install(jar("guard", "1.0.0", ""));
+        updates.install(jar("choosy", "1.0.0", ""));
+        ServiceReference<?> best = register("guard", Runnable.class);
+        component("choosy", Runnable.class, "1..1", "static", "(quality=best)", best);
+        ComponentConfigurationDTO choosy = components.values().iterator().next();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STARTED && event.getBundle().equals(bundle("guard"))) {
+                boolean isBest = event.getBundle().getVersion().toString().equals("1.0.0");
+                register("guard", Runnable.class);
+                choosy.state =
+                        isBest ? ComponentConfigurationDTO.ACTIVE : ComponentConfigurationDTO.UNSATISFIED_REFERENCE;
+                choosy.unsatisfiedReferences = isBest ? null : new UnsatisfiedReferenceDTO[] {lacking(choosy)};
+            }
+        });
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bundle guard is not updated: bundle choosy, which depends on it, needs a service"
+                        + " (&(objectClass=java.lang.Runnable)(quality=best)), which nobody offers then;"
+                        + " version 1.0.0 is back");
+    }
+
+    private static UnsatisfiedReferenceDTO lacking(ComponentConfigurationDTO component) {
+        UnsatisfiedReferenceDTO lacking = new UnsatisfiedReferenceDTO();
+        lacking.name = component.satisfiedReferences[0].name;
+        lacking.target = component.satisfiedReferences[0].target;
+        return lacking;
     }
 
     @Test
