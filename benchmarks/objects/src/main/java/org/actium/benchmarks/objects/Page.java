@@ -107,7 +107,7 @@ final class Page {
     private static String comparison(Result.Line line) {
         return switch (line.comparison()) {
             case TIMES_AS_MUCH, TIMES_AS_FAST -> "**%s ×**".formatted(number(line.value()));
-            case BEYOND -> "**%s %s more**".formatted(number(line.value()), line.unit());
+            case BEYOND, UNMEASURABLE -> "**%s %s more**".formatted(number(line.value()), line.unit());
             case ALONE -> "";
         };
     }

@@ -150,6 +150,9 @@ public final class Report {
         Jmh.Score ours = scores.get(figure.ours());
         Jmh.Score peer = figure.hasPeer() ? scores.get(figure.peer()) : new Jmh.Score(0, 0, 0);
         double value = figure.comparison().of(ours.value(), peer.value());
+        double goal = figure.comparison() == Figure.Comparison.UNMEASURABLE
+                ? Math.rint(finite(ours.error()) + finite(peer.error()))
+                : figure.goal();
         return new Result.Line(
                 figure.name(),
                 figure.workload(),
@@ -161,8 +164,8 @@ public final class Report {
                 finite(peer.error()),
                 figure.comparison(),
                 value,
-                figure.goal(),
-                verdict(figure.goal(), figure.comparison().meets(value, figure.goal())),
+                goal,
+                verdict(goal, figure.comparison().meets(value, goal)),
                 finite(ours.bytes()),
                 finite(peer.bytes()),
                 figure.allowed(),
