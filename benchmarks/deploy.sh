@@ -70,8 +70,8 @@ await_ready() {
     while ((ready < $1)); do
         sleep 0.02
         ready=$(cat "$work"/bare-* | grep -c '^ready$' || true)
-        if [[ -n $(grep -L '^ready$' "$work"/bare-* | xargs -r grep -l .) ]]; then
-            grep -L '^ready$' "$work"/bare-* | xargs -r grep -h . | sed 's/^/gave up: /' >&2
+        if grep -hv '^ready$' "$work"/bare-* >"$work/last-words"; then
+            sed 's/^/gave up: /' "$work/last-words" >&2
             return 1
         fi
     done
