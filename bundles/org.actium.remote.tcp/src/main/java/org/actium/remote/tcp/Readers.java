@@ -363,24 +363,33 @@ final class Readers {
 
     // ---- the watch
 
-    /** @return whether to look again */
-    boolean look() {
+    /** What a look has found. */
+    enum Look {
+        /** Somebody reads, or has read since the look before. */
+        THERE,
+        /** Nobody did, and another thread was called. */
+        MISSED,
+        /** Somebody has been reading for so long that there need be no more looks. */
+        ENOUGH
+    }
+
+    Look look() {
         int now = vacancies;
         if (now != seen) {
             seen = now;
             quiet = 0;
-            return true;
+            return Look.THERE;
         }
         if (vacant.compareAndSet(true, false)) {
             callFollower();
-            return true;
+            return Look.MISSED;
         }
         quiet++;
         if (quiet < 5) {
-            return true;
+            return Look.THERE;
         }
         quiet = 0;
         watched.set(false);
-        return vacancies != now && watched.compareAndSet(false, true);
+        return vacancies != now && watched.compareAndSet(false, true) ? Look.THERE : Look.ENOUGH;
     }
 }
