@@ -54,7 +54,7 @@ final class TlsStream implements ByteStream {
         this.packetBytes = engine.getSession().getPacketBufferSize();
         this.plainBytes = engine.getSession().getApplicationBufferSize();
         this.received = ByteBuffer.allocate(RECORDS * packetBytes).limit(0);
-        this.sealed = ByteBuffer.allocateDirect(RECORDS * packetBytes).limit(0);
+        this.sealed = buffer(RECORDS * packetBytes).limit(0);
     }
 
     /** Blocks in the given wait only. */
