@@ -11,6 +11,7 @@ import org.actium.deployment.model.Launch;
 import org.actium.deployment.model.Launch.Setting;
 import org.actium.deployment.spi.HostList;
 import org.actium.deployment.spi.Problems;
+import org.actium.deployment.spi.Spelling;
 import org.actium.deployment.spi.XmlElement;
 
 /** One element of a descriptor that stands for one host, or for each of several, whatever the shell that leads there. */
@@ -33,6 +34,9 @@ public record HostStep(Launch launch) {
             var step = new HostStep(launch(element, OptionalInt.empty(), bundle));
             step.environment();
             int hosts = step.hops("", account -> List.of()).size();
+            if (hosts == 0) {
+                throw new IllegalArgumentException("it names no host");
+            }
             return Optional.of(launch(element, OptionalInt.of(hosts), bundle));
         } catch (IllegalArgumentException wrong) {
             problems.report(element.at(), "'" + element.name() + "': " + wrong.getMessage());
@@ -69,7 +73,10 @@ public record HostStep(Launch launch) {
 
     private List<String> hosts() {
         List<String> hosts = hostsOnce();
-        int times = Integer.parseInt(text("repeat").orElse("1").strip());
+        int times = number("repeat", 1);
+        if ((long) hosts.size() * times > HostList.MOST) {
+            throw new IllegalArgumentException("it names more than " + HostList.MOST + " hosts");
+        }
         var all = new ArrayList<String>();
         for (int i = 0; i < times; i++) {
             all.addAll(hosts);
@@ -80,7 +87,7 @@ public record HostStep(Launch launch) {
     private List<String> hostsOnce() {
         String element = launch.elementName();
         if (element.equals("processList")) {
-            int padding = Integer.parseInt(text("padding").orElse("1").strip());
+            int padding = number("padding", 0);
             String name = text("fixedName").orElse("");
             return HostList.numbers(text("list").orElse(""), padding).stream()
                     .map(number -> name + number)
@@ -94,6 +101,21 @@ public record HostStep(Launch launch) {
         }
         return List.of(text("hostname")
                 .orElseThrow(() -> new IllegalArgumentException("'" + element + "' needs the attribute 'hostname'")));
+    }
+
+    /** The value of a setting, 1 where it says nothing. */
+    private int number(String name, int least) {
+        String text = text(name).orElse("1").strip();
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException none) {
+            // as one that is too small
+        }
+        throw new IllegalArgumentException("attribute '" + name + "' is '" + Spelling.shortened(text)
+                + "'; it must be a whole number from " + least + " to " + Integer.MAX_VALUE);
     }
 
     private String domain() {
