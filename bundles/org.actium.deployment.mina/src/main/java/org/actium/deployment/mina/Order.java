@@ -48,7 +48,7 @@ record Order(
         for (String word = words.next(); !word.equals("--"); word = words.next()) {
             switch (word) {
                 case "-T", "-x" -> {} // there is neither
-                case "-i" -> key = Optional.of(Path.of(words.next()));
+                case "-i" -> key = Optional.of(path(words.next()));
                 case "-l" -> user = Optional.of(words.next());
                 case "-p" -> port = OptionalInt.of(number(words.next()));
                 case "-R" -> {
@@ -66,6 +66,11 @@ record Order(
             }
         }
         return new Order(key, port, user, forwarded, target, words.next(), words.next());
+    }
+
+    /** As ssh does: from the home of this user. */
+    private static Path path(String text) {
+        return text.startsWith("~/") ? Path.of(System.getProperty("user.home"), text.substring(2)) : Path.of(text);
     }
 
     private static int number(String text) throws IOException {

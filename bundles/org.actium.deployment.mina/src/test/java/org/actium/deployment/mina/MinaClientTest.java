@@ -113,6 +113,14 @@ public class MinaClientTest {
     }
 
     @Test
+    public void aKeyMayBeNamedFromTheHomeOfThisUser() throws IOException {
+        assertThat(Order.of(command(List.of("-i", "~/keys/of n1"), "true")).key())
+                .hasValue(Path.of(System.getProperty("user.home"), "keys/of n1"));
+        assertThat(Order.of(command(List.of("-i", "/etc/grid/key"), "true")).key())
+                .hasValue(Path.of("/etc/grid/key"));
+    }
+
+    @Test
     public void aDestroyedOneEndsAndSoDoesItsInputThere() throws Exception {
         Path ended = folder.getRoot().toPath().resolve("ended");
         Process process = ssh(client, List.of(), "echo begins; cat >/dev/null; touch " + ended);

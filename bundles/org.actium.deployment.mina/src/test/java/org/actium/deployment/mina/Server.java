@@ -24,11 +24,12 @@ import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 final class Server implements AutoCloseable {
 
     private final Path directory;
-    private final SshServer server = SshServer.setUpDefaultServer();
+    private final SshServer server;
     private final ProcessStarter host;
 
     Server(Path directory, ProcessStarter host) throws IOException {
-        JdkEdDsa.register();
+        JdkEdDsa.register(); // a server knows the signatures that there are when it is made
+        this.server = SshServer.setUpDefaultServer();
         this.directory = directory;
         this.host = host;
         key("user");

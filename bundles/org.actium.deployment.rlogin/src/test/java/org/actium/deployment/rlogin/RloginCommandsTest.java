@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.actium.deployment.model.DescriptorElement;
+import org.actium.deployment.shell.api.ShellWords;
 import org.actium.deployment.shell.testkit.ShellBench;
 import org.junit.Before;
 import org.junit.Rule;
@@ -45,6 +46,19 @@ public class RloginCommandsTest {
                                 "<processListbyHost class='org.objectweb.proactive.core.process.rlogin.RLoginProcessList'"
                                         + " hostlist='bob@a b'><processReference refid='local'/></processListbyHost>")))
                 .containsExactly("bob@a", "b");
+    }
+
+    @Test
+    public void aGatewayRunsTheSameScriptForTheNextHost() {
+        String gateway = "<hierarchicalProcess class='RLoginHierarchicalProcess' hostname='gate' username='ann'>"
+                + "<hierarchicalReference refid='inner'/><processReference refid='local'/></hierarchicalProcess>"
+                + "</processDefinition><processDefinition id='inner'>"
+                + "<rloginProcess hostname='node7'><processReference refid='local'/></rloginProcess>";
+
+        String inner =
+                ShellWords.line(List.of("sh", "-c", RloginShell.script(), "actium", "rlogin", "node7", "", start));
+        assertThat(command(gateway))
+                .isEqualTo(List.of("sh", "-c", RloginShell.script(), "actium", "rlogin", "gate", "ann", inner));
     }
 
     private DescriptorElement element(String process) {

@@ -56,13 +56,14 @@ public class RshCommandsTest {
                 <virtualNode name="vn"/>
                 <resources><bridge refid="gate"><group refid="lan"><host refid="h"/></group></bridge></resources>
                 <host id="h" os="unix" hostCapacity="1" vmCapacity="1"/>
-                <rshGroup id="lan" hostList="n[1-2]" username="bob"/>
+                <rshGroup id="lan" hostList="n[1-2]" username="bob" commandOptions=" -K  -n "/>
                 <rshBridge id="gate" hostname="gate"/>
                 </actium>""");
         DescriptorElement element =
                 descriptor.processes().values().iterator().next().element();
 
         assertThat(bench.launcher().routes(element)).containsExactly("gate → bob@n1", "gate → bob@n2");
+        assertThat(commandLine(element)).isEqualTo("rsh gate " + ShellWords.quoted("rsh -K -n -l bob n1 " + start));
     }
 
     private DescriptorElement element(String process) {
@@ -70,7 +71,10 @@ public class RshCommandsTest {
     }
 
     private String line(String process) {
-        DescriptorElement element = element(process);
+        return commandLine(element(process));
+    }
+
+    private String commandLine(DescriptorElement element) {
         return ShellWords.line(bench.launcher().command(bench.request(element)));
     }
 }

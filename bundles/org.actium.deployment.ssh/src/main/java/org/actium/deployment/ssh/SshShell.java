@@ -72,11 +72,19 @@ public final class SshShell implements RemoteShell {
         var client = new ArrayList<String>();
         client.add(step.text("commandPath").orElse("ssh"));
         client.addAll(OPTIONS);
-        step.text("privateKey")
-                .or(() -> step.text("privateKey/relpath"))
-                .ifPresent(key -> client.addAll(List.of("-i", key)));
+        privateKey(step).ifPresent(key -> client.addAll(List.of("-i", key)));
         step.text("commandOptions")
                 .ifPresent(options -> client.addAll(List.of(options.strip().split("\\s+"))));
         return client;
+    }
+
+    /** A path that ssh resolves itself, on the host that runs it. */
+    private static Optional<String> privateKey(HostStep step) {
+        return step.text("privateKey/relpath")
+                .map(path -> switch (step.text("privateKey/base").orElse("")) {
+                    case "home" -> "~/" + path;
+                    case "root" -> path.startsWith("/") ? path : "/" + path;
+                    default -> path;
+                });
     }
 }

@@ -71,6 +71,25 @@ public class SshCommandsTest {
                 </processListbyHost>""")).containsExactly("a", "bob@b", "c1", "c2", "a", "bob@b", "c1", "c2");
     }
 
+    @Test
+    public void eachHostOfAListHasACommandOfItsOwn() throws IOException {
+        DescriptorElement two = bench.read("", way("""
+                <processList fixedName="node" list="[1-2]" padding="2" domain="site.org" username="ann">
+                <processReference refid="local"/></processList>"""));
+        var commands = new CopyOnWriteArrayList<String>();
+        try (var launcher = bench.launcher((command, input) -> {
+            commands.add(ShellWords.line(command.subList(0, command.size() - 1)));
+            return bench.run(List.of("true"), input);
+        })) {
+            launcher.launch(bench.request(two)).close();
+        }
+
+        assertThat(commands)
+                .containsExactly(
+                        "ssh " + OPTIONS + " -l ann -- node01.site.org",
+                        "ssh " + OPTIONS + " -l ann -- node02.site.org");
+    }
+
     /** With a port in common, one would lose its way with the other. */
     @Test
     public void eachRuntimeHasAForwardedPortOfItsOwn() throws IOException {
@@ -135,6 +154,40 @@ public class SshCommandsTest {
         assertThat(bench.launcher().runtimes(element)).as("two on each host").isEqualTo(4);
         assertThat(routes(element)).containsExactly("gate → bob@n1", "gate → bob@n1", "gate → bob@n2", "gate → bob@n2");
         assertThat(line(element)).contains("-p 2222 -4 -l bob -- n1");
+    }
+
+    /** The program resolves the home itself, on the host that runs it. */
+    @Test
+    public void keysAndOptionsOfGroupsAndBridgesAreThoseOfTheirOwnHop() {
+        var descriptor = bench.descriptor("""
+                <actium xmlns="urn:actium:deployment:1">
+                <virtualNode name="vn"/>
+                <resources><bridge refid="gate"><group refid="lan"><host refid="h"/></group></bridge></resources>
+                <host id="h" os="unix" hostCapacity="1" vmCapacity="1"/>
+                <sshGroup id="lan" hostList="n1" username="bob" commandOptions="-p 2222">
+                  <privateKey base="home" relpath="keys/of n1"/></sshGroup>
+                <sshBridge id="gate" hostname="gate" username="ann" commandOptions="-4">
+                  <privateKey base="root" relpath="/etc/grid/key"/></sshBridge>
+                </actium>""");
+
+        String inner = "ssh " + INNER_OPTIONS + " -i '~/keys/of n1' -p 2222 -l bob -- n1 " + quotedOnce("'' 0 -Xms16m");
+        assertThat(line(descriptor.processes().values().iterator().next().element()))
+                .isEqualTo("ssh " + OPTIONS + " -i /etc/grid/key -4 -l ann -- gate " + ShellWords.quoted(inner));
+    }
+
+    /** Whoever writes a descriptor may say what is run here anyway, with {@code commandPath} and {@code javaPath}. */
+    @Test
+    public void anOptionMayNameAProgramThatLeadsToTheHost() {
+        var descriptor = bench.descriptor("""
+                <actium xmlns="urn:actium:deployment:1">
+                <virtualNode name="vn"/>
+                <resources><group refid="lan"><host refid="h"/></group></resources>
+                <host id="h" os="unix" hostCapacity="1" vmCapacity="1"/>
+                <sshGroup id="lan" hostList="n1" commandOptions="-oProxyCommand=/opt/site/bin/dial"/>
+                </actium>""");
+
+        assertThat(line(descriptor.processes().values().iterator().next().element()))
+                .isEqualTo("ssh " + OPTIONS + " -oProxyCommand=/opt/site/bin/dial -- n1 " + quotedOnce("'' 0 -Xms16m"));
     }
 
     @Test

@@ -74,7 +74,8 @@ public final class DaemonProcess {
                 "container '" + instance.name() + "' does not start: " + reason + "\nits log is " + instance.log());
     }
 
-    private List<String> command(DaemonOptions wanted) {
+    /** What is run, without what is told it on its standard input. */
+    List<String> command(DaemonOptions wanted) {
         var command = new ArrayList<String>();
         command.add(onPath("setsid") ? "setsid" : "nohup");
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
