@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.actium.deployment.model.DataSpace;
 import org.actium.deployment.model.ExecutableDefinition;
@@ -24,6 +25,7 @@ import org.actium.runtime.api.Endpoint;
 /** Reads what a descriptor says of the application beside its virtual nodes. */
 final class ApplicationReader {
 
+    private static final Pattern HOST = Pattern.compile("\\[?[A-Za-z0-9_:][A-Za-z0-9_.:%-]*]?");
     private static final int MOST_PORT = 65535;
     private static final String IMPLICIT = "implicit";
 
@@ -52,8 +54,14 @@ final class ApplicationReader {
         for (XmlElement register : root.children("register")) {
             String name = register.attribute("virtualNode").orElse("");
             if (!name.isBlank() && virtualNodes.resolve(name, register, problems)) {
-                registrations.add(
-                        new Registration(name, register.attribute("name").orElse(name), register.at()));
+                String published = register.attribute("name").orElse(name);
+                if (published.chars().anyMatch(Character::isISOControl)) {
+                    problems.report(
+                            register.at(),
+                            "attribute 'name' of 'register' is '" + Spelling.shortened(published)
+                                    + "', with a control character, such as a line break; take it out");
+                }
+                registrations.add(new Registration(name, published, register.at()));
             }
         }
         return registrations;
@@ -69,6 +77,7 @@ final class ApplicationReader {
             }
             Optional<String> host =
                     lookup.attribute("host").map(String::strip).filter(value -> !value.isEmpty() && !value.equals("*"));
+            host.ifPresent(place -> requireHost(place, lookup));
             String port = lookup.attribute("port").orElse("").strip();
             OptionalInt number = OptionalInt.empty();
             if (!port.equals("*")) {
@@ -114,6 +123,7 @@ final class ApplicationReader {
                 .forEach(another -> problems.report(another.at(), "there is a 'leaseHolder' already; remove one"));
         String host = holder.attribute("host").orElse("").strip();
         OptionalInt port = holder.integer("port", 1, problems);
+        requireHost(host, holder);
         if (host.isEmpty() || port.isEmpty()) {
             return Optional.empty();
         }
@@ -122,6 +132,16 @@ final class ApplicationReader {
         } catch (IllegalArgumentException tooHigh) {
             problems.report(holder.at(), "attribute 'port' of 'leaseHolder': " + tooHigh.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Reports what cannot be the name or address of a host; that it is missing is reported elsewhere. */
+    private void requireHost(String host, XmlElement element) {
+        if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+            problems.report(
+                    element.at(),
+                    "attribute 'host' of '" + element.name() + "': '" + Spelling.shortened(host)
+                            + "' cannot be the name of a host");
         }
     }
 

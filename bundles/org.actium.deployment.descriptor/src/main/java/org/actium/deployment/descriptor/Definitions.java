@@ -45,6 +45,12 @@ final class Definitions {
             if (id.isBlank()) {
                 continue;
             }
+            if (id.chars().anyMatch(Character::isISOControl)) {
+                problems.report(
+                        element.at(),
+                        sort + " '" + Spelling.shortened(id)
+                                + "' has a control character in its name, such as a line break; take it out");
+            }
             XmlElement first = byId.putIfAbsent(id, element);
             if (first != null) {
                 problems.report(

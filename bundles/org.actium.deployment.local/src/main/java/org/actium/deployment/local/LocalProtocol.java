@@ -18,6 +18,7 @@ import org.actium.deployment.spi.DeploymentProtocol;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.deployment.spi.LaunchRequest;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.spi.Threads;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -34,6 +35,7 @@ public final class LocalProtocol implements DeploymentProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalProtocol.class);
     private static final String INSECURE = "actium.insecure.loopback";
+    private static final String LOOPBACK = "127.0.0.1";
     private static final Path UNKNOWN_HOME = Path.of("${actium.home}");
 
     private final Optional<Path> home;
@@ -135,8 +137,21 @@ public final class LocalProtocol implements DeploymentProtocol {
                     + request.runtimeNames().size() + " with "
                     + request.tokens().size() + " tokens");
         }
-        var boot = new BootRequest(request, 0);
+        var boot = new BootRequest(request, 0).with("parent", parents(request.parent()));
         return (insecure ? boot.with("insecure", "true") : boot).text();
+    }
+
+    /** What others are told need not lead here from inside: it may be the address of a router. */
+    private static String parents(Endpoint parent) {
+        return isLoopback(parent)
+                ? parent.toString()
+                : parent + "," + new Endpoint(parent.transport(), LOOPBACK, parent.port());
+    }
+
+    private static boolean isLoopback(Endpoint parent) {
+        return parent.host().startsWith("127.")
+                || parent.host().equals("::1")
+                || parent.host().equals("localhost");
     }
 
     private static void tell(Process process, String bootRequest) {

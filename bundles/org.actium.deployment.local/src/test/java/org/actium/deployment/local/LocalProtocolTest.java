@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.actium.deployment.model.DescriptorElement;
 import org.actium.deployment.model.JvmProcess;
 import org.actium.deployment.shell.api.ProcessStarter;
 import org.actium.deployment.shell.api.SystemProcesses;
+import org.actium.deployment.shell.testkit.HostileValues;
 import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.deployment.spi.LaunchRequest;
@@ -62,6 +64,20 @@ public class LocalProtocolTest {
     }
 
     @Test
+    public void itFindsARuntimeWhoseAddressForOthersDoesNotLeadThereFromInside() throws Exception {
+        protocol("cat")
+                .launch(new LaunchRequest(
+                        JVM,
+                        List.of("worker-1"),
+                        new Endpoint("gate.example.org", 4711),
+                        List.of("t"),
+                        Duration.ofSeconds(10)))
+                .whenEnded(endings::add);
+
+        assertThat(endings.take()).contains("\n  parent=gate.example.org:4711,127.0.0.1:4711\n");
+    }
+
+    @Test
     public void thePlanShowsTheCommandThatIsStarted() {
         LocalProtocol protocol = protocol("true");
         LaunchRequest request = request(JVM, "worker-1", "4711.secret");
@@ -100,6 +116,35 @@ public class LocalProtocolTest {
         assertThatThrownBy(() -> protocol("true").launch(request(JVM, "worker", "secret\n")))
                 .hasMessage("the token of a runtime must be one line of text");
         assertThat(started).isEmpty();
+    }
+
+    @Test
+    public void nothingInAValueIsTakenForACommand() throws Exception {
+        Path victim = Path.of("victim"); // where processes run, so that it can stand in the name of a file
+        List<String> all = new ArrayList<>(HostileValues.making(victim));
+        all.add(String.join("", all));
+        var protocol = new LocalProtocol(home, JAVA, new SystemThreads());
+        for (String value : all) {
+            Path java = Files.createDirectory(home.resolve(value)).resolve("java");
+            Path got = home.resolve("got");
+            Files.writeString(java, "#!/bin/sh\ncat >/dev/null\nprintf '%s\\0' \"$@\" >'" + got + "'\n");
+            Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+
+            Job job = protocol.launch(request(
+                    new JvmProcess(Optional.of(java.toString()), List.of(value, "-Dvalue=" + value), List.of(), true),
+                    "worker-1",
+                    "t"));
+            job.whenEnded(endings::add);
+
+            assertThat(endings.take()).contains("ended with exit code 0");
+            assertThat(Files.readString(got).split("\0")).startsWith(value, "-Dvalue=" + value, "-cp");
+            assertThat(victim).as(value).doesNotExist();
+            assertThatThrownBy(() -> protocol.launch(
+                            request(new JvmProcess(Optional.of(value), List.of(), List.of()), "worker-1", "t")))
+                    .isInstanceOf(LaunchRejectedException.class)
+                    .hasMessageContaining("cannot be started");
+            assertThat(victim).as(value).doesNotExist();
+        }
     }
 
     @Test

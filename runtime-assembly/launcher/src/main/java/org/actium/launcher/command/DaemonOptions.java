@@ -37,7 +37,8 @@ record DaemonOptions(
     /** Accepts no connections. */
     static final String NOWHERE = "none";
 
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^\\s:\\[\\]]+):(\\d{1,5})");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\[[0-9A-Za-z:.%]+]|(?:[a-z0-9.-]+@)?[A-Za-z0-9_][A-Za-z0-9_.-]*):(\\d{1,5})");
     private static final int HIGHEST_PORT = 65535;
 
     static Syntax addTo(Syntax syntax) {

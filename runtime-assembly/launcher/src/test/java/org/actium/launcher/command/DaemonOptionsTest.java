@@ -60,6 +60,19 @@ public class DaemonOptionsTest {
         assertThatThrownBy(() -> read("--join", "h:0")).hasMessageContaining("a port from 1 to 65535, not 0");
     }
 
+    @Test
+    public void refusesWhatCannotBeAHost() {
+        for (String host :
+                List.of("$(reboot)", "`reboot`", "a;reboot", "a|b", "a&b", "a'b", "a\"b", "a\nb", "a b", "-oX=y")) {
+            for (String option : List.of("--join", "--listen", "--advertise")) {
+                assertThatThrownBy(() -> read(option, host + ":4711"))
+                        .as(option + " " + host)
+                        .hasMessageContaining("option " + option + " wants host:port");
+            }
+        }
+        assertThat(read("--join", "[fe80::7%eth0]:4711").join()).contains("[fe80::7%eth0]:4711");
+    }
+
     private static DaemonOptions read(String... arguments) {
         return DaemonOptions.of(Options.parse(DaemonOptions.addTo(Syntax.of("start", "starts")), List.of(arguments)));
     }

@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a descriptor may say to have a command run that is not its own, and where it may say so. */
-final class HostileValues {
+public final class HostileValues {
 
     private HostileValues() {}
 
     /** Each would make the file if a shell saw it unquoted, or quoted in the wrong way; or would change what is quoted. */
-    static List<String> making(Path file) {
+    public static List<String> making(Path file) {
         String touch = "touch " + file;
         return List.of(
                 "$(" + touch + ")",
@@ -46,7 +47,24 @@ final class HostileValues {
         places.put("fixedName", list("processList", list, "fixedName='%s' list='[1-2]'"));
         places.put("list", list("processList", list, "fixedName='node' list='%s'"));
         places.put("padding", list("processList", list, "fixedName='node' list='[1-2]' padding='%s'"));
+        places.put("hostname of a gateway", gate(list, "hostname='%s'"));
+        places.put("username of a gateway", gate(list, "hostname='gate' username='%s'"));
         return places;
+    }
+
+    /** Places for names that a bridge of a node provider has. */
+    static List<String> bridges(String shell) {
+        return Stream.of("hostname='%s'", "hostname='gate' username='%s'")
+                .map(attributes -> """
+                        <actium xmlns="urn:actium:deployment:1">
+                        <virtualNode name="vn"/>
+                        <resources><bridge refid="b"><group refid="g"><host refid="h"/></group></bridge></resources>
+                        <host id="h" os="unix" hostCapacity="1" vmCapacity="1"/>
+                        <SHELLBridge id="b" ATTRIBUTES/>
+                        <SHELLGroup id="g" hostList="node7"/>
+                        </actium>
+                        """.replace("SHELL", shell).replace("ATTRIBUTES", attributes))
+                .toList();
     }
 
     /** Places for values that may be anything; behind a gateway, so that they are quoted twice. */
@@ -62,6 +80,11 @@ final class HostileValues {
                 + shell
                 + "Process></processDefinition>"
                 + step(shell, "hostname='node7'", inside).replace("id='way'", "id='inner'");
+    }
+
+    private static String gate(String list, String attributes) {
+        return list("hierarchicalProcess", list, attributes)
+                .replace("<processReference", "<hierarchicalReference refid='local'/><processReference");
     }
 
     private static String variable(String attributes) {

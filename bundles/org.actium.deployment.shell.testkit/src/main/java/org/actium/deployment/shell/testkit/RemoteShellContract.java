@@ -198,13 +198,14 @@ public abstract class RemoteShellContract {
 
     @Test
     public final void nothingInAValueIsTakenForACommand() throws Exception {
-        Path victim = folder.getRoot().toPath().resolve("home/victim");
+        Path victim = Path.of("victim"); // where the programs run, so that it can stand in the name of a file
         List<String> all = HostileValues.making(victim);
         List<String> evil = List.of(all.getFirst(), String.join("", all)); // each alone is for the next but one
-        String java =
-                bench.script("java", "#!/bin/sh\ncat > /dev/null\nprintf '%s\\0' \"$V\" \"$@\" > \"$HOME/got\"\n");
         String element = shell().name() + "Process";
         for (String value : evil) {
+            folder.newFolder(value);
+            String java = bench.script(
+                    value + "/java", "#!/bin/sh\ncat > /dev/null\nprintf '%s\\0' \"$V\" \"$@\" > \"$HOME/got\"\n");
             String hop = ("<shell hostname='gate'><processReference refid='inner'/></shell></processDefinition>"
                             + "<processDefinition id='inner'><shell hostname='node7'><environment><variable name='V' value=\""
                             + xml(value)
@@ -213,8 +214,9 @@ public abstract class RemoteShellContract {
                     .replace("</shell", "</" + element);
             Job job = launch(java, hop, "-Dvalue=" + value.replaceAll("[\\s'\"\\\\]", "_"));
             job.whenEnded(endings::add);
-            endings.take();
+            String ending = endings.take();
 
+            assertThat(folder.getRoot().toPath().resolve("home/got")).as(ending).exists();
             assertThat(bench.text("home/got").split("\0")[0]).isEqualTo(value);
             assertThat(victim).as(value).doesNotExist();
         }
@@ -227,7 +229,23 @@ public abstract class RemoteShellContract {
                 .forEach((place, definition) -> HostileValues.making(victim)
                         .forEach(value -> assertThatThrownBy(() -> bench.read("", definition.replace("%s", xml(value))))
                                 .as(place + " = " + value)
-                                .isInstanceOf(DescriptorException.class)));
+                                .isInstanceOf(DescriptorException.class)
+                                .hasMessageMatching("(?s)grid\\.xml:5:\\d+: .*")));
+    }
+
+    @Test
+    public final void aNameOfABridgeThatCouldBeAnythingElseIsRefused() {
+        if (!reader().elements().contains(shell().name() + "Bridge")) {
+            return; // there is none
+        }
+        Path victim = folder.getRoot().toPath().resolve("home/victim");
+        HostileValues.bridges(shell().name())
+                .forEach(descriptor -> HostileValues.making(victim)
+                        .forEach(value -> assertThatThrownBy(
+                                        () -> bench.descriptor(descriptor.replace("%s", xml(value))))
+                                .as(descriptor + " = " + value)
+                                .isInstanceOf(DescriptorException.class)
+                                .hasMessageMatching("(?s)grid\\.xml:5:\\d+: .*")));
     }
 
     @Test
@@ -280,7 +298,7 @@ public abstract class RemoteShellContract {
     public final void optionsOfAGroupAreArgumentsEach() {
         Path victim = folder.getRoot().toPath().resolve("home/victim");
         for (String value : HostileValues.making(victim)) {
-            Launch group = group(Map.of("hostList", "node7", "commandOptions", value, "privateKey", value));
+            Launch group = group(Map.of("hostList", "node7", "commandOptions", value, "privateKey/relpath", value));
             if (shell().carries(group)) {
                 List<String> client = shell().hops(group).getFirst().client();
                 assertThat(client).containsSubsequence(value.strip().split("\\s+"));
