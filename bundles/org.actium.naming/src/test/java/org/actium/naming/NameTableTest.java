@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.actium.naming.api.UnknownNameException;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.spi.BirthGuard;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.object.spi.ObjectListener;
 import org.actium.object.spi.ObjectRef;
@@ -68,6 +69,11 @@ public class NameTableTest {
         @Override
         public Registration listen(ObjectListener listener) {
             throw new UnsupportedOperationException("nobody is to listen");
+        }
+
+        @Override
+        public Registration guard(BirthGuard guard) {
+            throw new UnsupportedOperationException("nobody is to guard");
         }
     }
 

@@ -27,4 +27,7 @@ public interface ObjectHandles {
 
     /** Tells the listener of every object of this runtime that ends from now on. */
     Registration listen(ObjectListener listener);
+
+    /** Asks the guard before any object of this runtime begins from now on, be it a copy of one that is elsewhere. */
+    Registration guard(BirthGuard guard);
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.actium.object.api.BodyId;
 import org.actium.object.api.CreationException;
+import org.actium.object.spi.BirthGuard;
 import org.actium.object.spi.Delivery;
 import org.actium.object.spi.InterceptorSource;
 import org.actium.object.spi.MessageInterceptor;
@@ -19,6 +20,7 @@ import org.actium.object.spi.Stubs;
 import org.actium.object.spi.TypeFacts;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 
 /** Brings active objects of this runtime to life. */
 final class Births {
@@ -41,6 +43,7 @@ final class Births {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Identical, BodyId> turned = new ConcurrentHashMap<>();
     private final List<InterceptorSource> interceptorSources = new CopyOnWriteArrayList<>();
+    private final List<BirthGuard> guards = new CopyOnWriteArrayList<>();
     private final Hooks hooks = new Hooks();
     private volatile Interceptors last = Interceptors.NONE; // most bodies have the same as the one before
 
@@ -56,6 +59,18 @@ final class Births {
 
     void remove(InterceptorSource source) {
         interceptorSources.remove(source);
+    }
+
+    Registration guard(BirthGuard guard) {
+        guards.add(guard);
+        return () -> guards.remove(guard);
+    }
+
+    /** To be called once the body is listed. */
+    private void admit(Class<?> type) {
+        for (BirthGuard guard : guards) {
+            guard.admit(type);
+        }
     }
 
     /**
@@ -127,7 +142,13 @@ final class Births {
         Body body = body(birth, id, node, BodySettings.of(node).of(copy));
         copy.isOf(body);
         space.know(body);
-        space.calls().apart(() -> body.construct(() -> new Body.Born(servant, Optional.empty()), 1));
+        space.calls()
+                .apart(() -> body.construct(
+                        () -> {
+                            admit(birth.type());
+                            return new Body.Born(servant, Optional.empty());
+                        },
+                        1));
     }
 
     /** @throws CreationException with what of it is not yet done again as it was */
@@ -167,6 +188,7 @@ final class Births {
     }
 
     private Body.Born born(Birth birth, Object[] given, Body body) throws Exception {
+        admit(birth.type());
         int count = birth.acting() ? given.length - 1 : given.length;
         Object servant = birth.turned()
                 ? onlyOnce(given[0], body)

@@ -29,6 +29,7 @@ import org.actium.object.api.CurrentContext;
 import org.actium.object.api.FailureListener;
 import org.actium.object.api.ObjectInfo;
 import org.actium.object.api.Termination;
+import org.actium.object.spi.BirthGuard;
 import org.actium.object.spi.Delivered;
 import org.actium.object.spi.Delivery;
 import org.actium.object.spi.Facilities;
@@ -468,6 +469,11 @@ public final class ObjectSpace
     @Override
     public Registration listen(ObjectListener listener) {
         return bodies.listen(listener);
+    }
+
+    @Override
+    public Registration guard(BirthGuard guard) {
+        return births.guard(guard);
     }
 
     @Override

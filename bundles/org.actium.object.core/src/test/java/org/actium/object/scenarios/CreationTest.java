@@ -28,6 +28,7 @@ import org.actium.object.api.CreationException;
 import org.actium.object.api.Termination;
 import org.actium.object.guest.Heir;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -536,5 +537,28 @@ public class CreationTest {
                 .hasMessageContaining(
                         "constructor of curious-2 left a bracket of java.lang.IllegalStateException open");
         assertThat(objects().objects()).as("it has ended").hasSize(1);
+    }
+
+    @Test
+    public void whatAGuardDoesNotAdmitIsListedWhenItIsAskedAndDoesNotBegin() {
+        List<Integer> listed = new ArrayList<>();
+        Registration guard = other.objects.guard(type -> {
+            listed.add(other.objects.objects().size());
+            throw new CreationException("no " + type.getSimpleName() + " at present");
+        });
+
+        assertThatThrownBy(() -> objects().newActive(Counter.class, 1).on(far).start())
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("no Counter at present");
+        assertThatThrownBy(() ->
+                        other.objects.newActive(Counter.class, "never said").start())
+                .isInstanceOf(CreationException.class)
+                .hasMessage("no Counter at present");
+        assertThat(listed).as("it counts before anybody is asked").containsExactly(1, 1);
+        assertThat(other.objects.objects()).as("it has ended").isEmpty();
+
+        guard.close();
+        assertThat(objects().newActive(Counter.class, 1).on(far).start().value())
+                .isEqualTo(1);
     }
 }
