@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * Ships bundles between runtimes: gives those of this one, and pulls those it lacks, with all they are wired to at
  * their origin, by digest. A class space is a bundle.
  *
- * <p>Pulling is one at a time; giving is not limited, so that two runtimes can pull from each other.
+ * <p>Pulling is one at a time, and so is replacing; giving is not limited, so that two runtimes can pull from each other.
+ * While a bundle is replaced, what starts anew because of it can pull the classes it needs.
  */
 @Component(
         service = {ClassSpaces.class, Provisioner.class, Shipments.class},
@@ -62,6 +63,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     private final InstalledBundles bundles;
     private final Jars jars;
     private final Registration export;
+    private final ReentrantLock replacing = new ReentrantLock(); // of who is told what to have; taken before the other
     private final ReentrantLock pulling = new ReentrantLock();
     private final TrafficCounter counter = new TrafficCounter();
     private final Replacements replacements;
@@ -332,14 +334,23 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     /** In the place of what is there of that symbolic name, with what it needs besides. */
     private void replace(Bundle old, BundleOffer offer, RuntimeAddress origin, boolean force) {
         BundleName before = BundleName.of(old);
-        offer.wiredTo().stream()
-                .filter(needed -> bundles.find(needed).isEmpty())
-                .forEach(needed -> pull(needed, origin));
-        Jars.Arrival arrival = fetch(offer, exchange(origin));
+        Jars.Arrival arrival = arrival(offer, origin);
         replacements.replace(old, offer, arrival.jar(), force);
         compared.removeIf(comparison ->
                 comparison.bundle().equals(before) || comparison.bundle().equals(offer.bundle()));
         LOG.info("{} was replaced by {}, SHA-256 {}, of {}", before, offer.bundle(), offer.sha256(), origin);
+    }
+
+    private Jars.Arrival arrival(BundleOffer offer, RuntimeAddress origin) {
+        pulling.lock();
+        try {
+            offer.wiredTo().stream()
+                    .filter(needed -> bundles.find(needed).isEmpty())
+                    .forEach(needed -> pull(needed, origin));
+            return fetch(offer, exchange(origin));
+        } finally {
+            pulling.unlock();
+        }
     }
 
     private BundleOffer offer(BundleName name) {
@@ -377,7 +388,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
 
         @Override
         public void pull(BundleOffer offer, RuntimeAddress origin, boolean force) {
-            pulling.lock();
+            replacing.lock();
             try {
                 Optional<Bundle> outdated = replacements.outdated(offer, origin);
                 Optional<Bundle> here = bundles.find(offer.bundle());
@@ -385,12 +396,12 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
                     replace(outdated.get(), offer, origin, force);
                     bundles.ensureStarted(outdated.get());
                 } else if (here.isEmpty()) {
-                    BundleShipping.this.pull(offer.bundle(), origin);
+                    pullUnlessInstalled(offer.bundle(), origin);
                 } else {
                     bundles.ensureStarted(here.get());
                 }
             } finally {
-                pulling.unlock();
+                replacing.unlock();
             }
         }
     }

@@ -471,6 +471,22 @@ public class BundleShippingTest {
     }
 
     @Test
+    public void whatStartsAnewWhileABundleIsReplacedGetsTheClassesItNeeds() throws Exception {
+        origin.install(tools());
+        origin.install(app("1.0.0"));
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        other.allowReplacingDuring(() -> CompletableFuture.runAsync(
+                        () -> other.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address()),
+                        Thread::startVirtualThread)
+                .join());
+        origin.update("tools", tools("1.0.0", "mended"));
+
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+
+        assertThat(other.names()).containsExactly("app", "tools");
+    }
+
+    @Test
     public void whatWouldBeLostAtPresentIsToldFromWhatCannotBeUsed() throws Exception {
         origin.install(tools());
         origin.shipping().ensure(other.address(), "tools", "1.0.0");

@@ -96,6 +96,14 @@ final class TestFramework implements AutoCloseable {
         replaceBy(this::replace);
     }
 
+    /** As {@link #allowReplacing()}; the framework does this meanwhile. */
+    void allowReplacingDuring(Runnable meanwhile) {
+        replaceBy((bundle, jar) -> {
+            replace(bundle, jar);
+            meanwhile.run();
+        });
+    }
+
     void refuseReplacing(RuntimeException refusal) {
         replaceBy((bundle, jar) -> {
             throw refusal;
