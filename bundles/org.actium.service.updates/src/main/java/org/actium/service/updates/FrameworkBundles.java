@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.actium.runtime.api.Registration;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -140,20 +142,39 @@ final class FrameworkBundles {
     }
 
     /**
-     * Gives the bundle another content, with all that depends on it.
+     * Gives the bundle another content, with all that depends on it. It stops before and starts after that, so that it works
+     * with the old wires or the new ones, and never with some of both.
      *
      * @param start whether it is to run then
+     * @param changing announces the change for the thread that calls it
      * @return why it is not what it should be now
      */
-    Optional<BundleException> exchange(Bundle bundle, byte[] jar, boolean start) {
+    Optional<BundleException> exchange(Bundle bundle, byte[] jar, boolean start, Supplier<Registration> changing) {
+        try (Registration _ = changing.get();
+                ChangingThreads _ = new ChangingThreads(context, changing)) {
+            return exchange(bundle, jar, start);
+        }
+    }
+
+    private Optional<BundleException> exchange(Bundle bundle, byte[] jar, boolean start) {
         BundleRevision before = bundle.adapt(BundleRevision.class);
-        Optional<BundleException> refusal = updated(bundle, jar);
+        Optional<BundleException> refusal = stopped(bundle).or(() -> updated(bundle, jar));
         boolean replaced = bundle.adapt(BundleRevision.class) != before;
         if (replaced) {
             refresh(bundle);
         }
         Optional<BundleException> unable = start && !runs(bundle) ? started(bundle) : Optional.empty();
         return refusal.filter(refused -> !replaced).or(() -> unable);
+    }
+
+    /** Its next start is as it would have been. */
+    private static Optional<BundleException> stopped(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+            return Optional.empty();
+        } catch (BundleException refused) {
+            return Optional.of(refused);
+        }
     }
 
     /** Why the framework complains: it kept the old content, or took the new one and cannot start it. */
@@ -175,18 +196,32 @@ final class FrameworkBundles {
         }
     }
 
+    /** An interrupt does not end the wait: the framework would go on all the same. */
     private void refresh(Bundle bundle) {
         CountDownLatch refreshed = new CountDownLatch(1);
         wiring().refreshBundles(List.of(bundle), event -> refreshed.countDown());
+        if (!awaited(refreshed)) {
+            LOG.error(
+                    "bundle {}: what depends on it has not stopped and started again within {} s; goes on all the same",
+                    bundle.getSymbolicName(),
+                    REFRESH_SECONDS);
+        }
+    }
+
+    private static boolean awaited(CountDownLatch refreshed) {
+        boolean interrupted = false;
         try {
-            if (!refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
-                LOG.error(
-                        "bundle {}: what depends on it has not stopped and started again within {} s; goes on all the same",
-                        bundle.getSymbolicName(),
-                        REFRESH_SECONDS);
+            while (true) {
+                try {
+                    return refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.actium.deployment.api.Deployments;
@@ -112,9 +113,11 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
             BundleImpact impact = requireNothingLost(found, requireOwn(found, impact(found)), force, "updated");
             byte[] before = content(found);
             Set<RuntimeAddress> served = new LinkedHashSet<>(others.of(found).keySet());
-            alone(() -> replaceHere(found, jar, before));
-            served.addAll(others.of(found).keySet()); // a node may have come
-            spread(found, served, before, force);
+            uninterrupted(() -> {
+                alone(() -> replaceHere(found, jar, before, force, "updated"));
+                served.addAll(others.of(found).keySet()); // a node may have come
+                spread(found, served, before, force);
+            });
             return impact;
         } finally {
             turn.unlock();
@@ -132,9 +135,20 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         alone(() -> {
             Bundle found = bundles.find("" + bundle);
             requireSame(found, content);
-            requireNothingLost(found, impactHere(List.of(found)), force, "updated on runtime " + runtime.name());
-            replaceHere(found, content, content(found));
+            replaceHere(found, content, content(found), force, "updated on runtime " + runtime.name());
         });
+    }
+
+    /** An interrupt that came before waits for the end: calls to other runtimes would fail one by one for it. */
+    private static void uninterrupted(Runnable change) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            change.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void alone(Runnable change) {
@@ -191,34 +205,50 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
 
     /**
      * Not without the bundles that depend on it, the services that these need, and those that nodes have from any of them.
+     * What would be lost is looked for when no more of it can begin.
      *
      * @param before to go back to if the new one does not work
+     * @param done what is refused if something would be lost, as a participle
      */
-    private void replaceHere(Bundle found, byte[] jar, byte[] before) {
+    private void replaceHere(Bundle found, byte[] jar, byte[] before, boolean force, String done) {
         boolean ran = FrameworkBundles.runs(found);
         Touched touched = bundles.touched(List.of(found));
-        Map<Node, List<ServiceUse>> served = impacts.toReturn(touched);
-        Condition condition = bundles.condition(touched.all());
-        Optional<String> reason = exchange(found, jar, ran)
-                .map(BundleException::getMessage)
-                .or(() -> bundles.worseThan(condition, found))
-                .or(() -> impacts.missing(served));
-        if (reason.isPresent()) {
-            String back = exchange(found, before, ran)
+        try (Registration _ = hold(touched, force)) {
+            requireNothingLost(found, impacts.of(touched), force, done);
+            Map<Node, List<ServiceUse>> served = impacts.toReturn(touched);
+            Condition condition = bundles.condition(touched.all());
+            Function<byte[], Optional<String>> exchange = content -> exchange(found, content, ran)
                     .map(BundleException::getMessage)
                     .or(() -> bundles.worseThan(condition, found))
-                    .map(worse -> "the one from before does not work any more: " + worse)
-                    .orElseGet(() -> "version " + found.getVersion() + " is back");
-            throw new IllegalArgumentException(
-                    "bundle " + found.getSymbolicName() + " is not updated: " + reason.get() + "; " + back);
+                    .or(() -> impacts.missing(served));
+            exchange.apply(jar).ifPresent(reason -> {
+                throw new IllegalArgumentException("bundle " + found.getSymbolicName() + " is not updated: " + reason
+                        + "; " + setBack(found, force, () -> exchange.apply(before)));
+            });
         }
+    }
+
+    /** @return what came of it, as the end of a sentence */
+    private String setBack(Bundle found, boolean force, Supplier<Optional<String>> exchange) {
+        Touched touched = bundles.touched(List.of(found));
+        try (Registration _ = hold(touched, force)) {
+            List<String> losses = losses(impacts.of(touched));
+            return losses.isEmpty() || force
+                    ? exchange.get()
+                            .map(worse -> "the one from before does not work any more: " + worse)
+                            .orElseGet(() -> "version " + found.getVersion() + " is back")
+                    : "nor is it set back, because " + String.join("; ", losses) + ": update it again";
+        }
+    }
+
+    /** Nothing is held where what is lost does not count. */
+    private Registration hold(Touched touched, boolean force) {
+        return force ? () -> {} : impacts.hold(touched);
     }
 
     /** Nobody is refused a service meanwhile. */
     private Optional<BundleException> exchange(Bundle found, byte[] jar, boolean ran) {
-        try (Registration _ = services.changing()) {
-            return bundles.exchange(found, jar, ran);
-        }
+        return bundles.exchange(found, jar, ran, services::changing);
     }
 
     /** The others get what is in the bundle now; or all of them, and this one, what was. */
@@ -284,20 +314,22 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
 
     /** Objects may have been made of the new one: they count as they do before an update. */
     private Reversal reversed(Bundle found, byte[] before, boolean force) {
-        List<String> losses = losses(impactHere(List.of(found)));
-        if (!losses.isEmpty() && !force) {
-            return new Reversal(Optional.of(String.join("; ", losses)), Optional.empty());
-        }
         Touched touched = bundles.touched(List.of(found));
-        Map<Node, List<ServiceUse>> served = impacts.toReturn(touched);
-        Condition condition = bundles.condition(touched.all());
-        Optional<String> stuck =
-                exchange(found, before, FrameworkBundles.runs(found)).map(BundleException::getMessage);
-        return new Reversal(
-                stuck,
-                stuck.isPresent()
-                        ? Optional.empty()
-                        : bundles.worseThan(condition, found).or(() -> impacts.missing(served)));
+        try (Registration _ = hold(touched, force)) {
+            List<String> losses = losses(impacts.of(touched));
+            if (!losses.isEmpty() && !force) {
+                return new Reversal(Optional.of(String.join("; ", losses)), Optional.empty());
+            }
+            Map<Node, List<ServiceUse>> served = impacts.toReturn(touched);
+            Condition condition = bundles.condition(touched.all());
+            Optional<String> stuck =
+                    exchange(found, before, FrameworkBundles.runs(found)).map(BundleException::getMessage);
+            return new Reversal(
+                    stuck,
+                    stuck.isPresent()
+                            ? Optional.empty()
+                            : bundles.worseThan(condition, found).or(() -> impacts.missing(served)));
+        }
     }
 
     @Override
@@ -343,8 +375,8 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     public BundleImpact stop(String bundle, boolean force) {
         return alone(() -> {
             Bundle found = bundles.find(bundle);
-            BundleImpact impact = requireNothingLost(found, impactOfStopping(found), force, "stopped");
-            try {
+            try (Registration _ = hold(bundles.touched(List.of(found)), force)) {
+                BundleImpact impact = requireNothingLost(found, impactOfStopping(found), force, "stopped");
                 found.stop();
                 return impact;
             } catch (BundleException refused) {
@@ -358,8 +390,8 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     public BundleImpact uninstall(String bundle, boolean force) {
         return alone(() -> {
             Bundle found = bundles.find(bundle);
-            BundleImpact impact = requireNothingLost(found, impactHere(List.of(found)), force, "uninstalled");
-            try {
+            try (Registration _ = hold(bundles.touched(List.of(found)), force)) {
+                BundleImpact impact = requireNothingLost(found, impactHere(List.of(found)), force, "uninstalled");
                 bundles.uninstall(found);
                 return impact;
             } catch (BundleException refused) {

@@ -21,6 +21,7 @@ import org.actium.object.spi.ObjectHandles;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.service.api.BundleImpact;
 import org.actium.service.api.ServiceGroup;
@@ -31,11 +32,12 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** What lives on the bundles of this runtime. */
 @Component(service = Impacts.class)
-public final class Impacts {
+public final class Impacts implements AutoCloseable {
 
     private final ActiveObjects objects;
     private final ObjectHandles handles;
@@ -43,6 +45,8 @@ public final class Impacts {
     private final TechnicalServices services;
     private final Deployments deployments;
     private final Links links;
+    private final OutgoingClasses outgoing = new OutgoingClasses();
+    private final Registration guard;
 
     @Activate
     public Impacts(
@@ -58,6 +62,23 @@ public final class Impacts {
         this.services = Objects.requireNonNull(services, "services");
         this.deployments = Objects.requireNonNull(deployments, "deployments");
         this.links = Objects.requireNonNull(links, "links");
+        this.guard = handles.guard(outgoing);
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        guard.close();
+    }
+
+    /**
+     * Until it is closed, and of classes that have gone by then also later, no active object begins that would be lost: what
+     * {@link #of} finds after this is all there will be.
+     */
+    Registration hold(Touched touched) {
+        return runsThemAll(touched)
+                ? outgoing.holdAll(FrameworkUtil.getBundle(objects.getClass()).getSymbolicName())
+                : outgoing.hold(touched.refreshed());
     }
 
     /** All that would be without its classes, or without the services that it works with. */
@@ -89,13 +110,17 @@ public final class Impacts {
 
     /** All, if who runs them stops; else those whose classes would be others. */
     private List<ObjectInfo> lost(Touched touched) {
-        boolean everything = isFrom(touched.all(), objects.getClass());
+        boolean everything = runsThemAll(touched);
         return objects.objects().stream()
                 .filter(object -> everything
                         || handles.here(object.id())
                                 .filter(local -> isFrom(touched.refreshed(), local.type()))
                                 .isPresent())
                 .toList();
+    }
+
+    private boolean runsThemAll(Touched touched) {
+        return isFrom(touched.all(), objects.getClass());
     }
 
     private List<String> deployed(Predicate<Deployment> which) {

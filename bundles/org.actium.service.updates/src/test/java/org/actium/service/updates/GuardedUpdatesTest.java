@@ -35,7 +35,9 @@ import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.BodyId;
+import org.actium.object.api.CreationException;
 import org.actium.object.api.ObjectInfo;
+import org.actium.object.spi.BirthGuard;
 import org.actium.object.spi.ObjectHandles;
 import org.actium.object.spi.ObjectHandles.LocalObject;
 import org.actium.remote.api.Link;
@@ -95,6 +97,8 @@ public class GuardedUpdatesTest {
     private final Set<String> groups = ConcurrentHashMap.newKeySet(); // of all nodes
     private final Map<RuntimeId, String> linked = new ConcurrentHashMap<>(); // names of runtimes
     private final Map<ComponentDescriptionDTO, ComponentConfigurationDTO> components = new ConcurrentHashMap<>();
+    private final List<BirthGuard> guards = new CopyOnWriteArrayList<>();
+    private final Set<Thread> changers = ConcurrentHashMap.newKeySet(); // who said that bundles are changing
     private final AtomicInteger changing = new AtomicInteger();
     private Framework framework;
     private OtherRuntimes others;
@@ -132,6 +136,7 @@ public class GuardedUpdatesTest {
                         "changing",
                         (Function<Object[], Object>) any -> {
                             changing.incrementAndGet();
+                            changers.add(Thread.currentThread());
                             return (Registration) changing::decrementAndGet;
                         }));
         deployments = Fake.of(
@@ -148,8 +153,17 @@ public class GuardedUpdatesTest {
                 Map.of("nodes", (Function<Object[], Object>) any -> List.copyOf(nodes), "id", self, "name", "here"));
         Impacts impacts = new Impacts(
                 space,
-                Fake.of(ObjectHandles.class, Map.of("here", (Function<Object[], Object>)
-                        id -> Optional.ofNullable(types.get(id[0])).map(type -> new LocalObject(null, type)))),
+                Fake.of(
+                        ObjectHandles.class,
+                        Map.of(
+                                "here",
+                                (Function<Object[], Object>) id ->
+                                        Optional.ofNullable(types.get(id[0])).map(type -> new LocalObject(null, type)),
+                                "guard",
+                                (Function<Object[], Object>) guard -> {
+                                    guards.add((BirthGuard) guard[0]);
+                                    return (Registration) () -> guards.remove(guard[0]);
+                                })),
                 runtime,
                 services,
                 deployments,
@@ -256,7 +270,8 @@ public class GuardedUpdatesTest {
         applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
         framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
             if (event.getType() == BundleEvent.UPDATED) {
-                applied.remove("kept");
+                boolean able = event.getBundle().getVersion().toString().equals("1.0.0");
+                applied.put("kept", able ? List.of(new ServiceUse("w", "watch", Map.of())) : List.of());
             }
         });
 
@@ -469,11 +484,7 @@ public class GuardedUpdatesTest {
     private void live(Bundle bundle) {
         ObjectInfo object = new ObjectInfo(new BodyId(self, 7), "ward", "Ward", "kept", 0, 0);
         objects.add(object);
-        try {
-            types.put(object.id(), bundle.loadClass(Ward.class.getName()));
-        } catch (ClassNotFoundException impossible) {
-            throw new AssertionError(impossible);
-        }
+        types.put(object.id(), ward(bundle));
     }
 
     @Test
@@ -498,6 +509,135 @@ public class GuardedUpdatesTest {
         assertThat(bundle("guard").getState()).isNotEqualTo(Bundle.ACTIVE);
         assertThat(updates.uninstall("guard", true).objects()).isNotEmpty();
         assertThat(updates.isInstalled("guard")).isFalse();
+    }
+
+    @Test
+    public void anObjectThatBeginsAfterTheLookIsNotLost() {
+        updates.install(jar("guard", "1.0.0", ""));
+        others.beforeJar = () -> live(bundle("guard"));
+
+        refused(() -> updates.update("guard", jar("guard", "1.1.0", ""), false), "updated");
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+        assertThat(admits(ward("guard"))).as("it goes on as it was").isTrue();
+    }
+
+    @Test
+    public void noObjectBeginsOfClassesThatAreAboutToGo() {
+        updates.install(jar("guard", "1.0.0", ""));
+        updates.install(jar("other", "1.0.0", ""));
+        Class<?> before = ward("guard");
+        Map<String, Boolean> admitted = new ConcurrentHashMap<>();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPING) {
+                admitted.put("before", admits(before));
+                admitted.put("of another bundle", admits(ward("other")));
+                assertThatThrownBy(() -> guards.forEach(guard -> guard.admit(before)))
+                        .isInstanceOf(CreationException.class)
+                        .hasMessage("no active object of class " + Ward.class.getName() + ": its bundle guard is being"
+                                + " changed, or was, and the object would be lost with what it was before; create it"
+                                + " again, of the class that is there then");
+            } else if (event.getType() == BundleEvent.STARTED) {
+                admitted.put("after", admits(ward("guard")));
+            }
+        });
+
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+
+        assertThat(admitted).isEqualTo(Map.of("before", false, "of another bundle", true, "after", true));
+        assertThat(admits(before)).as("nobody finds what it would be").isFalse();
+        assertThat(admits(ward("guard"))).isTrue();
+
+        updates.stop("guard", false);
+        updates.start("guard");
+        assertThat(admits(ward("guard"))).as("the class is the same").isTrue();
+        updates.close();
+    }
+
+    private static Class<?> ward(Bundle bundle) {
+        try {
+            return bundle.loadClass(Ward.class.getName());
+        } catch (ClassNotFoundException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private Class<?> ward(String bundle) {
+        return ward(bundle(bundle));
+    }
+
+    private boolean admits(Class<?> type) {
+        try {
+            guards.forEach(guard -> guard.admit(type));
+            return true;
+        } catch (CreationException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    public void doesNotGoBackIfThatWouldLoseWhatTheNewVersionHasBegun() {
+        updates.install(jar("guard", "1.0.0", ""));
+        nodes.add(node("kept", 1));
+        applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STARTED) {
+                applied.remove("kept");
+                live(event.getBundle());
+            }
+        });
+
+        assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("its technical service 'w' cannot be applied again to node 'kept'")
+                .hasMessageEndingWith(
+                        "; nor is it set back, because 1 active objects would be lost, because they or what"
+                                + " runs them depend on it: ward (Ward) on kept; end them first: update it again");
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
+    }
+
+    @Test
+    public void aBundleThatIsUpdatedStopsAndStartsOnce() {
+        updates.install(jar("guard", "1.0.0", ""));
+        List<Integer> events = new CopyOnWriteArrayList<>();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener)
+                event -> events.add(event.getType()));
+
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+
+        assertThat(events)
+                .filteredOn(List.of(BundleEvent.STOPPED, BundleEvent.UPDATED, BundleEvent.STARTED)::contains)
+                .containsExactly(BundleEvent.STOPPED, BundleEvent.UPDATED, BundleEvent.STARTED);
+    }
+
+    @Test
+    public void whatStartsAnewDoesNotWaitForTheEndOfTheChangeThatItIsPartOf() {
+        updates.install(jar("guard", "1.0.0", "", Constants.EXPORT_PACKAGE, "org.example.guard"));
+        updates.install(jar("user", "1.0.0", "org.example.guard"));
+        Set<Thread> starting = ConcurrentHashMap.newKeySet();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STARTED) {
+                starting.add(Thread.currentThread());
+            }
+        });
+
+        updates.update("guard", jar("guard", "1.1.0", "", Constants.EXPORT_PACKAGE, "org.example.guard"), false);
+
+        assertThat(starting).as("the framework has one of its own").hasSizeGreaterThan(1);
+        assertThat(changers).containsAll(starting);
+    }
+
+    @Test
+    public void anInterruptDoesNotEndAnUpdateHalfWay() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2)));
+
+        Thread.currentThread().interrupt();
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+
+        assertThat(Thread.interrupted()).as("whoever asked for it hears of it").isTrue();
+        assertThat(others.given).containsExactly("guard 1.1.0 to east");
+        assertThat(others.interrupted).as("none of its calls ends for that").isFalse();
+        assertThat(bundle("guard").getState()).isEqualTo(Bundle.ACTIVE);
     }
 
     private static void refused(ThrowingCallable change, String done) {

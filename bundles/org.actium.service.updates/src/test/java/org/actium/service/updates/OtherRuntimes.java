@@ -29,6 +29,8 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
     final Map<String, String> refusals = new HashMap<>(); // what "version to runtime" is answered with
     final Map<String, String> delays = new HashMap<>(); // likewise, if it may be possible later
     Runnable beforeRefusal = () -> {};
+    Runnable beforeJar = () -> {};
+    boolean interrupted; // one of those who asked
     private final Path jars;
     private final Map<String, byte[]> contents = new HashMap<>(); // by name and version of a bundle
 
@@ -51,6 +53,7 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
     public void renew(RuntimeAddress target, String bundle, String version, boolean force) {
         String what = bundle + " " + version + " to " + target.name() + (force ? ", forced" : "");
         given.add(what);
+        interrupted |= Thread.currentThread().isInterrupted();
         if (delays.containsKey(what)) {
             throw new RefusedForNowException(delays.get(what));
         }
@@ -62,6 +65,7 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
 
     @Override
     public Path jar(String bundle, String version) {
+        beforeJar.run();
         try {
             return Files.write(jars.resolve(bundle + "-" + version + ".jar"), contents.get(bundle + " " + version));
         } catch (IOException unwritable) {

@@ -1,0 +1,54 @@
+package org.actium.service.updates;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.actium.runtime.api.Registration;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
+
+/**
+ * Announces a change of bundles for each thread on which bundles stop and start because of it: what these ask for meanwhile
+ * must not wait for its end, which waits for them.
+ */
+final class ChangingThreads implements SynchronousBundleListener, AutoCloseable {
+
+    private final BundleContext context;
+    private final Supplier<Registration> announcing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Thread, Registration> announced = new HashMap<>(); // guarded by lock
+    private boolean over; // guarded by lock
+
+    /** @param announcing for the thread that calls it */
+    ChangingThreads(BundleContext context, Supplier<Registration> announcing) {
+        this.context = context;
+        this.announcing = announcing;
+        context.addBundleListener(this);
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        lock.lock();
+        try {
+            if (!over) {
+                announced.computeIfAbsent(Thread.currentThread(), _ -> announcing.get());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        context.removeBundleListener(this);
+        lock.lock();
+        try {
+            over = true;
+            announced.values().forEach(Registration::close);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
