@@ -6,8 +6,8 @@ import org.actium.deployment.api.DeploymentEvent;
  * Something that happened to a deployment, as JSON: what does not belong to its kind is null.
  *
  * @param number from 1, in the order in which it happened
- * @param kind {@code launched}, {@code joined}, {@code failed}, {@code lost}, {@code attached}, {@code ready} or
- *     {@code notReady}
+ * @param kind {@code launched}, {@code joined}, {@code failed}, {@code lost}, {@code attached}, {@code ready},
+ *     {@code notReady}, {@code degraded} or {@code mended}
  * @param url of a node
  * @param millis until it joined
  * @param text for people
@@ -59,6 +59,19 @@ record EventView(
             case DeploymentEvent.NotReady notReady ->
                 new EventView(
                         number, "notReady", null, notReady.virtualNode(), null, null, null, notReady.reason(), text);
+            case DeploymentEvent.Degraded degraded ->
+                new EventView(
+                        number,
+                        "degraded",
+                        null,
+                        degraded.virtualNode(),
+                        null,
+                        null,
+                        null,
+                        degraded.degradation().toString(),
+                        text);
+            case DeploymentEvent.Mended mended ->
+                new EventView(number, "mended", null, mended.virtualNode(), null, null, null, null, text);
         };
     }
 }

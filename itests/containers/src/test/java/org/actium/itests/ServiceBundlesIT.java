@@ -105,6 +105,7 @@ public class ServiceBundlesIT {
         awaitOffered(false);
         console("bundle-start org.actium.itests.label");
         awaitOffered(true);
+        whatANodeLacksIsShownUntilItIsBack();
         assertThat(console("bundle-update org.actium.itests.label " + jar))
                 .contains("restarted: org.actium.itests.label");
         awaitOffered(true);
@@ -190,6 +191,53 @@ public class ServiceBundlesIT {
         awaitNodesWith("applied from the console", "\"colour\":\"red\"", 2);
         console("service-remove " + workers + " properties");
         awaitNodesWith("and removed", "\"colour\":\"red\"", 0);
+    }
+
+    /** On a node of the container itself. */
+    private void whatANodeLacksIsShownUntilItIsBack() throws Exception {
+        Path own = cli.state().resolve("own.xml");
+        Files.writeString(own, """
+                <ProActiveDescriptor>
+                  <virtualNodesDefinition>
+                    <virtualNode name="own" serviceRefid="mark"/>
+                  </virtualNodesDefinition>
+                  <technicalServiceDefinitions>
+                    <service id="mark" class="label"><arg name="text" value="silver"/></service>
+                  </technicalServiceDefinitions>
+                  <deployment>
+                    <mapping><map virtualNode="own"><jvmSet><currentJVM/></jvmSet></map></mapping>
+                  </deployment>
+                </ProActiveDescriptor>
+                """);
+        Matcher id = Pattern.compile("deployed as (d\\d+)").matcher(console("deploy " + own));
+        assertThat(id.find()).isTrue();
+
+        must(send("POST", LABEL + "/stop", BodyPublishers.noBody()));
+        Eventually.becomes(
+                "degraded", PATIENCE, () -> deployments().contains("\"service\":\"mark\""), this::deployments);
+        assertThat(deployments()).contains("is missing, because bundle org.actium.itests.label is stopped on runtime");
+        assertThat(console("deployments")).contains("own:1/1, 1 degraded");
+        assertThat(console("explain " + id.group(1)))
+                .contains("technical service 'mark' is missing")
+                .contains("actium:bundle-start org.actium.itests.label");
+        assertThat(events(id.group(1))).contains("\"kind\":\"degraded\"").doesNotContain("\"kind\":\"mended\"");
+
+        must(send("POST", LABEL + "/start", BodyPublishers.noBody()));
+        Eventually.becomes(
+                "mended",
+                PATIENCE,
+                () -> events(id.group(1)).contains("\"kind\":\"mended\""),
+                () -> events(id.group(1)));
+        assertThat(deployments()).doesNotContain("\"service\":\"mark\"");
+        must(send("DELETE", "/deployments/" + id.group(1), BodyPublishers.noBody()));
+    }
+
+    private String deployments() {
+        return must(send("GET", "/deployments", BodyPublishers.noBody()));
+    }
+
+    private String events(String deployment) {
+        return must(send("GET", "/deployments/" + deployment + "/events", BodyPublishers.noBody()));
     }
 
     /** A runtime that does not answer at once is left out of the list. */

@@ -16,7 +16,9 @@ import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.VirtualNode;
+import org.actium.itests.application.Janitor;
 import org.actium.itests.application.Ledger;
+import org.actium.itests.application.Subdeployer;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Descriptors;
 import org.actium.itests.support.Eventually;
@@ -38,12 +40,23 @@ import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
+import org.osgi.framework.BundleException;
 
 /** A technical service that is updated on this runtime is updated on those that it deployed to. */
 @RunWith(PaxExam.class)
 public class ServiceUpdateIT {
 
     private static final String BUNDLE = "org.actium.itests.label";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String OWN_NODE = """
+            <ProActiveDescriptor>
+              <virtualNodesDefinition><virtualNode name="own" serviceRefid="mark"/></virtualNodesDefinition>
+              <technicalServiceDefinitions>
+                <service id="mark" class="label"><arg name="text" value="silver"/></service>
+              </technicalServiceDefinitions>
+              <deployment><mapping><map virtualNode="own"><jvmSet><currentJVM/></jvmSet></map></mapping></deployment>
+            </ProActiveDescriptor>
+            """;
 
     @Rule
     public final Timeout deadline = Timeout.seconds(180);
@@ -157,6 +170,51 @@ public class ServiceUpdateIT {
         updates.update(BUNDLE, TestBundles.labelService("7.2.0", Map.of("edition.txt", "good")), false);
         assertEdition(workers, "good");
         assertEdition(deploy(1), "good");
+    }
+
+    @Test
+    public void whatAnotherRuntimeLacksIsKnownUntilItIsBack() throws BundleException {
+        VirtualNode workers = deploy(1);
+        Node node = workers.nodes().getFirst();
+        Janitor there = objects.newActive(Janitor.class).on(node).start();
+
+        assertThat(there.stop(BUNDLE)).isFalse();
+
+        Eventually.becomes("degraded", PATIENCE, () -> workers.degraded().size() == 1, workers::degraded);
+        assertThat(workers.degraded().getFirst().toString())
+                .contains(node.name())
+                .contains("technical service 's' is missing, because bundle " + BUNDLE + " is stopped on runtime ");
+        assertThat(node.property("label")).isEmpty();
+
+        assertThat(there.start(BUNDLE)).isTrue();
+        Eventually.becomes("mended", PATIENCE, () -> workers.degraded().isEmpty(), workers::degraded);
+        assertEdition(workers, "first");
+    }
+
+    /** The runtime that was deployed on deploys too, on itself. */
+    @Test
+    public void whatTwoDeployWithIsUpdatedByNeitherUnderTheNodesOfTheOther() {
+        VirtualNode workers = deploy(1);
+        Node node = workers.nodes().getFirst();
+        Subdeployer there = objects.newActive(Subdeployer.class).on(node).start();
+        assertThat(there.deploy(OWN_NODE)).isEqualTo(1);
+
+        assertThat(updates.preview(BUNDLE).foreign())
+                .singleElement()
+                .asString()
+                .contains("d1-own-1: mark, deployed by ");
+        for (boolean force : List.of(false, true)) {
+            assertThatThrownBy(() -> updates.update(
+                            BUNDLE, TestBundles.labelService("", Map.of("edition.txt", "second")), force))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("nodes that other runtimes deployed use it: ")
+                    .hasMessageContaining("d1-own-1: mark, deployed by ");
+        }
+        assertEdition(workers, "first");
+
+        assertThat(there.undeploy()).isEqualTo(1);
+        updates.update(BUNDLE, TestBundles.labelService("", Map.of("edition.txt", "second")), false);
+        assertEdition(workers, "second");
     }
 
     @Test

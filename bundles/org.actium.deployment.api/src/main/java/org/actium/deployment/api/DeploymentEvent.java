@@ -69,4 +69,24 @@ public sealed interface DeploymentEvent {
             return reason;
         }
     }
+
+    /** A node of the virtual node is weaker than that says, from now on or for another reason than before. */
+    record Degraded(String virtualNode, Degradation degradation) implements DeploymentEvent {
+        public Degraded {
+            Objects.requireNonNull(degradation, "degradation");
+        }
+
+        @Override
+        public String toString() {
+            return virtualNode + ": degraded: " + degradation;
+        }
+    }
+
+    /** What was wrong with a technical service of the node is so no longer. */
+    record Mended(String virtualNode, String node, String service) implements DeploymentEvent {
+        @Override
+        public String toString() {
+            return virtualNode + ": mended: node " + node + " has its technical service '" + service + "' again";
+        }
+    }
 }

@@ -87,7 +87,7 @@ final class ActiveDeployment implements Deployment {
         this.events = new EventHistory("deployment-" + id + "-events", site.threads());
         this.roster = new Roster(id, blueprint, site.agents().self(), site.time(), events::add);
         this.bundles = new ServiceBundles(site.extensions(), site.services());
-        this.changes = new ServiceChanges(id, blueprint, roster, site, bundles);
+        this.changes = new ServiceChanges(id, blueprint, roster, site, bundles, events::add);
         events.listen(event -> {
             log(event);
             listener.happened(event);
@@ -99,6 +99,8 @@ final class ActiveDeployment implements Deployment {
             case DeploymentEvent.Ready ready -> LOG.info("deployment {}: {}", id, ready);
             case DeploymentEvent.Failed failed -> LOG.warn("deployment {}: {}", id, failed);
             case DeploymentEvent.Lost lost -> LOG.warn("deployment {}: {}", id, lost);
+            case DeploymentEvent.Degraded degraded -> LOG.warn("deployment {}: {}", id, degraded);
+            case DeploymentEvent.Mended mended -> LOG.info("deployment {}: {}", id, mended);
             case DeploymentEvent.NotReady notReady -> LOG.error("deployment {}: {}", id, notReady);
             case DeploymentEvent.Launched launched -> LOG.debug("deployment {}: {}", id, launched);
             case DeploymentEvent.Joined joined -> LOG.debug("deployment {}: {}", id, joined);
@@ -342,6 +344,18 @@ final class ActiveDeployment implements Deployment {
         }
     }
 
+    /** Which technical services a node lacks now, and why. */
+    void lacking(String virtualNode, String node, Map<String, String> lacking) {
+        changes.lacking(virtualNode, node, lacking);
+    }
+
+    /** Does not block: what can be mended now is mended on a thread of its own. */
+    void bundlesChanged() {
+        if (changes.areOutdated()) {
+            site.threads().run(() -> unlessUndeploying(changes::renewOutdated));
+        }
+    }
+
     private static List<ServiceUse> uses(Map<Share, List<ServiceUse>> services) {
         return services.values().stream().flatMap(List::stream).toList();
     }
@@ -396,7 +410,7 @@ final class ActiveDeployment implements Deployment {
 
     private NodeRef create(Member member, RuntimeAgent agent, String node, String virtualNode) {
         try {
-            return agent.createNode(node, virtualNode);
+            return agent.createNode(node, virtualNode, changes.group(virtualNode));
         } catch (IllegalArgumentException taken) {
             roster.notCreated(member, node); // somebody else's, so not ours to remove
             throw taken;

@@ -38,6 +38,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Deployer implements Deployments, AutoCloseable {
 
     private final Site site;
+    private final List<Registration> registrations;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<ActiveDeployment> active = new CopyOnWriteArrayList<>(); // oldest first
     private final Map<DeploymentsListener, Map<Deployment, Registration>> listeners =
@@ -57,6 +58,19 @@ public final class Deployer implements Deployments, AutoCloseable {
             @Reference Threads threads) {
         this.site =
                 new Site(new Agents(links, remoteObjects), membership, handles, services, extensions, time, threads);
+        this.registrations = List.of(
+                remoteObjects.export(ServiceNews.class, ServiceNews.NAME, this::lacking),
+                services.whenChanged(this::bundlesChanged));
+    }
+
+    private void lacking(String id, String virtualNode, String node, Map<String, String> lacking) {
+        active.stream()
+                .filter(deployment -> deployment.id().equals(id))
+                .forEach(deployment -> deployment.lacking(virtualNode, node, lacking));
+    }
+
+    private void bundlesChanged() {
+        active.forEach(ActiveDeployment::bundlesChanged);
     }
 
     @Override
@@ -212,5 +226,6 @@ public final class Deployer implements Deployments, AutoCloseable {
                 active.stream()
                         .<Runnable>map(deployment -> deployment::undeploy)
                         .toList());
+        registrations.forEach(Registration::close);
     }
 }

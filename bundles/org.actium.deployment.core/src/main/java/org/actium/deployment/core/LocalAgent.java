@@ -54,8 +54,9 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
     }
 
     @Override
-    public NodeRef createNode(String node, String virtualNode) {
+    public NodeRef createNode(String node, String virtualNode, String group) {
         Node created = runtime.createNode(node, Optional.of(virtualNode));
+        services.apply(created, group, List.of()); // nothing yet, but whose it is
         deployed.add(node);
         return handles.ref(created);
     }

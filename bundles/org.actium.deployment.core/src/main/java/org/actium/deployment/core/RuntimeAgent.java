@@ -14,8 +14,11 @@ interface RuntimeAgent {
     /** Under which it is exported. */
     String NAME = "actium.deployment.agent";
 
-    /** @throws IllegalArgumentException if there is a node of that name */
-    NodeRef createNode(String node, String virtualNode);
+    /**
+     * @param group {@link org.actium.service.api.ServiceGroup} of whoever wants it
+     * @throws IllegalArgumentException if there is a node of that name
+     */
+    NodeRef createNode(String node, String virtualNode, String group);
 
     /**
      * Applies technical services to a node, all or none.

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.deployment.api.Degradation;
+import org.actium.deployment.api.DeploymentEvent;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.provision.api.ProvisionException;
 import org.actium.remote.api.RemotingException;
@@ -46,13 +47,15 @@ final class ServiceChanges {
     private final Roster roster;
     private final Site site;
     private final ServiceBundles bundles;
+    private final Consumer<DeploymentEvent> events;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, Change> changes =
             new ConcurrentHashMap<>(); // by virtual node; replaced by who has the turn
     private final Map<Weakness, String> weaknesses =
             new ConcurrentSkipListMap<>(Comparator.comparing(Weakness::virtualNode)
                     .thenComparing(Weakness::node)
-                    .thenComparing(Weakness::service)); // with what is wrong
+                    .thenComparing(Weakness::service)
+                    .thenComparing(Weakness::cause)); // with what is wrong
 
     /**
      * What is different from the descriptor.
@@ -81,17 +84,34 @@ final class ServiceChanges {
     }
 
     /** Of a virtual node: a technical service that is not on a node as it should be. */
-    private record Weakness(String virtualNode, String node, String service) {}
+    private record Weakness(String virtualNode, String node, String service, Cause cause) {}
+
+    /** What made a node weaker, and so what mends it. */
+    private enum Cause {
+        /** It could not get what was applied while it came: somebody removes and applies that again. */
+        NOT_APPLIED,
+        /** Its runtime could not get the bundle as it is now: it can later. */
+        OUTDATED,
+        /** Its runtime lacks the bundle, and says when it is back. */
+        WITHDRAWN
+    }
 
     /** A node and where it is. */
     private record Located(String node, Member member, RuntimeAddress runtime) {}
 
-    ServiceChanges(String deployment, Blueprint blueprint, Roster roster, Site site, ServiceBundles bundles) {
+    ServiceChanges(
+            String deployment,
+            Blueprint blueprint,
+            Roster roster,
+            Site site,
+            ServiceBundles bundles,
+            Consumer<DeploymentEvent> events) {
         this.deployment = deployment;
         this.blueprint = blueprint;
         this.roster = roster;
         this.site = site;
         this.bundles = bundles;
+        this.events = events;
     }
 
     /**
@@ -162,7 +182,7 @@ final class ServiceChanges {
             apply(place, virtualNode, use);
         } catch (RuntimeException failed) {
             weaken(
-                    new Weakness(virtualNode, place.node(), use.id()),
+                    new Weakness(virtualNode, place.node(), use.id(), Cause.NOT_APPLIED),
                     "is missing, because the node came while it was applied to the virtual node, and cannot have it: "
                             + failed.getMessage() + AGAIN,
                     failed);
@@ -172,15 +192,76 @@ final class ServiceChanges {
     /** The node has these, but its runtime could not be given their bundles as they are here now. */
     void outdated(String virtualNode, String node, List<ServiceUse> uses, RuntimeException failure) {
         uses.forEach(use -> weaken(
-                new Weakness(virtualNode, node, use.id()),
+                new Weakness(virtualNode, node, use.id(), Cause.OUTDATED),
                 "is that of before its bundle was updated, because the node came meanwhile: " + failure.getMessage()
                         + AGAIN,
                 failure));
     }
 
     private void weaken(Weakness weakness, String reason, RuntimeException failure) {
-        weaknesses.put(weakness, reason);
-        LOG.warn("deployment {}: {}", deployment, degradation(weakness, reason), failure);
+        LOG.debug("deployment {}: node {} is degraded", deployment, weakness.node(), failure);
+        weaken(weakness, reason);
+    }
+
+    private void weaken(Weakness weakness, String reason) {
+        if (!reason.equals(weaknesses.put(weakness, reason))) {
+            events.accept(new DeploymentEvent.Degraded(weakness.virtualNode(), degradation(weakness, reason)));
+        }
+    }
+
+    private void mend(Weakness weakness) {
+        boolean there = roster.nodes(weakness.virtualNode()).stream()
+                .anyMatch(node -> node.name().equals(weakness.node()));
+        if (weaknesses.remove(weakness) != null && there) {
+            events.accept(new DeploymentEvent.Mended(weakness.virtualNode(), weakness.node(), weakness.service()));
+        }
+    }
+
+    /** The runtime of the node says what it lacks, all of it. */
+    void lacking(String virtualNode, String node, Map<String, String> lacking) {
+        weaknesses.keySet().stream()
+                .filter(weakness -> weakness.cause() == Cause.WITHDRAWN)
+                .filter(weakness -> weakness.virtualNode().equals(virtualNode)
+                        && weakness.node().equals(node))
+                .filter(weakness -> !lacking.containsKey(weakness.service()))
+                .toList()
+                .forEach(this::mend);
+        lacking.forEach((service, reason) -> weaken(new Weakness(virtualNode, node, service, Cause.WITHDRAWN), reason));
+    }
+
+    boolean areOutdated() {
+        return weaknesses.keySet().stream().anyMatch(weakness -> weakness.cause() == Cause.OUTDATED);
+    }
+
+    /** Bundles have changed: what could not be brought before may be possible now. */
+    void renewOutdated() {
+        turn.lock();
+        try {
+            weaknesses.keySet().stream()
+                    .filter(weakness -> weakness.cause() == Cause.OUTDATED)
+                    .toList()
+                    .forEach(this::renew);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void renew(Weakness weakness) {
+        List<ServiceUse> uses = lists(weakness.virtualNode(), change(weakness.virtualNode()))
+                .flatMap(List::stream)
+                .filter(use -> use.id().equals(weakness.service()))
+                .distinct()
+                .toList();
+        nodes(weakness.virtualNode()).stream()
+                .filter(place -> place.node().equals(weakness.node()))
+                .forEach(place -> {
+                    try {
+                        bundles.bring(place.member(), place.runtime(), uses);
+                        mend(weakness);
+                    } catch (RuntimeException still) {
+                        LOG.debug("deployment {}: node {} is degraded still", deployment, weakness.node(), still);
+                    }
+                });
     }
 
     private static Degradation degradation(Weakness weakness, String reason) {
@@ -275,10 +356,11 @@ final class ServiceChanges {
                                 + "; remove it again once they can",
                         failures.values().iterator().next());
             }
-            weaknesses
-                    .keySet()
-                    .removeIf(weakness -> weakness.virtualNode().equals(virtualNode)
-                            && weakness.service().equals(use));
+            weaknesses.keySet().stream()
+                    .filter(weakness -> weakness.virtualNode().equals(virtualNode)
+                            && weakness.service().equals(use))
+                    .toList()
+                    .forEach(weaknesses::remove);
             LOG.info("deployment {}: {} is removed from virtual node {}", deployment, use, virtualNode);
         } finally {
             turn.unlock();

@@ -755,12 +755,77 @@ public class DeployerTest {
     }
 
     @Test
-    public void aNodeThatComesWhileABundleIsUpdatedAndCannotHaveTheUpdatedOneIsDegraded() {
+    public void aNodeThatLacksAServiceBecauseItsBundleIsStoppedThereIsDegradedUntilItIsBack() throws Exception {
+        here.services.install("properties");
+        fork.beforeJoin = peer -> peer.services.install("properties");
+        Deployment deployment = deploy(oneWorkerWithSettings());
+        VirtualNode workers = deployment.virtualNode("workers");
+        Node node = workers.waitReady().getFirst();
+        InMemoryDomain.Peer there = fork.started.get("d1-worker");
+        String group = new ServiceGroup(here.id(), "d1", "workers").text();
+        ServiceUse settings = workers.services().getFirst();
+        there.services.offers.clear();
+        there.services.stopped.put("properties", "bundle.properties");
+
+        there.services.withdraw(node, group, settings);
+
+        Degradation missing = new Degradation(
+                "d1-workers-1",
+                "settings",
+                "is missing, because bundle bundle.properties is stopped on runtime d1-worker; start it there with"
+                        + " actium:bundle-start bundle.properties");
+        assertThat(happenings.await(DeploymentEvent.Degraded.class, 1))
+                .containsExactly(new DeploymentEvent.Degraded("workers", missing));
+        assertThat(workers.degraded()).containsExactly(missing);
+
+        domain.cut(here, there);
+        there.services.withdraw(node, group);
+        domain.heal(here, there);
+        here.links.to(there.links.self());
+
+        assertThat(happenings.await(DeploymentEvent.Mended.class, 1))
+                .as("told when there is a link again")
+                .containsExactly(new DeploymentEvent.Mended("workers", "d1-workers-1", "settings"));
+        assertThat(workers.degraded()).isEmpty();
+    }
+
+    @Test
+    public void aNodeOfThisRuntimeThatLacksAServiceIsDegradedToo() throws Exception {
+        here.services.install("properties");
+        Deployment deployment = deploy(new TestDescriptor()
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .here()
+                .with("settings")
+                .build());
+        VirtualNode workers = deployment.virtualNode("workers");
+        Node node = workers.waitReady().getFirst();
+        here.services.offers.clear();
+
+        here.services.withdraw(
+                node,
+                new ServiceGroup(here.id(), "d1", "workers").text(),
+                workers.services().getFirst());
+
+        happenings.await(DeploymentEvent.Degraded.class, 1);
+        assertThat(workers.degraded())
+                .containsExactly(new Degradation(
+                        "d1-workers-1",
+                        "settings",
+                        "is missing, because no bundle on runtime here offers 'properties' any more; install it there, or"
+                                + " remove the service from the virtual node"));
+        workers.removeService("settings");
+        assertThat(workers.degraded()).as("it is not wanted any more").isEmpty();
+    }
+
+    @Test
+    public void aNodeThatComesWhileABundleIsUpdatedAndCannotHaveTheUpdatedOneIsDegradedUntilItCan() throws Exception {
         here.services.install("properties");
         fork.beforeJoin = peer -> peer.services.install("properties");
         AtomicInteger brought = new AtomicInteger();
+        AtomicBoolean able = new AtomicBoolean();
         extensions.addProvisioner((Bringing) (target, bundle, version) -> {
-            if (brought.incrementAndGet() > 2) {
+            if (brought.incrementAndGet() > 2 && !able.get()) {
                 throw new ProvisionException("it does not resolve on " + target.name());
             }
         });
@@ -773,6 +838,14 @@ public class DeployerTest {
                         "settings",
                         "is that of before its bundle was updated, because the node came meanwhile: it does not resolve on"
                                 + " d1-shared; remove it from the virtual node, and apply it again"));
+        assertThat(happenings.await(DeploymentEvent.Degraded.class, 1)).hasSize(1);
+
+        able.set(true);
+        new Updated().update();
+
+        assertThat(happenings.await(DeploymentEvent.Mended.class, 1))
+                .containsExactly(new DeploymentEvent.Mended("workers", "d1-workers-1", "settings"));
+        assertThat(deployment.virtualNode("workers").degraded()).isEmpty();
     }
 
     private static Descriptor oneWorkerWithSettings() {
@@ -1500,7 +1573,7 @@ public class DeployerTest {
 
     @Test
     public void withoutAReaderTheBundleToInstallIsNamed() {
-        Deployer bare = here.deployer(new Extensions(), membership);
+        Deployer bare = domain.runtime("bare").deployer(new Extensions(), membership);
 
         assertThatThrownBy(() -> bare.read(source()))
                 .isInstanceOf(DeploymentException.class)

@@ -29,7 +29,7 @@ public class DomainInventoryTest {
     public void listsThisRuntimeThenTheOthersByName() {
         here.links.to(b.links.self());
         here.links.to(a.links.self());
-        b.agent.createNode("d1-workers-1", "workers");
+        b.agent.createNode("d1-workers-1", "workers", "d1/workers");
 
         assertThat(inventory.nodes())
                 .extracting(NodeView::runtime, NodeView::name, NodeView::virtualNode)

@@ -43,6 +43,9 @@ final class Happenings implements DeploymentListener {
                     case DeploymentEvent.NodeAttached attached ->
                         "attached " + attached.node().name();
                     case DeploymentEvent.NotReady notReady -> "not ready " + notReady.virtualNode();
+                    case DeploymentEvent.Degraded degraded ->
+                        "degraded " + degraded.degradation().node();
+                    case DeploymentEvent.Mended mended -> "mended " + mended.node();
                     case DeploymentEvent.Ready ready -> "ready " + ready.virtualNode();
                 })
                 .toList();

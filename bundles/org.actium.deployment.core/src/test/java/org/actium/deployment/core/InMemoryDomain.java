@@ -142,6 +142,7 @@ final class InMemoryDomain {
             this.handles = new LinkedNodes(runtime, links, remoteObjects);
             this.services = new RecordingServices(runtime);
             this.agent = agentWith(services);
+            new WithdrawnServices(runtime, services, links, remoteObjects, threads);
         }
 
         /** To be asked in place of {@link #agent}, which must be closed for that. */

@@ -24,7 +24,7 @@ public class LocalAgentTest {
 
     @Test
     public void createsNodesForOthers() {
-        Node node = here.handles.node(agent.createNode("d1-workers-1", "workers"));
+        Node node = here.handles.node(agent.createNode("d1-workers-1", "workers", "d1/workers"));
 
         assertThat(node.runtime()).isEqualTo(there.id());
         assertThat(node.virtualNode()).contains("workers");
@@ -33,9 +33,9 @@ public class LocalAgentTest {
 
     @Test
     public void refusesANameThatIsTaken() {
-        agent.createNode("n", "workers");
+        agent.createNode("n", "workers", "d1/workers");
 
-        assertThatThrownBy(() -> agent.createNode("n", "workers"))
+        assertThatThrownBy(() -> agent.createNode("n", "workers", "d1/workers"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("runtime there has a node 'n' already");
     }
@@ -43,7 +43,7 @@ public class LocalAgentTest {
     @Test
     public void appliesServicesAndPassesFailuresOn() {
         there.services.install("properties");
-        agent.createNode("n", "workers");
+        agent.createNode("n", "workers", "d1/workers");
         agent.applyServices("n", "d1/workers", List.of(new ServiceUse("s", "properties", Map.of())));
 
         assertThat(there.services.log).containsExactly("s of d1/workers applied to n, which is there");
@@ -56,7 +56,7 @@ public class LocalAgentTest {
 
     @Test
     public void removingWhatANodeDoesNotHaveDoesNothing() {
-        agent.createNode("n", "workers");
+        agent.createNode("n", "workers", "d1/workers");
 
         agent.removeService("n", "s");
         agent.removeService("gone", "s");
@@ -70,8 +70,8 @@ public class LocalAgentTest {
         ServiceTable table = new ServiceTable(bundle, there.runtime);
         there.agent.close();
         there.agentWith(table);
-        Node first = here.handles.node(agent.createNode("first", "workers"));
-        Node second = here.handles.node(agent.createNode("second", "workers"));
+        Node first = here.handles.node(agent.createNode("first", "workers", "d1/workers"));
+        Node second = here.handles.node(agent.createNode("second", "workers", "d1/workers"));
         ServiceUse use = new ServiceUse("gold", "label", Map.of());
         agent.applyServices("first", "d1/workers", List.of(use));
         agent.applyServices("second", "d1/workers", List.of(use));
@@ -87,7 +87,7 @@ public class LocalAgentTest {
     @Test
     public void aServiceThatMayNotBeRemovedIsReported() {
         there.services.install("store");
-        agent.createNode("n", "workers");
+        agent.createNode("n", "workers", "d1/workers");
         agent.applyServices("n", "d1/workers", List.of(new ServiceUse("s", "store", Map.of())));
         there.services.required.add("s");
 
@@ -102,7 +102,7 @@ public class LocalAgentTest {
 
     @Test
     public void removesTheServicesBeforeTheNode() {
-        agent.createNode("n", "workers");
+        agent.createNode("n", "workers", "d1/workers");
 
         agent.removeNode("n");
         agent.removeNode("n");
@@ -114,7 +114,7 @@ public class LocalAgentTest {
     @Test
     public void removesOnlyTheNodesThatOthersCreated() {
         there.runtime.createNode("own", Optional.empty());
-        agent.createNode("n", "workers");
+        agent.createNode("n", "workers", "d1/workers");
 
         there.agent.removeDeployedNodes();
 
@@ -123,7 +123,7 @@ public class LocalAgentTest {
 
     @Test
     public void reportsNodesAndObjects() {
-        agent.createNode("n", "workers");
+        agent.createNode("n", "workers", "d1/workers");
         there.runtime.node("n").orElseThrow().setProperty("arg1", "aaa");
 
         assertThat(agent.nodes())

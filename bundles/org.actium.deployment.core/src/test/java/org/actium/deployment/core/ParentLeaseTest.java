@@ -340,7 +340,7 @@ public class ParentLeaseTest {
     @Test
     public void oneThatAPersonStartedDropsItsNodesAfterTheLeaseAndGoesOnDialling() throws InterruptedException {
         joined(true);
-        child.agent.createNode("d1-workers-1", "workers");
+        child.agent.createNode("d1-workers-1", "workers", "d1/workers");
         domain.cut(parent, child);
         domain.time.awaitTimer(Duration.ofMillis(100));
 

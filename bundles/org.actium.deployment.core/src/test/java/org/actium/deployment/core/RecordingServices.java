@@ -27,6 +27,8 @@ final class RecordingServices implements TechnicalServices {
     final Set<String> required = ConcurrentHashMap.newKeySet(); // ids that may not be removed
     volatile UnaryOperator<List<ServiceUse>> order = UnaryOperator.identity();
     final Map<String, String> stopped = new ConcurrentHashMap<>(); // bundles that would offer an id
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, Map<String, List<ServiceUse>>> withdrawn = new ConcurrentHashMap<>(); // by node and group
     private final AtomicLong changes = new AtomicLong();
     volatile Runnable whileApplying = () -> {};
     volatile Runnable afterApplying = () -> {};
@@ -59,7 +61,36 @@ final class RecordingServices implements TechnicalServices {
 
     @Override
     public Registration changing() {
-        return changes::incrementAndGet;
+        return () -> {
+            changes.incrementAndGet();
+            tellChanged();
+        };
+    }
+
+    @Override
+    public Registration whenChanged(Runnable action) {
+        listeners.add(action);
+        return () -> listeners.remove(action);
+    }
+
+    private void tellChanged() {
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public Set<String> groups(Node node) {
+        return Set.copyOf(groups);
+    }
+
+    /** As if the bundle of the service were stopped, or started again. */
+    void withdraw(Node node, String group, ServiceUse... uses) {
+        withdrawn.put(node.name(), Map.of(group, List.of(uses)));
+        tellChanged();
+    }
+
+    @Override
+    public Map<String, List<ServiceUse>> withdrawn(Node node) {
+        return withdrawn.getOrDefault(node.name(), Map.of());
     }
 
     @Override
@@ -74,6 +105,10 @@ final class RecordingServices implements TechnicalServices {
 
     @Override
     public void apply(Node node, String group, List<ServiceUse> services) {
+        if (services.isEmpty()) {
+            groups.add(group);
+            return;
+        }
         whileApplying.run();
         for (ServiceUse use : services) {
             if (offer(use.service()).isEmpty()) {

@@ -10,7 +10,7 @@ import org.actium.service.api.ServiceUse;
 record SilentAgent(CountDownLatch latch) implements RuntimeAgent {
 
     @Override
-    public NodeRef createNode(String node, String virtualNode) {
+    public NodeRef createNode(String node, String virtualNode, String group) {
         throw new UnsupportedOperationException();
     }
 

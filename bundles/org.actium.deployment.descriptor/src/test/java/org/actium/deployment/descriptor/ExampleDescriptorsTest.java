@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.deployment.model.Descriptor;
@@ -63,19 +64,37 @@ public class ExampleDescriptorsTest {
     }
 
     @Test
-    public void theGuideToTechnicalServicesShowsWhatIsValid() throws IOException {
+    public void theGuideToTechnicalServicesShowsWhatIsValidOfAllThereAre() throws IOException {
         String guide = Files.readString(Path.of("../../docs/guide/technical-services.md"));
-        int begin = guide.indexOf("```xml") + "```xml".length();
-        String shown = guide.substring(begin, guide.indexOf("```", begin)).replace("…", "");
+        List<String> shown = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL)
+                .matcher(guide)
+                .results()
+                .map(block -> block.group(1).replace("…", ""))
+                .toList();
 
-        Descriptor descriptor = new Reading()
-                .read(Reading.around(
-                        shown + "<map virtualNode='workers'><jvmSet><vmName value='Jvm1'/></jvmSet></map>"));
-
-        assertThat(descriptor.virtualNode("workers").orElseThrow().technicalServices())
+        Descriptor first = shownFor("workers", shown.get(0));
+        assertThat(first.virtualNode("workers").orElseThrow().technicalServices())
                 .containsExactly("counted", "slow");
-        assertThat(descriptor.technicalServices().get("slow").use())
+        assertThat(first.technicalServices().get("slow").use())
                 .isEqualTo(new ServiceUse("slow", "rate-limit", Map.of("perSecond", "100", "burst", "10")));
+        Descriptor second = shownFor("payers", shown.get(1));
+        assertThat(second.virtualNode("payers").orElseThrow().technicalServices())
+                .containsExactly("green", "traced", "logged", "patient");
+        assertThat(Stream.of(first, second)
+                        .flatMap(descriptor -> descriptor.technicalServices().values().stream())
+                        .map(definition -> definition.use().service()))
+                .as("those of the table")
+                .containsExactlyInAnyOrderElementsOf(Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
+                        .matcher(guide)
+                        .results()
+                        .map(row -> row.group(1))
+                        .toList());
+    }
+
+    private static Descriptor shownFor(String virtualNode, String shown) {
+        return new Reading()
+                .read(Reading.around(shown + "<map virtualNode='" + virtualNode
+                        + "'><jvmSet><vmName value='Jvm1'/></jvmSet></map>"));
     }
 
     @Test

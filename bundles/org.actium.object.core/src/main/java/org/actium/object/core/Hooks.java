@@ -8,7 +8,11 @@ import org.actium.object.spi.ReplyView;
 import org.actium.object.spi.RequestView;
 import org.actium.object.spi.StubMethod;
 
-/** What classes of interceptors have something to do for: they override it. Any thread. */
+/**
+ * What classes of interceptors have something to do for: they override it. It is found out once for each class, as every
+ * body that is created asks. An interceptor that passes messages on to others, as the technical services of a node do, has
+ * to do for everything; which of those others it calls for what is up to it. Any thread.
+ */
 final class Hooks {
 
     private final ClassValue<Set<Hook>> overridden = new ClassValue<>() {

@@ -10,8 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface BundleReplacer {
 
     /**
-     * Those who deployed nodes here that have technical services of the bundle, or active objects of its classes. Who
-     * deployed a node is known from its technical services: of one that has none, nobody is named.
+     * Those who deployed nodes here that have technical services of the bundle, or active objects of its classes.
      *
      * @param bundle number of the bundle
      * @return this runtime among them if it deployed one

@@ -5,7 +5,9 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Changes of bundles in this container, with a look beforehand at what they would touch. Something is lost by a change if an
- * active object would be, or a deployment would be undeployed, or technical services would leave a node for good.
+ * active object would be, or a deployment would be undeployed, or technical services would leave a node for good. Unless it is
+ * forced, no active object of the classes that go begins during a change; whoever creates one gets a
+ * {@link org.actium.object.api.CreationException}.
  *
  * <p>A bundle is given by its symbolic name, or by its number if there are several versions of it.
  */

@@ -1,6 +1,7 @@
 package org.actium.service.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.actium.runtime.api.Node;
@@ -65,6 +66,21 @@ public interface TechnicalServices {
 
     /** The groups for which the node has this, or would have it if its bundle were there. */
     Set<String> groups(Node node, ServiceUse use);
+
+    /**
+     * What the node lacks at present, by group, because the bundle of a service has gone, or of one that it requires. It is
+     * applied again once that is possible, unless somebody removes it.
+     */
+    Map<String, List<ServiceUse>> withdrawn(Node node);
+
+    /** The groups of which the node is: those for which somebody has applied services to it, be it none. */
+    Set<String> groups(Node node);
+
+    /**
+     * Runs the action whenever what nodes lack may be otherwise, or bundles have changed; while they are {@link #changing},
+     * only at the end. On the thread of whoever changes something, with no lock held: it must not block.
+     */
+    Registration whenChanged(Runnable action);
 
     /**
      * Removes one service from the node, and leaves the others.

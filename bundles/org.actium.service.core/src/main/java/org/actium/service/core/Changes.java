@@ -53,6 +53,15 @@ final class Changes {
         }
     }
 
+    boolean areUnderWay() {
+        lock.lock();
+        try {
+            return !underWay.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for those under way, unless this thread makes one of them. @return whether any ended after so many had */
     boolean endedSince(long before) {
         lock.lock();

@@ -7,8 +7,12 @@ import org.actium.object.spi.RequestView;
 import org.actium.object.spi.StubMethod;
 
 /**
- * Which interceptors each kind of message passes, and in which order: what arrives, the outermost first; what leaves, the
- * innermost first. Only those that have something to do for it: they override it.
+ * Which interceptors of the services of one node each kind of message passes, and in which order: what arrives, the outermost
+ * first; what leaves, the innermost first. Only those that have something to do for it: they override it.
+ *
+ * <p>An object space sorts the interceptors of a body in the same way, but once, when the body is created; for it, all
+ * services of a node are one interceptor that does everything. What is behind that changes with the services, and is found
+ * out anew for each change.
  */
 final class Passage {
 

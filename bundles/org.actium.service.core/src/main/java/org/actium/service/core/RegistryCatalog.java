@@ -30,6 +30,9 @@ final class RegistryCatalog implements ServiceCatalog {
     private static final String OFFERED = "(|(" + TechnicalService.ID + "=*)(" + OFFERED_ID + "=*))";
     private static final String FILTER = "(&(objectClass=" + TechnicalService.class.getName() + ")" + OFFERED + ")";
 
+    /** A bundle that is stopping withdraws its services before it has stopped. */
+    private static final int NOT_STARTED = Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STOPPING;
+
     /** By ranking; then the newer bundle, which somebody has installed beside one that others still need. */
     private static final Comparator<ServiceReference<TechnicalService>> BEST_FIRST =
             Comparator.<ServiceReference<TechnicalService>>comparingInt(RegistryCatalog::ranking)
@@ -60,7 +63,7 @@ final class RegistryCatalog implements ServiceCatalog {
     @Override
     public Optional<String> stopped(String service) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED)
+                .filter(bundle -> (bundle.getState() & NOT_STARTED) != 0)
                 .filter(bundle -> bundle.adapt(BundleRevision.class).getDeclaredCapabilities(Offer.NAMESPACE).stream()
                         .anyMatch(offer -> service.equals(offer.getAttributes().get(Offer.NAMESPACE))))
                 .map(Bundle::getSymbolicName)

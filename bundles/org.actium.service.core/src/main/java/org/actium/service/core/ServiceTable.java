@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,6 +72,8 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     private final Map<Node, List<Applied>> applied = new LinkedHashMap<>(); // guarded by lock; by place
     private final Map<Node, List<Key>> withdrawn = new LinkedHashMap<>(); // guarded by lock; may come back
     private final Map<Node, Map<Key, Long>> places = new HashMap<>(); // guarded by lock; also of what may come back
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Node, TreeSet<String>> groups = new HashMap<>(); // guarded by lock
     private final AtomicLong lastPlace = new AtomicLong();
     private final AtomicInteger restores =
             new AtomicInteger(); // asked for since somebody began; 0 while nobody does it
@@ -140,7 +145,31 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     @Override
     public Registration changing() {
-        return changes.begin();
+        Registration change = changes.begin();
+        return () -> {
+            change.close();
+            tellChanged();
+        };
+    }
+
+    @Override
+    public Registration whenChanged(Runnable action) {
+        listeners.add(action);
+        return () -> listeners.remove(action);
+    }
+
+    /** Whoever ends the last change tells what happened during it. */
+    private void tellChanged() {
+        if (changes.areUnderWay()) {
+            return;
+        }
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException failed) {
+                LOG.error("a listener to changes of technical services failed", failed);
+            }
+        }
     }
 
     @Override
@@ -248,6 +277,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     /** @return whether the node had not all of them */
     private boolean applyAll(Node node, String group, List<ServiceUse> uses) {
         requireListed(node);
+        join(node, group);
         List<Applied> present = appliedTo(node);
         Map<Key, InstalledService> found = new LinkedHashMap<>();
         for (ServiceUse use : uses) {
@@ -498,6 +528,40 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         }
     }
 
+    @Override
+    public Map<String, List<ServiceUse>> withdrawn(Node node) {
+        lock.lock();
+        try {
+            Map<String, List<ServiceUse>> lacking = new TreeMap<>();
+            withdrawn
+                    .getOrDefault(node, List.of())
+                    .forEach(key -> lacking.computeIfAbsent(key.group(), _ -> new ArrayList<>())
+                            .add(key.use()));
+            return lacking;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Set<String> groups(Node node) {
+        lock.lock();
+        try {
+            return new TreeSet<>(groups.getOrDefault(node, new TreeSet<>()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void join(Node node, String group) {
+        lock.lock();
+        try {
+            groups.computeIfAbsent(node, _ -> new TreeSet<>()).add(group);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private List<Applied> appliedTo(Node node) {
         lock.lock();
         try {
@@ -510,6 +574,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     @Override
     public void remove(Node node, String use) {
         List<Applied> leaving;
+        boolean lacked;
         lock.lock();
         try {
             List<Applied> present = inOrder(appliedTo(node));
@@ -529,10 +594,14 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                                 : present.stream().map(one -> one.use().id()).collect(Collectors.joining(", "))));
             }
             forget(node, leaving);
+            lacked = waited;
         } finally {
             lock.unlock();
         }
         undo(node, leaving);
+        if (lacked) {
+            tellChanged();
+        }
     }
 
     private static void requireDispensable(Node node, String use, List<Applied> staying) {
@@ -581,6 +650,12 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     private void forget(Node node) {
         forgetWithdrawn(node, key -> true);
+        lock.lock();
+        try {
+            groups.remove(node);
+        } finally {
+            lock.unlock();
+        }
         switches.remove(node);
         properties.remove(node);
     }
@@ -744,7 +819,11 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         do {
             seen = restores.get();
             try {
+                boolean lacked = !returns().isEmpty();
                 restoreAll();
+                if (lacked) {
+                    tellChanged();
+                }
             } catch (RuntimeException | Error failed) {
                 restores.set(0);
                 throw failed;

@@ -965,6 +965,52 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void whatANodeLacksIsToldUntilItHasItAgain() {
+        List<Map<String, List<ServiceUse>>> told = new ArrayList<>();
+        InstalledService ft = installed.install("ft", "A", Recording::new);
+        table.apply(one, GROUP, List.of(use("ft")));
+        Registration telling = table.whenChanged(() -> told.add(table.withdrawn(one)));
+
+        installed.uninstall(ft);
+        ft = installed.install("ft", "A", Recording::new);
+        installed.uninstall(ft);
+        table.remove(one, "ft");
+
+        assertThat(told)
+                .containsExactly(
+                        Map.of(GROUP, List.of(use("ft"))), Map.of(), Map.of(GROUP, List.of(use("ft"))), Map.of());
+        telling.close();
+        table.changing().close();
+        assertThat(told).hasSize(4);
+    }
+
+    @Test
+    public void whatComesBackDuringAChangeIsNotToldToBeLacking() {
+        List<Map<String, List<ServiceUse>>> told = new ArrayList<>();
+        InstalledService ft = installed.install("ft", "A", Recording::new);
+        table.apply(one, GROUP, List.of(use("ft")));
+        table.whenChanged(() -> told.add(table.withdrawn(one)));
+
+        try (Registration _ = table.changing()) {
+            installed.uninstall(ft);
+            installed.install("ft", "A", Recording::new);
+            assertThat(told).isEmpty();
+        }
+
+        assertThat(told).containsExactly(Map.of());
+    }
+
+    @Test
+    public void whoseANodeIsIsKnownWithoutAService() {
+        assertThat(table.groups(one)).isEmpty();
+        table.apply(one, GROUP, List.of());
+        assertThat(table.groups(one)).containsExactly(GROUP);
+
+        runtime.removeNode("one");
+        assertThat(table.groups(one)).isEmpty();
+    }
+
+    @Test
     public void aServiceThatWasRemovedWhileItWasAwayDoesNotComeBack() {
         InstalledService ft = installed.install("ft", "A", Recording::new);
         table.apply(one, GROUP, List.of(use("ft")));

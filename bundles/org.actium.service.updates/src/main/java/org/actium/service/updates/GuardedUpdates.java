@@ -117,6 +117,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
                 alone(() -> replaceHere(found, jar, before, force, "updated"));
                 served.addAll(others.of(found).keySet()); // a node may have come
                 spread(found, served, before, force);
+                services.changing().close(); // elsewhere too, where it may have failed before
             });
             return impact;
         } finally {
@@ -393,6 +394,7 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
             try (Registration _ = hold(bundles.touched(List.of(found)), force)) {
                 BundleImpact impact = requireNothingLost(found, impactHere(List.of(found)), force, "uninstalled");
                 bundles.uninstall(found);
+                services.changing().close(); // what was withdrawn while it stopped has nobody to come back with now
                 return impact;
             } catch (BundleException refused) {
                 throw new IllegalArgumentException(

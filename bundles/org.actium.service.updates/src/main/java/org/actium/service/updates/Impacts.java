@@ -230,8 +230,7 @@ public final class Impacts implements AutoCloseable {
     }
 
     private Set<RuntimeId> deployers(Node node) {
-        return services.applied(node).stream()
-                .flatMap(use -> services.groups(node, use).stream())
+        return services.groups(node).stream()
                 .flatMap(group -> ServiceGroup.deployer(group).stream())
                 .collect(Collectors.toSet());
     }

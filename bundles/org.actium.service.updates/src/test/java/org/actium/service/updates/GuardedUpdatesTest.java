@@ -665,6 +665,10 @@ public class GuardedUpdatesTest {
         assertThat(updates.users(guard)).isEmpty();
         live(bundle("guard"));
         assertThat(updates.users(guard)).containsExactly(deployer);
+        applied.clear();
+        assertThat(updates.users(guard)).as("of a node without services too").containsExactly(deployer);
+        linked.put(deployer, "east");
+        assertThat(updates.preview("guard").foreign()).containsExactly("kept, deployed by east");
     }
 
     @Test

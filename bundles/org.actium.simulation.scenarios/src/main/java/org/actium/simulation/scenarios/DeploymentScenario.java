@@ -300,6 +300,7 @@ final class DeploymentScenario implements Scenario {
                     case DeploymentEvent.NotReady(String name, String _) ->
                         notReady += name.equals(virtualNode.name()) ? 1 : 0;
                     case DeploymentEvent.Launched _, DeploymentEvent.Joined _ -> {}
+                    case DeploymentEvent.Degraded _, DeploymentEvent.Mended _ -> {}
                     case DeploymentEvent.Failed _ -> machine.sometimes("runtime failed");
                     case DeploymentEvent.Lost _ -> machine.sometimes("runtime lost");
                 }

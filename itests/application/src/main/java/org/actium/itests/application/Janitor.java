@@ -35,6 +35,22 @@ public class Janitor {
                 .toString();
     }
 
+    /** Stops the bundle, which is there once. @return whether it is started */
+    public boolean stop(String name) throws BundleException {
+        bundles(name).getFirst().stop();
+        return isStarted(name);
+    }
+
+    /** Starts the bundle, which is there once. @return whether it is started */
+    public boolean start(String name) throws BundleException {
+        bundles(name).getFirst().start();
+        return isStarted(name);
+    }
+
+    private static boolean isStarted(String name) {
+        return bundles(name).getFirst().getState() == Bundle.ACTIVE;
+    }
+
     /** Uninstalls the bundle, which is there once, and what the framework keeps of it. */
     public boolean remove(String name) throws BundleException, InterruptedException {
         Bundle bundle = bundles(name).getFirst();
