@@ -102,6 +102,7 @@ final class Page {
                 "threads. Of: what a call may allocate, being its request, its future, one node of a queue, and what arguments and");
         page.add("result need. Where our processors are and what we allocate: [profiles](profiles/objects.txt).");
         note("allocation");
+        note("services");
     }
 
     private static String comparison(Result.Line line) {
