@@ -30,7 +30,8 @@ final class Crew {
     private static final int LOOKS = 100;
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>(); // those whose turn will come, oldest first
-    private final AtomicReference<Recent> recent = new AtomicReference<>(); // a stack; the others
+    private final AtomicReference<Runnable> latest = new AtomicReference<>(); // one that is alone needs no link
+    private final AtomicReference<Recent> recent = new AtomicReference<>(); // a stack; those that it passed by
     private final AtomicBoolean scouting = new AtomicBoolean();
     private final AtomicReference<Member> resting = new AtomicReference<>(); // a stack; only who calls a scout pops
     private final AtomicInteger restingCount = new AtomicInteger();
@@ -54,15 +55,30 @@ final class Crew {
 
     /** Any thread. Never blocks. */
     void run(Runnable task) {
+        Runnable passed = latest.getAndSet(task);
+        if (passed != null) {
+            push(passed);
+        }
+        callScout();
+    }
+
+    private void push(Runnable task) {
         Recent before;
         do {
             before = recent.get();
         } while (!recent.compareAndSet(before, new Recent(task, before)));
-        callScout();
+    }
+
+    private Runnable takeLatest() {
+        return latest.get() == null ? null : latest.getAndSet(null);
     }
 
     /** The most recent task, else the oldest. */
     private Runnable poll() {
+        Runnable alone = takeLatest();
+        if (alone != null) {
+            return alone;
+        }
         Recent top = recent.get();
         while (top != null && !recent.compareAndSet(top, top.before)) {
             top = recent.get();
@@ -76,9 +92,8 @@ final class Crew {
         if (oldest != null) {
             return oldest;
         }
-        Recent only = recent.get();
-        if (only != null && only.before == null && recent.compareAndSet(only, null)) {
-            return only.task;
+        if (recent.get() == null) {
+            return takeLatest();
         }
         line();
         return tasks.poll();
@@ -96,10 +111,14 @@ final class Crew {
         for (Recent task = oldest; task != null; task = task.before) {
             tasks.add(task.task);
         }
+        Runnable youngest = takeLatest();
+        if (youngest != null) {
+            tasks.add(youngest);
+        }
     }
 
     private boolean isEmpty() {
-        return recent.get() == null && tasks.isEmpty();
+        return latest.get() == null && recent.get() == null && tasks.isEmpty();
     }
 
     private void callScout() {
