@@ -1,7 +1,6 @@
 package org.actium.object.core;
 
 import java.util.Optional;
-import java.util.function.Function;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
 import org.actium.future.spi.Outcome;
@@ -17,7 +16,8 @@ final class Copies {
     private final Threads threads;
     private final Waits waits;
     private final Optional<SharedValues> checked;
-    private final Function<PendingOutcome, PendingOutcome> followers = this::follow;
+    private final References.Rules rules;
+    private final ThreadLocal<References> kept = new ThreadLocal<>(); // for the next copy
 
     /** @param checked watches what is shared; empty if nobody does */
     Copies(ObjectSpace space, Codec codec, Threads threads, Waits waits, Optional<SharedValues> checked) {
@@ -26,6 +26,8 @@ final class Copies {
         this.threads = threads;
         this.waits = waits;
         this.checked = checked;
+        // whoever gets a copy gets futures of its own, with copies of the values
+        this.rules = new References.Rules(space, this::follow, false);
     }
 
     /** @throws CodecException that says what in the arguments of which call cannot be copied */
@@ -34,7 +36,7 @@ final class Copies {
             return arguments; // the array itself belongs to whoever is called
         }
         try {
-            return codec.copy(arguments, References.copying(space, followers));
+            return copied(arguments);
         } catch (CodecException notCopyable) {
             throw Failures.notSent(CallName.of(target, method.signature()), arguments.length, notCopyable);
         }
@@ -46,7 +48,7 @@ final class Copies {
             return arguments; // as above
         }
         try {
-            return codec.copy(arguments, References.copying(space, followers));
+            return copied(arguments);
         } catch (CodecException notCopyable) {
             throw birth.notSent(arguments.length, notCopyable);
         }
@@ -86,9 +88,23 @@ final class Copies {
         return space.proxyOf(value).orElse(null) instanceof Proxy proxy && proxy.isPlain();
     }
 
+    private <T> T copied(T original) {
+        References references = kept.get();
+        if (references == null || references.isInUse()) { // a class may call while it is copied
+            references = References.forCopies();
+            kept.set(references);
+        }
+        references.begin(rules);
+        try {
+            return codec.copy(original, references);
+        } finally {
+            references.end();
+        }
+    }
+
     private Outcome ofValue(Object value, PendingOutcome call) {
         try {
-            return new Outcome.Value(codec.copy(value, References.copying(space, followers)));
+            return new Outcome.Value(copied(value));
         } catch (RuntimeException | Error notCopyable) {
             return new Outcome.Failure(Failures.notPassedOn(ReplySlot.nameOf(call), notCopyable));
         }
@@ -97,7 +113,7 @@ final class Copies {
     /** What cannot be copied is replaced by a description. */
     private Throwable of(Throwable thrown, PendingOutcome call) {
         try {
-            return codec.copy(thrown, References.copying(space, followers));
+            return copied(thrown);
         } catch (RuntimeException | Error notCopyable) {
             return Failures.standIn(FailureReport.of(thrown), ReplySlot.nameOf(call), notCopyable.getMessage());
         }
@@ -106,7 +122,7 @@ final class Copies {
     /** Of what has been passed on before, which can be copied as it was then. */
     Throwable ofThrown(Throwable thrown) {
         try {
-            return codec.copy(thrown, References.copying(space, followers));
+            return copied(thrown);
         } catch (RuntimeException | Error notCopyable) {
             return Failures.standIn(FailureReport.of(thrown), "a call before", notCopyable.getMessage());
         }

@@ -19,48 +19,70 @@ import org.actium.runtime.spi.NodeRef;
  */
 final class References implements Substitution {
 
-    private final ObjectSpace space;
+    private Rules rules; // null between copies
     private List<PendingOutcome> futures; // null until there is one
-    private final Function<PendingOutcome, PendingOutcome> arrival;
-    private final Body self; // whose object is handed out as a stub; null if nobody's is
-    private final boolean known; // what is pending is waited for, and does not go by reference
+    private Body self; // whose object is handed out as a stub; null if nobody's is
 
-    private References(
-            ObjectSpace space,
-            List<PendingOutcome> futures,
-            Function<PendingOutcome, PendingOutcome> arrival,
-            Body self,
-            boolean known) {
-        this.space = space;
+    /**
+     * What is the same for many messages.
+     *
+     * @param arrival what a future that goes by reference becomes where it arrives
+     * @param known whether what is pending is waited for, and does not go by reference
+     */
+    record Rules(ObjectSpace space, Function<PendingOutcome, PendingOutcome> arrival, boolean known) {
+
+        static Rules of(ObjectSpace space) {
+            return new Rules(space, Function.identity(), false);
+        }
+    }
+
+    private References(Rules rules, List<PendingOutcome> futures, Body self) {
+        this.rules = rules;
         this.futures = futures;
-        this.arrival = arrival;
         this.self = self;
-        this.known = known;
     }
 
     /** For a message that is being written. */
     static References outgoing(ObjectSpace space) {
-        return new References(space, null, Function.identity(), handingOut(space), false);
+        return new References(Rules.of(space), null, handingOut(space));
     }
 
     /** As {@link #outgoing}, for a message that nothing follows: it takes along what is known, and waits until it is. */
     static References known(ObjectSpace space) {
-        return new References(space, null, Function.identity(), handingOut(space), true);
+        return new References(new Rules(space, Function.identity(), true), null, handingOut(space));
     }
 
     /** For the state of an active object. */
     static References ofState(ObjectSpace space) {
-        return new References(space, null, Function.identity(), null, false);
+        return new References(Rules.of(space), null, null);
     }
 
     /** For a message that is being read and announced these futures. */
     static References incoming(ObjectSpace space, List<PendingOutcome> announced) {
-        return new References(space, announced, Function.identity(), null, false);
+        return new References(Rules.of(space), announced, null);
     }
 
-    /** For a copy within this runtime: whoever gets the copy gets futures of its own, with copies of the values. */
-    static References copying(ObjectSpace space, Function<PendingOutcome, PendingOutcome> followers) {
-        return new References(space, null, followers, handingOut(space), false);
+    /** For one copy at a time within this runtime, between {@link #begin} and {@link #end}. */
+    static References forCopies() {
+        return new References(null, null, null);
+    }
+
+    /** @param next of a copy that is made on this thread */
+    void begin(Rules next) {
+        rules = next;
+        self = handingOut(next.space());
+    }
+
+    /** Keeps nothing of the copy. */
+    void end() {
+        rules = null;
+        futures = null;
+        self = null;
+    }
+
+    /** Whether a copy has begun and not ended. */
+    boolean isInUse() {
+        return rules != null;
     }
 
     private static Body handingOut(ObjectSpace space) {
@@ -92,31 +114,31 @@ final class References implements Substitution {
             return replaceStub(original);
         }
         if (original instanceof CompletionStage<?> stage) {
-            if (known) {
+            if (rules.known()) {
                 throw new CodecException(
                         "a future of the JDK is not passed on to, or by, a recoverable object; pass its value");
             }
-            return add(space.outcomeOf(stage), CompletableFuture.class);
+            return add(space().outcomeOf(stage), CompletableFuture.class);
         }
         if (original instanceof Node node) {
-            return space.nodes().ref(node);
+            return space().nodes().ref(node);
         }
-        return self != null && self.runs(original) ? space.refOf(self) : original;
+        return self != null && self.runs(original) ? space().refOf(self) : original;
     }
 
     private Object replaceStub(Object stub) {
-        Optional<Proxy> proxy = space.proxyOf(stub);
+        Optional<Proxy> proxy = space().proxyOf(stub);
         if (proxy.isPresent()) {
             return proxy.get().ref();
         }
-        Optional<PendingOutcome> pending = space.pendingBehind(stub);
+        Optional<PendingOutcome> pending = space().pendingBehind(stub);
         if (pending.isEmpty()) {
             return stub;
         }
         if (pending.get().now().orElse(null) instanceof Outcome.Value(Object value)) {
             return value instanceof Object known ? replace(known) : null;
         }
-        return known ? replace(pending.get()) : add(pending.get(), space.stubbedType(stub));
+        return rules.known() ? replace(pending.get()) : add(pending.get(), space().stubbedType(stub));
     }
 
     private Object replace(PendingOutcome pending) {
@@ -134,14 +156,19 @@ final class References implements Substitution {
     @Override
     public Object restore(Object substitute) {
         return switch (substitute) {
-            case BodyRef ref -> space.stubOf(ref);
+            case BodyRef ref -> space().stubOf(ref);
             case FutureRef ref
             when ref.type() == CompletableFuture.class ->
-                space.explicit(
-                        (ReplySlot) arrival.apply(futures.get(ref.position()))); // what arrives is a slot of ours
-            case FutureRef ref -> space.placeholder(ref.type(), arrival.apply(futures.get(ref.position())));
-            case NodeRef ref -> space.nodes().node(ref);
+                space().explicit((ReplySlot)
+                        rules.arrival().apply(futures.get(ref.position()))); // what arrives is a slot of ours
+            case FutureRef ref ->
+                space().placeholder(ref.type(), rules.arrival().apply(futures.get(ref.position())));
+            case NodeRef ref -> space().nodes().node(ref);
             case null, default -> substitute;
         };
+    }
+
+    private ObjectSpace space() {
+        return rules.space();
     }
 }
