@@ -3,10 +3,12 @@ package org.actium.object.core;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * One activation of a body: the thread that serves, which makes this, the request being served, and whether that has been
- * interrupted. What changes with each request is here, away from what those who call the body read.
+ * interrupted. What changes with each request is here, away from what those who call the body read. The thread may use it
+ * for another body when this one sleeps ({@link Activations}).
  *
  * <p>The interrupt is one word of state, so that it hits the request that is being served when it comes, or nothing. The
  * end of a request waits for the interrupt that is about to hit it.
@@ -14,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  *   NONE ──begin──▶ SERVING ──somebody interrupts──▶ STRIKING ──the thread is interrupted──▶ STRUCK
  *   STRIKING ──end──▶ AWAITED ──the thread is interrupted──▶ STRUCK
+ *   STRIKING, AWAITED ──another body was meant──▶ SERVING
  *   SERVING, STRUCK ──end──▶ NONE, or what holds for the request around
  * </pre>
  */
@@ -38,10 +41,13 @@ final class Activation {
     private Request serving; // the innermost request being served; null between requests
     private long served; // the thread of service alone writes it
 
-    /** @param served how many requests the body has served before */
-    Activation(Taker taker, long served) {
+    Activation(Taker taker) {
         this.taker = taker;
-        this.served = served;
+    }
+
+    /** The thread of service only. @param before how many requests the body has served */
+    void startFrom(long before) {
+        served = before;
     }
 
     /** What holds for a request; {@code PENDING} for one around that was struck and whose thread has not noticed yet. */
@@ -86,16 +92,24 @@ final class Activation {
         return (long) SERVED.getOpaque(this);
     }
 
-    /** Any thread. @return whether a request was being served, which is interrupted now */
-    boolean interrupt() {
+    /**
+     * Any thread.
+     *
+     * @param stillMeant whether this is that of the body which was meant; asked while no request can end here
+     * @return whether a request was being served, which is interrupted now
+     */
+    boolean interrupt(BooleanSupplier stillMeant) {
         if (!STATE.compareAndSet(this, State.SERVING, State.STRIKING)) {
             return false;
         }
-        server.interrupt();
-        if (STATE.getAndSet(this, State.STRUCK) == State.AWAITED) {
+        boolean meant = stillMeant.getAsBoolean();
+        if (meant) {
+            server.interrupt();
+        }
+        if (STATE.getAndSet(this, meant ? State.STRUCK : State.SERVING) == State.AWAITED) {
             LockSupport.unpark(server);
         }
-        return true;
+        return meant;
     }
 
     /** The thread that serves begins a request, maybe within another one. @return for {@link #end} */
@@ -117,16 +131,19 @@ final class Activation {
 
     /** It ends the request. @param around as begun. @return whether the request was interrupted */
     boolean end(State around) {
-        boolean struck = around == State.SERVING ? state != State.SERVING : !leave(State.SERVING, around);
-        if (struck) {
-            State hit = settled();
-            Thread.interrupted();
-            leave(hit, around);
+        State hit = State.SERVING;
+        boolean left = around == State.SERVING ? state == State.SERVING : leave(State.SERVING, around);
+        while (!left) {
+            hit = settled();
+            if (hit == State.STRUCK) {
+                Thread.interrupted();
+            }
+            left = leave(hit, around);
         }
         if (around == State.PENDING) {
             Thread.currentThread().interrupt();
         }
-        return struck;
+        return hit == State.STRUCK;
     }
 
     private boolean leave(State from, State around) {
@@ -138,11 +155,14 @@ final class Activation {
         State now = state;
         while (now == State.STRIKING) {
             if (STATE.compareAndSet(this, State.STRIKING, State.AWAITED)) {
+                boolean interrupted = false;
                 while (state == State.AWAITED) {
                     LockSupport.park(this);
-                    Thread.interrupted(); // or the next park would return at once
+                    interrupted |= Thread.interrupted(); // or the next park would return at once
                 }
-                Thread.currentThread().interrupt();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
             now = state;
         }

@@ -106,7 +106,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     private void constructHere(Servants servants) {
-        begin();
+        begin(new Activation(inbox.taker()));
         try {
             Born born = space.execution().make(this, "constructor", servants::construct);
             Activity found = Activity.of(born.activity(), born.servant());
@@ -236,7 +236,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     void interrupt() {
         Activation present = activation;
         if (present != null) {
-            present.interrupt();
+            present.interrupt(() -> activation == present);
         }
     }
 
@@ -260,28 +260,39 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     private void serveWhatIsThere() {
-        Taker taker = inbox.taker();
+        Activation mine = space.activations().begin(inbox);
+        if (sleepsAfter(mine)) {
+            space.activations().end(mine);
+        } else {
+            space.activations().forget();
+        }
+    }
+
+    /** Serves until nothing is left. @return whether it sleeps then; else it has ended */
+    private boolean sleepsAfter(Activation mine) {
+        Taker taker = mine.taker();
         do {
-            begin();
+            begin(mine);
             Work work = taker.poll();
             if (work == null && inbox.isClosed()) {
                 end(new Work.End(Work.Rank.BEFORE_REQUESTS)); // its own order went with what was refused
-                return;
+                return false;
             }
             while (work != null) {
                 if (taker.isEnding() && !(work instanceof Work.Start)) {
                     end(work);
-                    return;
+                    return false;
                 }
                 if (work instanceof Request request) {
                     serveUnclaimed(request);
                 } else if (!follow((Work.Order) work)) {
-                    return;
+                    return false;
                 }
                 work = taker.poll();
             }
             endActivation();
         } while (!taker.sleep());
+        return true;
     }
 
     /** @return whether there is more to do */
@@ -298,8 +309,9 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     /** This thread is the thread of service from here. */
-    private void begin() {
-        ACTIVATION.setRelease(this, new Activation(inbox.taker(), served));
+    private void begin(Activation mine) {
+        mine.startFrom(served);
+        ACTIVATION.setRelease(this, mine);
     }
 
     private void endActivation() {
@@ -654,8 +666,17 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     }
 
     private long requestsServed() {
-        Activation present = activation;
-        return present == null ? served : present.served();
+        while (true) {
+            Activation present = activation;
+            if (present == null) {
+                return served;
+            }
+            int turn = present.taker().turn();
+            long count = present.served();
+            if (activation == present && present.taker().turn() == turn) {
+                return count; // and not that of another body
+            }
+        }
     }
 
     @Override

@@ -152,11 +152,27 @@ final class Inbox {
     private int gone() {
         while (true) {
             Taker present = taker;
+            int turn = turnOf(present);
             int gone = present == null ? removed : present.removed();
-            if (taker == present) {
+            if (has(present, turn)) {
                 return gone;
             }
         }
+    }
+
+    private static int turnOf(Taker taker) {
+        return taker == null ? 0 : taker.turn();
+    }
+
+    /**
+     * Whether what a taker said was about this inbox.
+     *
+     * @param present the taker there was, or {@code null}
+     * @param turn that of it, from before it was asked
+     */
+    private boolean has(Taker present, int turn) {
+        VarHandle.loadLoadFence(); // behind what it said
+        return taker == present && turnOf(present) == turn;
     }
 
     /** What is to be done by whoever pushed on that. @param number how many requests were pushed before */
@@ -229,7 +245,7 @@ final class Inbox {
         Work stack = shut();
         callTaker(); // it must not serve what is found here, even if whoever ended this has not come to call it
         VarHandle.fullFence(); // between the order to end and the look at what is claimed: see Taker.begin
-        Taker present = taker;
+        Taker present = taker; // which has no other inbox any more: it cannot sleep here, unless it does already
         Work known = present == null ? null : present.latest();
         List<Request> waiting = new ArrayList<>();
         Work younger = null;
@@ -260,8 +276,14 @@ final class Inbox {
 
     /** Whether what is behind the requests that were taken so far is not served. */
     boolean ends() {
-        Taker present = taker;
-        return present != null && present.ends();
+        while (true) {
+            Taker present = taker;
+            int turn = turnOf(present);
+            boolean ends = present != null && present.ends();
+            if (has(present, turn)) {
+                return ends;
+            }
+        }
     }
 
     /** Calls in those who wait for room, if there is any. */
@@ -277,17 +299,26 @@ final class Inbox {
     /** The one there is, else a new one. Whoever serves only, from a push that said {@code START} until that sleeps. */
     Taker taker() {
         Taker present = taker;
-        if (present == null) {
-            int gone = removed;
-            present = new Taker(this, ASLEEP[gone & (ASLEEP.length - 1)], gone);
-            taker = present; // before it looks at anything: whoever does not see it has done what it looks at
-        }
-        return present;
+        return present == null ? admit(new Taker()) : present;
+    }
+
+    /** Whether there is one: not between a push that said {@code START} and what follows from it. */
+    boolean hasTaker() {
+        return taker != null;
+    }
+
+    /** Where there is none. @return the taker from now on, which has no other inbox */
+    Taker admit(Taker next) {
+        int gone = removed;
+        next.take(this, ASLEEP[gone & (ASLEEP.length - 1)], gone);
+        taker = next; // before it looks at anything: whoever does not see it has done what it looks at
+        return next;
     }
 
     /** From now on there is a taker: nobody who pushes has to start one. Before anybody pushes. */
     Taker firstTaker() {
-        Taker first = new Taker(this, AWAKE, 0);
+        Taker first = new Taker();
+        first.take(this, AWAKE, 0);
         taker = first;
         top = AWAKE;
         return first;

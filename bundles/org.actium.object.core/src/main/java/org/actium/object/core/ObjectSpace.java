@@ -107,6 +107,7 @@ public final class ObjectSpace
     private final Reception reception;
     private final Execution execution;
     private final Creations creations;
+    private final Activations activations = new Activations();
     private final Bodies bodies = new Bodies();
     private final FailureReports failures = new FailureReports(bodies::nameOf);
     private final Obituaries obituaries = new Obituaries();
@@ -712,6 +713,10 @@ public final class ObjectSpace
 
     Time time() {
         return time;
+    }
+
+    Activations activations() {
+        return activations;
     }
 
     void run(Runnable activation) {

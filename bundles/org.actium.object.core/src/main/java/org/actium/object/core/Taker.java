@@ -11,10 +11,14 @@ import java.util.function.Predicate;
  *
  * <p>One thread at a time, except where a method says otherwise. Those who do anything that it must not overlook for long
  * {@link #call} it: it then looks at the inbox before it serves another request, and else need not.
+ *
+ * <p>One that sleeps may be used for another inbox. Whoever got hold of it before must ask {@link Inbox#has} whether what it
+ * said was about theirs, unless it does no harm to take the one for the other.
  */
 final class Taker {
 
     private static final VarHandle REMOVED;
+    private static final VarHandle TURN;
 
     /** So many requests at once are few: to look for them costs the sender and the taker more than they do. */
     private static final int FEW = 32;
@@ -30,13 +34,16 @@ final class Taker {
 
     static {
         try {
-            REMOVED = MethodHandles.lookup().findVarHandle(Taker.class, "removed", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            REMOVED = lookup.findVarHandle(Taker.class, "removed", int.class);
+            TURN = lookup.findVarHandle(Taker.class, "turn", int.class);
         } catch (NoSuchFieldException | IllegalAccessException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
-    private final Inbox inbox;
+    private volatile int turn; // changes when it gets an inbox, and when it has left one
+    private Inbox inbox;
     private Work latest; // what was on top when this looked last
     private Work taken; // the oldest, or an order that goes before it
     private volatile int removed; // requests ever taken out, by others before, too; may overflow
@@ -48,13 +55,34 @@ final class Taker {
     private boolean ends; // among what was taken is an end: what is behind it is not served
 
     /** @param latest the mark on which others have pushed, or will. @param removed requests taken out before */
-    Taker(Inbox inbox, Work.Mark latest, int removed) {
-        this.inbox = inbox;
+    void take(Inbox from, Work.Mark latest, int removed) {
+        inbox = from;
         this.latest = latest;
         this.removed = removed;
+        called = true;
+        foundFew = 0;
+        TURN.setRelease(this, turn + 1); // behind all that: see Inbox.has
+    }
+
+    /** It sleeps, and is free for another inbox. */
+    void leave() {
+        TURN.setRelease(this, turn + 1);
+        VarHandle.storeStoreFence(); // before what it says is about anything else
+        inbox = null;
+        latest = null; // it may be large
+    }
+
+    /** Whether it has an inbox; for the thread that has taken it first. */
+    boolean isTaken() {
+        return inbox != null;
     }
 
     // ---- any thread
+
+    /** Which of those that it was, or will be, this is; the same for as long as it has the same inbox. */
+    int turn() {
+        return turn;
+    }
 
     /** Has it look at the inbox before it serves another request. After what it is to see there. */
     void call() {

@@ -59,6 +59,49 @@ public class InboxTest {
     }
 
     @Test
+    public void aTakerThatSleepsMayServeAnotherInbox() {
+        Inbox other = new Inbox();
+        Taker taker = inbox.admit(new Taker());
+        for (int i = 1; i <= 1_000; i++) {
+            inbox.push(request(1, i));
+            assertThat(taker.poll()).extracting("sequence").isEqualTo((long) i);
+            assertThat(taker.sleep()).isTrue();
+            taker.leave();
+            assertThat(taker.isTaken()).isFalse();
+            assertThat(inbox.push(request(2, i), 1)).isEqualTo(Inbox.Push.START);
+
+            assertThat(other.push(request(3, i))).isEqualTo(Inbox.Push.START);
+            other.admit(taker);
+            assertThat(inbox.size()).isEqualTo(1);
+            assertThat(other.size()).isEqualTo(1);
+            assertThat(taker.poll()).extracting("sequence").isEqualTo((long) i);
+            assertThat(taker.sleep()).isTrue();
+            taker.leave();
+
+            inbox.admit(taker);
+            assertThat(taker.poll()).extracting("sequence").isEqualTo((long) i);
+            assertThat(inbox.size()).isZero();
+        }
+    }
+
+    @Test
+    public void aTakerOfAnotherInboxHearsOfItsEndOnly() {
+        Inbox ended = new Inbox();
+        Taker taker = ended.admit(new Taker());
+        assertThat(taker.begin()).isTrue();
+        assertThat(taker.sleep()).isTrue();
+        taker.leave();
+        inbox.push(request(1, 1));
+        inbox.admit(taker);
+
+        ended.end();
+        assertThat(taker.isEnding()).isFalse();
+        inbox.end();
+
+        assertThat(taker.isEnding()).isTrue();
+    }
+
+    @Test
     public void aRequestBeyondTheCapacityLeavesNoPlaceForOthers() {
         assertThat(inbox.push(request(1, 1), 3)).isEqualTo(Inbox.Push.START);
         inbox.push(request(2, 1));

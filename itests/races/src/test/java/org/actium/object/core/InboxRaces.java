@@ -418,6 +418,48 @@ public final class InboxRaces {
         }
     }
 
+    /** The taker leaves the inbox, serves another one of which many more were taken out, and comes back. */
+    @JCStressTest
+    @Outcome(id = "1", expect = ACCEPTABLE, desc = "one waits")
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "it has been taken out")
+    @State
+    public static class NobodyCountsWhatATakerTookOutElsewhere {
+        private final Inbox inbox = new Inbox();
+        private final Inbox other = new Inbox();
+        private final Taker taker = other.admit(new Taker());
+
+        public NobodyCountsWhatATakerTookOutElsewhere() {
+            for (int i = 1; i <= 5; i++) {
+                other.push(request(i));
+                taker.poll();
+            }
+            serve(inbox, 1);
+            inbox.push(request(2));
+        }
+
+        private void serve(Inbox next, int number) {
+            taker.sleep();
+            taker.leave();
+            next.push(request(number));
+            next.admit(taker);
+            taker.poll();
+        }
+
+        @Actor
+        public void serveOthers() {
+            taker.poll();
+            serve(other, 6);
+            taker.sleep();
+            taker.leave();
+            inbox.admit(taker);
+        }
+
+        @Actor
+        public void count(I_Result r) {
+            r.r1 = inbox.size();
+        }
+    }
+
     /** The body is told to end while it takes out what waits: whoever finds it answers it, and one of them does. */
     @JCStressTest
     @Outcome(id = "1", expect = ACCEPTABLE, desc = "found by one")

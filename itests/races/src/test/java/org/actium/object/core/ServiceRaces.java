@@ -30,7 +30,7 @@ public final class ServiceRaces {
 
         @Actor
         public void serve(ZZZZ_Result r) {
-            Activation mine = new Activation(new Inbox().firstTaker(), 0);
+            Activation mine = new Activation(new Inbox().firstTaker());
             activation = mine;
             r.r1 = mine.end(mine.begin());
             r.r2 = mine.end(mine.begin());
@@ -40,7 +40,7 @@ public final class ServiceRaces {
         @Actor
         public void interrupt(ZZZZ_Result r) {
             Activation present = activation;
-            r.r4 = present != null && present.interrupt();
+            r.r4 = present != null && present.interrupt(() -> true);
         }
     }
 
@@ -55,7 +55,7 @@ public final class ServiceRaces {
 
         @Actor
         public void serve(ZZZZ_Result r) {
-            Activation mine = new Activation(new Inbox().firstTaker(), 0);
+            Activation mine = new Activation(new Inbox().firstTaker());
             activation = mine;
             Activation.State around = mine.begin();
             r.r1 = mine.end(mine.begin());
@@ -66,7 +66,7 @@ public final class ServiceRaces {
         @Actor
         public void interrupt(ZZZZ_Result r) {
             Activation present = activation;
-            r.r4 = present != null && present.interrupt();
+            r.r4 = present != null && present.interrupt(() -> true);
         }
     }
 
@@ -193,5 +193,30 @@ public final class ServiceRaces {
 
     private static Request request() {
         return new Request(new BodyId(new RuntimeId(1, 1), 1), Optional.empty(), 1, "m()V", () -> new Object[0], null);
+    }
+
+    /** Somebody interrupts what a body serves, while the activation of that body goes over to another one. */
+    @JCStressTest
+    @Outcome(id = "false, false, false, false", expect = ACCEPTABLE, desc = "what was meant was not being served")
+    @Outcome(id = "true, false, false, true", expect = ACCEPTABLE, desc = "it hit what was meant")
+    @State
+    public static class AnInterruptHitsNoOtherBody {
+        private volatile Activation activation;
+
+        @Actor
+        public void serve(ZZZZ_Result r) {
+            Activation mine = new Activation(new Inbox().firstTaker());
+            activation = mine;
+            r.r1 = mine.end(mine.begin());
+            activation = null;
+            r.r2 = mine.end(mine.begin());
+            r.r3 = Thread.interrupted();
+        }
+
+        @Actor
+        public void interrupt(ZZZZ_Result r) {
+            Activation present = activation;
+            r.r4 = present != null && present.interrupt(() -> activation == present);
+        }
     }
 }
