@@ -36,8 +36,8 @@ record Figure(
     private static final class Allowance {
         private static final int REQUEST = 64;
         private static final int FUTURE = 48 + 16; // with its outcome
-        private static final int PLACEHOLDER = 16 + 16; // what stands for the result, and its stub
-        private static final int NODE = 16; // as a linked queue of the JDK has
+        private static final int PLACEHOLDER = 16 + 24; // and its stub, which has the field of its class
+        private static final int NODE = 24; // by which the JDK queues a virtual thread that is to wake up
         private static final int ARGUMENT = 16; // an array of one
         private static final int ARGUMENTS = 24; // of two or three
         private static final int NUMBER = 16;

@@ -99,8 +99,10 @@ final class Page {
         page.add(
                 "± is half of the interval that holds the score with 99.9 %%. B/op: bytes allocated for each operation, by all");
         page.add(
-                "threads. Of: what a call may allocate, being its request, its future, one node of a queue, and what arguments and");
-        page.add("result need. Where our processors are and what we allocate: [profiles](profiles/objects.txt).");
+                "threads. Of: what a call may allocate, being its request, its future, one node of a queue (that by which the JDK");
+        page.add(
+                "queues a virtual thread that wakes up, 24 bytes), and what arguments and result need. Where our processors are");
+        page.add("and what we allocate: [profiles](profiles/objects.txt).");
         note("allocation");
         note("services");
     }
@@ -127,7 +129,7 @@ final class Page {
         }
         Map<String, String> missed = new LinkedHashMap<>();
         for (Result.Line line : result.figures()) {
-            if (line.verdict() == Result.Verdict.MISSED) {
+            if (line.verdict() == Result.Verdict.MISSED || line.allocation() == Result.Verdict.MISSED) {
                 missed.put(line.figure(), profiles.getOrDefault(line.workload(), ""));
             }
         }
