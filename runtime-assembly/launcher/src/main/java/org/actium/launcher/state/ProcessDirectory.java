@@ -11,31 +11,34 @@ import java.util.stream.Stream;
 
 /**
  * A directory that lives as long as a process. It is named {@code <host>-<pid>-<random>}, so that what a killed process
- * left behind is recognised, also where several hosts share the home directory, and deleted by the next one.
+ * left behind is recognised, also where several hosts share the home directory, and deleted by the next one that starts or ends.
  */
 public final class ProcessDirectory implements AutoCloseable {
 
     private final Path path;
+    private final String host;
 
-    private ProcessDirectory(Path path) {
+    private ProcessDirectory(Path path, String host) {
         this.path = path;
+        this.host = host;
     }
 
     static ProcessDirectory create(Path parent) throws IOException {
         String host = hostName();
         deleteAbandoned(parent, host);
         long pid = ProcessHandle.current().pid();
-        return new ProcessDirectory(Directories.createTemporary(parent, host + "-" + pid + "-"));
+        return new ProcessDirectory(Directories.createTemporary(parent, host + "-" + pid + "-"), host);
     }
 
     public Path path() {
         return path;
     }
 
-    /** Deletes it. Closing twice does nothing more. */
+    /** Deletes it, and what others have left: a child that had to be killed for example. */
     @Override
     public void close() throws IOException {
         Directories.delete(path);
+        deleteAbandoned(path.getParent(), host);
     }
 
     private static void deleteAbandoned(Path parent, String host) throws IOException {

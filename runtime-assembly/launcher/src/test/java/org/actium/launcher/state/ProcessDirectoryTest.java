@@ -41,19 +41,22 @@ public class ProcessDirectoryTest {
 
     @Test
     public void deletesWhatIsAbandonedWhenTheNextOneIsMade() throws IOException {
-        String own;
-        try (var directory = ProcessDirectory.create(parent())) {
-            own = directory.path().getFileName().toString();
-        }
-        Path abandoned =
-                parent().resolve(own.replace("-" + ProcessHandle.current().pid() + "-", "-" + NOBODY + "-"));
-        Files.createDirectories(abandoned.resolve("framework"));
-        Files.writeString(abandoned.resolve("framework/file"), "");
+        Path abandoned = abandoned();
 
         try (var directory = ProcessDirectory.create(parent())) {
             assertThat(directory.path()).isDirectory();
             assertThat(abandoned).doesNotExist();
         }
+    }
+
+    @Test
+    public void deletesWhatIsAbandonedMeanwhileWhenItIsClosed() throws IOException {
+        var directory = ProcessDirectory.create(parent());
+        Path abandoned = abandoned();
+
+        directory.close();
+
+        assertThat(abandoned).doesNotExist();
     }
 
     @Test
@@ -63,6 +66,18 @@ public class ProcessDirectoryTest {
         directory.close();
 
         assertThat(parent()).isEmptyDirectory();
+    }
+
+    private Path abandoned() throws IOException {
+        String own;
+        try (var directory = ProcessDirectory.create(parent())) {
+            own = directory.path().getFileName().toString();
+        }
+        Path abandoned =
+                parent().resolve(own.replace("-" + ProcessHandle.current().pid() + "-", "-" + NOBODY + "-"));
+        Files.createDirectories(abandoned.resolve("framework"));
+        Files.writeString(abandoned.resolve("framework/file"), "");
+        return abandoned;
     }
 
     private Path parent() {
