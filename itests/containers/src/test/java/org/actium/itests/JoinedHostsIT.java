@@ -49,6 +49,9 @@ public class JoinedHostsIT extends OnHosts {
     /** Anew: what another run has left there is of another build. */
     @BeforeClass
     public static void share() throws IOException {
+        if (!BED.isThere()) {
+            return;
+        }
         Path home = TestBed.SHARE.resolve("actium");
         Containers.delete(home);
         Containers.copyHome(home);
@@ -56,6 +59,9 @@ public class JoinedHostsIT extends OnHosts {
 
     @AfterClass
     public static void unshare() throws IOException {
+        if (!BED.isThere()) {
+            return;
+        }
         Containers.delete(TestBed.SHARE.resolve("actium"));
     }
 

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
+import org.junit.rules.TestRule;
 import org.junit.rules.Timeout;
+import org.junit.runner.Description;
+import org.junit.runners.model.Statement;
 
 /** Tests that deploy on hosts of the test bed. Each ends with no process and no file left there, but for the caches. */
 public abstract class OnHosts {
@@ -27,14 +30,17 @@ public abstract class OnHosts {
     private static final Duration END = Duration.ofSeconds(30);
 
     /**
-     * Within which a host that was powered off is noticed. A link without a sign of life ends after three heartbeats, of 2 s, or of
-     * 4 s where it is quiet: 12 s. What is called meanwhile may dial for 15 s before that fails. The rest is for hosts that share
-     * two processors.
+     * Within which a host that was powered off is noticed. Links to it close after 12 s, as {@code docs/guide/deploying.md} says.
+     * What is called meanwhile may dial for 15 s before that fails. The rest is for hosts that share two processors.
      */
     public static final Duration NOTICED = Duration.ofSeconds(12 + 15 + 18);
 
     @Rule
     public final Timeout deadline = Timeout.seconds(600);
+
+    /** Around all else, so that what prepares and looks afterwards is not done for a test that is skipped. */
+    @Rule(order = 1)
+    public final TestRule withHosts = this::withHosts;
 
     private static Optional<String> digestHere = Optional.empty();
 
@@ -60,6 +66,16 @@ public abstract class OnHosts {
         var options = new ArrayList<>(List.of("--listen", TestBed.HERE + ":4117", "--http-port", "0"));
         options.addAll(List.of(more));
         return new SharedContainer(home, options.toArray(String[]::new));
+    }
+
+    private Statement withHosts(Statement test, Description description) {
+        return new Statement() {
+            @Override
+            public void evaluate() throws Throwable {
+                bed.assumeHosts();
+                test.evaluate();
+            }
+        };
     }
 
     @Before
@@ -170,6 +186,18 @@ public abstract class OnHosts {
             running.destroyForcibly();
             bed.hosts("boot", host);
         }
+    }
+
+    /**
+     * What n-body says when it has lost a runtime: it, or one of its planets, hears which, and where that was.
+     *
+     * @param lost the runtime, as a pattern
+     */
+    public static String lossOf(String lost, String address) {
+        return "application 'nbody' failed:\\R"
+                + "(org\\.actium\\.examples\\.nbody\\.PlanetStoppedException: .* failed: )?"
+                + "org\\.actium\\.object\\.api\\.(OutcomeUnknown|RequestNotSent)Exception: .*\\b"
+                + lost + " .*\\b" + Pattern.quote(address) + ":\\d+";
     }
 
     /** What is in the file now. */

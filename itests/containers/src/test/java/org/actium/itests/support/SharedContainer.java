@@ -25,6 +25,7 @@ public final class SharedContainer extends ExternalResource {
     private final Cli cli;
     private final List<String> options;
     private boolean running;
+    private long pid;
 
     /**
      * @param home directory of the distribution
@@ -49,13 +50,15 @@ public final class SharedContainer extends ExternalResource {
         command.addAll(options);
         Cli.Result started = cli.run(command.toArray(String[]::new));
         assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
+        Matcher process = Pattern.compile("pid (\\d+)").matcher(started.out());
+        assertThat(process.find()).as("a pid in: " + started.out()).isTrue();
+        pid = Long.parseLong(process.group(1));
         running = true;
     }
 
     /** As a power cut of this machine would end it. */
     public void kill() {
         running = false;
-        long pid = pid();
         Processes.kill(pid);
         Processes.awaitNone(List.of(pid));
     }
@@ -71,11 +74,9 @@ public final class SharedContainer extends ExternalResource {
         }
     }
 
+    /** Of the one that was started last. */
     public long pid() {
-        String status = cli.run("status").out();
-        Matcher pid = Pattern.compile("pid (\\d+)").matcher(status);
-        assertThat(pid.find()).as("a pid in: " + status).isTrue();
-        return Long.parseLong(pid.group(1));
+        return pid;
     }
 
     /** Takes back what a test that failed has left. */

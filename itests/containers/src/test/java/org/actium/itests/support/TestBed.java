@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.Assume;
@@ -26,6 +27,14 @@ public final class TestBed extends ExternalResource {
     public static final Path SHARE = Path.of("/run/testbed/share");
 
     private static final List<String> PROGRAMS = List.of("sshd", "tini", "nft", "ethtool", "gcc", "ssh");
+    private static final List<String> RSH_PROGRAMS = List.of("netkit-rsh", "in.rshd", "inetd");
+
+    /** Directories in which a host keeps what belongs to nobody's system: each user's, and those where anybody may write. */
+    private static final List<String> PLACES = List.of("/root", "/home", "/tmp", "/var/tmp", "/run", "/dev/shm");
+
+    /** What the caches are, whole: neither what has yet to be put there nor what a container keeps while it runs. */
+    private static final Pattern CACHE = Pattern.compile(
+            "/(root|home/[^/]+)/(\\.cache(/actium(/(runtime|java)(/[0-9a-f]{64}(/.*)?)?)?)?|\\.actium(/\\.cache(/.*)?)?)");
 
     /** Whether there are hosts that were started here; guarded by the class. */
     private static boolean ours;
@@ -34,6 +43,12 @@ public final class TestBed extends ExternalResource {
 
     private final int hosts;
     private boolean rsh;
+    private boolean rshIfThere;
+
+    private boolean everywhere;
+
+    /** Why there are none; empty if there are some. */
+    private String missing = "";
 
     public TestBed(int hosts) {
         this.hosts = hosts;
@@ -45,6 +60,33 @@ public final class TestBed extends ExternalResource {
         return this;
     }
 
+    /** With rsh and rlogin on all hosts if this machine has the programs: {@link #hasRsh} says so. */
+    public TestBed withRshIfThere() {
+        rshIfThere = true;
+        return this;
+    }
+
+    /** What is left is looked for as directories, sockets and the like, too, and also in {@code /run} and {@code /dev/shm}. */
+    public TestBed lookedAtEverywhere() {
+        everywhere = true;
+        return this;
+    }
+
+    /** Whether rsh and rlogin lead to the hosts. */
+    public boolean hasRsh() {
+        return rsh;
+    }
+
+    /** Whether there are hosts; where not, the tests of a class that is on {@link OnHosts} are skipped one by one. */
+    public boolean isThere() {
+        return missing.isEmpty();
+    }
+
+    /** Skips the test that runs if there are no hosts. */
+    void assumeHosts() {
+        Assume.assumeTrue(missing, isThere());
+    }
+
     /** Of the hosts. */
     public List<String> names() {
         return IntStream.rangeClosed(1, hosts).mapToObj(k -> "host" + k).toList();
@@ -52,16 +94,9 @@ public final class TestBed extends ExternalResource {
 
     @Override
     protected void before() {
-        Assume.assumeTrue("hosts with sshd need root; skipped", "root".equals(System.getProperty("user.name")));
-        var needed = new ArrayList<>(PROGRAMS);
-        if (rsh) {
-            needed.addAll(List.of("netkit-rsh", "in.rshd", "inetd"));
-        }
-        for (String program : needed) {
-            Assume.assumeTrue(
-                    "hosts with sshd need the program '" + program + "'; skipped; itests/testbed/README.md says more",
-                    Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")
-                            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program))));
+        missing = missing();
+        if (!missing.isEmpty()) {
+            return; // and each test is skipped, so that each is counted
         }
         if (!up && hosts("list").isBlank()) { // else they are somebody else's, and stay
             own();
@@ -72,6 +107,24 @@ public final class TestBed extends ExternalResource {
         if (rsh) {
             run(List.of(script("rsh"), "up"));
         }
+    }
+
+    private String missing() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return "hosts with sshd need root; skipped";
+        }
+        rsh |= rshIfThere && RSH_PROGRAMS.stream().allMatch(TestBed::isInstalled);
+        return Stream.concat(PROGRAMS.stream(), rsh ? RSH_PROGRAMS.stream() : Stream.empty())
+                .filter(program -> !isInstalled(program))
+                .findFirst()
+                .map(program -> "hosts with sshd need the program '" + program
+                        + "'; skipped; itests/testbed/README.md says more")
+                .orElse("");
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     private static synchronized void own() {
@@ -109,6 +162,11 @@ public final class TestBed extends ExternalResource {
         return hosts(all.toArray(String[]::new));
     }
 
+    /** Runs a command on this machine; what it printed. */
+    public static String here(String... command) {
+        return run(List.of(command));
+    }
+
     /** Containers that run on it, and shells that wait for them; by their command lines. */
     public List<String> containersOn(String host) {
         return on(host, "ps", "-eo", "args")
@@ -126,14 +184,31 @@ public final class TestBed extends ExternalResource {
                 .toList();
     }
 
-    /** Files in the homes and temporary directories, but for what belongs to ssh and the caches. */
+    /** What is in the homes and temporary directories, but for what belongs to ssh and the caches. */
     public List<String> filesOn(String host) {
+        return everywhere ? allOn(host) : regularFilesOn(host);
+    }
+
+    private List<String> regularFilesOn(String host) {
         return on(host, "find", "/root", "/home", "/tmp", "-xdev", "-type", "f")
                 .lines()
                 .filter(file -> !file.contains("/.ssh/")
                         && !file.contains("/.cache/actium/runtime/")
                         && !file.contains("/.cache/actium/java/")
                         && !file.contains("/.actium/.cache/")) // bundles that were shipped
+                .sorted()
+                .toList();
+    }
+
+    private List<String> allOn(String host) {
+        var find = new ArrayList<>(List.of("find"));
+        find.addAll(PLACES);
+        find.add("-xdev");
+        return on(host, find.toArray(String[]::new))
+                .lines()
+                .filter(file -> !file.contains("/.ssh/"))
+                .filter(file -> !CACHE.matcher(file).matches())
+                .filter(file -> !file.equals("/run/motd.dynamic")) // written by each login
                 .sorted()
                 .toList();
     }
