@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -43,6 +44,17 @@ public interface Codec {
      * @throws CodecException as {@link #write}
      */
     ByteBuffer encode(Object value, Substitution substitution, SentClasses told);
+
+    /**
+     * As the other, for messages that may be long.
+     *
+     * @param memory finds or makes an array of at least that length, with any content; asked when a message is long. The buffer may
+     *     have another one
+     * @throws CodecException as {@link #write}
+     */
+    default ByteBuffer encode(Object value, Substitution substitution, SentClasses told, IntFunction<byte[]> memory) {
+        return encode(value, substitution, told);
+    }
 
     /**
      * Reads all of what {@link #encode} wrote.

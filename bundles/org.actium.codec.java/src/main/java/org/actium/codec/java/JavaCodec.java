@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
@@ -84,7 +85,8 @@ public final class JavaCodec implements Codec {
 
     @Override
     public void write(Object value, OutputStream out, Substitution substitution) {
-        Output bytes = encoded(value, substitution, null, 0);
+        Output bytes = new Output(EXPECTED_BYTES);
+        encodeInto(bytes, value, substitution, null);
         Output length = new Output(10);
         length.putNumber(bytes.size());
         try {
@@ -128,8 +130,14 @@ public final class JavaCodec implements Codec {
 
     @Override
     public ByteBuffer encode(Object value, Substitution substitution, SentClasses told) {
-        return encoded(value, substitution, told instanceof SentTable table ? table : null, ROOM)
-                .toBuffer();
+        return encode(value, substitution, told, byte[]::new);
+    }
+
+    @Override
+    public ByteBuffer encode(Object value, Substitution substitution, SentClasses told, IntFunction<byte[]> memory) {
+        Output out = new Output(ROOM, EXPECTED_BYTES, memory);
+        encodeInto(out, value, substitution, told instanceof SentTable table ? table : null);
+        return out.toBuffer();
     }
 
     @Override
@@ -151,14 +159,12 @@ public final class JavaCodec implements Codec {
         return new ReceivedTable();
     }
 
-    private Output encoded(Object value, Substitution substitution, SentTable told, int room) {
-        Output out = new Output(room, EXPECTED_BYTES);
+    private void encodeInto(Output out, Object value, Substitution substitution, SentTable told) {
         ValueWriter writer = new ValueWriter(out, values, substitution, told);
         if (!writer.write(value)) {
             out.putByte(Tags.STREAM);
             writeAsStream(value, out, new Remembered(writer.substitutes(), substitution));
         }
-        return out;
     }
 
     private void writeAsStream(Object value, Output out, Substitution substitution) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /** Bytes in the making. A <em>number</em> takes seven bits of a byte, the lowest first, as long as there are any. */
 final class Output extends OutputStream {
@@ -19,16 +20,24 @@ final class Output extends OutputStream {
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
 
+    /** From this length on an array is asked for elsewhere. */
+    private static final int LONG = 32 << 10;
+
     private final int begin;
+    private final IntFunction<byte[]> memory;
     private byte[] bytes;
     private int size;
 
     Output(int expectedSize) {
-        this(0, expectedSize);
+        this(0, expectedSize, byte[]::new);
     }
 
-    /** @param room before what is written, for {@link #toBuffer} */
-    Output(int room, int expectedSize) {
+    /**
+     * @param room before what is written, for {@link #toBuffer}
+     * @param memory finds or makes a long array of at least that length
+     */
+    Output(int room, int expectedSize, IntFunction<byte[]> memory) {
+        this.memory = memory;
         begin = room;
         size = room;
         bytes = new byte[room + expectedSize];
@@ -126,9 +135,19 @@ final class Output extends OutputStream {
         size += length;
     }
 
+    private void grow(int length) {
+        if (length < LONG) {
+            bytes = Arrays.copyOf(bytes, length);
+        } else {
+            byte[] larger = memory.apply(length);
+            System.arraycopy(bytes, 0, larger, 0, size);
+            bytes = larger;
+        }
+    }
+
     private void reserve(int count) {
         if (bytes.length - size < count) {
-            bytes = Arrays.copyOf(bytes, Math.addExact(size, Math.max(size, Math.addExact(count, SPARE))));
+            grow(Math.addExact(size, Math.max(size, Math.addExact(count, SPARE))));
         }
     }
 }

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.ReceivedClasses;
 import org.actium.codec.api.SentClasses;
@@ -47,6 +50,34 @@ public class RandomGraphsTest {
         assertThat(streams)
                 .as("graphs with a cycle through a record or an unmodifiable list")
                 .isLessThan(GRAPHS / 20);
+    }
+
+    @Test
+    public void whatMemoryHeldBeforeMakesNoDifference() {
+        AtomicReference<byte[]> given = new AtomicReference<>();
+        IntFunction<byte[]> used = length -> {
+            byte[] memory = new byte[length + 100];
+            Arrays.fill(memory, (byte) 0x5a);
+            given.set(memory);
+            return memory;
+        };
+        for (long seed = 0; seed < 200; seed++) {
+            byte[] large = new byte[50_000 + (int) seed];
+            Arrays.fill(large, (byte) seed);
+            Object graph = new Object[] {new GraphMaker(seed, true).make(), large, new int[20_000], "text"};
+            ByteBuffer fresh = codec.encode(graph, Substitution.NONE, SentClasses.NONE);
+            ByteBuffer bytes = codec.encode(graph, Substitution.NONE, SentClasses.NONE, used);
+            assertThat(bytes.array()).as("seed %d", seed).isSameAs(given.get());
+            assertThat(bytes).as("seed %d", seed).isEqualTo(fresh);
+        }
+    }
+
+    @Test
+    public void shortMessagesAskForNoMemory() {
+        ByteBuffer bytes = codec.encode(new byte[1000], Substitution.NONE, SentClasses.NONE, length -> {
+            throw new AssertionError(length + " bytes");
+        });
+        assertThat(bytes.remaining()).isGreaterThan(1000);
     }
 
     private static Object serialized(Object graph) throws IOException, ClassNotFoundException {

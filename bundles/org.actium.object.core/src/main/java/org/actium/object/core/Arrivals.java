@@ -172,7 +172,12 @@ final class Arrivals implements FrameHandler {
                 sender,
                 sequence,
                 signature,
-                () -> readArguments(encoded, body.orElseThrow(), signature, futures, dictionary.receivedClasses()),
+                arguments(
+                        from,
+                        in,
+                        encoded,
+                        () -> readArguments(
+                                encoded, body.orElseThrow(), signature, futures, dictionary.receivedClasses())),
                 back);
         if (flags.marked()) {
             request.mark(marks);
@@ -330,6 +335,11 @@ final class Arrivals implements FrameHandler {
         }
     }
 
+    private static Request.Arguments arguments(
+            Link from, Frames.Opened in, ByteBuffer encoded, Request.Arguments reading) {
+        return in.isOwned() ? new LongArguments(reading, () -> from.giveBack(encoded)) : reading;
+    }
+
     private Object[] readArguments(
             ByteBuffer encoded, Body body, String signature, List<PendingOutcome> futures, ReceivedClasses known) {
         try {
@@ -364,14 +374,19 @@ final class Arrivals implements FrameHandler {
         List<PendingOutcome> futures = readFutures(from, in, reply::scope, unread);
         ByteBuffer encoded = in.rest();
         Dictionary dictionary = dictionaries.of(from);
-        Runnable decoding = () -> reply.to()
-                .arrival()
-                .accept(values.decode(
-                        encoded,
-                        reply.scope(),
-                        futures,
-                        dictionary.receivedClasses(),
-                        reply.to().slot().name()));
+        boolean owned = in.isOwned();
+        Runnable decoding = () -> {
+            Outcome outcome = values.decode(
+                    encoded,
+                    reply.scope(),
+                    futures,
+                    dictionary.receivedClasses(),
+                    reply.to().slot().name());
+            if (owned) {
+                from.giveBack(encoded);
+            }
+            reply.to().arrival().accept(outcome);
+        };
         if (!from.serve(reply.to().slot(), decoding)) {
             threads.run(decoding);
         }

@@ -105,6 +105,11 @@ final class Frames {
             this.owned = owned;
         }
 
+        /** Whether what is left is part of the frame, which nobody else has. */
+        boolean isOwned() {
+            return owned;
+        }
+
         /** What is left, for whoever reads it later. */
         ByteBuffer rest() throws IOException {
             return owned ? frame.slice() : ByteBuffer.wrap(readAllBytes());

@@ -76,7 +76,7 @@ final class OutcomeSender {
 
     private Encoded encode(Link link, Outcome outcome, ReplyFlags flags, Object call) {
         References references = References.outgoing(space);
-        Payload bytes = values.encode(outcome, references, dictionaries.of(link).sentClasses(), call);
+        Payload bytes = values.encode(outcome, references, dictionaries.of(link).sentClasses(), link::memory, call);
         return new Encoded(bytes, flags, references.futures(), awaited.announced(references.futures()));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
@@ -33,16 +34,25 @@ final class Values {
         this.codec = codec;
     }
 
-    Payload encode(Object[] values, References references, SentClasses told) {
-        return new Payload(codec.encode(values, references, told));
+    /** @param memory as {@link Codec#encode(Object, org.actium.codec.api.Substitution, SentClasses, IntFunction)} */
+    Payload encode(Object[] values, References references, SentClasses told, IntFunction<byte[]> memory) {
+        return new Payload(codec.encode(values, references, told, memory));
     }
 
     /** @param call for messages */
     Payload encode(Outcome outcome, References references, SentClasses told, Object call) {
+        return encode(outcome, references, told, byte[]::new, call);
+    }
+
+    /**
+     * @param memory as the first
+     * @param call for messages
+     */
+    Payload encode(Outcome outcome, References references, SentClasses told, IntFunction<byte[]> memory, Object call) {
         return switch (outcome) {
             case Outcome.Value(Object value) -> {
                 try {
-                    yield new Payload(VALUE, codec.encode(value, references, told));
+                    yield new Payload(VALUE, codec.encode(value, references, told, memory));
                 } catch (RuntimeException | Error notSerializable) {
                     references.forgetFutures();
                     CallRefusedException why = Failures.notPassedOn(call, notSerializable);

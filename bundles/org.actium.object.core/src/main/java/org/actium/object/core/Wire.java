@@ -119,7 +119,7 @@ final class Wire implements AutoCloseable {
         References references = References.outgoing(space);
         Payload encoded;
         try {
-            encoded = values.encode(arguments, references, dictionary.sentClasses());
+            encoded = values.encode(arguments, references, dictionary.sentClasses(), link::memory);
         } catch (CodecException notSerializable) {
             throw Failures.notSent(CallName.of(target, request.signature()), arguments.length, notSerializable);
         }
@@ -214,7 +214,7 @@ final class Wire implements AutoCloseable {
         References references = References.outgoing(space);
         Payload encoded;
         try {
-            encoded = values.encode(arguments, references, dictionaries.of(link).sentClasses());
+            encoded = values.encode(arguments, references, dictionaries.of(link).sentClasses(), link::memory);
         } catch (CodecException notSerializable) {
             throw birth.notSent(arguments.length, notSerializable);
         }

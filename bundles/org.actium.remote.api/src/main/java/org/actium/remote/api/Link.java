@@ -39,6 +39,22 @@ public interface Link {
     default void flush() {}
 
     /**
+     * Memory for a frame that is to be sent over this link, once, and is read by nobody afterwards: the link may use it again
+     * when the other side has the frame. What is not sent is left to the collector.
+     *
+     * @return an array of at least that length, with any content
+     */
+    default byte[] memory(int length) {
+        return new byte[length];
+    }
+
+    /**
+     * A frame that was {@linkplain FrameHandler#handedOver handed over}, or a slice of it, is read by nobody any more: the link may
+     * use its memory again. Once; need not be called.
+     */
+    default void giveBack(ByteBuffer frame) {}
+
+    /**
      * The version of the protocol that both sides speak. What a frame may say depends on it, see {@code
      * docs/wire-protocol.md}.
      */

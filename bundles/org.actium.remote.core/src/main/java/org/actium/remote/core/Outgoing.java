@@ -50,7 +50,13 @@ final class Outgoing {
     /** Whoever is to lead has not begun. Written under the lock. */
     private volatile boolean called;
 
-    private record Frame(ByteBuffer head, ByteBuffer body) {
+    /** @param arrived told when the other side has it; not if nobody is told that it has */
+    private record Frame(ByteBuffer head, ByteBuffer body, Runnable arrived) {
+
+        Frame(ByteBuffer head, ByteBuffer body) {
+            this(head, body, () -> {});
+        }
+
         int bytes() {
             return OVERHEAD_BYTES + head.remaining() + body.remaining();
         }
@@ -72,14 +78,19 @@ final class Outgoing {
      * @throws LinkClosedException if nothing is sent any more
      */
     void send(ByteBuffer head, ByteBuffer body) {
-        send(head, body, WINDOW_BYTES);
+        send(head, body, WINDOW_BYTES, () -> {});
     }
 
-    /** As the other, and leaves room for others: blocks while more than so many bytes are on their way. */
-    void send(ByteBuffer head, ByteBuffer body, int windowBytes) {
+    /**
+     * As the other, and leaves room for others: blocks while more than so many bytes are on their way.
+     *
+     * @param arrived called when the other side has it and nobody reads the buffers any more, if that is ever known; under a
+     *     lock, so that it must be short
+     */
+    void send(ByteBuffer head, ByteBuffer body, int windowBytes, Runnable arrived) {
         lock.lock();
         try {
-            put(new Frame(head, body), windowBytes);
+            put(new Frame(head, body, arrived), windowBytes);
             if (!takeLead()) {
                 return;
             }
@@ -201,7 +212,9 @@ final class Outgoing {
         try {
             while (acknowledged < count && !unacknowledged.isEmpty()) {
                 acknowledged++;
-                dropped(unacknowledged.remove());
+                Frame frame = unacknowledged.remove();
+                dropped(frame);
+                frame.arrived.run();
             }
         } finally {
             lock.unlock();

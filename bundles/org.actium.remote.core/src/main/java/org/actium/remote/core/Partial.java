@@ -2,6 +2,7 @@ package org.actium.remote.core;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.actium.remote.api.Link;
 
 /**
@@ -25,10 +26,10 @@ final class Partial {
     private byte[] bytes;
     private int size;
 
-    private Partial(int channel, int length) {
+    private Partial(int channel, int length, IntFunction<byte[]> memory) {
         this.channel = channel;
         this.length = length;
-        this.bytes = new byte[Math.min(length, MIN_CAPACITY)];
+        this.bytes = memory.apply(Math.min(length, MIN_CAPACITY));
     }
 
     static boolean isPart(int head) {
@@ -55,15 +56,16 @@ final class Partial {
 
     /**
      * @param part the first one, behind its channel
+     * @param memory makes or finds an array of at least that length
      * @throws IllegalArgumentException if it announces more than a frame may have
      */
-    static Partial begin(int head, ByteBuffer part) {
+    static Partial begin(int head, ByteBuffer part, IntFunction<byte[]> memory) {
         int length = part.getInt();
         if (length <= 0 || length > Link.MAX_FRAME_BYTES) {
             throw new IllegalArgumentException("a frame of " + Integer.toUnsignedString(length)
                     + " bytes is announced in parts; " + Link.MAX_FRAME_BYTES + " are allowed");
         }
-        return new Partial(channelOf(head), length);
+        return new Partial(channelOf(head), length, memory);
     }
 
     /**

@@ -85,6 +85,8 @@ final class RuntimeLink implements Link {
     /** Held by the one who sends a frame in parts. */
     private final ReentrantLock oneInParts = new ReentrantLock();
 
+    private final Spares spares = new Spares();
+
     private final CompletableFuture<Void> disconnected = new CompletableFuture<>();
 
     /** The connection, or the one it had last. Written under the lock. */
@@ -132,6 +134,11 @@ final class RuntimeLink implements Link {
 
     private static ByteBuffer head(Channel channel) {
         return HEADS[channel.ordinal()];
+    }
+
+    /** What is kept for the next long frames, for tests. */
+    int spareBytes() {
+        return spares.bytes();
     }
 
     /** What is kept for the other side, for tests. */
@@ -340,18 +347,31 @@ final class RuntimeLink implements Link {
     }
 
     private void sendInParts(Channel channel, ByteBuffer frame) {
+        Runnable arrived =
+                frame.hasArray() && spares.isReturned(frame.array()) ? () -> spares.give(frame.array()) : () -> {};
         oneInParts.lock();
         try {
             ByteBuffer head = Partial.firstHead(channel.ordinal(), frame.remaining());
             for (int at = frame.position(); at < frame.limit(); at += Partial.PART_BYTES) {
                 int length = Math.min(Partial.PART_BYTES, frame.limit() - at);
-                outgoing.send(head, frame.slice(at, length), Partial.WINDOW_BYTES);
+                boolean last = at + length == frame.limit();
+                outgoing.send(head, frame.slice(at, length), Partial.WINDOW_BYTES, last ? arrived : () -> {});
                 wakeIfResting();
                 head = Partial.nextHead(channel.ordinal());
             }
         } finally {
             oneInParts.unlock();
         }
+    }
+
+    @Override
+    public byte[] memory(int length) {
+        return spares.lend(length);
+    }
+
+    @Override
+    public void giveBack(ByteBuffer frame) {
+        spares.give(frame.array());
     }
 
     private void awaitOpen() {
@@ -423,7 +443,7 @@ final class RuntimeLink implements Link {
 
     private void handlePart(int head, ByteBuffer part) {
         if (partial == null) {
-            partial = Partial.begin(head, part);
+            partial = Partial.begin(head, part, spares::take);
         }
         partial.add(head, part);
         if (partial.isComplete()) {
@@ -512,6 +532,9 @@ final class RuntimeLink implements Link {
         boolean wasQuiet = isQuiet();
         unusedIntervals = used ? 0 : unusedIntervals + 1;
         used = false;
+        if (unusedIntervals > 0) {
+            spares.drop();
+        }
         // from now on the other side shows more often that it lives
         silentIntervals = heard || (wasQuiet && !isQuiet()) ? 0 : silentIntervals + 1;
         heard = false;

@@ -192,4 +192,35 @@ public class OutgoingTest {
                 .isInstanceOf(LinkClosedException.class)
                 .hasMessage("over");
     }
+
+    @Test
+    public void whatIsSentIsSaidToHaveArrivedOnceTheOtherSideHasItAndNotBefore() {
+        List<String> arrived = new ArrayList<>();
+        Noted first = connected(0);
+        for (String text : List.of("a", "b", "c")) {
+            outgoing.send(HEAD, frame(text), Outgoing.WINDOW_BYTES, () -> arrived.add(text));
+        }
+        assertThat(arrived).as("written, which is not enough").isEmpty();
+        outgoing.acknowledged(1);
+        assertThat(arrived).containsExactly("a");
+
+        outgoing.suspend(first);
+        Noted second = connected(2);
+        assertThat(second.frames).as("sent again").containsExactly("c");
+        assertThat(arrived).containsExactly("a", "b");
+        outgoing.acknowledged(2);
+        outgoing.acknowledged(3);
+        outgoing.acknowledged(3);
+        assertThat(arrived).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    public void whatALinkDropsAtItsEndIsNotSaidToHaveArrived() {
+        List<String> arrived = new ArrayList<>();
+        connected(0);
+        outgoing.send(HEAD, frame("a"), Outgoing.WINDOW_BYTES, () -> arrived.add("a"));
+        outgoing.close("it ends");
+        outgoing.acknowledged(1);
+        assertThat(arrived).isEmpty();
+    }
 }

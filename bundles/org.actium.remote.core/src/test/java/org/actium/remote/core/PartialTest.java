@@ -25,7 +25,7 @@ public class PartialTest {
             random.nextBytes(frame);
             ByteBuffer head = Partial.firstHead(CHANNEL, length);
             assertThat(Partial.isPart(head.get())).isTrue();
-            Partial partial = Partial.begin(HEAD, head);
+            Partial partial = Partial.begin(HEAD, head, byte[]::new);
             for (int at = 0; at < length; ) {
                 assertThat(partial.isComplete()).isFalse();
                 int count = Math.min(length - at, 1 + random.nextInt(Partial.PART_BYTES));
@@ -40,7 +40,7 @@ public class PartialTest {
 
     @Test
     public void takesMemoryForWhatHasComeOrIsOnItsWayAndNotForWhatIsAnnounced() {
-        Partial partial = Partial.begin(HEAD, announcing(Link.MAX_FRAME_BYTES, 0));
+        Partial partial = Partial.begin(HEAD, announcing(Link.MAX_FRAME_BYTES, 0), byte[]::new);
         partial.add(HEAD, ByteBuffer.allocate(100));
         assertThat(partial.frame().array().length).isLessThanOrEqualTo(Partial.WINDOW_BYTES);
     }
@@ -48,11 +48,11 @@ public class PartialTest {
     @Test
     public void refusesWhatCannotBe() {
         for (int length : new int[] {0, -1, Integer.MIN_VALUE, Link.MAX_FRAME_BYTES + 1}) {
-            assertThatThrownBy(() -> Partial.begin(HEAD, announcing(length, 0)))
+            assertThatThrownBy(() -> Partial.begin(HEAD, announcing(length, 0), byte[]::new))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(Integer.toUnsignedString(length) + " bytes");
         }
-        Partial partial = Partial.begin(HEAD, announcing(10, 0));
+        Partial partial = Partial.begin(HEAD, announcing(10, 0), byte[]::new);
         assertThatThrownBy(() -> partial.add(HEAD, ByteBuffer.allocate(11)))
                 .as("more than was announced")
                 .isInstanceOf(IllegalArgumentException.class);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -890,12 +891,16 @@ public class RuntimeLinksTest {
 
     /** Lets time pass until it comes, but not while anybody goes on without: so nobody is given up on a slow machine. */
     private String nextOf(Frames frames) throws InterruptedException {
-        String next = frames.received.poll();
+        return nextOf(frames.received);
+    }
+
+    private String nextOf(BlockingQueue<String> received) throws InterruptedException {
+        String next = received.poll();
         while (next == null) {
             if (threads.areIdle() && network.isIdle()) {
                 time.advance(Duration.ofMillis(100));
             }
-            next = frames.received.poll(1, TimeUnit.MILLISECONDS);
+            next = received.poll(1, TimeUnit.MILLISECONDS);
         }
         return next;
     }
@@ -1074,6 +1079,105 @@ public class RuntimeLinksTest {
 
         List<ByteBuffer> arrived = List.of(kept.take(), kept.take(), kept.take());
         assertThat(arrived).isEqualTo(sent);
+    }
+
+    /** Checks long frames, writes over them, and gives them back. */
+    private static final class Overwriting implements FrameHandler {
+        final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+        @Override
+        public void received(Link from, ByteBuffer frame) {
+            throw new AssertionError("it is long");
+        }
+
+        @Override
+        public void handedOver(Link from, ByteBuffer frame) {
+            int number = frame.getInt(frame.position());
+            boolean whole = frame.equals(longFrame(number, new byte[LONGEST]));
+            received.add(number + (whole ? "" : " is damaged"));
+            Arrays.fill(frame.array(), (byte) -1);
+            from.giveBack(frame);
+        }
+    }
+
+    private static final int LONGEST = 5 * Partial.PART_BYTES;
+
+    /** Of a length and with a content that depend on the number. */
+    private static ByteBuffer longFrame(int number, byte[] memory) {
+        int length = Partial.PART_BYTES + 1 + number * 7919 % (LONGEST - Partial.PART_BYTES);
+        for (int i = 0; i < length; i++) {
+            memory[i] = (byte) (i * 31 + number);
+        }
+        return ByteBuffer.wrap(memory, 0, length).putInt(0, number);
+    }
+
+    private static void sendLong(Link link, int frames) {
+        for (int i = 0; i < frames; i++) {
+            link.send(Channel.OBJECTS, longFrame(i, link.memory(LONGEST)));
+        }
+    }
+
+    @Test
+    public void theMemoryOfLongFramesIsUsedAgainAndNoFrameIsHurtWhateverBreaks() throws Exception {
+        int frames = 60;
+        for (int seed = 0; seed < 20; seed++) {
+            Random order = new Random(seed);
+            RuntimeLinks parent = runtime("parent");
+            RuntimeLinks low = child("low", parent, new RuntimeId(1, seed));
+            RuntimeLinks high = child("high", parent, new RuntimeId(2, seed));
+            Overwriting atLow = new Overwriting();
+            Overwriting atHigh = new Overwriting();
+            low.handle(Channel.OBJECTS, atLow);
+            high.handle(Channel.OBJECTS, atHigh);
+            Link down = low.to(high.self());
+            Link up = high.to(low.self());
+            network.awaitIdle();
+            network.hold();
+            Thread.startVirtualThread(() -> sendLong(down, frames));
+            Thread.startVirtualThread(() -> sendLong(up, frames));
+            for (int step = 0; step < 20; step++) {
+                for (int i = order.nextInt(60); i > 0; i--) {
+                    network.deliverOne(order);
+                }
+                if (order.nextInt(3) == 0) {
+                    network.cut();
+                } else {
+                    time.advance(Duration.ofMillis(order.nextInt(100)));
+                }
+            }
+            network.release();
+            for (int i = 0; i < frames; i++) {
+                assertThat(nextOf(atHigh.received)).as("seed %d", seed).isEqualTo(String.valueOf(i));
+                assertThat(nextOf(atLow.received)).as("seed %d", seed).isEqualTo(String.valueOf(i));
+            }
+            closeAll();
+            all.clear();
+            network.ends().clear();
+        }
+    }
+
+    @Test
+    public void memoryOfLongFramesIsKeptAsLongAsTheLinkIsUsed() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Overwriting atParent = new Overwriting();
+        parent.handle(Channel.OBJECTS, atParent);
+        RuntimeLink link = (RuntimeLink) child.to(parent.self());
+        RuntimeLink back = (RuntimeLink) parent.to(child.self());
+        byte[] memory = link.memory(LONGEST);
+        link.send(Channel.OBJECTS, longFrame(0, memory));
+        assertThat(atParent.received.take()).isEqualTo("0");
+        network.awaitIdle();
+        assertThat(back.spareBytes()).as("what was given back").isPositive();
+        assertThat(link.spareBytes())
+                .as("the other side has not said that it has it")
+                .isZero();
+        beats(1);
+        assertThat(link.memory(LONGEST)).as("the other side has").isSameAs(memory);
+
+        beats(3);
+        assertThat(back.spareBytes()).isZero();
+        assertThat(link.memory(LONGEST)).isNotSameAs(memory);
     }
 
     @Test
