@@ -365,12 +365,16 @@ public class SshIT extends OnHosts {
         BED.on("host1", "sh", "-c", "echo 'actium-exit 66' >/etc/ssh/words; echo Banner /etc/ssh/words >>" + SSHD);
         reloadSshd();
         BED.hosts("skew", "host1", "+1h");
+        BED.hosts("skew", "host2", "-1h");
         try {
             String id = deploy(descriptor("workers", """
-                    <sshProcess hostname="host1"><commandPath value="%s"/><processReference refid="local"/></sshProcess>""".formatted(loud)));
+                    <processListbyHost hostlist="host[1-2]"><commandPath value="%s"/><processReference refid="local"/>
+                    </processListbyHost>""".formatted(loud)));
+            assertThat(cli.run("nodes").out()).contains("actium://10.77.0.1:", "actium://10.77.0.2:");
             assertThat(cli.run("undeploy", id).exitCode()).isZero();
         } finally {
             BED.hosts("skew", "host1", "off");
+            BED.hosts("skew", "host2", "off");
             BED.on("host1", "sed", "-i", "1d", "/root/.bashrc");
             BED.on("host1", "sed", "-i", "/^Banner/d", SSHD);
             reloadSshd();

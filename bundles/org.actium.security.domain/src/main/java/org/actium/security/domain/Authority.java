@@ -25,8 +25,8 @@ final class Authority {
     /** Longer than any domain lives: whoever trusts a domain would have to be told of another authority. */
     private static final Duration LIFETIME = Duration.ofDays(3650);
 
-    /** How far the clocks of two hosts may be apart. */
-    static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
+    /** How far the clocks of two hosts may be apart: people are told an hour, which is then far from the edge. */
+    static final Duration CLOCK_DIFFERENCE = Duration.ofHours(2);
 
     private static final int SERIAL_BYTES = 16;
 

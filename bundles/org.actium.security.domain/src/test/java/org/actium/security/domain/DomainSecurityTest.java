@@ -72,6 +72,37 @@ public class DomainSecurityTest {
     }
 
     @Test
+    public void clocksMayBeMoreThanAnHourApartEitherWay() throws Exception {
+        for (Duration ofFounder : List.of(Duration.ofMinutes(10), Duration.ofMinutes(190))) {
+            var here = new HandMovedTime();
+            var there = new HandMovedTime();
+            here.advance(ofFounder);
+            there.advance(Duration.ofMinutes(100));
+            var first = new DomainSecurity(founderId, here, random, settings);
+            var second = new DomainSecurity(memberId, there, random, settings);
+
+            second.accept(first.grant(second.request(), memberId.id()), sponsor);
+
+            RuntimeId third = RuntimeId.random(random);
+            X509Certificate authority = Grant.read(first.grant(CertificateRequest.first(Keys.generate(), third), third))
+                    .authority();
+            Trust.check(first.credentials().certificate(), authority, there.instant());
+            Trust.check(second.credentials().certificate(), authority, here.instant());
+        }
+    }
+
+    @Test
+    public void aClockThatIsFurtherBehindIsNamedAsTheReason() {
+        time.advance(Duration.ofHours(3));
+        var behind = new DomainSecurity(memberId, new HandMovedTime(), random, settings);
+
+        assertThatThrownBy(() -> behind.accept(founder.grant(behind.request(), memberId.id()), sponsor))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("its certificate is valid from 2030-01-01T01:00:00Z; here it is"
+                        + " 2030-01-01T00:00:00Z, so one of the clocks is wrong");
+    }
+
+    @Test
     public void aRenewalThatFailsIsTriedAgain() throws Exception {
         join();
         X509Certificate first = certificate();
