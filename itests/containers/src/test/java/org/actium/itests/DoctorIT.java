@@ -3,9 +3,7 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.OnHosts;
@@ -29,6 +27,8 @@ public class DoctorIT extends OnHosts {
 
     @Test
     public void saysOfEachHostAndGatewayWhatIsToBeMended() throws IOException {
+        BED.hosts("skew", "host2", "-1h");
+        BED.hosts("skew", "host3", "+1h");
         BED.on("host2", "mount", "-t", "tmpfs", "none", "/usr/lib/jvm");
         BED.hosts("fill", "host3");
         BED.hosts("pause", "host4");
@@ -41,21 +41,30 @@ public class DoctorIT extends OnHosts {
 
             assertThat(doctor.exitCode()).as(doctor.out() + doctor.err()).isEqualTo(1);
             String out = doctor.out();
-            assertThat(of("host1", out)).containsExactly("reached    by ssh");
-            assertThat(of("host1 → host1", out)).noneMatch(line -> line.contains("mend:"));
-            assertThat(of("host1 → host1", out)).anyMatch(line -> line.matches("java +\\d+, /.*"));
-            assertThat(of("host1 → host1", out))
+            assertThat(findings("host1", out)).containsExactly("reached    by ssh", "key        accepted, as root");
+            assertThat(findings("host1 → host1", out)).noneMatch(line -> line.contains("mend:"));
+            assertThat(findings("host1 → host1", out)).anyMatch(line -> line.matches("java +\\d+, /.*"));
+            assertThat(findings("host1 → host1", out))
                     .anyMatch(line -> line.matches("parent +" + Pattern.quote(TestBed.HERE) + ":\\d+ answers"));
-            assertThat(of("host1 → nobody@host1", out))
+            assertThat(findings("host1 → host1", out))
+                    .contains("key        accepted, as root", "clock      right")
+                    .anyMatch(line -> line.matches("memory +\\d+ MB available for 1 runtime"))
+                    .anyMatch(line -> line.matches("disk +\\d+ MB free in /root.*"));
+            assertThat(findings("host1 → nobody@host1", out))
+                    .contains("reached    by ssh")
+                    .anyMatch(line -> line.startsWith("key "))
                     .anyMatch(line -> line.contains("Permission denied"))
                     .anyMatch(line -> line.contains("ssh-copy-id nobody@host1"));
-            assertThat(of("host1 → host2", out))
+            assertThat(findings("host1 → host2", out))
                     .contains("java       none")
+                    .anyMatch(line -> line.matches("clock +(59|60) min behind"))
                     .anyMatch(line -> line.contains("javaPath"));
-            assertThat(of("host1 → host3", out)).anyMatch(line -> line.contains("disk       0 MB free in "));
-            assertThat(of("host1 → host4", out)).anyMatch(line -> line.contains("mend:"));
-            assertThat(of("host1 → 10.77.0.99", out)).anyMatch(line -> line.contains("No route to host"));
-            assertThat(of("host1 → no-such-host", out)).anyMatch(line -> line.contains("no address is known"));
+            assertThat(findings("host1 → host3", out))
+                    .anyMatch(line -> line.contains("disk       0 MB free in "))
+                    .anyMatch(line -> line.matches("clock +(59|60) min ahead"));
+            assertThat(findings("host1 → host4", out)).anyMatch(line -> line.contains("mend:"));
+            assertThat(findings("host1 → 10.77.0.99", out)).anyMatch(line -> line.contains("No route to host"));
+            assertThat(findings("host1 → no-such-host", out)).anyMatch(line -> line.contains("no address is known"));
 
             start();
             Cli.Result console = cli.run("console", "-c", "actium:doctor " + descriptor("one", """
@@ -68,17 +77,8 @@ public class DoctorIT extends OnHosts {
             BED.hosts("resume", "host4");
             BED.hosts("unfill", "host3");
             BED.on("host2", "umount", "/usr/lib/jvm");
+            BED.hosts("skew", "host2", "off");
+            BED.hosts("skew", "host3", "off");
         }
-    }
-
-    /** What it says of one hop, without the indentation. */
-    private static List<String> of(String way, String out) {
-        List<String> lines = out.lines().toList();
-        assertThat(lines).as(out).contains(way);
-        return Stream.of(lines)
-                .flatMap(all -> all.subList(all.indexOf(way) + 1, all.size()).stream())
-                .takeWhile(line -> line.startsWith("  "))
-                .map(String::strip)
-                .toList();
     }
 }

@@ -74,6 +74,30 @@ public class RshIT extends OnHosts {
     }
 
     @Test
+    public void theDoctorLooksAtEachHop() throws IOException {
+        Cli.Result doctor = cli.run("doctor", descriptor("workers", """
+                <sshProcess hostname="host1"><processReference refid="inner"/></sshProcess></processDefinition>
+                <processDefinition id="inner"><processListbyHost class="RSHProcessList" hostlist="host2 nobody@host3">
+                <processReference refid="innermost"/></processListbyHost></processDefinition>
+                <processDefinition id="innermost"><rloginProcess hostname="host4"><processReference refid="local"/>
+                </rloginProcess>"""));
+
+        String out = doctor.out();
+        assertThat(doctor.exitCode()).as(out + doctor.err()).isEqualTo(1);
+        assertThat(findings("host1", out)).containsExactly("reached    by ssh", "key        accepted, as root");
+        assertThat(findings("host1 → host2", out))
+                .containsExactly("reached    by ssh and rsh", "login      accepted, as root");
+        assertThat(findings("host1 → host2 → host4", out))
+                .contains("reached    by ssh and rsh and rlogin", "login      accepted, as root", "clock      right")
+                .anyMatch(line -> line.matches("java +\\d+, /.*"))
+                .noneMatch(line -> line.contains("mend:"));
+        assertThat(findings("host1 → nobody@host3", out))
+                .contains("reached    by ssh and rsh")
+                .anyMatch(line -> line.startsWith("login ") && line.contains("Permission denied"))
+                .anyMatch(line -> line.contains("a line in ~/.rhosts there"));
+    }
+
+    @Test
     public void aHostThatIsPoweredOffIsLostAndTheOthersGoOn() throws IOException {
         bringRuntime();
         String id = deployed(descriptor("workers", """

@@ -90,13 +90,14 @@ final class Doctor {
             List<String> lines = output(way.getFirst(), to.command(RemoteScripts.examine(digest, java, dialled)));
             var examination = new Examination(lines, ending.size(), to.forwards(), time.instant());
             if (!examination.answered()) {
-                findings.add(unreached(
-                        way,
+                findings.addAll(unanswered(
+                        to,
                         String.join(
                                 "; ",
                                 lines.stream().filter(line -> !line.isBlank()).toList())));
             } else {
-                findings.add(Finding.well("reached", "by " + to.shells()));
+                findings.add(reached(to));
+                findings.add(Finding.well(entry(to), "accepted, as " + examination.user()));
                 findings.addAll(ending.isEmpty() ? List.of() : examination.findings());
             }
         } catch (LaunchRejectedException refused) {
@@ -107,8 +108,25 @@ final class Doctor {
         return new HostReport(to.toString(), findings);
     }
 
-    private static Finding unreached(List<Hop> way, String words) {
-        return Finding.bad("unreached", words.isEmpty() ? "it said nothing" : words, Remedies.of(words, way.getLast()));
+    private static Finding reached(Route to) {
+        return Finding.well("reached", "by " + to.shells());
+    }
+
+    /** What lets us in. */
+    private static String entry(Route to) {
+        return to.hops().getLast().shell().equals("ssh") ? "key" : "login";
+    }
+
+    /** @param words what came instead of an answer */
+    private static List<Finding> unanswered(Route to, String words) {
+        String remedy = Remedies.of(words, to.hops().getLast());
+        if (words.contains("Host key verification failed")) {
+            return List.of(reached(to), Finding.bad("host key", words, remedy));
+        }
+        boolean refused = words.contains("Permission denied") || words.contains("no shell answered");
+        return refused && !words.contains("connect to ")
+                ? List.of(reached(to), Finding.bad(entry(to), words, remedy))
+                : List.of(Finding.bad("unreached", words.isEmpty() ? "it said nothing" : words, remedy));
     }
 
     private void requireAllowed(List<Hop> way) {

@@ -27,11 +27,16 @@ record Examination(List<String> lines, int runtimes, boolean forwards, Instant n
     /** Of a container that does little. */
     private static final long RUNTIME_KILOBYTES = 96 * 1024;
 
-    /** Certificates of a domain are valid from some minutes before they were made. */
+    /** Nothing fails yet, but logs and times of several hosts cannot be compared any more. */
     private static final Duration SKEW = Duration.ofMinutes(2);
 
     boolean answered() {
         return lines.stream().anyMatch(line -> line.contains(MARK + "user "));
+    }
+
+    /** Who we are there. */
+    String user() {
+        return value("user").orElse("").strip();
     }
 
     List<Finding> findings() {
@@ -145,7 +150,7 @@ record Examination(List<String> lines, int runtimes, boolean forwards, Instant n
                 : Finding.bad(
                         "clock",
                         ahead.abs().toMinutes() + " min " + (ahead.isNegative() ? "behind" : "ahead"),
-                        "set it; certificates and tokens are valid for a time");
+                        "set it: times in its logs are wrong, and beyond an hour its runtimes may be refused");
     }
 
     private long kilobytes(String what) {

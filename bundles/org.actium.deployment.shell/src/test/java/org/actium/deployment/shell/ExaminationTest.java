@@ -47,6 +47,7 @@ public class ExaminationTest {
         assertThat(remedies(with("answers", null, "silent 10.0.0.1:4000", "silent 192.0.2.7:4000")))
                 .containsExactly("parent: no answer from 10.0.0.1:4000, 192.0.2.7:4000");
         assertThat(remedies(with("clock", "1800003600"))).containsExactly("clock: 60 min ahead");
+        assertThat(remedies(with("clock", "1799996400"))).containsExactly("clock: 60 min behind");
         assertThat(remedies(with("user", "ann", "lacks gzip"))).containsExactly("tools: no gzip");
         assertThat(remedies(with("user", "ann", "unwritable /home"))).containsExactly("disk: /home cannot be written");
     }

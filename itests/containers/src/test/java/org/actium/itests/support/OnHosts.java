@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -198,6 +199,17 @@ public abstract class OnHosts {
                 + "(org\\.actium\\.examples\\.nbody\\.PlanetStoppedException: .* failed: )?"
                 + "org\\.actium\\.object\\.api\\.(OutcomeUnknown|RequestNotSent)Exception: .*\\b"
                 + lost + " .*\\b" + Pattern.quote(address) + ":\\d+";
+    }
+
+    /** What the doctor says of one hop, without the indentation. */
+    protected static List<String> findings(String way, String out) {
+        List<String> lines = out.lines().toList();
+        assertThat(lines).as(out).contains(way);
+        return Stream.of(lines)
+                .flatMap(all -> all.subList(all.indexOf(way) + 1, all.size()).stream())
+                .takeWhile(line -> line.startsWith("  "))
+                .map(String::strip)
+                .toList();
     }
 
     /** What is in the file now. */
