@@ -32,7 +32,7 @@ public class JoinedHostsIT extends OnHosts {
     @ClassRule
     public static final SharedContainer CONTAINER = container(Containers.home());
 
-    /** What {@code systemd/actium-join.service} does, for hosts without systemd. */
+    /** What {@code systemd/actium-join.service} does, by a script of the host. */
     private static final Path AT_BOOT = TestBed.SHARE.resolve(".rc/60-actium");
 
     private static final String START = """
@@ -105,6 +105,74 @@ public class JoinedHostsIT extends OnHosts {
                 .hasSize(1);
         String fourth = deployOnBoth(); // although the container that went with the reboot may still be listed
         assertThat(cli.run("undeploy", fourth).exitCode()).isZero();
+    }
+
+    /** As {@code systemd/actium-join.service} says it is to be set up. */
+    @Test
+    public void aUnitOfSystemdStartsOneAnewWhenItHasEndedAndStopsIt() throws IOException {
+        BED.startSystemd("host1");
+        try {
+            start();
+            Cli.Result tokens = cli.run("token", "--count", "3", "--valid", "1h");
+            assertThat(tokens.exitCode()).as(tokens.err()).isZero();
+            Files.writeString(tokens("host1"), tokens.out());
+            BED.underSystemd("host1", """
+                    useradd --system --create-home actium
+                    mkdir -p /opt/actium /etc/actium && mount --bind /srv/share/actium /opt/actium
+                    chown actium /etc/actium
+                    install -o actium -m 600 /srv/share/tokens-host1 /etc/actium/join.tokens
+                    echo PARENT=%s:4117 >/etc/actium/join
+                    cp /opt/actium/systemd/actium-join.service /etc/systemd/system/
+                    systemctl daemon-reload && systemctl enable --now actium-join""".formatted(TestBed.HERE));
+
+            String first = deployOnOne();
+            assertThat(cli.run("undeploy", first).exitCode()).isZero();
+            String process = mainProcess();
+            assertThat(BED.underSystemd("host1", "ps -o user= -p " + process).strip())
+                    .isEqualTo("actium");
+            BED.underSystemd("host1", "kill -KILL " + process);
+
+            Eventually.becomes(
+                    "it runs again",
+                    Duration.ofMinutes(2),
+                    () -> unit().equals("active") && !mainProcess().equals(process),
+                    JoinedHostsIT::status);
+            assertThat(BED.underSystemd("host1", "cat /etc/actium/join.tokens").lines())
+                    .as("each start took one")
+                    .hasSize(1);
+            String second = deployOnOne();
+            assertThat(cli.run("undeploy", second).exitCode()).isZero();
+
+            BED.underSystemd("host1", "systemctl stop actium-join");
+            assertThat(unit()).as(status()).isEqualTo("inactive");
+            assertThat(BED.containersOn("host1")).isEmpty();
+        } finally {
+            BED.stopSystemd("host1");
+            BED.on("host1", "sh", "-c", "userdel -r actium; rm -rf /etc/actium /opt/actium");
+        }
+    }
+
+    private static String mainProcess() {
+        return BED.underSystemd("host1", "systemctl show --value -p MainPID actium-join")
+                .strip();
+    }
+
+    private static String unit() {
+        return BED.underSystemd("host1", "systemctl is-active actium-join || true")
+                .strip();
+    }
+
+    private static String status() {
+        return BED.underSystemd(
+                "host1", "systemctl --no-pager status actium-join; cat /home/actium/.actium/host1/daemon.log; true");
+    }
+
+    private String deployOnOne() {
+        Cli.Result deployed = cli.run(
+                "deploy", Containers.home().resolve("descriptors/joined.xml").toString(), "--var", "CONTAINERS=1");
+        assertThat(deployed.exitCode()).as(deployed.out() + deployed.err()).isZero();
+        assertThat(deployed.out()).contains("actium://10.77.0.1:");
+        return found("\\b(d\\d+) READY", deployed.out());
     }
 
     /** The application has come with a token of its own, and finds the nodes that a deployment has registered. */

@@ -167,6 +167,24 @@ public final class TestBed extends ExternalResource {
         return run(List.of(command));
     }
 
+    /** Runs the systemd of this machine on the host, until {@link #stopSystemd}; it has no units but those of the system. */
+    public void startSystemd(String host) {
+        Assume.assumeTrue(
+                "a host with systemd needs /lib/systemd/systemd; skipped",
+                Files.isExecutable(Path.of("/lib/systemd/systemd")));
+        run(List.of(script("systemd"), "up", host));
+    }
+
+    /** With all that it started. */
+    public void stopSystemd(String host) {
+        run(List.of(script("systemd"), "down", host));
+    }
+
+    /** Runs a line for a shell where systemd is the first process; what it printed. */
+    public String underSystemd(String host, String line) {
+        return run(List.of(script("systemd"), "exec", host, "sh", "-c", line));
+    }
+
     /** Containers that run on it, and shells that wait for them; by their command lines. */
     public List<String> containersOn(String host) {
         return on(host, "ps", "-eo", "args")
