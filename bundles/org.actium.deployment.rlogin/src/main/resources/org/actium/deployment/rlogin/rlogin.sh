@@ -43,10 +43,10 @@ if ! await actium-here <&4; then
 fi
 kill "$asking" 2>/dev/null
 # Lines that a terminal takes; from then on it leaves alone what goes through it. A terminal that goes away takes along what it
-# has not shown yet: so the other end stays until it is told that all has come.
+# has not shown yet: so the other end stays until it is told that all has come. A shell writes its history before it makes way.
 command=$(printf %s "$4" | base64)
 {
-    printf %s " exec sh -c 'stty raw -echo; echo actium''-raw; eval \"\$(head -c $((${#command} + 1)) | base64 -d)\"; "
+    printf %s " unset HISTFILE; exec sh -c 'stty raw -echo; echo actium''-raw; eval \"\$(head -c $((${#command} + 1)) | base64 -d)\"; "
     echo "echo actium''-over; while read -r line && [ \"\$line\" != actium''-over ]; do :; done'"
 } >&3
 await actium-raw <&4 || exit 255
