@@ -1,12 +1,25 @@
 package org.actium.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javax.inject.Inject;
+import org.actium.deployment.api.Deployment;
+import org.actium.deployment.api.DeploymentListener;
+import org.actium.deployment.api.DeploymentState;
+import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.DescriptorSource;
+import org.actium.deployment.model.Problem;
 import org.actium.itests.support.Containers;
+import org.actium.itests.support.Eventually;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -20,7 +33,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** No implementation is needed by another: each can go, and all others stay resolved. */
+/** No implementation is needed by another: each can go, all others stay resolved, and what they do goes on. */
 @RunWith(PaxExam.class)
 public class RemovalIT {
 
@@ -29,6 +42,9 @@ public class RemovalIT {
 
     @Inject
     private BundleContext context;
+
+    @Inject
+    private Deployments deployments;
 
     @Configuration
     public Option[] container() {
@@ -53,6 +69,96 @@ public class RemovalIT {
                             .isGreaterThanOrEqualTo(Bundle.RESOLVED));
             context.installBundle(location).start();
         }
+    }
+
+    /** One that deploys has no need of it, and goes on. */
+    @Test
+    public void aProtocolThatIsRemovedWhileOthersDeployTakesItsElementsAndNothingElse() throws Exception {
+        Path jdk = Containers.privateDirectory();
+        Deployment underWay = deployments.deploy(local(gatedJava(jdk)), DeploymentListener.NONE);
+        try {
+            Eventually.becomes(
+                    "two JVMs are to start",
+                    Duration.ofSeconds(60),
+                    () -> jdk.resolve("begins").toFile().exists(),
+                    underWay::state);
+            assertThat(underWay.state()).isEqualTo(DeploymentState.ACTIVATING);
+
+            for (String protocol : List.of("rsh", "ssh")) {
+                String name = "org.actium.deployment." + protocol;
+                Bundle bundle = own().stream()
+                        .filter(each -> each.getSymbolicName().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+                String location = bundle.getLocation();
+                remove(bundle);
+
+                assertThat(obstacles(protocol))
+                        .singleElement()
+                        .asString()
+                        .contains("<" + protocol + "Process>", "install " + name);
+                assertThatThrownBy(() -> deployments.deploy(remote(protocol), DeploymentListener.NONE))
+                        .hasMessageContaining("install " + name);
+                for (String other : List.of("rsh", "ssh", "rlogin")) {
+                    if (!other.equals(protocol)) {
+                        assertThat(obstacles(other)).as(other).isEmpty();
+                    }
+                }
+                assertThat(obstacles(local(System.getProperty("java.home") + "/bin/java")))
+                        .isEmpty();
+
+                context.installBundle(location).start();
+                assertThat(obstacles(protocol)).as("back again").isEmpty();
+            }
+
+            Files.createFile(jdk.resolve("open"));
+            assertThat(underWay.virtualNode("workers").waitReady()).hasSize(2);
+        } finally {
+            underWay.undeploy();
+        }
+    }
+
+    private List<Problem> obstacles(String protocol) {
+        return obstacles(remote(protocol));
+    }
+
+    private List<Problem> obstacles(DescriptorSource source) {
+        return deployments.plan(deployments.read(source)).obstacles();
+    }
+
+    private static DescriptorSource remote(String protocol) {
+        return descriptor(
+                "<%1$sProcess hostname='node7'><processReference refid='local'/></%1$sProcess>".formatted(protocol));
+    }
+
+    private static DescriptorSource local(String java) {
+        return descriptor("<jvmProcess><javaPath><absolutePath value='" + java + "'/></javaPath></jvmProcess>");
+    }
+
+    private static DescriptorSource descriptor(String process) {
+        return DescriptorSource.of("workers.xml", """
+                <actium xmlns="urn:actium:deployment:1">
+                  <virtualNode name="workers"><vmName value="worker"/></virtualNode>
+                  <jvm name="worker" runtimes="2"><processReference refid="process"/></jvm>
+                  <processDefinition id="process">%s</processDefinition>
+                  <processDefinition id="local"><jvmProcess/></processDefinition>
+                </actium>
+                """.formatted(process));
+    }
+
+    /** A java that begins when the file {@code open} is there. */
+    private static String gatedJava(Path jdk) throws IOException {
+        Path java = Files.createDirectory(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                jdk=$(dirname "$0")/..
+                touch "$jdk/begins"
+                until [ -e "$jdk/open" ]; do sleep 0.1; done
+                exec %s/bin/java "$@"
+                """.formatted(System.getProperty("java.home")));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+        return java.toString();
     }
 
     private void remove(Bundle bundle) throws BundleException, InterruptedException {
