@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import org.actium.itests.support.Eventually;
 import org.actium.itests.support.OnHosts;
 import org.actium.itests.support.Processes;
 import org.actium.itests.support.SourceJar;
+import org.actium.itests.support.TestBed;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -26,11 +28,12 @@ public class RunIT {
     @Rule
     public final Timeout deadline = Timeout.seconds(180);
 
-    private final Cli cli = new Cli(Containers.privateDirectory());
+    private final Cli cli = new Cli(Containers.privateDirectory()).inOwnDirectories();
 
     @After
-    public void noContainerIsLeft() {
+    public void noContainerAndNoFileIsLeft() {
         assertThat(Processes.children()).isEmpty();
+        assertThat(cli.left()).isEmpty();
     }
 
     @Test
@@ -51,11 +54,26 @@ public class RunIT {
         return digest.group(1);
     }
 
-    /** It is stopped, not ended: nothing tells but that it is silent, as a machine without power. */
+    /** 4 JVMs stand for 4 hosts: there is one machine. */
     @Test
-    public void nBodyThatLosesAContainerSaysWhichAndLeavesNothing() throws IOException, InterruptedException {
-        Path out = cli.state().resolve("lost.out");
-        Path err = cli.state().resolve("lost.err");
+    public void nBodyRunsOnEightNodesOfFourContainersWithTheSameBits() throws IOException {
+        Cli.Result eight = nBody("--descriptor", eightNodes());
+        Cli.Result one = nBody("--nodes", "1");
+
+        assertThat(eight.out()).contains("8 bodies on 8 nodes");
+        assertThat(digest(eight.out())).isEqualTo(digest(one.out()));
+    }
+
+    private Cli.Result nBody(String... options) {
+        var command = new ArrayList<>(List.of("run", "nbody"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--arg", "bodies=8", "--arg", "iterations=10"));
+        Cli.Result result = cli.run(command.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+        return result;
+    }
+
+    private String eightNodes() throws IOException {
         Path descriptor = cli.state().resolve("bodies.xml");
         Files.writeString(descriptor, """
                 <actium xmlns="urn:actium:deployment:1">
@@ -64,13 +82,30 @@ public class RunIT {
                   <processDefinition id="local"><jvmProcess/></processDefinition>
                 </actium>
                 """);
+        return descriptor.toString();
+    }
+
+    @Test
+    public void nBodyThatLosesAKilledContainerSaysWhichAndLeavesNothing() throws Exception {
+        nBodyFailsWhenAContainerGets("KILL");
+    }
+
+    /** It is stopped, not ended: nothing tells but that it is silent, as a machine without power. */
+    @Test
+    public void nBodyThatLosesAContainerSaysWhichAndLeavesNothing() throws Exception {
+        nBodyFailsWhenAContainerGets("STOP");
+    }
+
+    private void nBodyFailsWhenAContainerGets(String signal) throws IOException, InterruptedException {
+        Path out = cli.state().resolve("lost.out");
+        Path err = cli.state().resolve("lost.err");
         Process running = cli.start(
                 out,
                 err,
                 "run",
                 "nbody",
                 "--descriptor",
-                descriptor.toString(),
+                eightNodes(),
                 "--arg",
                 "bodies=8",
                 "--arg",
@@ -86,7 +121,12 @@ public class RunIT {
                             == 8,
                     () -> OnHosts.text(out) + OnHosts.text(err));
             long victim = Long.parseLong(OnHosts.found("d1-worker-4: .*process (\\d+)", OnHosts.text(out)));
-            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(victim))
+            Eventually.becomes(
+                    "its bodies are told by those of the three others where they are",
+                    Duration.ofMinutes(1),
+                    () -> connections(victim).lines().count() >= 4,
+                    () -> connections(victim));
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(victim))
                             .start()
                             .waitFor())
                     .isZero();
@@ -97,10 +137,15 @@ public class RunIT {
                     () -> OnHosts.text(err).contains("application 'nbody' failed:"),
                     () -> OnHosts.text(out) + OnHosts.text(err));
             assertThat(running.waitFor()).isEqualTo(1);
-            assertThat(OnHosts.text(err)).containsPattern("failed:\\Rorg\\.actium\\.\\S+Exception: .*d1-worker-4 ");
+            assertThat(OnHosts.text(err)).containsPattern(OnHosts.lossOf("d1-worker-4", "127.0.0.1"));
         } finally {
             running.destroyForcibly();
         }
+    }
+
+    /** Of the process: one with the container that deploys, one with each other that it has to do with. */
+    private static String connections(long process) {
+        return TestBed.here("sh", "-c", "ss -tnpH state established | grep ',pid=" + process + ",' || true");
     }
 
     @Test

@@ -8,15 +8,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The command line of the distribution, as a user calls it, with a state directory of its own. */
 public final class Cli {
+
+    /** Home, temporary and working directory. */
+    private static final List<String> OWN = List.of("home", "tmp", "work");
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Path state;
     private final Duration limit;
     private final Path home;
+    private Optional<Path> own = Optional.empty();
 
     public Cli(Path state) {
         this(state, LIMIT);
@@ -32,6 +38,42 @@ public final class Cli {
         this.state = state;
         this.limit = limit;
         this.home = home;
+    }
+
+    /**
+     * Whoever it starts has a home, a directory for temporary files and a working directory of their own, so that it can be
+     * seen what was left in them.
+     */
+    public Cli inOwnDirectories() {
+        Path directory = Containers.privateDirectory();
+        try {
+            for (String name : OWN) {
+                Files.createDirectory(directory.resolve(name));
+            }
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+        own = Optional.of(directory);
+        return this;
+    }
+
+    /** What is in its own directories, and what containers keep in the state directory while they run; without the caches. */
+    public List<Path> left() {
+        return Stream.concat(own.stream(), Stream.of(state.resolve(".run")))
+                .filter(Files::exists)
+                .flatMap(Cli::all)
+                .filter(file -> !file.toString().contains("/.cache"))
+                .filter(file -> own.stream().noneMatch(directory -> directory.equals(file.getParent())))
+                .toList();
+    }
+
+    /** But for the directory itself. */
+    private static Stream<Path> all(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.skip(1).toList().stream();
+        } catch (IOException changing) {
+            throw new UncheckedIOException(changing);
+        }
     }
 
     /** What a command printed, and how it ended. */
@@ -72,6 +114,14 @@ public final class Cli {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("ACTIUM_STATE", state.toString());
+        own.ifPresent(directory -> {
+            Path temporary = directory.resolve("tmp");
+            Path ofUser = directory.resolve("home");
+            builder.directory(directory.resolve("work").toFile());
+            builder.environment().put("HOME", ofUser.toString());
+            builder.environment().put("TMPDIR", temporary.toString());
+            builder.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary + " -Duser.home=" + ofUser);
+        });
         return builder.start();
     }
 
