@@ -182,6 +182,9 @@ final class Crew {
                 done++;
                 if (done >= TURN) {
                     line();
+                    if (!isEmpty()) {
+                        callScout(); // one that looked while they were on their way has found nothing
+                    }
                     if (scouting.get()) {
                         return;
                     }

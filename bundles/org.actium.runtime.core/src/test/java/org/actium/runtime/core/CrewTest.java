@@ -71,6 +71,26 @@ public class CrewTest {
         assertThat(ended.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Also those that a thread puts in the line after its turn, while a scout looks for them in vain. */
+    @Test
+    public void tasksThatWaitForEachOtherAllBegin() throws Exception {
+        for (int round = 0; round < 500; round++) {
+            CountDownLatch begun = new CountDownLatch(20);
+            for (int i = 0; i < 30; i++) {
+                crew.run(Thread::onSpinWait);
+            }
+            for (int i = 0; i < 20; i++) {
+                crew.run(() -> {
+                    begun.countDown();
+                    awaitUninterrupted(begun);
+                });
+            }
+            assertThat(begun.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("round " + round)
+                    .isTrue();
+        }
+    }
+
     @Test
     public void aTaskThatComputesDoesNotHoldBackThoseItQueues() throws Exception {
         if (Runtime.getRuntime().availableProcessors() == 1) {
