@@ -15,7 +15,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * </ol>
  *
  * <p>Called by the thread that notices the failure, for an active object often its thread of service, which must not be
- * blocked. What a listener throws is logged.
+ * blocked. What a listener throws is logged; so is a call that it makes meanwhile and that fails at once, of which it would
+ * be told itself.
  */
 @ConsumerType
 @FunctionalInterface

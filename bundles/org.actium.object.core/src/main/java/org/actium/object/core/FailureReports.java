@@ -21,6 +21,8 @@ final class FailureReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureReports.class);
 
+    private static final ScopedValue<Telling> TELLING = ScopedValue.newInstance();
+
     private final Function<BodyId, String> names;
     private final List<FailureListener> ofRuntime = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock(); // held while the listeners of a stub are replaced
@@ -122,12 +124,25 @@ final class FailureReports {
     }
 
     static void tell(List<FailureListener> listeners, CallFailure failure) {
+        Telling around = TELLING.isBound() ? TELLING.get() : null;
         for (FailureListener listener : listeners) {
+            if (around != null && around.includes(listener)) {
+                LOG.warn("{} failed while a listener was told of another failure", failure.call(), failure.cause());
+                continue;
+            }
             try {
-                listener.failed(failure);
+                ScopedValue.where(TELLING, new Telling(listener, around)).run(() -> listener.failed(failure));
             } catch (RuntimeException | Error deaf) {
                 LOG.error("a listener could not be told that {} failed ({})", failure.call(), failure.cause(), deaf);
             }
+        }
+    }
+
+    /** Who is being told on this thread. What they do may fail in the same way, and would be told to them again and again. */
+    private record Telling(FailureListener listener, Telling around) {
+
+        boolean includes(FailureListener candidate) {
+            return listener == candidate || (around != null && around.includes(candidate));
         }
     }
 }
