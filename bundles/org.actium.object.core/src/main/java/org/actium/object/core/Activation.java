@@ -99,8 +99,14 @@ final class Activation {
      * @return whether a request was being served, which is interrupted now
      */
     boolean interrupt(BooleanSupplier stillMeant) {
-        if (!STATE.compareAndSet(this, State.SERVING, State.STRIKING)) {
-            return false;
+        while (!STATE.compareAndSet(this, State.SERVING, State.STRIKING)) {
+            switch (state) {
+                case NONE, STRUCK, PENDING -> {
+                    return false;
+                }
+                case SERVING -> {}
+                case STRIKING, AWAITED -> Thread.yield(); // somebody is at it, who may mean another body
+            }
         }
         boolean meant = stillMeant.getAsBoolean();
         if (meant) {

@@ -528,10 +528,14 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
         if (first instanceof Request request && request.claim()) {
             refuse(request);
         }
-        for (Work work = inbox.taker().close(); work != null; work = work.next) {
+        for (Work work = inbox.taker().close(); work != null; ) {
+            Work after = work.next;
+            work.next = null;
+            work.previous = null;
             if (work instanceof Request request && request.claim()) {
                 refuse(request);
             }
+            work = after;
         }
         if (service != null) {
             service.taken().forEach(this::refuse);
@@ -673,6 +677,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
             }
             int turn = present.taker().turn();
             long count = present.served();
+            VarHandle.loadLoadFence(); // behind what it said
             if (activation == present && present.taker().turn() == turn) {
                 return count; // and not that of another body
             }

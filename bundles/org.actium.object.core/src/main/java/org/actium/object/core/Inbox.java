@@ -39,7 +39,7 @@ final class Inbox {
     private static final VarHandle WAITING_ROOM;
     private static final VarHandle TAKER;
     private static final VarHandle REMOVED;
-    private static final Work.Mark AWAKE = new Work.Mark(Work.TakerState.AWAKE, 0);
+    static final Work.Mark AWAKE = new Work.Mark(Work.TakerState.AWAKE, 0);
     private static final Work.Mark[] ASLEEP = new Work.Mark[256]; // by the last byte of the number
     private static final Work.Mark GONE = new Work.Mark(Work.TakerState.GONE, 0);
 

@@ -20,8 +20,11 @@ final class LongArguments implements Request.Arguments {
         lock.lock();
         try {
             if (read == null) {
-                read = reading.get();
-                giveBack.run();
+                Object[] now = reading.get();
+                if (read == null) { // else a class that asked for them while they were read has got them first
+                    read = now;
+                    giveBack.run();
+                }
             }
             return read;
         } finally {

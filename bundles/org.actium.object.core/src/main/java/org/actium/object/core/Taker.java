@@ -243,6 +243,7 @@ final class Taker {
         }
         Work first = taken;
         taken = null;
+        latest = Inbox.AWAKE; // and no request: stubs may be kept for long, and lead here
         return first;
     }
 

@@ -3,13 +3,17 @@ package org.actium.object.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.actium.codec.api.Immutable;
 import org.actium.object.api.ActiveContext;
 import org.actium.object.api.BodyTerminatedException;
+import org.actium.object.api.CallFailure;
 import org.actium.object.api.EndActive;
 import org.actium.object.api.Immediate;
 import org.actium.object.api.Termination;
@@ -53,10 +57,24 @@ public class ServiceThreadsTest {
             OBJECTS.add(new WeakReference<>(this));
         }
 
+        public void stopBefore(Counter.Gate gate) {
+            gate.pass();
+        }
+
+        public void keep(Treasure treasure) {
+            throw new AssertionError("it is to end before");
+        }
+
         @Override
         public void endActivity(ActiveContext context) {
             ENDS.add(context.name());
         }
+    }
+
+    /** What calls within this runtime share. */
+    @Immutable
+    public static final class Treasure implements Serializable {
+        private static final long serialVersionUID = 1;
     }
 
     /** Those that other tests have left end in between. */
@@ -96,6 +114,57 @@ public class ServiceThreadsTest {
             System.gc();
         }
         assertThatThrownBy(watched::showItself).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    @Test
+    public void aStubThatIsKeptDoesNotKeepWhatWasNotServed() throws InterruptedException {
+        Watched watched =
+                runtime.objects.newActive(Watched.class).named("buried").start();
+        Counter.Gate gate = Counter.Gate.FIRST;
+        gate.shut();
+        watched.stopBefore(gate);
+        gate.awaitReached();
+        List<WeakReference<Object>> treasures = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Treasure treasure = new Treasure();
+            watched.keep(treasure);
+            treasures.add(new WeakReference<>(treasure));
+        }
+
+        runtime.objects.terminate(watched, Termination.NOW);
+        gate.open();
+        awaitEnd("buried");
+
+        while (treasures.stream().anyMatch(treasure -> treasure.get() != null)) { // until the deadline of the test
+            System.gc();
+        }
+        assertThatThrownBy(() -> watched.keep(new Treasure())).isInstanceOf(BodyTerminatedException.class);
+    }
+
+    /** A listener that tells the object, which cannot hear it any more. */
+    @Test
+    public void aListenerWhoseOwnCallsFailIsNotToldOfThem() throws InterruptedException {
+        Watched watched = runtime.objects.newActive(Watched.class).named("deaf").start();
+        List<CallFailure> told = new CopyOnWriteArrayList<>();
+        BlockingQueue<CallFailure> alsoTold = new LinkedBlockingQueue<>();
+        runtime.objects.onFailure(failure -> {
+            told.add(failure);
+            watched.keep(new Treasure());
+        });
+        runtime.objects.onFailure(alsoTold::add);
+        Counter.Gate gate = Counter.Gate.FIRST;
+        gate.shut();
+        watched.stopBefore(gate);
+        gate.awaitReached();
+        watched.keep(new Treasure());
+
+        runtime.objects.terminate(watched, Termination.NOW); // it refuses what waits, and cannot end yet
+
+        assertThat(alsoTold.take()).as("what the other listener called").isNotSameAs(told.getFirst());
+        assertThat(alsoTold.take()).isSameAs(told.getFirst());
+        assertThat(told).hasSize(1);
+        gate.open();
+        awaitEnd("deaf");
     }
 
     @Test // row 37

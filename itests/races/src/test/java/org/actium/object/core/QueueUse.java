@@ -9,7 +9,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 
 /**
  * Many senders and the taker of an {@link Inbox}, as Lincheck calls them. Whoever is told to start the taker does so; until
- * then a taker that is asleep waits if something is queued, as its thread would not exist.
+ * then a taker that is asleep waits if something is queued, as its thread would not exist. When it sleeps it serves another
+ * inbox, of which more was taken out, before it comes back.
  */
 public class QueueUse {
 
@@ -22,6 +23,8 @@ public class QueueUse {
     private static final BodyId BODY = new BodyId(new RuntimeId(1, 1), 1);
 
     private final Inbox inbox = new Inbox();
+    private final Inbox other = new Inbox();
+    private final Taker taker = new Taker();
     private volatile boolean started;
     private Request chosen;
 
@@ -55,10 +58,25 @@ public class QueueUse {
         }
         started = false; // before somebody may start it again
         boolean asleep = sleep(inbox);
-        if (!asleep) {
+        if (asleep) {
+            taker.leave();
+            serveTheOther();
+        } else {
             started = true;
         }
         return asleep;
+    }
+
+    private void serveTheOther() {
+        for (int i = 0; i <= CAPACITY; i++) {
+            other.push(new Request(BODY, Optional.empty(), i, "m()V", new Object[0], null));
+        }
+        other.admit(taker);
+        while (taker.poll() != null) {
+            taker.begin();
+        }
+        taker.sleep();
+        taker.leave();
     }
 
     boolean sleep(Inbox of) {
@@ -124,6 +142,9 @@ public class QueueUse {
             if (inbox.size() == 0) {
                 return false;
             }
+        }
+        if (!inbox.hasTaker()) {
+            inbox.admit(taker);
         }
         return true;
     }
