@@ -51,7 +51,13 @@ public final class RunCommand implements ToIntFunction<String[]> {
                 listener -> {
                     ServiceRegistration<RecoveryListener> heard =
                             context.registerService(RecoveryListener.class, listener, null);
-                    return heard::unregister;
+                    return () -> {
+                        try {
+                            heard.unregister();
+                        } catch (IllegalStateException stopping) {
+                            // the container has done it
+                        }
+                    };
                 },
                 time,
                 new Stopwatch(time, started(context).orElse(time.instant())),
