@@ -82,11 +82,12 @@ public sealed interface DeploymentEvent {
         }
     }
 
-    /** What was wrong with a technical service of the node is so no longer. */
+    /** What was wrong with a technical service of the node is so no longer: it is as it should be there, or not wanted. */
     record Mended(String virtualNode, String node, String service) implements DeploymentEvent {
         @Override
         public String toString() {
-            return virtualNode + ": mended: node " + node + " has its technical service '" + service + "' again";
+            return virtualNode + ": mended: node " + node + " is what it should be as to technical service '" + service
+                    + "'";
         }
     }
 }

@@ -360,7 +360,7 @@ final class ServiceChanges {
                     .filter(weakness -> weakness.virtualNode().equals(virtualNode)
                             && weakness.service().equals(use))
                     .toList()
-                    .forEach(weaknesses::remove);
+                    .forEach(this::mend);
             LOG.info("deployment {}: {} is removed from virtual node {}", deployment, use, virtualNode);
         } finally {
             turn.unlock();

@@ -816,6 +816,9 @@ public class DeployerTest {
                                 + " remove the service from the virtual node"));
         workers.removeService("settings");
         assertThat(workers.degraded()).as("it is not wanted any more").isEmpty();
+        assertThat(happenings.await(DeploymentEvent.Mended.class, 1))
+                .as("said once")
+                .containsExactly(new DeploymentEvent.Mended("workers", "d1-workers-1", "settings"));
     }
 
     @Test
