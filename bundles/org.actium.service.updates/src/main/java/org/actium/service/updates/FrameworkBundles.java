@@ -151,7 +151,8 @@ final class FrameworkBundles {
      */
     Optional<BundleException> exchange(Bundle bundle, byte[] jar, boolean start, Supplier<Registration> changing) {
         try (Registration _ = changing.get();
-                ChangingThreads _ = new ChangingThreads(context, changing)) {
+                ChangingThreads _ =
+                        new ChangingThreads(context, wiring().getDependencyClosure(List.of(bundle)), changing)) {
             return exchange(bundle, jar, start);
         }
     }

@@ -21,6 +21,7 @@ final class OutgoingClasses implements BirthGuard {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ClassLoader, String> bundles = new WeakHashMap<>(); // with what they are called; guarded by lock
+    private volatile boolean any; // else nobody who creates objects needs the lock; written under it
     private final List<String> spaces = new CopyOnWriteArrayList<>(); // what stops that runs all objects
 
     /** A bundle and what loads its classes before it changes. */
@@ -44,6 +45,7 @@ final class OutgoingClasses implements BirthGuard {
         List<Outgoing> held = new ArrayList<>();
         lock.lock();
         try {
+            any = true; // before whoever holds them looks which objects there are
             for (Bundle bundle : changing) {
                 Outgoing.of(bundle)
                         .filter(outgoing -> bundles.putIfAbsent(outgoing.loader(), bundle.getSymbolicName()) == null)
@@ -61,6 +63,7 @@ final class OutgoingClasses implements BirthGuard {
         lock.lock();
         try {
             bundles.keySet().removeAll(staying);
+            any = !bundles.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -74,10 +77,10 @@ final class OutgoingClasses implements BirthGuard {
 
     @Override
     public void admit(Class<?> type) {
-        spaces.stream().findFirst().ifPresent(bundle -> {
+        for (String bundle : spaces) {
             throw new CreationException("no active object of class " + type.getName() + ": bundle " + bundle
                     + ", which runs all of them, is being changed; create it again when that is done");
-        });
+        }
         bundle(type).ifPresent(bundle -> {
             throw new CreationException("no active object of class " + type.getName() + ": its bundle "
                     + bundle + " is being changed, or was, and the object would be lost with what it was before; create"
@@ -86,8 +89,12 @@ final class OutgoingClasses implements BirthGuard {
     }
 
     private Optional<String> bundle(Class<?> type) {
+        if (!any) {
+            return Optional.empty();
+        }
         lock.lock();
         try {
+            any = !bundles.isEmpty(); // what has changed goes with its last object
             return Optional.ofNullable(bundles.get(type.getClassLoader()));
         } finally {
             lock.unlock();

@@ -2,6 +2,7 @@ package org.actium.service.updates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -527,15 +530,12 @@ public class GuardedUpdatesTest {
         updates.install(jar("other", "1.0.0", ""));
         Class<?> before = ward("guard");
         Map<String, Boolean> admitted = new ConcurrentHashMap<>();
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
         framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
             if (event.getType() == BundleEvent.STOPPING) {
                 admitted.put("before", admits(before));
                 admitted.put("of another bundle", admits(ward("other")));
-                assertThatThrownBy(() -> guards.forEach(guard -> guard.admit(before)))
-                        .isInstanceOf(CreationException.class)
-                        .hasMessage("no active object of class " + Ward.class.getName() + ": its bundle guard is being"
-                                + " changed, or was, and the object would be lost with what it was before; create it"
-                                + " again, of the class that is there then");
+                refusal.set(catchThrowable(() -> guards.forEach(guard -> guard.admit(before))));
             } else if (event.getType() == BundleEvent.STARTED) {
                 admitted.put("after", admits(ward("guard")));
             }
@@ -544,6 +544,12 @@ public class GuardedUpdatesTest {
         updates.update("guard", jar("guard", "1.1.0", ""), false);
 
         assertThat(admitted).isEqualTo(Map.of("before", false, "of another bundle", true, "after", true));
+        assertThat(refusal.get())
+                .isInstanceOf(CreationException.class)
+                .hasMessage(
+                        "no active object of class " + Ward.class.getName() + ": its bundle guard is being changed, or"
+                                + " was, and the object would be lost with what it was before; create it again, of the class that"
+                                + " is there then");
         assertThat(admits(before)).as("nobody finds what it would be").isFalse();
         assertThat(admits(ward("guard"))).isTrue();
 
@@ -624,6 +630,41 @@ public class GuardedUpdatesTest {
 
         assertThat(starting).as("the framework has one of its own").hasSizeGreaterThan(1);
         assertThat(changers).containsAll(starting);
+    }
+
+    @Test
+    public void whatOthersStartMeanwhileIsNoPartOfTheChange() throws Exception {
+        updates.install(jar("guard", "1.0.0", ""));
+        updates.install(jar("other", "1.0.0", ""));
+        Bundle other = bundle("other");
+        other.stop();
+        AtomicReference<Thread> starter = new AtomicReference<>();
+        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPED
+                    && event.getBundle().getSymbolicName().equals("guard")) {
+                CompletableFuture.runAsync(
+                                () -> {
+                                    starter.set(Thread.currentThread());
+                                    start(other);
+                                },
+                                task -> Thread.ofPlatform().start(task))
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join();
+            }
+        });
+
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+
+        assertThat(other.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(changers).isNotEmpty().doesNotContain(starter.get());
+    }
+
+    private static void start(Bundle bundle) {
+        try {
+            bundle.start();
+        } catch (BundleException refused) {
+            throw new IllegalStateException(refused);
+        }
     }
 
     @Test
