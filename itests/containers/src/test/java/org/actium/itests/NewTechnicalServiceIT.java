@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.inject.Inject;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.Deployments;
+import org.actium.deployment.api.DescriptorSource;
 import org.actium.itests.application.Ledger;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
@@ -68,7 +68,8 @@ public class NewTechnicalServiceIT {
         updates.install(Files.newInputStream(project.resolve("target/org.example.fireguard-1.0.0-SNAPSHOT.jar")));
 
         Deployment deployment = deployments.deploy(
-                Descriptors.workersWithService(1, "fire-guard", Map.of("forbidden", "burn")), DeploymentListener.NONE);
+                asItsReadmeSays(Files.readString(project.resolve("README.md")).replace("\"open\"", "\"burn\"")),
+                DeploymentListener.NONE);
         try {
             Node node = deployment.virtualNode("workers").waitReady().getFirst();
             assertThat(node.runtime()).as("brought to another runtime").isNotEqualTo(runtime.id());
@@ -80,6 +81,17 @@ public class NewTechnicalServiceIT {
         } finally {
             deployment.undeploy();
         }
+    }
+
+    private static DescriptorSource asItsReadmeSays(String readme) {
+        return Descriptors.workersWithServices(
+                1, between("```xml\n", "```", readme), between("and `", "` at the virtual node", readme));
+    }
+
+    private static String between(String before, String after, String text) {
+        assertThat(text).contains(before, after);
+        String rest = text.substring(text.indexOf(before) + before.length());
+        return rest.substring(0, rest.indexOf(after));
     }
 
     @Test

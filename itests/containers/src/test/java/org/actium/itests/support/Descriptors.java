@@ -32,10 +32,16 @@ public final class Descriptors {
                 .append("\" value=\"")
                 .append(value)
                 .append("\"/>"));
+        return workersWithServices(
+                runtimes, "<service id=\"s\" class=\"%s\">%s</service>".formatted(service, args), "serviceRefid=\"s\"");
+    }
+
+    /** As the other. @param definitions of technical services. @param attribute of the virtual node, which names some */
+    public static DescriptorSource workersWithServices(int runtimes, String definitions, String attribute) {
         String xml = """
                 <ProActiveDescriptor>
-                  <virtualNodesDefinition><virtualNode name="workers" serviceRefid="s"/></virtualNodesDefinition>
-                  <technicalServiceDefinitions><service id="s" class="%s">%s</service></technicalServiceDefinitions>
+                  <virtualNodesDefinition><virtualNode name="workers" %s/></virtualNodesDefinition>
+                  <technicalServiceDefinitions>%s</technicalServiceDefinitions>
                   <deployment>
                     <mapping>
                       <map virtualNode="workers"><jvmSet><vmName value="worker"/></jvmSet></map>
@@ -50,7 +56,7 @@ public final class Descriptors {
                     <processes><processDefinition id="localJVM"><jvmProcess/></processDefinition></processes>
                   </infrastructure>
                 </ProActiveDescriptor>
-                """.formatted(service, args, runtimes);
+                """.formatted(attribute, definitions, runtimes);
         return new DescriptorSource("workers.xml", xml.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 }
