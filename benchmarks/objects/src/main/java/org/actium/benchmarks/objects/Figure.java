@@ -44,7 +44,7 @@ record Figure(
         private static final int ANSWER = 16;
         private static final int HUNDRED_BYTES = 112;
 
-        private static final int ONE_WAY = REQUEST + NODE + ARGUMENT;
+        private static final int ONE_WAY = REQUEST + ARGUMENT; // to an object that is awake
     }
 
     /** What becomes of the two scores. */
@@ -149,7 +149,7 @@ record Figure(
                     "Calls.oneWayPekko",
                     "Pekko, sharing",
                     0,
-                    Allowance.ONE_WAY + Allowance.ARGUMENT + Allowance.HUNDRED_BYTES),
+                    Allowance.ONE_WAY + Allowance.NODE + Allowance.ARGUMENT + Allowance.HUNDRED_BYTES),
             new Figure(
                     "one-way, sharing",
                     "calls/s",
@@ -221,7 +221,7 @@ record Figure(
                     "ServiceCalls.callFour",
                     "ServiceCalls.callNotInstalled",
                     "without technical services",
-                    0),
+                    4 * 30),
             new Figure(
                     "stub, the very first of a JVM", "ms", Comparison.ALONE, "FirstUse.firstStubOfTheJvm", "", "", 0));
 

@@ -173,6 +173,7 @@ final class Page {
                     memory.goal() == 0 ? "" : "≤ " + memory.goal(),
                     verdict(memory.verdict()));
         }
+        note("memory");
     }
 
     private void overload() {
@@ -202,7 +203,8 @@ final class Page {
         page.add(
                 "queue of %s. Calls are due at fixed moments, and a latency counts from there until the call was served: a sender",
                 number(result.sweeps().getFirst().capacity()));
-        page.add("that is held back makes it longer, and hides nothing. Microseconds.");
+        page.add(
+                "that is held back makes it longer. What it has not come to call in 1.5 s is not counted. Microseconds.");
         page.add("");
         page.add("![throughput and latency against offered load](overload.svg)");
         for (Result.Sweep sweep : result.sweeps()) {
