@@ -2,6 +2,7 @@ package org.actium.remote.spi;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -94,4 +95,12 @@ public interface Connection {
 
     /** The address of the other side, for messages. */
     String peer();
+
+    /**
+     * The host at the other end, as an endpoint names it; not that of the other side if addresses are translated on the way.
+     * Empty if frames pass through somebody else.
+     */
+    default Optional<String> host() {
+        return Optional.empty();
+    }
 }

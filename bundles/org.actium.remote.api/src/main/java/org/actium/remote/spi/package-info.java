@@ -1,6 +1,6 @@
 /** What carries the bytes of a link: sockets in production, a model in a simulation. */
 @Export
-@Version("2.4.0")
+@Version("2.5.0")
 package org.actium.remote.spi;
 
 import org.osgi.annotation.bundle.Export;

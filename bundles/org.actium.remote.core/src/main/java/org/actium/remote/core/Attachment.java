@@ -65,6 +65,13 @@ final class Attachment {
         return connection;
     }
 
+    /** Whether it led there: if nobody listens there any more, the process at its other end has gone. */
+    boolean ledTo(Endpoint endpoint) {
+        return dialled.equals(Optional.of(endpoint))
+                || connection.host().equals(Optional.of(endpoint.host()))
+                        && endpoint.transport().equals(transport);
+    }
+
     /** Both sides know that it carries the link. */
     void begin() {
         begun = true;

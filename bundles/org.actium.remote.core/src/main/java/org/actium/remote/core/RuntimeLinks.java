@@ -68,6 +68,8 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Duration RESUME_PAUSE = Duration.ofMillis(200);
+    /** For one of several endpoints that will answer at once if it does at all. */
+    static final Duration SHORT_DIAL = Duration.ofSeconds(1);
 
     /** How many connections to one endpoint may break before there is a link. */
     private static final int ATTEMPTS = 3;
@@ -428,10 +430,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         }
         RuntimeAddress peer = link.peer();
         Resuming resuming = new Resuming(link, wish);
-        boolean resumed = resuming.tryEach(link.way().stream().toList())
-                || resuming.tryEach(transports.ordered(peer.endpoints()))
-                || (!resuming.isGone() && resuming.tryEach(transports.detours(peer.endpoints())));
-        if (resumed) {
+        if (resuming.succeeds()) {
             return;
         }
         String why = "not resumed: " + String.join("; ", resuming.failures);
@@ -447,40 +446,71 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         }
     }
 
-    /** The ways on which another connection of a link is tried, each once: first the one that was good before. */
+    /**
+     * The ways on which another connection of a link is tried: first the one that was good before, then where the lost
+     * connection led, because what is heard there may decide while others stay silent for long. It may be silent itself, and
+     * then waits for its turn.
+     */
     private final class Resuming {
 
         private final RuntimeLink link;
+        private final Attachment lost;
         private final LinkTable.Wish wish;
         private final Set<Endpoint> tried = new HashSet<>();
         private final List<String> failures = new ArrayList<>();
         private boolean perhapsThere;
+        private boolean certainlyGone;
 
         Resuming(RuntimeLink link, LinkTable.Wish wish) {
             this.link = link;
+            this.lost = link.attachment();
             this.wish = wish;
         }
 
-        /** Whether it was heard on each of them that the other side is not there any more. */
+        boolean succeeds() {
+            List<Endpoint> listening = link.peer().endpoints();
+            return tryEach(link.way().stream().toList())
+                    || isResumedAtOnceAt(listening.stream().filter(lost::ledTo).toList())
+                    || (!certainlyGone && tryEach(transports.ordered(listening)))
+                    || (!isGone() && tryEach(transports.detours(listening)));
+        }
+
+        /** Whether it was heard that the other side is not there any more: on each of them, or where that decides. */
         boolean isGone() {
-            return !failures.isEmpty() && !perhapsThere;
+            return certainlyGone || (!failures.isEmpty() && !perhapsThere);
         }
 
         /** @return whether one of them was good */
-        boolean tryEach(List<Endpoint> endpoints) {
-            return endpoints.stream().filter(tried::add).anyMatch(this::isResumedAt);
+        private boolean tryEach(List<Endpoint> endpoints) {
+            return endpoints.stream()
+                    .takeWhile(next -> !certainlyGone)
+                    .filter(tried::add)
+                    .anyMatch(endpoint -> isResumedAt(endpoint, settings.dial()));
         }
 
-        private boolean isResumedAt(Endpoint endpoint) {
+        private boolean isResumedAtOnceAt(List<Endpoint> endpoints) {
+            return endpoints.stream()
+                    .takeWhile(next -> !certainlyGone)
+                    .filter(endpoint -> !tried.contains(endpoint))
+                    .anyMatch(endpoint -> isResumedAt(endpoint, SHORT_DIAL));
+        }
+
+        /** Not of a forwarded port or a gateway: those may go while the other side lives. */
+        private boolean decides(Endpoint endpoint) {
+            return lost.ledTo(endpoint) && link.peer().endpoints().contains(endpoint);
+        }
+
+        private boolean isResumedAt(Endpoint endpoint, Duration dialLimit) {
             try {
                 connect(
                         endpoint,
                         dialling(endpoint, link.peer(), wish, link.resumption()),
-                        settings.dial(),
+                        dialLimit,
                         settings.handshake());
                 return true;
             } catch (HandshakeException failed) {
                 failures.add(endpoint + ": " + failed.getMessage());
+                certainlyGone |= failed.isGone() && decides(endpoint);
                 perhapsThere |= !failed.isGone() && failed.reason() != Step.Cause.REFUSED;
             } catch (RuntimeException unexpected) {
                 failures.add(endpoint + ": " + unexpected);

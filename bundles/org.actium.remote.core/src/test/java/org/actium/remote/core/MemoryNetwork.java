@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -314,6 +315,11 @@ final class MemoryNetwork implements Transport {
         @Override
         public String peer() {
             return peer;
+        }
+
+        @Override
+        public Optional<String> host() {
+            return Optional.of("memory");
         }
 
         private void enqueueClose(String reason) {

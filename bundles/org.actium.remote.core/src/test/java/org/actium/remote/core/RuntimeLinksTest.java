@@ -906,7 +906,7 @@ public class RuntimeLinksTest {
     }
 
     /** Its connections carry on; none can be made. */
-    private final class Blockable implements Transport {
+    private class Blockable implements Transport {
 
         private volatile boolean blocked;
 
@@ -1202,6 +1202,171 @@ public class RuntimeLinksTest {
         assertThat(atParent.noted.take())
                 .as("the side that was dialled, within a second")
                 .startsWith("closed child");
+    }
+
+    /** It says that it listens at places where nobody answers as well. */
+    private final class ManyAddresses implements Transport {
+
+        private final boolean alsoWhereItListens;
+        private final List<Endpoint> silent = List.of(new Endpoint("10.9.9.8", 5), new Endpoint("10.9.9.9", 5));
+
+        ManyAddresses(boolean alsoWhereItListens) {
+            this.alsoWhereItListens = alsoWhereItListens;
+        }
+
+        @Override
+        public String name() {
+            return network.name();
+        }
+
+        @Override
+        public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
+            Listener real = network.listen(endpoint, acceptor);
+            return new Listener() {
+                @Override
+                public Endpoint endpoint() {
+                    return real.endpoint();
+                }
+
+                @Override
+                public List<Endpoint> endpoints() {
+                    return alsoWhereItListens ? List.of(silent.getFirst(), real.endpoint(), silent.getLast()) : silent;
+                }
+
+                @Override
+                public void close() {
+                    real.close();
+                }
+            };
+        }
+
+        @Override
+        public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
+            if (silent.contains(endpoint)) {
+                throw new IOException("nothing answers at " + endpoint);
+            }
+            return network.dial(endpoint, timeout, handler);
+        }
+    }
+
+    private RuntimeLinks withAddresses(String name, boolean alsoWhereItListens) {
+        RuntimeLinks links = new RuntimeLinks(
+                new NamedRuntime(RuntimeId.random(random), name),
+                new ManyAddresses(alsoWhereItListens),
+                ports,
+                LinkSettings.DEFAULT,
+                new Endpoint("memory", 0));
+        all.add(links);
+        return links;
+    }
+
+    private Link joinAt(Endpoint endpoint, RuntimeLinks child, RuntimeLinks parent) {
+        Link link = child.join(endpoint, parent.issue(MINUTE), MINUTE);
+        network.awaitIdle();
+        return link;
+    }
+
+    @Test
+    public void aRefusalWhereTheLostConnectionLedDecidesWhateverOtherAddressesThereAre() throws Exception {
+        RuntimeLinks parent = withAddresses("parent", true);
+        RuntimeLinks child = withAddresses("child", true);
+        Endpoint here = parent.self().endpoints().get(1);
+        Endpoint there = child.self().endpoints().get(1);
+        joinAt(here, child, parent);
+        Events atParent = listen(parent);
+        Events atChild = listen(child);
+
+        network.leave(there);
+        network.kill(here);
+
+        assertThat(atChild.noted.take())
+                .as("the side that dialled; the others are not tried")
+                .isEqualTo("closed parent: its connection was lost, and it is not resumed: " + here
+                        + ": cannot connect to " + here + ": nobody listens");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(atParent.noted.take())
+                .as("the side that was dialled, within a second; the host is that of the connection")
+                .isEqualTo("closed child: its connection was lost, and it is not resumed: " + there
+                        + ": cannot connect to " + there + ": nobody listens");
+    }
+
+    @Test
+    public void whereTheLostConnectionLedIsTriedShortlyIfItMayBeSilent() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        Endpoint silent = new Endpoint(network.name(), "memory", 5); // the host from which the connection comes
+        Endpoint good = new Endpoint(network.name(), "elsewhere", 6);
+        List<Duration> limits = new CopyOnWriteArrayList<>();
+        parent.removeTransport(network);
+        parent.addTransport(new Blockable() {
+            @Override
+            public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
+                if (endpoint.equals(silent)) {
+                    limits.add(timeout);
+                    throw new IOException("nothing answers at " + endpoint);
+                }
+                return super.dial(endpoint, timeout, handler);
+            }
+        });
+        Blockable ofChild = new Blockable() {
+            @Override
+            public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
+                Listener real = super.listen(good, acceptor);
+                return new Listener() {
+                    @Override
+                    public Endpoint endpoint() {
+                        return good;
+                    }
+
+                    @Override
+                    public List<Endpoint> endpoints() {
+                        return List.of(silent, good);
+                    }
+
+                    @Override
+                    public void close() {
+                        real.close();
+                    }
+                };
+            }
+        };
+        RuntimeLinks child = new RuntimeLinks(
+                new NamedRuntime(RuntimeId.random(random), "child"),
+                ofChild,
+                ports,
+                LinkSettings.DEFAULT,
+                new Endpoint("memory", 0));
+        all.add(child);
+        Frames atChild = new Frames();
+        child.handle(Channel.OBJECTS, atChild);
+        joinAt(endpointOf(parent), child, parent);
+        Link link = parent.to(child.self());
+        ofChild.blocked = true;
+
+        network.cut();
+        link.send(Channel.OBJECTS, frame("after the cut"));
+
+        assertThat(nextOf(atChild)).isEqualTo("parent after the cut");
+        assertThat(limits.getFirst()).isEqualTo(RuntimeLinks.SHORT_DIAL);
+        assertThat(parent.to(child.self())).isSameAs(link);
+    }
+
+    /** A forwarded port, for example. */
+    @Test
+    public void aRefusalWhereTheOtherSideDoesNotSayThatItListensDecidesNothing() throws Exception {
+        RuntimeLinks parent = withAddresses("parent", false);
+        RuntimeLinks child = withAddresses("child", false);
+        Endpoint forwarded = new Endpoint(network.name(), "memory", 1001);
+        Link link = joinAt(forwarded, child, parent);
+        assertThat(link.peer().endpoints()).doesNotContain(forwarded);
+        Events atChild = listen(child);
+
+        network.kill(forwarded);
+        time.advance(LinkSettings.DEFAULT.silence().minusMillis(1));
+        assertThat(link.isOpen()).isTrue();
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(atChild.noted.take())
+                .isEqualTo("closed parent: connection lost: cut; no other connection within 6000 ms");
     }
 
     @Test

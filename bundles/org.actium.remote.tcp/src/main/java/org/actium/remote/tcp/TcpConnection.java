@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.actium.remote.spi.Connection;
@@ -33,6 +34,7 @@ final class TcpConnection implements Connection {
     private final SocketChannel channel;
     private final Selector readable;
     private final SelectionKey key;
+    private final String host;
     private final String peer;
     private final Greeting greeting;
     private final ByteStream stream;
@@ -58,7 +60,8 @@ final class TcpConnection implements Connection {
         this.readable = readable;
         this.key = channel.register(readable, SelectionKey.OP_READ);
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-        this.peer = remote.getAddress().getHostAddress() + ":" + remote.getPort();
+        this.host = remote.getAddress().getHostAddress();
+        this.peer = host + ":" + remote.getPort();
         this.greeting = greeting;
         this.stream = switch (greeting) {
             case Greeting.Bare() -> new BareStream(channel);
@@ -127,6 +130,11 @@ final class TcpConnection implements Connection {
     @Override
     public String peer() {
         return peer;
+    }
+
+    @Override
+    public Optional<String> host() {
+        return Optional.of(host);
     }
 
     /** Closes a connection that is not read. */
