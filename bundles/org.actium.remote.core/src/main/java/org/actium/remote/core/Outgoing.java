@@ -40,6 +40,8 @@ final class Outgoing {
     private final Deque<Frame> unacknowledged = new ArrayDeque<>();
     /** How many frames the other side has. */
     private long acknowledged;
+    /** How many frames were handed to connections; what was handed to several of them counts once. */
+    private long handed;
 
     private int keptBytes;
     private Connection connection; // null while there is none
@@ -184,6 +186,7 @@ final class Outgoing {
                 Frame frame = waiting.remove();
                 if (keeping) {
                     unacknowledged.add(frame);
+                    handed = Math.max(handed, acknowledged + unacknowledged.size());
                 } else {
                     dropped(frame);
                 }
@@ -206,16 +209,25 @@ final class Outgoing {
         changed.signalAll();
     }
 
-    /** The other side has so many frames of this link. */
-    void acknowledged(long count) {
+    /**
+     * The other side says that it has so many frames of this link. What it said over a former connection, and comes late,
+     * changes nothing.
+     *
+     * @return false if that cannot be: it has never been sent so many
+     */
+    boolean acknowledged(long count) {
         lock.lock();
         try {
+            if (count < 0 || count > handed) {
+                return false;
+            }
             while (acknowledged < count && !unacknowledged.isEmpty()) {
                 acknowledged++;
                 Frame frame = unacknowledged.remove();
                 dropped(frame);
                 frame.arrived.run();
             }
+            return true;
         } finally {
             lock.unlock();
         }

@@ -158,9 +158,7 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
                 switch (type) {
                     case RESULT -> readResult(bytes, target, runtime);
                     case FAILURE -> throw readFailure(bytes, target, runtime);
-                    default ->
-                        throw new NoSuchRemoteObjectException(
-                                target + " on " + runtime + ": " + FrameReader.text(ByteBuffer.wrap(bytes)));
+                    default -> throw noSuchObject(bytes, target, runtime);
                 };
         };
     }
@@ -171,6 +169,15 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
         } catch (CodecException unreadable) {
             throw new CodecException(
                     "result of " + target + " on " + runtime.name() + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static RuntimeException noSuchObject(byte[] bytes, RemoteCalls.Target target, RuntimeAddress runtime) {
+        try {
+            return new NoSuchRemoteObjectException(
+                    target + " on " + runtime + ": " + FrameReader.text(ByteBuffer.wrap(bytes)));
+        } catch (BufferUnderflowException garbage) {
+            return new CodecException("why there is no " + target + " on " + runtime + " could not be read", garbage);
         }
     }
 
@@ -199,14 +206,23 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
 
     private void receive(Link from, ByteBuffer frame) {
         int type = frame.get();
-        if (type == CALL) {
-            byte[] call = FrameReader.rest(frame);
-            threads.run(() -> serve(from, call));
-            return;
-        }
-        PendingCall waiting = pending.get(frame.getLong());
-        if (waiting != null && waiting.isOver(from)) {
-            waiting.answer(new PendingCall.Answer.Frame(type, FrameReader.rest(frame)));
+        long number = frame.getLong();
+        switch (type) {
+            case CALL -> {
+                String name = FrameReader.text(frame);
+                String signature = FrameReader.text(frame);
+                byte[] arguments = FrameReader.rest(frame);
+                threads.run(() -> serve(from, number, name, signature, arguments));
+            }
+            case RESULT, FAILURE, NO_SUCH_OBJECT -> {
+                PendingCall waiting = pending.get(number);
+                if (waiting != null && waiting.isOver(from)) {
+                    waiting.answer(new PendingCall.Answer.Frame(type, FrameReader.rest(frame)));
+                }
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        from.peer() + " sent a frame of type " + type + " on channel REMOTE_OBJECTS");
         }
     }
 
@@ -221,17 +237,9 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
         }
     }
 
-    private void serve(Link caller, byte[] bytes) {
-        ByteBuffer call = ByteBuffer.wrap(bytes);
-        long number = call.getLong();
-        FrameBuilder answer;
+    private void serve(Link caller, long number, String name, String signature, byte[] arguments) {
         try {
-            answer = answerTo(number, call);
-        } catch (BufferUnderflowException garbage) {
-            answer = failure(number, new CodecException("the call could not be read: it ends early", garbage));
-        }
-        try {
-            send(caller, number, answer);
+            send(caller, number, answerTo(number, name, signature, arguments));
         } catch (LinkClosedException gone) {
             LOG.debug("{} is gone, the answer to its call {} is dropped", caller.peer(), number);
         }
@@ -248,9 +256,7 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
         }
     }
 
-    private FrameBuilder answerTo(long number, ByteBuffer call) {
-        String name = FrameReader.text(call);
-        String signature = FrameReader.text(call);
+    private FrameBuilder answerTo(long number, String name, String signature, byte[] encoded) {
         try {
             ExportedObject export = exports.get(name);
             if (export == null) {
@@ -262,7 +268,7 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
             } catch (NoSuchRemoteObjectException otherContract) {
                 return answer(NO_SUCH_OBJECT, number).putText(otherContract.getMessage());
             }
-            Object[] arguments = readArguments(call, export, name);
+            Object[] arguments = readArguments(encoded, export, name);
             FrameBuilder answer = answer(RESULT, number);
             codec.write(export.call(method, arguments), answer, Substitution.NONE);
             return answer;
@@ -271,12 +277,9 @@ public final class RemoteObjectTable implements RemoteObjects, AutoCloseable {
         }
     }
 
-    private Object[] readArguments(ByteBuffer call, ExportedObject export, String name) {
+    private Object[] readArguments(byte[] encoded, ExportedObject export, String name) {
         try {
-            return (Object[]) codec.read(
-                    new ByteArrayInputStream(call.array(), call.position(), call.remaining()),
-                    export.scope(),
-                    Substitution.NONE);
+            return (Object[]) codec.read(new ByteArrayInputStream(encoded), export.scope(), Substitution.NONE);
         } catch (CodecException unreadable) {
             throw new CodecException("arguments for '" + name + "': " + unreadable.getMessage(), unreadable);
         }

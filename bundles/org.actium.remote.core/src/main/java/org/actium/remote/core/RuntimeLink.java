@@ -398,10 +398,16 @@ final class RuntimeLink implements Link {
             heard = true;
         }
         int size = frame.remaining();
-        int channel = frame.get();
-        if (channel == Channel.LINK.ordinal() && isUncounted(frame)) {
-            receivedHeartbeat(over, frame);
-            return;
+        int channel;
+        try {
+            channel = frame.get();
+            if (channel == Channel.LINK.ordinal() && isUncounted(frame)) {
+                receivedHeartbeat(over, frame);
+                return;
+            }
+        } catch (RuntimeException garbage) {
+            close("a frame could not be handled: " + garbage);
+            throw garbage;
         }
         use();
         long number = over.nextFrame();
@@ -476,7 +482,11 @@ final class RuntimeLink implements Link {
     private void receivedHeartbeat(Attachment over, ByteBuffer frame) {
         int type = frame.get();
         if (counting && !over.isOver()) {
-            outgoing.acknowledged(frame.getLong());
+            long count = frame.getLong();
+            if (!outgoing.acknowledged(count)) {
+                throw new IllegalArgumentException(
+                        peer() + " says that it has " + count + " frames of this link, and was not sent so many");
+            }
         }
         if (type == REST) {
             context.threads().run(() -> rest(over));

@@ -33,6 +33,7 @@ final class MemoryNetwork implements Transport {
     private final Map<Endpoint, Acceptor> listeners = new ConcurrentHashMap<>();
     private final List<End> ends = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> admissions = peer -> {};
+    private volatile Consumer<byte[]> sendings = frame -> {};
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // guarded by lock
@@ -90,6 +91,11 @@ final class MemoryNetwork implements Transport {
     /** Told when one end of a connection admits the other one, on the thread that delivers there; blocks it if it blocks. */
     void whenAdmitted(Consumer<String> told) {
         admissions = told;
+    }
+
+    /** Told of each frame, by the one who sends it. */
+    void whenSent(Consumer<byte[]> told) {
+        sendings = told;
     }
 
     /** Whether everything that was sent is delivered. */
@@ -268,6 +274,7 @@ final class MemoryNetwork implements Transport {
             byte[] frame = new byte[head.remaining() + body.remaining()];
             head.get(head.position(), frame, 0, head.remaining());
             body.get(body.position(), frame, head.remaining(), body.remaining());
+            sendings.accept(frame);
             boolean lost;
             lock.lock();
             try {

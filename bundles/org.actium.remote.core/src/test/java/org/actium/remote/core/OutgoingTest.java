@@ -170,6 +170,38 @@ public class OutgoingTest {
     }
 
     @Test
+    public void whatWasNeverHandedToAConnectionIsNotAcknowledged() {
+        Noted first = connected(0);
+        outgoing.send(HEAD, frame("a"));
+        outgoing.send(HEAD, frame("b"));
+        outgoing.suspend(first);
+        outgoing.send(HEAD, frame("c"));
+        assertThat(outgoing.acknowledged(3)).as("one waits yet").isFalse();
+        assertThat(outgoing.acknowledged(-1)).isFalse();
+        assertThat(outgoing.acknowledged(1)).isTrue();
+        assertThat(outgoing.acknowledged(0)).as("late").isTrue();
+        assertThat(connected(1).frames).containsExactly("b,", "c");
+        assertThat(outgoing.acknowledged(4)).isFalse();
+        assertThat(outgoing.keptBytes()).isPositive();
+        assertThat(outgoing.acknowledged(3)).isTrue();
+        assertThat(outgoing.keptBytes()).isZero();
+    }
+
+    /** It was said over the connection before, and is heard when the next one has not carried them yet. */
+    @Test
+    public void whatAFormerConnectionHasCarriedMayBeAcknowledgedLate() {
+        Noted first = connected(0);
+        outgoing.send(HEAD, frame("a"));
+        outgoing.send(HEAD, frame("b"));
+        outgoing.suspend(first);
+        Noted second = new Noted();
+        assertThat(outgoing.resume(second, 1)).isTrue();
+        assertThat(outgoing.acknowledged(2)).isTrue();
+        runOthers();
+        assertThat(second.frames).as("the other side knows that it has it").containsExactly("b");
+    }
+
+    @Test
     public void keepsNothingThatIsAcknowledged() {
         connected(0);
         outgoing.send(HEAD, frame("a"));

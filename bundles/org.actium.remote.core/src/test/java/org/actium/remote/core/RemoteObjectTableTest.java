@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.actium.codec.api.CodecException;
 import org.actium.codec.java.JavaCodec;
+import org.actium.remote.api.Channel;
+import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkClosedException;
+import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.NoSuchRemoteObjectException;
 import org.actium.remote.api.RemoteFailureException;
 import org.actium.remote.api.UnreachableException;
@@ -185,6 +189,37 @@ public class RemoteObjectTableTest {
         Depot depot = remote();
         hereLinks.to(thereLinks.self()).close("test");
         assertThat(depot.add(1, 1)).isEqualTo(2);
+    }
+
+    @Test
+    public void aFrameThatMakesNoSenseClosesTheLink() throws Exception {
+        byte[] call = {1, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 1, 'x', 0, 0, 0, 1, 'y'};
+        byte[] ofNoKnownKind = call.clone();
+        ofNoKnownKind[0] = 77;
+        Depot depot = remote();
+        List<byte[]> garbage = new ArrayList<>(List.of(ofNoKnownKind));
+        for (int length = 0; length < call.length; length++) {
+            garbage.add(Arrays.copyOf(call, length));
+        }
+        for (byte[] frame : garbage) {
+            CompletableFuture<String> closed = new CompletableFuture<>();
+            Link link = hereLinks.to(thereLinks.self());
+            Registration listening = thereLinks.listen(new LinkListener() {
+                @Override
+                public void closed(Link which, String reason) {
+                    closed.complete(which.peer().name() + ": " + reason);
+                }
+            });
+            link.send(Channel.REMOTE_OBJECTS, ByteBuffer.wrap(frame));
+
+            assertThat(closed.get()).startsWith("here: a frame could not be handled: ");
+            listening.close();
+            while (link.isOpen()) { // it hears of that a moment later, or finds out when it dials again after a pause
+                time.advance(Duration.ofMillis(10));
+                Thread.yield();
+            }
+            assertThat(depot.add(2, 3)).as("over another link").isEqualTo(5);
+        }
     }
 
     @Test

@@ -579,6 +579,26 @@ public class RuntimeLinksTest {
         assertThat(atChild.nextClosing()).startsWith("closed parent: ");
     }
 
+    /** Heartbeats; frames without a channel, or without all that belongs to a heartbeat. */
+    @Test
+    public void garbageOnTheChannelOfTheLinkClosesIt() throws Exception {
+        byte[] beat = {0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+        byte[] tooMany = beat.clone();
+        tooMany[8] = 77; // so many times 256 frames
+        for (byte[] garbage : List.of(tooMany, new byte[0], new byte[1], Arrays.copyOf(beat, 9))) {
+            RuntimeLinks parent = runtime("parent");
+            RuntimeLinks child = child("child", parent);
+            Events atParent = listen(parent);
+            RuntimeLink link = (RuntimeLink) child.to(parent.self());
+            link.attachment().connection().send(ByteBuffer.wrap(beat));
+            link.attachment().connection().send(ByteBuffer.wrap(garbage));
+
+            assertThat(atParent.nextClosing()).startsWith("closed child: a frame could not be handled: ");
+            closeAll();
+            all.clear();
+        }
+    }
+
     @Test
     public void aFrameThatIsTooLongIsNotSent() {
         RuntimeLinks parent = runtime("parent");
