@@ -85,7 +85,7 @@ final class RuntimeLink implements Link {
     /** Held by the one who sends a frame in parts. */
     private final ReentrantLock oneInParts = new ReentrantLock();
 
-    private final Spares spares = new Spares();
+    private final Spares spares = new Spares(this::keepsSpares);
 
     private final CompletableFuture<Void> disconnected = new CompletableFuture<>();
 
@@ -139,6 +139,10 @@ final class RuntimeLink implements Link {
     /** What is kept for the next long frames, for tests. */
     int spareBytes() {
         return spares.bytes();
+    }
+
+    private boolean keepsSpares() {
+        return state.get() == State.OPEN && !resting.get();
     }
 
     /** What is kept for the other side, for tests. */
@@ -711,6 +715,7 @@ final class RuntimeLink implements Link {
         }
         if (resting.get()) {
             if (outgoing.isEmpty() && !isNeeded()) {
+                spares.drop();
                 LOG.info("link to {} rests: it was not used for long", peer());
                 return;
             }
@@ -770,6 +775,7 @@ final class RuntimeLink implements Link {
         } finally {
             lock.unlock();
         }
+        spares.drop();
         last.awaitQuiet();
         if (!connected) {
             disconnected.complete(null);

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Arrays of long frames that nobody needs any more, for the next ones: what was in use a moment ago is in the caches of the
@@ -23,11 +24,18 @@ final class Spares {
     /** Lent ones that are remembered. More are under way only while many threads begin to send at once. */
     private static final int MAX_LENT = 16;
 
+    private final BooleanSupplier keeping;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<byte[]> spare = new ArrayDeque<>(); // guarded by lock; the last one that came back is the first
     private final Deque<WeakReference<byte[]>> lent =
             new ArrayDeque<>(); // guarded by lock; the oldest one is the first
     private int spareBytes; // guarded by lock
+
+    /** @param keeping whether anything is kept now; who has it become false drops what there is */
+    Spares(BooleanSupplier keeping) {
+        this.keeping = keeping;
+    }
 
     /** An array of at least that length, with any content. */
     byte[] take(int length) {
@@ -94,6 +102,9 @@ final class Spares {
         }
         lock.lock();
         try {
+            if (!keeping.getAsBoolean()) {
+                return;
+            }
             spare.addFirst(array);
             spareBytes += array.length;
             while (spareBytes > MAX_BYTES) {

@@ -1201,6 +1201,47 @@ public class RuntimeLinksTest {
     }
 
     @Test
+    public void aLinkThatHasEndedOrRestsKeepsNoMemory() throws Exception {
+        for (boolean rests : new boolean[] {true, false}) {
+            RuntimeLinks parent = runtime("parent");
+            RuntimeLinks child = child("child", parent);
+            BlockingQueue<ByteBuffer> kept = new LinkedBlockingQueue<>();
+            parent.handle(Channel.OBJECTS, new FrameHandler() {
+                @Override
+                public void received(Link from, ByteBuffer frame) {
+                    throw new AssertionError("it is long");
+                }
+
+                @Override
+                public void handedOver(Link from, ByteBuffer frame) {
+                    kept.add(frame);
+                }
+            });
+            RuntimeLink link = (RuntimeLink) child.to(parent.self());
+            RuntimeLink back = (RuntimeLink) parent.to(child.self());
+            link.send(Channel.OBJECTS, longFrame(0, link.memory(LONGEST)));
+            link.send(Channel.OBJECTS, longFrame(1, link.memory(LONGEST)));
+            ByteBuffer late = kept.take();
+            if (rests) {
+                kept.take();
+                letLinksRest();
+                awaitEnds(0);
+                assertThat(back.route()).endsWith(", at rest");
+            } else {
+                back.giveBack(kept.take());
+                assertThat(back.spareBytes()).isPositive();
+                link.close("test");
+                back.whenDisconnected().join();
+                assertThat(back.spareBytes()).as("of a link that has ended").isZero();
+            }
+            back.giveBack(late);
+            assertThat(back.spareBytes()).as("given back later").isZero();
+            closeAll();
+            all.clear();
+        }
+    }
+
+    @Test
     public void aLinkEndsWhenWhoeverHadItIsGone() throws Exception {
         RuntimeLinks parent = runtime("parent");
         Events atParent = listen(parent);

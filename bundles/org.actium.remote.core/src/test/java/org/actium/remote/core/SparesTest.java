@@ -8,7 +8,8 @@ public class SparesTest {
 
     private static final int LONG = Spares.MIN_BYTES;
 
-    private final Spares spares = new Spares();
+    private boolean keeping = true;
+    private final Spares spares = new Spares(() -> keeping);
 
     @Test
     public void whatCameBackLastGoesFirst() {
@@ -84,6 +85,14 @@ public class SparesTest {
         for (byte[] other : others) {
             assertThat(spares.isReturned(other)).isTrue();
         }
+    }
+
+    @Test
+    public void keepsNothingWhileNothingIsToBeKept() {
+        keeping = false;
+        spares.give(new byte[LONG]);
+        assertThat(spares.bytes()).isZero();
+        assertThat(spares.take(LONG)).hasSizeGreaterThanOrEqualTo(LONG);
     }
 
     @Test
