@@ -2,6 +2,7 @@ package org.actium.remote.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 
 public class ReaderWatchTest {
@@ -22,7 +23,7 @@ public class ReaderWatchTest {
         look(1, false);
         assertThat(pace.nanos()).isEqualTo(2 * first);
         look(10_000, false);
-        assertThat(pace.nanos()).isEqualTo(4 * first);
+        assertThat(pace.nanos()).isEqualTo(4 * first).isEqualTo(TimeUnit.MICROSECONDS.toNanos(800));
     }
 
     @Test

@@ -151,6 +151,19 @@ public class VacantOfficeTest {
     }
 
     @Test
+    public void theSecondLookOfTheWatchHasAnotherReadWhileCodeOfAnApplicationBlocks() throws Exception {
+        come(() -> await(back));
+        CountDownLatch read = new CountDownLatch(1);
+        frames.coming.add(read::countDown);
+
+        assertThat(readers.look()).as("it may come back").isEqualTo(Readers.Look.THERE);
+        assertThat(read.getCount()).as("nobody reads").isEqualTo(1);
+        assertThat(readers.look()).isEqualTo(Readers.Look.MISSED);
+
+        read.await();
+    }
+
+    @Test
     public void whoWaitsElsewhereHasAnotherRead() throws Exception {
         come(() -> await(back));
         CountDownLatch read = new CountDownLatch(1);
