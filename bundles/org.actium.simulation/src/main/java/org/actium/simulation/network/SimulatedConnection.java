@@ -235,7 +235,7 @@ final class SimulatedConnection implements Connection {
         return !unread.isEmpty();
     }
 
-    NetworkHost host() {
+    NetworkHost near() {
         return host;
     }
 

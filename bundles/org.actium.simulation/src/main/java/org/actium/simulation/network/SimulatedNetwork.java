@@ -49,7 +49,7 @@ public final class SimulatedNetwork {
         host.boot(lane);
         for (SimulatedConnection open : openEnds()) {
             SimulatedConnection lost = open.otherEnd();
-            if (lost.host() == host && lost.lane() != lane && open.hasUnread()) {
+            if (lost.near() == host && lost.lane() != lane && open.hasUnread()) {
                 scheduler.after(conditions.quality().retransmission(), lost::tellReset);
             }
         }
@@ -68,7 +68,7 @@ public final class SimulatedNetwork {
         if (!vanished) {
             openEnds().stream()
                     .map(SimulatedConnection::otherEnd)
-                    .filter(lost -> lost.host() == host)
+                    .filter(lost -> lost.near() == host)
                     .forEach(SimulatedConnection::tellReset);
         }
         forgetClosed();
@@ -111,9 +111,9 @@ public final class SimulatedNetwork {
     public List<Pair> talking() {
         return connections.stream()
                 .filter(dialled -> dialled.isOpen() && dialled.otherEnd().isOpen())
-                .filter(dialled -> dialled.host() != dialled.otherEnd().host())
+                .filter(dialled -> dialled.near() != dialled.otherEnd().near())
                 .map(dialled -> new Pair(
-                        dialled.host().name(), dialled.otherEnd().host().name()))
+                        dialled.near().name(), dialled.otherEnd().near().name()))
                 .distinct()
                 .toList();
     }
@@ -195,8 +195,8 @@ public final class SimulatedNetwork {
         NetworkHost second = known(other);
         forgetClosed();
         List<SimulatedConnection> affected = connections.stream()
-                .filter(dialled -> dialled.host() == first && dialled.otherEnd().host() == second
-                        || dialled.host() == second && dialled.otherEnd().host() == first)
+                .filter(dialled -> dialled.near() == first && dialled.otherEnd().near() == second
+                        || dialled.near() == second && dialled.otherEnd().near() == first)
                 .toList();
         affected.forEach(action);
         return affected.size();
