@@ -28,12 +28,14 @@ final class ConsoleSession {
 
     private final CommandProcessor processor;
     private final BufferedReader in;
+    private final UntilTheEnd end;
     private final PrintStream out;
 
     ConsoleSession(CommandProcessor processor, InputStream in, OutputStream out) {
         this.processor = processor;
         this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+        this.end = new UntilTheEnd(out);
+        this.out = new PrintStream(end, true, StandardCharsets.UTF_8);
     }
 
     /** Returns when the user has left. */
@@ -43,8 +45,8 @@ final class ConsoleSession {
             String line = ask();
             if (line != null && line.startsWith(ONCE)) {
                 boolean succeeded = execute(session, line.substring(ONCE.length()));
-                out.write(succeeded ? 0 : 1);
                 out.flush();
+                end.with(succeeded ? 0 : 1);
                 return;
             }
             for (; line != null && !line.equals("exit"); line = ask()) {
