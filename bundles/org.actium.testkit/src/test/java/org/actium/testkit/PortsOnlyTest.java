@@ -67,6 +67,7 @@ public class PortsOnlyTest {
             "org/actium/runtime/core/SystemTime",
             "org/actium/runtime/core/SystemThreads",
             "org/actium/runtime/core/Crew",
+            "org/actium/runtime/core/Crew$Member",
             "org/actium/runtime/core/CarrierWatch",
             "org/actium/runtime/core/SystemRandom");
 

@@ -1,8 +1,8 @@
 package org.actium.runtime.core;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -18,118 +18,97 @@ import java.util.concurrent.locks.LockSupport;
  * stays where it is and queueing costs nothing more.
  *
  * <p>The most recent task goes first: what it works on is still in the cache, and a tree of objects that create others
- * grows in depth rather than in breadth. After a turn what was passed by gets in line, and the scout takes from the head
- * of the line.
+ * grows in depth rather than in breadth. Each thread adds to a {@linkplain Lanes lane}, from which it takes until that is
+ * empty. The scout begins with the oldest task of the lane whose turn it is, and works in that lane, so that the threads
+ * that are at work mostly have different ones, and no task is passed by for ever.
  */
 final class Crew {
+
+    private static final VarHandle SCOUTING;
+
+    static {
+        try {
+            SCOUTING = MethodHandles.lookup().findVarHandle(Crew.class, "scouting", boolean.class);
+        } catch (NoSuchFieldException | IllegalAccessException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     /** Tasks after which a thread lets the scout have its processor. */
     private static final int TURN = 32;
 
-    /** How often a scout looks before it rests: some microseconds, less than waking it costs. */
-    private static final int LOOKS = 100;
+    /** Lanes into which a scout looks before it rests: some microseconds, less than waking it costs. */
+    private static final int LOOKS = 200;
 
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>(); // those whose turn will come, oldest first
-    private final AtomicReference<Runnable> latest = new AtomicReference<>(); // one that is alone needs no link
-    private final AtomicReference<Recent> recent = new AtomicReference<>(); // a stack; those that it passed by
-    private final AtomicBoolean scouting = new AtomicBoolean();
+    /** So long may the crew be busy before it lets threads of others pass. */
+    private static final long BUSY_NANOS = 10_000_000;
+
+    private final Lanes lanes;
+    private final ThreadFactory factory;
+    private final ThreadLocal<Member> member = new ThreadLocal<>(); // that this thread is
+    private volatile boolean scouting;
     private final AtomicReference<Member> resting = new AtomicReference<>(); // a stack; only who calls a scout pops
     private final AtomicInteger restingCount = new AtomicInteger();
-    private final int mostResting;
+    private final int looks;
+    private volatile int mostResting;
+    private boolean calledFromOutside; // who calls the scout, then that
+    private int nextLane; // the scout only
+    private long busySince = System.nanoTime(); // the scout only
 
-    /** @param mostResting threads that are kept although there is nothing to do */
-    Crew(int mostResting) {
+    /**
+     * @param processors for which there are lanes
+     * @param mostResting threads that are kept although there is nothing to do
+     * @param factory of virtual threads that inherit nothing
+     */
+    Crew(int processors, int mostResting, ThreadFactory factory) {
+        this.lanes = new Lanes(processors);
+        this.factory = factory;
+        this.looks = processors == 1 ? 0 : LOOKS; // nobody would add a task meanwhile
         this.mostResting = mostResting;
-    }
-
-    /** A task in the stack; its link changes only when it is out of it. */
-    private static final class Recent {
-        private final Runnable task;
-        private Recent before;
-
-        Recent(Runnable task, Recent before) {
-            this.task = task;
-            this.before = before;
-        }
     }
 
     /** Any thread. Never blocks. */
     void run(Runnable task) {
-        Runnable passed = latest.getAndSet(task);
-        if (passed != null) {
-            push(passed);
-        }
+        Member own = member.get();
+        lanes.add(own == null ? (int) (Thread.currentThread().threadId() % lanes.count()) : own.lane, task);
         callScout();
     }
 
-    private void push(Runnable task) {
-        Recent before;
-        do {
-            before = recent.get();
-        } while (!recent.compareAndSet(before, new Recent(task, before)));
-    }
-
-    private Runnable takeLatest() {
-        return latest.get() == null ? null : latest.getAndSet(null);
-    }
-
-    /** The most recent task, else the oldest. */
-    private Runnable poll() {
-        Runnable alone = takeLatest();
-        if (alone != null) {
-            return alone;
-        }
-        Recent top = recent.get();
-        while (top != null && !recent.compareAndSet(top, top.before)) {
-            top = recent.get();
-        }
-        return top == null ? tasks.poll() : top.task;
-    }
-
-    /** The oldest task. */
-    private Runnable pollOldest() {
-        Runnable oldest = tasks.poll();
-        if (oldest != null) {
-            return oldest;
-        }
-        if (recent.get() == null) {
-            return takeLatest();
-        }
-        line();
-        return tasks.poll();
-    }
-
-    /** Puts recent tasks in the line, behind the older ones. */
-    private void line() {
-        Recent oldest = null;
-        for (Recent task = recent.getAndSet(null); task != null; ) {
-            Recent older = task.before;
-            task.before = oldest;
-            oldest = task;
-            task = older;
-        }
-        for (Recent task = oldest; task != null; task = task.before) {
-            tasks.add(task.task);
-        }
-        Runnable youngest = takeLatest();
-        if (youngest != null) {
-            tasks.add(youngest);
-        }
-    }
-
-    private boolean isEmpty() {
-        return latest.get() == null && recent.get() == null && tasks.isEmpty();
-    }
-
     private void callScout() {
-        if (scouting.get() || !scouting.compareAndSet(false, true)) {
+        if (scouting || !SCOUTING.compareAndSet(this, false, true)) {
             return;
         }
-        Member rested = pop();
-        if (rested == null) {
-            Thread.ofVirtual().inheritInheritableThreadLocals(false).start(new Member());
-        } else {
-            rested.call();
+        try {
+            Member rested = pop();
+            calledFromOutside = rested == null || !Thread.currentThread().isVirtual();
+            if (rested == null) {
+                factory.newThread(new Member()).start();
+            } else {
+                rested.call();
+            }
+        } catch (Throwable noMemoryOrStack) {
+            scouting = false;
+            throw noMemoryOrStack;
+        }
+    }
+
+    /** Ends the threads that rest. Tasks still run, each in a thread that ends when there is nothing to do. */
+    void close() {
+        mostResting = 0;
+        while (!SCOUTING.compareAndSet(this, false, true)) {
+            Thread.yield();
+        }
+        while (restingCount.get() > 0) { // counted before it can be found
+            Member rested = pop();
+            if (rested == null) {
+                Thread.yield();
+            } else {
+                rested.dismiss();
+            }
+        }
+        scouting = false;
+        if (!lanes.isEmpty(0)) {
+            callScout();
         }
     }
 
@@ -148,12 +127,15 @@ final class Crew {
     private final class Member implements Runnable {
 
         private Thread thread;
+        private int lane; // to which it adds, and from which it takes first
         private Member below;
         private volatile boolean called;
+        private boolean dismissed; // by whom it is called
 
         @Override
         public void run() {
             thread = Thread.currentThread();
+            member.set(this);
             do {
                 work(scout());
             } while (rest());
@@ -161,31 +143,62 @@ final class Crew {
 
         /** @return the first task; {@code null} if there is none */
         private Runnable scout() {
-            for (int looks = 1; isEmpty() && looks < LOOKS; looks++) {
-                Thread.onSpinWait();
+            Runnable task;
+            try {
+                letOthersPass();
+                lane = nextLane;
+                for (int left = looks; lanes.isEmpty(lane) && left > 0; left -= lanes.count()) {
+                    Thread.onSpinWait();
+                }
+                task = lanes.oldest(lane);
+                if (task != null) {
+                    nextLane = (lane + 1) % lanes.count();
+                }
+            } finally {
+                scouting = false; // before the last look: what is queued after it calls a scout
             }
-            Runnable task = pollOldest();
-            scouting.set(false); // before the last look: what is queued after it calls a scout
-            if (task == null) {
-                task = pollOldest();
+            return task == null ? oldest() : callingForMore(task);
+        }
+
+        /**
+         * Threads that are woken from outside the scheduler wait there until a carrier has none that woke each other. That
+         * would be never, while those of the crew call each other; so the scout leaves, and is woken from outside itself.
+         */
+        private void letOthersPass() {
+            long now = System.nanoTime();
+            if (calledFromOutside) {
+                busySince = now;
+            } else if (now - busySince > BUSY_NANOS) {
+                LockSupport.parkNanos(1);
+                busySince = now;
             }
-            if (task != null && !isEmpty()) {
+        }
+
+        /** The oldest of all tasks, as far as one can tell; {@code null} if there is none. */
+        private Runnable oldest() {
+            return callingForMore(lanes.oldest(lane));
+        }
+
+        /** A scout who looked for the others while they were on their way into the line of this lane has found nothing. */
+        private Runnable callingForMore(Runnable task) {
+            if (task != null && !lanes.isEmpty(lane)) {
                 callScout();
             }
             return task;
         }
 
+        private Runnable next() {
+            Runnable own = lanes.latest(lane);
+            return own == null ? oldest() : own;
+        }
+
         private void work(Runnable first) {
             int done = 0;
-            for (Runnable task = first; task != null; task = poll()) {
+            for (Runnable task = first; task != null; task = next()) {
                 runGuarded(task);
                 done++;
                 if (done >= TURN) {
-                    line();
-                    if (!isEmpty()) {
-                        callScout(); // one that looked while they were on their way has found nothing
-                    }
-                    if (scouting.get()) {
+                    if (scouting) {
                         return;
                     }
                     done = 0;
@@ -204,10 +217,10 @@ final class Crew {
 
         /** @return whether it was called again; if not, its thread ends */
         private boolean rest() {
-            if (restingCount.get() >= mostResting) {
+            if (restingCount.incrementAndGet() > mostResting) {
+                restingCount.decrementAndGet();
                 return false;
             }
-            restingCount.incrementAndGet();
             do {
                 below = resting.get();
             } while (!resting.compareAndSet(below, this));
@@ -216,12 +229,17 @@ final class Crew {
                 Thread.interrupted();
             }
             called = false;
-            return true;
+            return !dismissed;
         }
 
         private void call() {
             called = true;
             LockSupport.unpark(thread);
+        }
+
+        private void dismiss() {
+            dismissed = true;
+            call();
         }
     }
 }

@@ -1,7 +1,10 @@
 package org.actium.runtime.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,14 +13,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.After;
 import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+import org.junit.runners.Parameterized.Parameters;
 
+@RunWith(Parameterized.class)
 public class CrewTest {
 
     private static final int RESTING = 4;
     private static final int LIMIT_SECONDS = 30;
 
-    private final Crew crew = new Crew(RESTING);
+    @Parameters(name = "{0} lanes")
+    public static List<Integer> lanes() {
+        return List.of(1, 2, 64);
+    }
+
+    private final AtomicBoolean refuseNext = new AtomicBoolean(); // of the threads asked for
+    private final Crew crew;
+
+    public CrewTest(int lanes) {
+        this.crew = new Crew(lanes, RESTING, this::newThread);
+    }
+
+    private Thread newThread(Runnable member) {
+        if (refuseNext.getAndSet(false)) {
+            throw new StackOverflowError("meant to");
+        }
+        return Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(member);
+    }
+
+    @After
+    public void close() {
+        crew.close();
+    }
 
     @Test
     public void everyTaskRunsOnceHoweverManyQueueAtOnce() throws Exception {
@@ -80,11 +110,29 @@ public class CrewTest {
                 crew.run(Thread::onSpinWait);
             }
             for (int i = 0; i < 20; i++) {
-                crew.run(() -> {
-                    begun.countDown();
-                    awaitUninterrupted(begun);
-                });
+                crew.run(() -> meet(begun));
             }
+            assertThat(begun.await(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("round " + round)
+                    .isTrue();
+        }
+    }
+
+    /** Also those that a thread without tasks of its own takes over, while a scout looks for them in vain. */
+    @Test
+    public void tasksThatWaitForEachOtherAllBeginWhoeverTakesThemOver() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            CountDownLatch begun = new CountDownLatch(10);
+            int before = round * 10;
+            crew.run(() -> {
+                for (int i = 0; i < before; i++) {
+                    crew.run(Thread::onSpinWait);
+                }
+                for (int i = 0; i < 9; i++) {
+                    crew.run(() -> meet(begun));
+                }
+                meet(begun);
+            });
             assertThat(begun.await(LIMIT_SECONDS, TimeUnit.SECONDS))
                     .as("round " + round)
                     .isTrue();
@@ -129,6 +177,67 @@ public class CrewTest {
         boolean inTime = ran.await(LIMIT_SECONDS, TimeUnit.SECONDS);
         enough.set(true);
         assertThat(inTime).isTrue();
+    }
+
+    /** On each carrier there is one that was woken there, at any time. */
+    @Test
+    public void tasksThatWaitForTheirSuccessorsLeaveOthersTheProcessors() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        int pairs = 2 * Runtime.getRuntime().availableProcessors();
+        CountDownLatch ended = new CountDownLatch(pairs);
+        for (int i = 0; i < pairs; i++) {
+            crew.run(() -> {
+                while (!enough.get()) {
+                    CountDownLatch served = new CountDownLatch(1);
+                    crew.run(served::countDown);
+                    awaitUninterrupted(served);
+                }
+                ended.countDown();
+            });
+        }
+        for (int i = 0; i < 20; i++) {
+            CountDownLatch ran = new CountDownLatch(1);
+            Thread.startVirtualThread(ran::countDown);
+            boolean inTime = ran.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+            enough.set(!inTime || i == 19);
+            assertThat(inTime).as("thread " + i).isTrue();
+        }
+        assertThat(ended.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /**
+     * The thread that is refused is stated here, not brought about by a recursion without end: where the stack ends within
+     * the JDK's own scheduler of virtual threads, that may not start one again, whoever asks.
+     */
+    @Test
+    public void whoHasNoMemoryOrStackLeftToCallAThreadLeavesACrewThatWorks() throws Exception {
+        refuseNext.set(true);
+        CountDownLatch ran = new CountDownLatch(2);
+        assertThatThrownBy(() -> crew.run(ran::countDown)).isInstanceOf(StackOverflowError.class);
+        crew.run(ran::countDown);
+        assertThat(ran.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    public void threadsOfACrewThatIsClosedEnd() throws Exception {
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(10);
+        for (int i = 0; i < 10; i++) {
+            crew.run(() -> {
+                threads.add(Thread.currentThread());
+                meet(all);
+            });
+        }
+        assertThat(all.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        crew.close();
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(LIMIT_SECONDS)))
+                    .as(thread + " has ended")
+                    .isTrue();
+        }
+        CountDownLatch ran = new CountDownLatch(1);
+        crew.run(ran::countDown);
+        assertThat(ran.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -218,6 +327,11 @@ public class CrewTest {
         }
         assertThat(ran).hasValue(100);
         assertThat(told.get()).isGreaterThan(0);
+    }
+
+    private static void meet(CountDownLatch all) {
+        all.countDown();
+        awaitUninterrupted(all);
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -41,7 +41,7 @@ public class RacesTest {
         assertThat(options.parse()).as("whether jcstress knows these options").isTrue();
         JCStress races = new JCStress(options);
 
-        assertThat(races.getTests()).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(races.getTests()).hasSizeGreaterThanOrEqualTo(36);
         races.run();
     }
 }
