@@ -11,20 +11,15 @@ import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.sshd.client.channel.ChannelExec;
-import org.apache.sshd.client.channel.ClientChannelEvent;
-import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.SshException;
-import org.apache.sshd.common.util.io.output.NoCloseOutputStream;
+import org.actium.ssh.api.SshSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +30,17 @@ import org.slf4j.LoggerFactory;
 final class Connection extends Process {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int FAILED = 255;
     private static final int KILLED = 137;
 
-    /** Makes the session, authenticated. */
+    /** Opens the session. */
     interface Dialling {
-        ClientSession open() throws IOException;
+        SshSession open() throws IOException;
     }
 
     private final long number;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private final CompletableFuture<ClientSession> session = new CompletableFuture<>();
+    private final CompletableFuture<SshSession> session = new CompletableFuture<>();
     private final OutputStream input; // of the command, for whoever has started it
     private final InputStream inputThere;
     private final InputStream output;
@@ -99,14 +93,14 @@ final class Connection extends Process {
     /** Dials, and returns when the command has ended there. */
     void run(Dialling dialling, String line) {
         int code = FAILED;
-        try (ClientSession open = dialling.open()) {
+        try (SshSession open = dialling.open()) {
             session.complete(open);
             if (exit.isDone()) {
                 return; // destroyed meanwhile
             }
             code = executed(open, line);
         } catch (IOException | RuntimeException failed) {
-            say(reason(failed));
+            say(failed.getMessage());
         } finally {
             session.cancel(false);
             close();
@@ -114,35 +108,12 @@ final class Connection extends Process {
         }
     }
 
-    private int executed(ClientSession open, String line) throws IOException {
-        try (ChannelExec channel = open.createExecChannel(line)) {
-            channel.setIn(inputThere);
-            OutputStream stays = new NoCloseOutputStream(outputHere); // there may be something to say when it has ended
-            channel.setOut(stays);
-            channel.setErr(stays);
-            channel.open().verify(LIMIT);
-            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Duration.ZERO);
-            Integer status = channel.getExitStatus();
-            if (status == null) {
-                say("the connection was closed");
-            }
-            return status == null ? FAILED : status;
+    private int executed(SshSession open, String line) throws IOException {
+        OptionalInt status = open.execute(line, inputThere, outputHere);
+        if (status.isEmpty()) {
+            say("the connection was closed");
         }
-    }
-
-    /** In words that people know from the program. */
-    private static String reason(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        String words = String.valueOf(cause.getMessage());
-        if (failed instanceof SshException && words.contains("No more authentication methods available")) {
-            return "Permission denied: none of the keys was accepted (" + words + ")";
-        }
-        return words.contains("Server key did not validate")
-                ? "Host key verification failed: the key of the host is not the one in known_hosts, or there is none"
-                : words;
+        return status.orElse(FAILED);
     }
 
     private void say(String words) {
@@ -218,7 +189,7 @@ final class Connection extends Process {
     @Override
     public void destroy() {
         exit.complete(KILLED);
-        session.thenAccept(open -> open.close(true));
+        session.thenAccept(SshSession::cut);
     }
 
     @Override

@@ -1,96 +1,36 @@
 package org.actium.deployment.mina;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.ShellClient;
-import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.spi.Threads;
-import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.config.hosts.ConfigFileHostEntryResolver;
-import org.apache.sshd.client.config.hosts.HostConfigEntry;
-import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.config.keys.FilePasswordProvider;
-import org.apache.sshd.common.kex.KexProposalOption;
-import org.apache.sshd.common.session.Session;
-import org.apache.sshd.common.session.SessionListener;
-import org.apache.sshd.common.util.net.SshdSocketAddress;
-import org.apache.sshd.core.CoreModuleProperties;
-import org.apache.sshd.server.forward.RejectAllForwardingFilter;
-import org.osgi.framework.BundleContext;
+import org.actium.ssh.api.SshSession;
+import org.actium.ssh.api.SshSessions;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Apache MINA SSHD in the place of the program {@code ssh}, for the first hop of a way: the hosts behind it are reached by the
- * programs of the hosts before them. One connection for each command.
+ * A client in this JVM in the place of the program {@code ssh}, for the first hop of a way: the hosts behind it are reached by
+ * the programs of the hosts before them. One session for each command.
  */
 @Component
-public final class MinaClient implements ShellClient, AutoCloseable {
+public final class MinaClient implements ShellClient {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MinaClient.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration ALIVE = Duration.ofSeconds(5);
-    private static final int SILENT = 2;
 
-    /** Keywords of the configuration without which the way to a host, or the check of its key, would be another. */
-    private static final List<String> NOT_UNDERSTOOD = List.of(
-            "ProxyCommand",
-            "Match",
-            "Include",
-            "HostKeyAlias",
-            "UserKnownHostsFile",
-            "GlobalKnownHostsFile",
-            "KnownHostsCommand",
-            "RevokedHostKeys");
-
-    private final Path configuration;
-    private final KnownHosts knownHosts;
-    private final Optional<Path> agent;
+    private final SshSessions sessions;
     private final Threads threads;
     private final AtomicLong connections = new AtomicLong();
-    private final ReentrantLock lock = new ReentrantLock();
-    private Optional<SshClient> client = Optional.empty(); // guarded by lock
 
     @Activate
-    public MinaClient(BundleContext context, @Reference Threads threads) {
-        this(
-                file(context, "actium.mina.configuration", "config"),
-                Stream.of(file(context, "actium.mina.known-hosts", "known_hosts"), Path.of("/etc/ssh/ssh_known_hosts"))
-                        .toList(),
-                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).map(Path::of),
-                threads);
-    }
-
-    private static Path file(BundleContext context, String property, String name) {
-        return Optional.ofNullable(context.getProperty(property))
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", name));
-    }
-
-    /**
-     * @param configuration as {@code ~/.ssh/config}; need not be there
-     * @param knownHosts as {@code ~/.ssh/known_hosts}; need not be there
-     * @param agent socket of the agent of the user
-     */
-    MinaClient(Path configuration, List<Path> knownHosts, Optional<Path> agent, Threads threads) {
-        this.configuration = configuration;
-        this.knownHosts = new KnownHosts(knownHosts);
-        this.agent = agent.filter(Files::exists);
+    public MinaClient(@Reference SshSessions sessions, @Reference Threads threads) {
+        this.sessions = sessions;
         this.threads = threads;
     }
 
@@ -101,7 +41,7 @@ public final class MinaClient implements ShellClient, AutoCloseable {
 
     @Override
     public String name() {
-        return "mina";
+        return sessions.name();
     }
 
     @Override
@@ -112,122 +52,10 @@ public final class MinaClient implements ShellClient, AutoCloseable {
         return connection;
     }
 
-    private ClientSession opened(Order order) throws IOException {
-        SshClient ssh = client();
-        HostConfigEntry host = ssh.getHostConfigEntryResolver()
-                .resolveEffectiveHost(
-                        order.host(), order.port().orElse(0), null, order.user().orElse(null), null, null);
-        if (host == null) {
-            host = new HostConfigEntry(
-                    order.host(),
-                    order.host(),
-                    order.port().orElse(22),
-                    order.user().orElseGet(() -> System.getProperty("user.name")));
-        }
-        for (String keyword : NOT_UNDERSTOOD) {
-            if (host.getProperty(keyword) != null) {
-                throw new IOException(configuration + " has a line " + keyword + " for " + order.host()
-                        + ", which the ssh client in this JVM does not understand");
-            }
-        }
-        if (host.getUsername() == null || host.getUsername().isEmpty()) {
-            host.setUsername(System.getProperty("user.name"));
-        }
-        order.key().ifPresent(host::addIdentity);
-        ClientSession session = ssh.connect(host, null, null).verify(LIMIT).getSession();
-        try {
-            session.auth().verify(LIMIT);
-            if (order.forwarded().isPresent()) {
-                forward(session, order.forwarded().getAsInt(), order.target().orElseThrow());
-            }
-            return session;
-        } catch (IOException | RuntimeException failed) {
-            session.close(true);
-            throw failed;
-        }
-    }
-
-    /** Where the server allows it; else there is one way less. */
-    private static void forward(ClientSession session, int port, Endpoint target) {
-        try {
-            session.startRemotePortForwarding(
-                    new SshdSocketAddress(Hop.LOOPBACK, port), new SshdSocketAddress(target.host(), target.port()));
-        } catch (IOException refused) {
-            LOG.debug("{}: port {} is not forwarded: {}", session, port, refused.getMessage());
-        }
-    }
-
-    private SshClient client() {
-        lock.lock();
-        try {
-            if (client.isEmpty()) {
-                client = Optional.of(started());
-            }
-            return client.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private SshClient started() {
-        JdkEdDsa.register();
-        SshClient ssh = SshClient.setUpDefaultClient();
-        ssh.setHostConfigEntryResolver(oneByOne(new ConfigFileHostEntryResolver(configuration)));
-        ssh.setServerKeyVerifier(knownHosts);
-        ssh.setFilePasswordProvider(FilePasswordProvider.EMPTY); // nobody is asked
-        ssh.setForwardingFilter(new RejectAllForwardingFilter() {
-            @Override
-            public boolean canConnect(Type type, SshdSocketAddress address, Session session) {
-                return type == Type.Forwarded; // the port that leads back here
-            }
-        });
-        agent.ifPresent(socket -> ssh.setAgentFactory(UnixAgent.at(socket)));
-        CoreModuleProperties.HEARTBEAT_INTERVAL.set(ssh, ALIVE);
-        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(ssh, SILENT);
-        ssh.addSessionListener(new SessionListener() {
-            @Override
-            public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
-                prefer(session, proposal);
-            }
-        });
-        ssh.start();
-        return ssh;
-    }
-
-    /** One that reads its file shows no entries meanwhile, as if there were none. */
-    private static HostConfigEntryResolver oneByOne(HostConfigEntryResolver file) {
-        var turn = new ReentrantLock();
-        return (host, port, local, user, jump, context) -> {
-            turn.lock();
-            try {
-                return file.resolveEffectiveHost(host, port, local, user, jump, context);
-            } finally {
-                turn.unlock();
-            }
-        };
-    }
-
-    private void prefer(Session session, Map<KexProposalOption, String> proposal) {
-        // what is dialled: the connection itself may go to a port that leads there through another host
-        if (session instanceof ClientSession client
-                && client.getConnectAddress() instanceof InetSocketAddress address) {
-            proposal.computeIfPresent(
-                    KexProposalOption.SERVERKEYS,
-                    (option, algorithms) -> knownHosts.ordered(address.getHostString(), address.getPort(), algorithms));
-        }
-    }
-
-    @Override
-    @Deactivate
-    public void close() {
-        Optional<SshClient> started;
-        lock.lock();
-        try {
-            started = client;
-            client = Optional.empty();
-        } finally {
-            lock.unlock();
-        }
-        started.ifPresent(SshClient::stop);
+    private SshSession opened(Order order) throws IOException {
+        SshSession session = sessions.open(order.server(), LIMIT);
+        order.forwarded()
+                .ifPresent(port -> session.leadBack(port, order.target().orElseThrow()));
+        return session;
     }
 }

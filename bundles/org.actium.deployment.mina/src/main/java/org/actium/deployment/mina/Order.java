@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.actium.runtime.api.Endpoint;
+import org.actium.ssh.api.SshServer;
 
 /**
  * What a command line of ssh asks for, as far as a client can do it that is no program.
@@ -15,14 +16,7 @@ import org.actium.runtime.api.Endpoint;
  * @param line for the login shell there
  * @param forwarded the port of loopback there that leads to the target
  */
-record Order(
-        Optional<Path> key,
-        OptionalInt port,
-        Optional<String> user,
-        OptionalInt forwarded,
-        Optional<Endpoint> target,
-        String host,
-        String line) {
+record Order(SshServer server, OptionalInt forwarded, Optional<Endpoint> target, String line) {
 
     /** What this client does anyway. */
     private static final Set<String> KNOWN = Set.of(
@@ -65,7 +59,7 @@ record Order(
                 default -> throw refused("the option '" + word + "'");
             }
         }
-        return new Order(key, port, user, forwarded, target, words.next(), words.next());
+        return new Order(new SshServer(words.next(), port, user, key), forwarded, target, words.next());
     }
 
     /** As ssh does: from the home of this user. */

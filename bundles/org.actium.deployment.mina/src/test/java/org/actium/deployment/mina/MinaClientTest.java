@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.SystemProcesses;
 import org.actium.runtime.core.SystemThreads;
+import org.actium.ssh.mina.MinaSessions;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -40,6 +41,7 @@ public class MinaClientTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private Server server;
+    private MinaSessions sessions;
     private MinaClient client;
 
     @Before
@@ -49,12 +51,17 @@ public class MinaClientTest {
     }
 
     private MinaClient client(Path knownHosts, Optional<Path> agent) {
-        return new MinaClient(server.configuration(), List.of(knownHosts), agent, new SystemThreads());
+        return client(List.of(knownHosts), agent);
+    }
+
+    private MinaClient client(List<Path> knownHosts, Optional<Path> agent) {
+        sessions = new MinaSessions(server.configuration(), knownHosts, agent);
+        return new MinaClient(sessions, new SystemThreads());
     }
 
     @After
     public void stop() throws IOException {
-        client.close();
+        sessions.close();
         server.close();
     }
 
@@ -81,7 +88,7 @@ public class MinaClientTest {
     @Test
     public void aHostThatIsNotKnownIsRefused() throws Exception {
         Path empty = folder.newFile().toPath();
-        client.close();
+        sessions.close();
         client = client(empty, Optional.empty());
         Process process = ssh(client, List.of(), "echo hello");
 
@@ -114,9 +121,13 @@ public class MinaClientTest {
 
     @Test
     public void aKeyMayBeNamedFromTheHomeOfThisUser() throws IOException {
-        assertThat(Order.of(command(List.of("-i", "~/keys/of n1"), "true")).key())
+        assertThat(Order.of(command(List.of("-i", "~/keys/of n1"), "true"))
+                        .server()
+                        .key())
                 .hasValue(Path.of(System.getProperty("user.home"), "keys/of n1"));
-        assertThat(Order.of(command(List.of("-i", "/etc/grid/key"), "true")).key())
+        assertThat(Order.of(command(List.of("-i", "/etc/grid/key"), "true"))
+                        .server()
+                        .key())
                 .hasValue(Path.of("/etc/grid/key"));
     }
 
@@ -136,7 +147,7 @@ public class MinaClientTest {
     @Test
     public void theFirstConnectionsMayBeginAtOnce() throws Exception {
         for (int round = 0; round < 10; round++) {
-            client.close();
+            sessions.close();
             client = client(server.knownHosts(), Optional.empty());
             List<Process> processes = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -175,7 +186,7 @@ public class MinaClientTest {
             add.environment().put("SSH_AUTH_SOCK", socket.toString());
             assertThat(add.inheritIO().start().waitFor()).isZero();
             Files.delete(server.file("user"));
-            client.close();
+            sessions.close();
             client = client(server.knownHosts(), Optional.of(socket));
 
             assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
@@ -191,7 +202,7 @@ public class MinaClientTest {
             listening.bind(UnixDomainSocketAddress.of(stale));
         }
         assertThat(stale).as("its socket is there").exists();
-        client.close();
+        sessions.close();
         client = client(server.knownHosts(), Optional.of(stale));
 
         assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
@@ -205,8 +216,8 @@ public class MinaClientTest {
             Files.writeString(revoking, "@revoked " + hosts + " " + key);
             for (List<Path> files :
                     List.of(List.of(server.knownHosts(), revoking), List.of(revoking, server.knownHosts()))) {
-                client.close();
-                client = new MinaClient(server.configuration(), files, Optional.empty(), new SystemThreads());
+                sessions.close();
+                client = client(files, Optional.empty());
 
                 assertThat(output(ssh(client, List.of(), "echo hello")))
                         .as(hosts)
@@ -220,9 +231,8 @@ public class MinaClientTest {
     public void revokingTheKeyOfAnotherHostIsOfNoConcern() throws Exception {
         Path revoking = folder.newFile().toPath();
         Files.writeString(revoking, "@revoked node9 " + Files.readString(server.file("host.pub")));
-        client.close();
-        client = new MinaClient(
-                server.configuration(), List.of(server.knownHosts(), revoking), Optional.empty(), new SystemThreads());
+        sessions.close();
+        client = client(List.of(server.knownHosts(), revoking), Optional.empty());
 
         assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
     }
@@ -238,7 +248,7 @@ public class MinaClientTest {
                 "RevokedHostKeys /etc/revoked")) {
             String keyword = line.split(" ")[0];
             Files.writeString(server.configuration(), "Host node7\n  " + line + "\n");
-            client.close();
+            sessions.close();
             client = client(server.knownHosts(), Optional.empty());
             Process process = ssh(client, List.of(), "echo hello");
 
@@ -260,16 +270,16 @@ public class MinaClientTest {
                             + "\n  User ann\n  IdentityFile " + behind.file("user") + "\n  ProxyJump gate\n");
             Path both = folder.newFile().toPath();
             Files.writeString(both, Files.readString(server.knownHosts()) + Files.readString(behind.knownHosts()));
-            client.close();
+            sessions.close();
             client = client(both, Optional.empty());
 
             assertThat(output(ssh(client, List.of(), "echo hello"))).isEqualTo("hello\n");
 
-            client.close();
+            sessions.close();
             client = client(server.knownHosts(), Optional.empty());
             assertThat(output(ssh(client, List.of(), "echo hello"))).contains("Host key verification failed");
 
-            client.close();
+            sessions.close();
             client = client(behind.knownHosts(), Optional.empty());
             assertThat(output(ssh(client, List.of(), "echo hello"))).doesNotContain("hello");
         }

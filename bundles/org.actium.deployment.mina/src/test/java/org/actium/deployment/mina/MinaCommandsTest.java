@@ -15,6 +15,7 @@ import org.actium.deployment.spi.Job;
 import org.actium.deployment.ssh.SshElements;
 import org.actium.deployment.ssh.SshShell;
 import org.actium.runtime.core.SystemThreads;
+import org.actium.ssh.mina.MinaSessions;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -34,7 +35,7 @@ public class MinaCommandsTest {
     private final BlockingQueue<List<String>> there = new LinkedBlockingQueue<>();
     private ShellBench bench;
     private Server server;
-    private MinaClient client;
+    private MinaSessions sessions;
 
     @Before
     public void install() throws IOException {
@@ -44,14 +45,13 @@ public class MinaCommandsTest {
             there.add(command);
             return bench.run(List.of("true"), input);
         });
-        client = new MinaClient(
-                server.configuration(), List.of(server.knownHosts()), Optional.empty(), new SystemThreads());
-        bench.use(client);
+        sessions = new MinaSessions(server.configuration(), List.of(server.knownHosts()), Optional.empty());
+        bench.use(new MinaClient(sessions, new SystemThreads()));
     }
 
     @After
     public void stop() throws IOException {
-        client.close();
+        sessions.close();
         server.close();
     }
 

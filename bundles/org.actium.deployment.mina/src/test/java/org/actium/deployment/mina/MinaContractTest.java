@@ -11,17 +11,19 @@ import org.actium.deployment.spi.ElementReader;
 import org.actium.deployment.ssh.SshElements;
 import org.actium.deployment.ssh.SshShell;
 import org.actium.runtime.core.SystemThreads;
+import org.actium.ssh.mina.MinaSessions;
 import org.junit.After;
 
 /** What holds for ssh holds with this client, too; the hosts behind the first are reached by a program. */
 public class MinaContractTest extends RemoteShellContract {
 
     private Optional<Server> server = Optional.empty();
+    private Optional<MinaSessions> sessions = Optional.empty();
     private Optional<MinaClient> client = Optional.empty();
 
     @After
     public void stop() throws IOException {
-        client.ifPresent(MinaClient::close);
+        sessions.ifPresent(MinaSessions::close);
         if (server.isPresent()) {
             server.get().close();
         }
@@ -52,8 +54,9 @@ public class MinaContractTest extends RemoteShellContract {
         if (server.isEmpty()) {
             var sshd = new Server(folder.newFolder("sshd").toPath(), on::run);
             server = Optional.of(sshd);
-            client = Optional.of(new MinaClient(
-                    sshd.configuration(), List.of(sshd.knownHosts()), Optional.empty(), new SystemThreads()));
+            var opened = new MinaSessions(sshd.configuration(), List.of(sshd.knownHosts()), Optional.empty());
+            sessions = Optional.of(opened);
+            client = Optional.of(new MinaClient(opened, new SystemThreads()));
         }
         return Optional.of(client.get());
     }

@@ -1,4 +1,4 @@
-package org.actium.deployment.mina;
+package org.actium.ssh.mina;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

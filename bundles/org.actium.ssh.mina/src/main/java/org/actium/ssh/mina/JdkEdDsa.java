@@ -1,4 +1,4 @@
-package org.actium.deployment.mina;
+package org.actium.ssh.mina;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -29,12 +29,12 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519P
 import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
 
 /** Keys of the kind Ed25519, which the library wants from others, with what the JDK has. */
-final class JdkEdDsa implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
+public final class JdkEdDsa implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
     private static final String ALGORITHM = "Ed25519";
 
     /** Tells the library, once for all that use it. */
-    static void register() {
+    public static void register() {
         SecurityUtils.registerSecurityProvider(new Provider());
     }
 
