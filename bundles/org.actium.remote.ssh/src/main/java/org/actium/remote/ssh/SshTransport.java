@@ -2,10 +2,12 @@ package org.actium.remote.ssh;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.PeerRefusedException;
@@ -13,22 +15,29 @@ import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.spi.Threads;
 import org.actium.security.api.LinkSecurity;
+import org.actium.ssh.api.SshSessions;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dials runtimes through ssh servers, with the ssh of this host and what it is configured to do: keys, agents, jumps. Nothing
- * listens with it. In the tunnel is the same TLS as without: the server sees bytes.
+ * Dials runtimes through ssh servers, with the ssh of this host or a client in this JVM. Nothing listens with it. In the tunnel
+ * is the same TLS as without: the server sees bytes.
  */
 @Component(service = Transport.class)
 public final class SshTransport implements Transport {
 
     static final String NAME = "ssh";
     static final String GATEWAYS = "actium.ssh.gateways";
+    static final String CLIENT = "actium.ssh.client";
+
+    /** The client that is none of this JVM. */
+    static final String PROGRAM = "program";
 
     private static final Logger LOG = LoggerFactory.getLogger(SshTransport.class);
 
@@ -38,9 +47,10 @@ public final class SshTransport implements Transport {
     private final Transport tcp;
     private final Threads threads;
     private final LinkSecurity security;
-    private final String executable;
-    private final Optional<String> configuration;
+    private final Passage.Opening client;
     private final Gateways gateways;
+    private final Collection<SshSessions> sessions;
+    private final LongSupplier nanos;
 
     @Activate
     public SshTransport(
@@ -48,34 +58,52 @@ public final class SshTransport implements Transport {
             @Reference(target = "(actium.transport=tcp)") Transport tcp,
             @Reference Threads threads,
             @Reference LinkSecurity security) {
-        this(
-                tcp,
-                threads,
-                security,
-                Objects.requireNonNullElse(bundle.getProperty(EXECUTABLE), "ssh"),
-                Optional.ofNullable(bundle.getProperty(CONFIGURATION)),
-                Objects.requireNonNullElse(bundle.getProperty(GATEWAYS), ""));
-    }
-
-    /**
-     * @param tcp for the connection in the tunnel
-     * @param executable the ssh client, as a path or a command on the path
-     * @param configuration file that ssh reads instead of the user's and the host's
-     * @param gateways which servers lead to which hosts, {@code <pattern>=<server>}, separated by commas
-     */
-    public SshTransport(
-            Transport tcp,
-            Threads threads,
-            LinkSecurity security,
-            String executable,
-            Optional<String> configuration,
-            String gateways) {
         this.tcp = Objects.requireNonNull(tcp, "tcp");
         this.threads = Objects.requireNonNull(threads, "threads");
         this.security = Objects.requireNonNull(security, "security");
-        this.executable = Objects.requireNonNull(executable, "executable");
-        this.configuration = Objects.requireNonNull(configuration, "configuration");
+        this.sessions = new CopyOnWriteArrayList<>();
+        this.nanos = System::nanoTime;
+        this.client = client(bundle);
+        this.gateways = Gateways.parse(Objects.requireNonNullElse(bundle.getProperty(GATEWAYS), ""));
+    }
+
+    /**
+     * @param gateways which servers lead to which hosts, {@code <pattern>=<server>}, separated by commas
+     * @param nanos a clock, as {@link System#nanoTime}
+     */
+    SshTransport(
+            Transport tcp,
+            Threads threads,
+            LinkSecurity security,
+            Passage.Opening client,
+            String gateways,
+            LongSupplier nanos) {
+        this.tcp = tcp;
+        this.threads = threads;
+        this.security = security;
+        this.sessions = List.of();
+        this.nanos = nanos;
+        this.client = client;
         this.gateways = Gateways.parse(gateways);
+    }
+
+    private Passage.Opening client(BundleContext bundle) {
+        String wanted = Objects.requireNonNullElse(bundle.getProperty(CLIENT), PROGRAM);
+        return wanted.equals(PROGRAM)
+                ? new Program(
+                        Objects.requireNonNullElse(bundle.getProperty(EXECUTABLE), "ssh"),
+                        Optional.ofNullable(bundle.getProperty(CONFIGURATION)),
+                        threads)
+                : new InThisJvm(wanted, sessions, nanos);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSessions(SshSessions client) {
+        sessions.add(client);
+    }
+
+    public void removeSessions(SshSessions client) {
+        sessions.remove(client);
     }
 
     @Override
@@ -135,9 +163,11 @@ public final class SshTransport implements Transport {
             throw new IOException("cannot connect to " + endpoint
                     + ": links are not encrypted, so only a loopback address may be dialled");
         }
-        Tunnel tunnel = Tunnel.start(command(way, timeout), threads);
+        var deadline = new Deadline(timeout, nanos);
+        Tunnel tunnel = Tunnel.through(passage(way, timeout), threads);
         try {
-            Connection inner = dialling.dial(tunnel.entrance(), timeout, new ForwardedConnection.Handler(handler, way));
+            Connection inner =
+                    dialling.dial(tunnel.entrance(), deadline.left(), new ForwardedConnection.Handler(handler, way));
             LOG.info("{} is reached through ssh", way);
             return new ForwardedConnection(inner, way);
         } catch (PeerRefusedException refused) {
@@ -148,26 +178,11 @@ public final class SshTransport implements Transport {
         }
     }
 
-    /** Asks nobody for a password, and fails when it cannot forward. */
-    List<String> command(Way way, Duration timeout) {
-        List<String> command = new ArrayList<>(List.of(executable));
-        configuration.ifPresent(file -> command.addAll(List.of("-F", file)));
-        command.addAll(List.of(
-                "-o",
-                "BatchMode=yes",
-                "-o",
-                "ConnectTimeout=" + Math.max(1, timeout.toSeconds()),
-                "-o",
-                "ServerAliveInterval=5",
-                "-o",
-                "ExitOnForwardFailure=yes",
-                "-o",
-                "ClearAllForwardings=yes",
-                "-T",
-                "-W",
-                way.target(),
-                "--",
-                way.server()));
-        return command;
+    private Passage passage(Way way, Duration timeout) throws IOException {
+        try {
+            return client.open(way, timeout);
+        } catch (IOException failed) {
+            throw new IOException(way.endpoint() + ": " + failed.getMessage(), failed);
+        }
     }
 }
