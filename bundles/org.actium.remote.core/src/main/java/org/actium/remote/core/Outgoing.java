@@ -222,15 +222,26 @@ final class Outgoing {
                 return false;
             }
             while (acknowledged < count && !unacknowledged.isEmpty()) {
-                acknowledged++;
-                Frame frame = unacknowledged.remove();
-                dropped(frame);
-                frame.arrived.run();
+                forget(unacknowledged.remove());
             }
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What a former connection was handed waits again, if the one after it was lost before it carried that. */
+    private void forget(long count) {
+        acknowledged(count);
+        while (acknowledged < count) {
+            forget(waiting.remove());
+        }
+    }
+
+    private void forget(Frame frame) {
+        acknowledged++;
+        dropped(frame);
+        frame.arrived.run();
     }
 
     /** That connection, if it is still the one, carries nothing any more. */
@@ -249,15 +260,16 @@ final class Outgoing {
      * Goes on over this connection. Does not block.
      *
      * @param count how many frames the other side has
-     * @return false if that cannot be: it has told more than that before, or has never been sent so many
+     * @return false if that cannot be: it has told more than that before, or has never been sent so many; or if it has some of
+     *     what was dropped here at the end
      */
     boolean resume(Connection next, long count) {
         lock.lock();
         try {
-            if (count < acknowledged || count > acknowledged + unacknowledged.size()) {
+            if (count < acknowledged || count > handed || count - acknowledged > kept()) {
                 return false;
             }
-            acknowledged(count);
+            forget(count);
             while (!unacknowledged.isEmpty()) {
                 waiting.addFirst(unacknowledged.removeLast());
             }
@@ -267,6 +279,11 @@ final class Outgoing {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Under the lock. */
+    private int kept() {
+        return unacknowledged.size() + waiting.size();
     }
 
     /** Under the lock. */

@@ -201,6 +201,27 @@ public class OutgoingTest {
         assertThat(second.frames).as("the other side knows that it has it").containsExactly("b");
     }
 
+    /** The other side was still at it when it was asked over the second connection, which was lost at once. */
+    @Test
+    public void whatAFormerConnectionHasCarriedIsNotSentAgainAfterTwoLosses() {
+        Noted first = connected(0);
+        outgoing.send(HEAD, frame("a"));
+        outgoing.send(HEAD, frame("b"));
+        outgoing.send(HEAD, frame("c"));
+        outgoing.suspend(first);
+        outgoing.send(HEAD, frame("d"));
+        Noted second = new Noted();
+        assertThat(outgoing.resume(second, 1)).isTrue();
+        outgoing.suspend(second);
+        runOthers();
+        assertThat(second.frames).isEmpty();
+        assertThat(outgoing.resume(new Noted(), 4)).as("one was never sent").isFalse();
+
+        assertThat(connected(2).frames).containsExactly("c,", "d");
+        assertThat(outgoing.acknowledged(4)).isTrue();
+        assertThat(outgoing.keptBytes()).isZero();
+    }
+
     @Test
     public void keepsNothingThatIsAcknowledged() {
         connected(0);
@@ -254,5 +275,21 @@ public class OutgoingTest {
         outgoing.close("it ends");
         outgoing.acknowledged(1);
         assertThat(arrived).isEmpty();
+    }
+
+    /** The link ended while another connection was being made for it. */
+    @Test
+    public void whatALinkHasDroppedAtItsEndCannotBeResumed() {
+        Noted first = connected(0);
+        outgoing.send(HEAD, frame("a"));
+        outgoing.send(HEAD, frame("b"));
+        outgoing.suspend(first);
+        outgoing.send(HEAD, frame("c"));
+        outgoing.close("it ends");
+
+        Noted second = new Noted();
+        assertThat(outgoing.resume(second, 1)).isFalse();
+        runOthers();
+        assertThat(second.frames).isEmpty();
     }
 }
