@@ -1,6 +1,7 @@
 package org.actium.remote.relay;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.remote.api.LinkClosedException;
 import org.actium.runtime.spi.Threads;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A tunnel as the runtime in the middle sees it: what comes in on one link goes out on the other, unread. The ends grant each
- * other how much may be under way, so that no more than that ever waits here; an end that sends more loses the tunnel.
+ * other how much may be under way, so that no more than that ever waits here; an end that sends more loses the tunnel. It takes
+ * a place until it has ended and nothing of it waits any more.
  */
 final class Crossing implements TunnelEnd {
 
@@ -18,6 +20,11 @@ final class Crossing implements TunnelEnd {
     private final Direction there;
     private final Direction back;
     private final Registry registry;
+    private final Runnable over;
+    private final AtomicBoolean forgotten = new AtomicBoolean();
+
+    /** Frames that wait, and one more until the tunnel has ended; stays at 0. */
+    private final AtomicInteger busy = new AtomicInteger(1);
 
     /** Forgets a port whose tunnel has ended. */
     @FunctionalInterface
@@ -25,7 +32,7 @@ final class Crossing implements TunnelEnd {
         void remove(TunnelPort port);
     }
 
-    private static final class Direction {
+    private final class Direction {
         private final TunnelPort from;
         private final TunnelPort to;
         private final Sequence sending;
@@ -38,7 +45,10 @@ final class Crossing implements TunnelEnd {
         }
 
         void pass(byte type, ByteBuffer content) {
-            int bytes = content.remaining();
+            if (busy.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+                return; // it ended at this moment
+            }
+            int bytes = content.remaining() + TunnelPort.HEAD_BYTES;
             waiting.addAndGet(bytes);
             sending.run(() -> {
                 waiting.addAndGet(-bytes);
@@ -47,15 +57,19 @@ final class Crossing implements TunnelEnd {
                 } catch (LinkClosedException gone) {
                     LOG.debug(
                             "{}: a frame of a tunnel is dropped", to.link(), gone); // it hears that the link is closed
+                } finally {
+                    leave();
                 }
             });
         }
     }
 
-    Crossing(TunnelPort one, TunnelPort other, Threads threads, Registry registry) {
+    /** @param over run once, when nothing of the tunnel is left here */
+    Crossing(TunnelPort one, TunnelPort other, Threads threads, Registry registry, Runnable over) {
         this.there = new Direction(one, other, threads);
         this.back = new Direction(other, one, threads);
         this.registry = registry;
+        this.over = over;
     }
 
     /** Passes on who asks for the tunnel. */
@@ -80,21 +94,30 @@ final class Crossing implements TunnelEnd {
     }
 
     private void end(Direction direction, String why) {
-        forget();
         there.pass(TunnelPort.CLOSED, Texts.of(why));
         back.pass(TunnelPort.CLOSED, Texts.of(why));
+        forget();
         LOG.debug("tunnel from {} to {} ends: {}", direction.from.link(), direction.to.link(), why);
     }
 
     @Override
     public void lost(TunnelPort port, String why) {
-        forget();
         Direction direction = port.equals(there.from) ? there : back;
         direction.pass(TunnelPort.CLOSED, Texts.of("the link of the one in the middle is closed: " + why));
+        forget();
     }
 
     private void forget() {
         registry.remove(there.from);
         registry.remove(there.to);
+        if (forgotten.compareAndSet(false, true)) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (busy.decrementAndGet() == 0) {
+            over.run();
+        }
     }
 }

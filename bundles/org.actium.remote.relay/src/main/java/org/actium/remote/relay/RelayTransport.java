@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.actium.remote.api.Channel;
@@ -57,6 +58,9 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
     /** How long a runtime that comes through a tunnel may take to say who it is. */
     private static final Duration GREETING = Duration.ofSeconds(15);
 
+    /** So many may come over one link at a time that have not said it yet, and so many answers may wait for one. */
+    static final int PENDING = 128;
+
     private final Links links;
     private final Time time;
     private final Threads threads;
@@ -64,6 +68,11 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
     private final int mostForwarded;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<TunnelPort, TunnelEnd> ends = new ConcurrentHashMap<>();
+    /** Tunnels that lead through this runtime, or have ended and left something that their ends do not take. */
+    private final AtomicInteger forwarded = new AtomicInteger();
+
+    private final Map<Link, Integer> strangers = new ConcurrentHashMap<>();
+    private final Map<Link, Integer> answers = new ConcurrentHashMap<>();
     private final Registration frames;
     private final Registration linkEvents;
     private volatile Optional<Acceptor> acceptor = Optional.empty();
@@ -78,7 +87,10 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
         this(links, time, threads, security, mostForwarded(bundle.getProperty(TUNNELS)));
     }
 
-    /** @param mostForwarded so many tunnels may lead through this runtime at once; 0 for none */
+    /**
+     * @param mostForwarded so many tunnels may lead through this runtime at once; 0 for none. One that has ended counts until
+     *     its ends have taken what was under way
+     */
     public RelayTransport(Links links, Time time, Threads threads, LinkSecurity security, int mostForwarded) {
         this.links = Objects.requireNonNull(links, "links");
         this.time = Objects.requireNonNull(time, "time");
@@ -212,22 +224,19 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
 
     /** On the thread of the link's reader. */
     private void received(Link from, ByteBuffer frame) {
-        TunnelPort.Head head;
         try {
-            head = TunnelPort.read(from, frame);
+            TunnelPort.Head head = TunnelPort.read(from, frame);
+            TunnelEnd end = ends.get(head.port());
             if (head.type() == TunnelPort.OPEN && !head.port().own()) {
                 opening(head.port(), frame);
-                return;
+            } else if (end != null) {
+                end.received(head.port(), head.type(), frame);
+            } else if (head.type() != TunnelPort.CLOSED) {
+                LOG.debug("{}: a frame for a tunnel that has ended", from);
             }
         } catch (BufferUnderflowException garbage) {
             throw new IllegalArgumentException(
                     from.peer() + " sent a frame on channel RELAY that makes no sense", garbage);
-        }
-        TunnelEnd end = ends.get(head.port());
-        if (end != null) {
-            end.received(head.port(), head.type(), frame);
-        } else if (head.type() != TunnelPort.CLOSED) {
-            LOG.debug("{}: a frame for a tunnel that has ended", from);
         }
     }
 
@@ -245,7 +254,8 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
                     port,
                     "there is no direct link to runtime " + target + " at "
                             + links.self().name());
-        } else if (ends.values().stream().filter(Crossing.class::isInstance).count() >= 2L * mostForwarded) {
+        } else if (forwarded.incrementAndGet() > mostForwarded) {
+            forwarded.decrementAndGet();
             refuse(port, links.self().name() + " forwards " + mostForwarded + " tunnels already (" + TUNNELS + ")");
         } else {
             cross(port, new TunnelPort(next.get(), true, numbers.incrementAndGet()), target, origin);
@@ -254,17 +264,35 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
 
     private void refuse(TunnelPort port, String why) {
         LOG.debug("{}: no tunnel: {}", port.link(), why);
+        if (!count(answers, port.link())) {
+            throw new IllegalArgumentException(
+                    port.link().peer() + " asks for tunnels and does not take the answers: " + PENDING + " wait");
+        }
         threads.run(() -> {
             try {
                 port.send(TunnelPort.CLOSED, Texts.of(why));
             } catch (LinkClosedException gone) {
                 LOG.debug("{}: not told any more", port.link(), gone);
+            } finally {
+                uncount(answers, port.link());
             }
         });
     }
 
+    private static boolean count(Map<Link, Integer> counts, Link link) {
+        boolean few = counts.merge(link, 1, Integer::sum) <= PENDING;
+        if (!few) {
+            uncount(counts, link);
+        }
+        return few;
+    }
+
+    private static void uncount(Map<Link, Integer> counts, Link link) {
+        counts.computeIfPresent(link, (same, count) -> count == 1 ? null : count - 1);
+    }
+
     private void cross(TunnelPort in, TunnelPort out, RuntimeId target, String origin) {
-        Crossing crossing = new Crossing(in, out, threads, ends::remove);
+        Crossing crossing = new Crossing(in, out, threads, ends::remove, forwarded::decrementAndGet);
         ends.put(in, crossing);
         ends.put(out, crossing);
         LOG.info(
@@ -284,6 +312,10 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
         Optional<Acceptor> accepting = acceptor;
         if (accepting.isEmpty()) {
             refuse(port, links.self().name() + " accepts connections at its own endpoints only");
+            return;
+        }
+        if (!count(strangers, port.link())) {
+            refuse(port, PENDING + " that came this way have not said who they are");
             return;
         }
         String way = "through " + port.link().peer().name() + " ("
@@ -307,11 +339,17 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
             }
         });
         connection.greet();
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        // also when the answer is not taken, so that whoever takes none cannot go on asking
+        CompletableFuture.allOf(answered, connection.greeted())
+                .whenComplete((done, failed) -> uncount(strangers, port.link()));
         threads.run(() -> {
             try {
                 port.send(TunnelPort.OPENED, ByteBuffer.allocate(0));
             } catch (LinkClosedException gone) {
                 connection.lost(port, gone.getMessage());
+            } finally {
+                answered.complete(null);
             }
         });
     }

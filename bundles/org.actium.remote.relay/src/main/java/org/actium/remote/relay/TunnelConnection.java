@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * A connection in a tunnel. A frame is its length in four bytes, and its content; {@link TunnelBytes} is what becomes of them.
  *
  * <p>{@code new → open → greeted → closed}. What arrives is taken from the reader of the link and handled on a thread of the
- * connection, one piece after the other; at most {@link #WINDOW} bytes wait for that.
+ * connection, one piece after the other; at most {@link #WINDOW} bytes wait for that, and with the heads of their frames at most
+ * twice as many.
  */
 final class TunnelConnection implements Connection, TunnelEnd {
 
@@ -44,6 +46,8 @@ final class TunnelConnection implements Connection, TunnelEnd {
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> greeted = new CompletableFuture<>();
     private final AtomicReference<String> closeReason = new AtomicReference<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger waitingHeads = new AtomicInteger();
     private final ReentrantLock sending = new ReentrantLock(true);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -116,17 +120,36 @@ final class TunnelConnection implements Connection, TunnelEnd {
         switch (type) {
             case TunnelPort.OPENED -> opened.complete(null);
             case TunnelPort.CREDIT -> grant(content.getInt());
-            case TunnelPort.DATA -> {
-                ByteBuffer copy =
-                        ByteBuffer.allocate(content.remaining()).put(content).flip();
-                incoming.run(() -> take(copy));
-            }
+            case TunnelPort.DATA -> arrived(content);
             case TunnelPort.CLOSED -> {
                 String why = Texts.rest(content);
                 incoming.run(() -> shut(why, false));
             }
-            default -> shut("a frame of type " + type + " makes no sense", true);
+            default -> refuse("a frame of type " + type + " makes no sense");
         }
+    }
+
+    private void arrived(ByteBuffer content) {
+        int count = content.remaining();
+        if (count == 0) {
+            refuse("a frame without bytes makes no sense");
+        } else if (waiting.addAndGet(count) > WINDOW) {
+            refuse("more was sent than this side had granted");
+        } else if (waitingHeads.addAndGet(TunnelPort.HEAD_BYTES) + waiting.get() > 2 * WINDOW) {
+            refuse("what was sent comes in more pieces than this side keeps");
+        } else {
+            ByteBuffer copy = ByteBuffer.allocate(count).put(content).flip();
+            incoming.run(() -> {
+                waitingHeads.addAndGet(-TunnelPort.HEAD_BYTES);
+                waiting.addAndGet(-count); // before the other side is granted as much anew
+                take(copy);
+            });
+        }
+    }
+
+    private void refuse(String why) {
+        LOG.warn("{}: closed: {}", peer, why);
+        shut(why, true);
     }
 
     private void grant(int more) {

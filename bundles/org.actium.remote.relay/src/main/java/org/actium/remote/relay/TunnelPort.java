@@ -28,7 +28,8 @@ record TunnelPort(Link link, boolean own, long number) {
     /** So many bytes more may be sent (four bytes). */
     static final byte CREDIT = 5;
 
-    private static final int HEAD_BYTES = 10;
+    /** Before what belongs to the type of a frame. */
+    static final int HEAD_BYTES = 10;
 
     /** The head of a frame from the other side; what remains of the frame belongs to its type. */
     record Head(byte type, TunnelPort port) {}
