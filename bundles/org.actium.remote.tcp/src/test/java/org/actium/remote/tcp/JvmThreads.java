@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.runtime.spi.Threads;
 
 /** Threads of this JVM, remembered where they have names. */
-final class JvmThreads implements Threads {
+class JvmThreads implements Threads {
 
     final List<Thread> started = new CopyOnWriteArrayList<>();
 

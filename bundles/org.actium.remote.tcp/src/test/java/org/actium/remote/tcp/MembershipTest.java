@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -23,9 +24,11 @@ import org.actium.remote.api.LinkListener;
 import org.actium.remote.core.LinkSettings;
 import org.actium.remote.core.RuntimeLinks;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.Ports;
+import org.actium.runtime.spi.Threads;
 import org.actium.security.domain.DomainSecurity;
 import org.actium.security.domain.DomainSettings;
 import org.actium.security.domain.Line;
@@ -65,6 +68,11 @@ public class MembershipTest {
         private final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
 
         Node(String name) {
+            this(name, threads);
+        }
+
+        /** @param looking has the frames of the channel of membership looked at */
+        Node(String name, Threads looking) {
             runtime = new LocalRuntime(name, random);
             security = new DomainSecurity(runtime, calendar, random, new DomainSettings(false, Optional.empty(), LIFE));
             links = new RuntimeLinks(
@@ -86,7 +94,7 @@ public class MembershipTest {
                 }
             });
             links.handle(Channel.OBJECTS, (from, frame) -> received.add(frame.getInt()));
-            opened.add(new OpenLinks(links, security, calendar, threads));
+            opened.add(new OpenLinks(links, security, calendar, looking));
             opened.add(links);
             opened.add(security);
         }
@@ -226,5 +234,83 @@ public class MembershipTest {
         assertThatThrownBy(() -> late.links.to(member.links.self()))
                 .isInstanceOf(AdmissionException.class)
                 .hasMessageContaining("was expelled from the domain");
+    }
+
+    /** Sends one frame over a new link, and returns why the other side has closed that. */
+    private static String answer(Node mad, Node victim, byte[] frame) throws InterruptedException {
+        mad.open.clear();
+        victim.open.remove(mad.runtime.name());
+        Link link = mad.links.to(victim.links.self());
+        awaitLink(mad, victim);
+        link.send(Channel.MEMBERSHIP, ByteBuffer.wrap(frame));
+        String why = victim.closings.take();
+        while (link.isOpen()) {
+            Thread.onSpinWait();
+        }
+        return why;
+    }
+
+    @Test
+    public void whatAMemberShowsThatIsAlmostRightClosesItsLinkAndNoOther() throws Exception {
+        long seed = Long.getLong("actium.seed", 20_307);
+        Random mutations = new Random(seed);
+        Link other = member.joins(founder);
+        Node mad = new Node("mad");
+        mad.joins(founder).close("begins anew");
+        founder.closings.take();
+        founder.security.expel(RuntimeId.random(random));
+        byte[] proof = Line.proof(mad.security, founder.runtime.id());
+        byte[] list = Line.expulsions(founder.security);
+        for (int round = 0; round < 60; round++) {
+            byte[] honest = round % 2 == 0 ? proof : list;
+            byte[] frame = ByteBuffer.allocate(1 + honest.length)
+                    .put((byte) (1 + round % 2))
+                    .put(honest)
+                    .array();
+            if (mutations.nextInt(4) == 0) {
+                frame = Arrays.copyOf(frame, 1 + mutations.nextInt(honest.length));
+            } else {
+                frame[1 + mutations.nextInt(honest.length)] ^= (byte) (1 + mutations.nextInt(255));
+            }
+            assertThat(answer(mad, founder, frame))
+                    .as("round %d with seed %d", round, seed)
+                    .containsAnyOf("certificate", "list of expelled members", "channel MEMBERSHIP");
+        }
+        assertThat(founder.links.existing(member.runtime.id())).isPresent();
+        assertThat(other.isOpen()).isTrue();
+        other.send(Channel.OBJECTS, ByteBuffer.allocate(4).putInt(0, 5));
+        assertThat(founder.received.take()).isEqualTo(5);
+    }
+
+    @Test
+    public void whoSendsMoreThanIsLookedAtLosesItsLink() throws Exception {
+        Node slow = new Node("slow", new JvmThreads() {
+            @Override
+            public void run(Runnable task) {
+                // never gets to it
+            }
+        });
+        Link link = member.joins(slow);
+        for (int i = 0; i <= 100; i++) {
+            link.send(Channel.MEMBERSHIP, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        }
+        assertThat(slow.closings.take())
+                .contains("member (" + member.runtime.id() + ")")
+                .contains("sends more on channel MEMBERSHIP than can be looked at: 100 frames of 300 bytes wait");
+    }
+
+    @Test
+    public void whoSendsWhatIsUnknownIsWarnedOfOnceOnALink() throws Exception {
+        Link link = member.joins(founder);
+        String who = "member (" + member.runtime.id() + ")";
+        try (LogLines log = LogLines.of(OpenLinks.class)) {
+            for (byte type = 7; type < 12; type++) {
+                link.send(Channel.MEMBERSHIP, ByteBuffer.wrap(new byte[] {type}));
+            }
+            link.send(Channel.MEMBERSHIP, ByteBuffer.wrap(new byte[] {2}));
+            founder.closings.take();
+            assertThat(log.take("")).startsWith(who).contains(" sent a frame of type 7 on channel MEMBERSHIP");
+            assertThat(log.take("")).startsWith("link to " + who).contains("is closed: a list of expelled members");
+        }
     }
 }

@@ -20,6 +20,16 @@ public record Line(DomainSecurity other) implements Sponsors {
         return who.memberUntil(peer);
     }
 
+    /** That it has the key of its certificate, as it shows that to another. */
+    public static byte[] proof(DomainSecurity who, RuntimeId to) {
+        return who.proof(to);
+    }
+
+    /** Its list of those who are members no longer, as it passes that on. */
+    public static byte[] expulsions(DomainSecurity who) {
+        return who.expulsions().encoded();
+    }
+
     @Override
     public byte[] certify(RuntimeAddress sponsor, RuntimeId member, byte[] request) throws EnrolmentException {
         return other.grant(request, member);

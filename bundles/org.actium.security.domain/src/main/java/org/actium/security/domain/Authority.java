@@ -114,7 +114,7 @@ final class Authority {
     }
 
     /** The newest list; the one there was before if that runtime is on it. */
-    Expulsions expel(RuntimeId member, Instant now) {
+    Expulsions expel(RuntimeId member, Instant now) throws EnrolmentException {
         lock.lock();
         try {
             if (expulsions.obstacle(member).isEmpty()) {

@@ -44,13 +44,22 @@ record CertificateProof(X509Certificate certificate) {
     static CertificateProof read(ByteBuffer proof, RuntimeId self) throws CertificateException {
         try {
             byte[] encoded = part(proof);
-            X509Certificate certificate = Certificates.read(encoded);
+            X509Certificate certificate = certificate(encoded);
             if (!Keys.verify(certificate.getPublicKey(), signed(encoded, self), part(proof))) {
                 throw new CertificateException("it shows a certificate whose key it does not have");
             }
             return new CertificateProof(certificate);
         } catch (BufferUnderflowException garbage) {
             throw new CertificateException("it shows something that is no certificate", garbage);
+        }
+    }
+
+    private static X509Certificate certificate(byte[] encoded) throws CertificateException {
+        try {
+            return Certificates.read(encoded);
+        } catch (CertificateException garbage) {
+            throw new CertificateException(
+                    "it shows something that is no certificate: " + garbage.getMessage(), garbage);
         }
     }
 

@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -33,21 +34,39 @@ record Expulsions(long number, SortedMap<RuntimeId, Entry> members, byte[] encod
 
     static final Expulsions NONE = new Expulsions(0, Collections.emptySortedMap(), new byte[0]);
 
+    /** The longest list: some 32 000 members that were expelled within the life of one certificate. */
+    static final int MOST_BYTES = 1 << 20;
+
     private static final byte VERSION = 1;
     private static final byte[] PURPOSE = "actium expelled members".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEAD_BYTES = 13;
     private static final int ENTRY_BYTES = 32;
 
     /** @param until by then the last certificate of the runtime has expired, and nobody needs the entry */
     record Entry(Instant since, Instant until) {}
 
-    /** The list after this one, with one more runtime and without those whose certificates have expired. */
-    Expulsions with(RuntimeId member, Instant now, Instant until, PrivateKey authority) {
+    /**
+     * The list after this one, with one more runtime and without those whose certificates have expired.
+     *
+     * @throws EnrolmentException if that would be longer than any that is read
+     */
+    Expulsions with(RuntimeId member, Instant now, Instant until, PrivateKey authority) throws EnrolmentException {
         SortedMap<RuntimeId, Entry> more = new TreeMap<>(members);
         more.values().removeIf(entry -> entry.until.isBefore(now));
         more.put(member, new Entry(now.truncatedTo(ChronoUnit.SECONDS), until.truncatedTo(ChronoUnit.SECONDS)));
         byte[] content = content(number + 1, more);
         byte[] signature = Keys.sign(authority, signed(content));
-        byte[] all = ByteBuffer.allocate(content.length + 2 + signature.length)
+        int length = content.length + 2 + signature.length;
+        if (length > MOST_BYTES) {
+            throw new EnrolmentException("runtime " + member + " is not expelled: the list of " + more.size()
+                    + " expelled members would have " + length + " bytes, and " + MOST_BYTES
+                    + " are allowed; the first entry ends at "
+                    + more.values().stream()
+                            .map(Entry::until)
+                            .min(Instant::compareTo)
+                            .orElseThrow());
+        }
+        byte[] all = ByteBuffer.allocate(length)
                 .put(content)
                 .putShort((short) signature.length)
                 .put(signature)
@@ -56,7 +75,7 @@ record Expulsions(long number, SortedMap<RuntimeId, Entry> members, byte[] encod
     }
 
     private static byte[] content(long number, Map<RuntimeId, Entry> members) {
-        ByteBuffer content = ByteBuffer.allocate(13 + members.size() * ENTRY_BYTES);
+        ByteBuffer content = ByteBuffer.allocate(HEAD_BYTES + members.size() * ENTRY_BYTES);
         content.put(VERSION).putLong(number).putInt(members.size());
         members.forEach((member, entry) -> content.putLong(member.high())
                 .putLong(member.low())
@@ -86,23 +105,25 @@ record Expulsions(long number, SortedMap<RuntimeId, Entry> members, byte[] encod
             if (number <= 0 || count < 0 || count > list.remaining() / ENTRY_BYTES) {
                 throw new BufferUnderflowException();
             }
+            requireSigned(encoded, HEAD_BYTES + count * ENTRY_BYTES, authority); // before anything is made of it
             SortedMap<RuntimeId, Entry> members = new TreeMap<>();
             for (int i = 0; i < count; i++) {
                 members.put(
                         new RuntimeId(list.getLong(), list.getLong()),
                         new Entry(Instant.ofEpochSecond(list.getLong()), Instant.ofEpochSecond(list.getLong())));
             }
-            byte[] content = new byte[list.position()];
-            list.get(0, content);
-            byte[] signature = new byte[Short.toUnsignedInt(list.getShort())];
-            list.get(signature);
-            if (list.hasRemaining() || !Keys.verify(authority, signed(content), signature)) {
-                throw new EnrolmentException(
-                        "a list of expelled members that the authority of this domain has not signed");
-            }
             return new Expulsions(number, Collections.unmodifiableSortedMap(members), encoded.clone());
         } catch (BufferUnderflowException | DateTimeException garbage) {
             throw new EnrolmentException("a list of expelled members that makes no sense", garbage);
+        }
+    }
+
+    private static void requireSigned(byte[] encoded, int length, PublicKey authority) throws EnrolmentException {
+        ByteBuffer rest = ByteBuffer.wrap(encoded, length, encoded.length - length);
+        byte[] signature = new byte[Short.toUnsignedInt(rest.getShort())];
+        rest.get(signature);
+        if (rest.hasRemaining() || !Keys.verify(authority, signed(Arrays.copyOf(encoded, length)), signature)) {
+            throw new EnrolmentException("a list of expelled members that the authority of this domain has not signed");
         }
     }
 

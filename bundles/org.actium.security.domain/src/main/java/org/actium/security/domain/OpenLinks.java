@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.actium.remote.api.Channel;
@@ -54,6 +56,9 @@ public final class OpenLinks implements DomainMembers, DomainSecurity.Listener, 
     private final Registration opened;
     private final Registration frames;
     private final Registration news;
+    /** Those that have sent a frame of an unknown type. */
+    private final Set<Link> puzzling = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     @Activate
@@ -66,11 +71,7 @@ public final class OpenLinks implements DomainMembers, DomainSecurity.Listener, 
         this.domain = domain;
         this.time = time;
         this.threads = threads;
-        // not on the thread of the link's reader: signatures are checked, and links closed
-        this.frames = links.handle(Channel.MEMBERSHIP, (from, frame) -> {
-            ByteBuffer copy = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
-            threads.run(() -> received(from, copy));
-        });
+        this.frames = links.handle(Channel.MEMBERSHIP, new MembershipFrames(threads, this::received)::add);
         this.news = domain.listen(this);
         this.opened = links.listen(this);
         links.all().forEach(link -> opened(link, Optional.empty()));
@@ -137,12 +138,27 @@ public final class OpenLinks implements DomainMembers, DomainSecurity.Listener, 
                     frame.get(list);
                     domain.learn(list);
                 }
-                default ->
-                    LOG.warn("{} sent a frame of type {} on channel MEMBERSHIP; it is dropped", from.peer(), type);
+                default -> dropped(from, type);
             }
         } catch (CertificateException | EnrolmentException refused) {
             end(from, refused.getMessage());
+        } catch (RuntimeException garbage) {
+            end(from, "a frame on channel MEMBERSHIP could not be handled: " + garbage);
         }
+    }
+
+    private void dropped(Link from, byte type) {
+        if (puzzling.add(from)) {
+            LOG.warn("{} sent a frame of type {} on channel MEMBERSHIP; such frames are dropped", from.peer(), type);
+        }
+        if (!from.isOpen()) {
+            puzzling.remove(from);
+        }
+    }
+
+    @Override
+    public void closed(Link link, String reason) {
+        puzzling.remove(link);
     }
 
     @Override

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.core.LocalRuntime;
@@ -248,6 +251,42 @@ public class DomainSecurityTest {
         }
         assertThat(member.learn(list)).isTrue();
         assertThat(member.learn(list)).as("news twice").isFalse();
+    }
+
+    @Test
+    public void ofAListThatIsNotSignedNothingIsRead() throws Exception {
+        join();
+        founder.expel(RuntimeId.random(random));
+        ByteBuffer list = ByteBuffer.wrap(founder.expulsions().encoded());
+        list.putLong(29, Long.MAX_VALUE); // no time
+        assertThatThrownBy(() -> member.learn(list.array()))
+                .hasMessage("a list of expelled members that the authority of this domain has not signed");
+    }
+
+    @Test
+    public void nobodyIsExpelledOnAListThatIsTooLongToBeSent() throws Exception {
+        SortedMap<RuntimeId, Expulsions.Entry> many = new TreeMap<>();
+        for (int i = 1; many.size() < 32_764; i++) {
+            many.put(
+                    new RuntimeId(i, i),
+                    new Expulsions.Entry(time.instant(), time.instant().plusSeconds(i)));
+        }
+        Expulsions before = new Expulsions(8, many, new byte[0]);
+        PrivateKey authority = Keys.generate().getPrivate();
+
+        Expulsions longest =
+                before.with(new RuntimeId(0, 1), time.instant(), time.instant().plus(DAY), authority);
+        assertThat(longest.encoded()).hasSizeBetween(Expulsions.MOST_BYTES - 100, Expulsions.MOST_BYTES);
+        RuntimeId last = new RuntimeId(0, 2);
+        assertThatThrownBy(
+                        () -> longest.with(last, time.instant(), time.instant().plus(DAY), authority))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining(" is not expelled: the list of 32766 expelled members would have ")
+                .hasMessageContaining("the first entry ends at 2030-01-01T00:00:01Z");
+        time.advance(Duration.ofSeconds(10));
+        assertThat(longest.with(last, time.instant(), time.instant().plus(DAY), authority)
+                        .members())
+                .containsKey(last);
     }
 
     @Test
