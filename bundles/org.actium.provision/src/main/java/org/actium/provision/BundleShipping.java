@@ -176,7 +176,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     public void renew(RuntimeAddress target, String bundle, String version, boolean force) {
         BundleName name = new BundleName(bundle, version);
         if (target.id().equals(links.self().id())) {
-            bundles.ensureStarted(bundles.require(name));
+            replacements.ensureStarted(bundles.require(name));
             return;
         }
         BundleOffer offer = offer(name);
@@ -335,7 +335,7 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
     private void replace(Bundle old, BundleOffer offer, RuntimeAddress origin, boolean force) {
         BundleName before = BundleName.of(old);
         Jars.Arrival arrival = arrival(offer, origin);
-        replacements.replace(old, offer, arrival.jar(), force);
+        replacements.replace(old, offer, arrival.jar(), origin.id(), force);
         compared.removeIf(comparison ->
                 comparison.bundle().equals(before) || comparison.bundle().equals(offer.bundle()));
         LOG.info("{} was replaced by {}, SHA-256 {}, of {}", before, offer.bundle(), offer.sha256(), origin);
@@ -394,11 +394,11 @@ public final class BundleShipping implements ClassSpaces, Provisioner, Shipments
                 Optional<Bundle> here = bundles.find(offer.bundle());
                 if (outdated.isPresent()) {
                     replace(outdated.get(), offer, origin, force);
-                    bundles.ensureStarted(outdated.get());
+                    replacements.ensureStarted(outdated.get());
                 } else if (here.isEmpty()) {
                     pullUnlessInstalled(offer.bundle(), origin);
                 } else {
-                    bundles.ensureStarted(here.get());
+                    replacements.ensureStarted(here.get());
                 }
             } finally {
                 replacing.unlock();

@@ -102,8 +102,20 @@ final class Replacements {
         return replacers.isEmpty() ? Set.of() : replacers.getFirst().users(bundle.getBundleId());
     }
 
+    /** Starts a bundle that was there already, unless it runs; one that is being changed, at the end of that. */
+    void ensureStarted(Bundle bundle) {
+        if (bundle.getState() == Bundle.ACTIVE) {
+            return;
+        }
+        if (replacers.isEmpty()) {
+            bundles.ensureStarted(bundle);
+        } else {
+            replacers.getFirst().alone(() -> bundles.ensureStarted(bundle));
+        }
+    }
+
     /** @throws ProvisionException if it is as before, and why */
-    void replace(Bundle old, BundleOffer offer, Path jar, boolean force) {
+    void replace(Bundle old, BundleOffer offer, Path jar, RuntimeId origin, boolean force) {
         BundleName before = BundleName.of(old);
         if (replacers.isEmpty()) {
             throw new ProvisionException("bundle " + before + " cannot be replaced by " + offer.bundle()
@@ -111,7 +123,7 @@ final class Replacements {
                     + " org.actium.service.updates; " + digests(old, offer));
         }
         try {
-            replacers.getFirst().replace(old.getBundleId(), jar, force);
+            replacers.getFirst().replace(old.getBundleId(), jar, origin, force);
         } catch (IllegalStateException refused) {
             throw new RefusedForNowException(refused.getMessage(), refused);
         } catch (RuntimeException impossible) {

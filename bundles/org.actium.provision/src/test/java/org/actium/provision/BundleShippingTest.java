@@ -756,6 +756,29 @@ public class BundleShippingTest {
     }
 
     @Test
+    public void aBundleThatIsBeingChangedStartsAtTheEndOfThat() throws Exception {
+        Path jar = tools();
+        origin.install(jar);
+        Bundle tools = other.context().installBundle(jar.toUri().toString());
+        other.allowReplacing();
+
+        List<Integer> states = new ArrayList<>();
+        other.changing(() -> states.add(tools.getState()));
+
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(states).as("at the end of the change").containsExactly(Bundle.INSTALLED);
+        assertThat(tools.getState()).isEqualTo(Bundle.ACTIVE);
+
+        tools.stop();
+        other.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(states).as("also if it is meant for itself").containsExactly(Bundle.INSTALLED, Bundle.RESOLVED);
+        assertThat(tools.getState()).isEqualTo(Bundle.ACTIVE);
+
+        origin.shipping().ensure(other.address(), "tools", "1.0.0");
+        assertThat(states).as("what runs waits for nothing").hasSize(2);
+    }
+
+    @Test
     public void theSpaceOfAClassIsItsBundle() throws Exception {
         origin.install(TestJars.withClass(folder.newFile("shapes.jar").toPath(), "shapes", "2.1.0", Shape.class));
         ClassSpace space = new ClassSpace("shapes", "2.1.0");

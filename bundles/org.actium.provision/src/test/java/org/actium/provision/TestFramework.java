@@ -46,6 +46,7 @@ final class TestFramework implements AutoCloseable {
     private final Path directory;
     private final BundleShipping shipping;
     private final Set<RuntimeId> users = ConcurrentHashMap.newKeySet();
+    private Runnable change = () -> {};
     private BundleReplacer replacer; // null as long as there is none
 
     TestFramework(String name, File storage, Exchanges exchanges) throws BundleException {
@@ -110,6 +111,11 @@ final class TestFramework implements AutoCloseable {
         });
     }
 
+    /** What waits for the end of a change waits for this. */
+    void changing(Runnable change) {
+        this.change = change;
+    }
+
     private void replaceBy(BiConsumer<Long, Path> replacement) {
         Optional.ofNullable(replacer).ifPresent(shipping::removeReplacer);
         replacer = new BundleReplacer() {
@@ -119,8 +125,14 @@ final class TestFramework implements AutoCloseable {
             }
 
             @Override
-            public void replace(long bundle, Path jar, boolean force) {
+            public void replace(long bundle, Path jar, RuntimeId origin, boolean force) {
                 replacement.accept(bundle, jar);
+            }
+
+            @Override
+            public void alone(Runnable action) {
+                change.run();
+                action.run();
             }
         };
         shipping.addReplacer(replacer);

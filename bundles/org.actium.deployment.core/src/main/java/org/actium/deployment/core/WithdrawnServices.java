@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.Links;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells those who deployed nodes on this runtime which technical services these lack, because a bundle was stopped or
  * uninstalled here, and that they have them again. Who cannot be told at once hears of it when the link is back.
+ * Nodes that are older than this are told of in any case: what was said of them before is not known.
  *
  * <p>Whatever happens, all is looked at again and compared with what was told, by one thread at a time.
  */
@@ -49,6 +51,7 @@ public final class WithdrawnServices implements LinkListener, AutoCloseable {
     private final List<Registration> registrations;
     private final AtomicInteger occasions = new AtomicInteger(); // since somebody began to look; 0 while nobody does
     private final Map<Place, Map<String, String>> told = new HashMap<>(); // only of who looks
+    private final Set<Place> older; // only of who looks; those of which nothing was told yet
 
     /** A node in the place that it has for who deployed it. */
     private record Place(ServiceGroup group, String node) {}
@@ -65,7 +68,15 @@ public final class WithdrawnServices implements LinkListener, AutoCloseable {
         this.links = Objects.requireNonNull(links, "links");
         this.remoteObjects = Objects.requireNonNull(remoteObjects, "remoteObjects");
         this.threads = Objects.requireNonNull(threads, "threads");
+        this.older = runtime.nodes().stream()
+                .flatMap(node -> services.groups(node).stream()
+                        .flatMap(group -> ServiceGroup.of(group).stream())
+                        .map(group -> new Place(group, node.name())))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         this.registrations = List.of(services.whenChanged(this::look), links.listen(this));
+        if (!older.isEmpty()) {
+            look();
+        }
     }
 
     @Override
@@ -93,6 +104,7 @@ public final class WithdrawnServices implements LinkListener, AutoCloseable {
                 Map<Place, Map<String, String>> lacking = lacking();
                 Set<Place> places = new LinkedHashSet<>(lacking.keySet());
                 places.addAll(told.keySet());
+                places.addAll(older);
                 places.forEach(place -> tell(place, lacking.getOrDefault(place, Map.of())));
             } catch (RuntimeException | LinkageError failed) {
                 LOG.error("runtime {} does not know which technical services its nodes lack", runtime.name(), failed);
@@ -106,14 +118,14 @@ public final class WithdrawnServices implements LinkListener, AutoCloseable {
             services.withdrawn(node)
                     .forEach((group, uses) -> ServiceGroup.of(group).ifPresent(found -> {
                         Map<String, String> reasons = new LinkedHashMap<>();
-                        uses.forEach(use -> reasons.put(use.id(), reason(use)));
+                        uses.forEach(use -> reasons.put(use.id(), reason(use, found.deployer())));
                         lacking.put(new Place(found, node.name()), reasons);
                     }));
         }
         return lacking;
     }
 
-    private String reason(ServiceUse use) {
+    private String reason(ServiceUse use, RuntimeId deployer) {
         String here = " on runtime " + runtime.name();
         if (services.offers().stream().anyMatch(offer -> offer.answersTo(use.service()))) {
             return "is missing, because it cannot be applied again" + here
@@ -121,13 +133,17 @@ public final class WithdrawnServices implements LinkListener, AutoCloseable {
         }
         return services.stopped(use.service())
                 .map(bundle -> "is missing, because bundle " + bundle + " is stopped" + here
-                        + "; start it there with actium:bundle-start " + bundle)
+                        + "; start it there with actium:bundle-start " + bundle
+                        + (deployer.equals(runtime.id())
+                                ? ""
+                                : ", or, if it has no console, remove the service from the virtual node and apply it"
+                                        + " again, which starts it"))
                 .orElseGet(() -> "is missing, because no bundle" + here + " offers '" + use.service()
                         + "' any more; install it there, or remove the service from the virtual node");
     }
 
     private void tell(Place place, Map<String, String> lacking) {
-        if (lacking.equals(told.getOrDefault(place, Map.of()))) {
+        if (!older.contains(place) && lacking.equals(told.getOrDefault(place, Map.of()))) {
             return;
         }
         ServiceGroup group = place.group();
@@ -136,6 +152,7 @@ public final class WithdrawnServices implements LinkListener, AutoCloseable {
                 remoteObjects
                         .at(deployer, ServiceNews.class, ServiceNews.NAME)
                         .lacking(group.deployment(), group.virtualNode(), place.node(), new LinkedHashMap<>(lacking));
+                older.remove(place);
                 if (lacking.isEmpty()) {
                     told.remove(place);
                 } else {
@@ -143,6 +160,8 @@ public final class WithdrawnServices implements LinkListener, AutoCloseable {
                 }
             } catch (RemotingException silent) {
                 LOG.debug("runtime {} does not hear what node {} lacks", deployer, place.node(), silent);
+            } catch (RuntimeException | LinkageError failed) { // which the others should not suffer from
+                LOG.error("runtime {} cannot be told what node {} lacks", deployer, place.node(), failed);
             }
         });
     }

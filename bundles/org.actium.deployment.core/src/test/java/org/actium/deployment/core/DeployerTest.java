@@ -773,7 +773,8 @@ public class DeployerTest {
                 "d1-workers-1",
                 "settings",
                 "is missing, because bundle bundle.properties is stopped on runtime d1-worker; start it there with"
-                        + " actium:bundle-start bundle.properties");
+                        + " actium:bundle-start bundle.properties, or, if it has no console, remove the service from the virtual node"
+                        + " and apply it again, which starts it");
         assertThat(happenings.await(DeploymentEvent.Degraded.class, 1))
                 .containsExactly(new DeploymentEvent.Degraded("workers", missing));
         assertThat(workers.degraded()).containsExactly(missing);
@@ -787,6 +788,51 @@ public class DeployerTest {
                 .as("told when there is a link again")
                 .containsExactly(new DeploymentEvent.Mended("workers", "d1-workers-1", "settings"));
         assertThat(workers.degraded()).isEmpty();
+    }
+
+    @Test
+    public void aServiceThatIsBackIsToldEvenIfNobodyKnowsWhatWasToldBefore() throws Exception {
+        here.services.install("properties");
+        fork.beforeJoin = peer -> peer.services.install("properties");
+        Deployment deployment = deploy(oneWorkerWithSettings());
+        VirtualNode workers = deployment.virtualNode("workers");
+        Node node = workers.waitReady().getFirst();
+        InMemoryDomain.Peer there = fork.started.get("d1-worker");
+        String group = new ServiceGroup(here.id(), "d1", "workers").text();
+        there.services.withdraw(node, group, workers.services().getFirst());
+        happenings.await(DeploymentEvent.Degraded.class, 1);
+
+        there.restartNews(() -> there.services.withdraw(node, group));
+
+        assertThat(happenings.await(DeploymentEvent.Mended.class, 1))
+                .containsExactly(new DeploymentEvent.Mended("workers", "d1-workers-1", "settings"));
+        assertThat(workers.degraded()).isEmpty();
+    }
+
+    @Test
+    public void oneWhoCannotBeToldWhatANodeLacksKeepsItFromNobodyElse() throws Exception {
+        InMemoryDomain.Peer deaf = domain.runtime("deaf");
+        deaf.remoteObjects.export(ServiceNews.class, ServiceNews.NAME, (deployment, virtualNode, node, lacking) -> {
+            throw new IllegalStateException("no such thing is known here");
+        });
+        here.links.to(deaf.links.self());
+        here.services.install("properties");
+        Node older = here.runtime.createNode("older", Optional.empty());
+        VirtualNode workers = deploy(new TestDescriptor()
+                        .technicalService("settings", "properties")
+                        .virtualNode("workers")
+                        .here()
+                        .with("settings")
+                        .build())
+                .virtualNode("workers");
+        Node node = workers.waitReady().getFirst();
+        ServiceUse settings = workers.services().getFirst();
+
+        here.services.withdraw(older, new ServiceGroup(deaf.id(), "d7", "workers").text(), settings);
+        here.services.withdraw(node, new ServiceGroup(here.id(), "d1", "workers").text(), settings);
+
+        assertThat(happenings.await(DeploymentEvent.Degraded.class, 1)).hasSize(1);
+        assertThat(workers.degraded()).hasSize(1);
     }
 
     @Test

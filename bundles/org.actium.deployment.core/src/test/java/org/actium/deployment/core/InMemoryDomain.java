@@ -135,6 +135,7 @@ final class InMemoryDomain {
         final RecordingServices services;
         final CountDownLatch stopped = new CountDownLatch(1);
         final LocalAgent agent;
+        private WithdrawnServices news;
 
         private Peer(String name, Endpoint endpoint) {
             this.runtime = new LocalRuntime(name, new Random(name.hashCode()));
@@ -142,7 +143,18 @@ final class InMemoryDomain {
             this.handles = new LinkedNodes(runtime, links, remoteObjects);
             this.services = new RecordingServices(runtime);
             this.agent = agentWith(services);
-            new WithdrawnServices(runtime, services, links, remoteObjects, threads);
+            this.news = news();
+        }
+
+        /** What tells deployers what nodes lack begins anew. @param meanwhile while there is none */
+        void restartNews(Runnable meanwhile) {
+            news.close();
+            meanwhile.run();
+            news = news();
+        }
+
+        private WithdrawnServices news() {
+            return new WithdrawnServices(runtime, services, links, remoteObjects, threads);
         }
 
         /** To be asked in place of {@link #agent}, which must be closed for that. */

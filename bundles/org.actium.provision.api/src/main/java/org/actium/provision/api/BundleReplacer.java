@@ -21,9 +21,14 @@ public interface BundleReplacer {
      * Blocks until all that depends on the bundle uses the new one.
      *
      * @param bundle number of the bundle
+     * @param origin who brings it: the nodes of others do not lose what they use
      * @param force also if active objects would be lost
-     * @throws IllegalStateException if it would lose active objects, which may have ended later; nothing has happened then
+     * @throws IllegalStateException if it would lose active objects, or others use it, which may have ended later; nothing
+     *     has happened then
      * @throws RuntimeException if it cannot be done; the bundle is as before then
      */
-    void replace(long bundle, Path jar, boolean force);
+    void replace(long bundle, Path jar, RuntimeId origin, boolean force);
+
+    /** Runs the action while no bundle of this runtime is being changed: waits for the end of a change. */
+    void alone(Runnable action);
 }

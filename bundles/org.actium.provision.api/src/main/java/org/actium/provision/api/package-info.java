@@ -1,6 +1,6 @@
 /** Bringing bundles to runtimes that lack them. */
 @Export
-@Version("1.2.0")
+@Version("2.0.0")
 package org.actium.provision.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -38,11 +38,31 @@ final class ChangingThreads implements SynchronousBundleListener, AutoCloseable 
         if (!changing.contains(event.getBundle())) {
             return; // somebody else starts it, on a thread that may wait
         }
+        if (isNew(Thread.currentThread())) {
+            Registration change = announcing.get();
+            if (!note(Thread.currentThread(), change)) {
+                change.close();
+            }
+        }
+    }
+
+    private boolean isNew(Thread thread) {
+        lock.lock();
+        try {
+            return !over && !announced.containsKey(thread);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return whether that is in time to be closed at the end */
+    private boolean note(Thread thread, Registration change) {
         lock.lock();
         try {
             if (!over) {
-                announced.computeIfAbsent(Thread.currentThread(), _ -> announcing.get());
+                announced.put(thread, change);
             }
+            return !over;
         } finally {
             lock.unlock();
         }
@@ -51,10 +71,14 @@ final class ChangingThreads implements SynchronousBundleListener, AutoCloseable 
     @Override
     public void close() {
         context.removeBundleListener(this);
+        ended().forEach(Registration::close);
+    }
+
+    private Collection<Registration> ended() {
         lock.lock();
         try {
             over = true;
-            announced.values().forEach(Registration::close);
+            return List.copyOf(announced.values());
         } finally {
             lock.unlock();
         }

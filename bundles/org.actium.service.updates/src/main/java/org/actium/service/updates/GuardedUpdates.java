@@ -110,11 +110,12 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         try {
             Bundle found = bundles.find(bundle);
             requireSame(found, jar);
-            BundleImpact impact = requireNothingLost(found, requireOwn(found, impact(found)), force, "updated");
+            BundleImpact impact =
+                    requireNothingLost(found, requireOwn(found, impact(found), "updated"), force, "updated");
             byte[] before = content(found);
             Set<RuntimeAddress> served = new LinkedHashSet<>(others.of(found).keySet());
             uninterrupted(() -> {
-                alone(() -> replaceHere(found, jar, before, force, "updated"));
+                alone(() -> replaceHere(found, jar, before, runtime.id(), force, "updated"));
                 served.addAll(others.of(found).keySet()); // a node may have come
                 spread(found, served, before, force);
                 services.changing().close(); // elsewhere too, where it may have failed before
@@ -131,12 +132,12 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     }
 
     @Override
-    public void replace(long bundle, Path jar, boolean force) {
+    public void replace(long bundle, Path jar, RuntimeId origin, boolean force) {
         byte[] content = read(jar);
         alone(() -> {
             Bundle found = bundles.find("" + bundle);
             requireSame(found, content);
-            replaceHere(found, content, content(found), force, "updated on runtime " + runtime.name());
+            replaceHere(found, content, content(found), origin, force, "updated on runtime " + runtime.name());
         });
     }
 
@@ -152,7 +153,8 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         }
     }
 
-    private void alone(Runnable change) {
+    @Override
+    public void alone(Runnable change) {
         alone(() -> {
             change.run();
             return true;
@@ -206,16 +208,18 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
 
     /**
      * Not without the bundles that depend on it, the services that these need, and those that nodes have from any of them.
-     * What would be lost is looked for when no more of it can begin.
+     * What would be lost is looked for when no more of it can begin, and once more whether others use it.
      *
      * @param before to go back to if the new one does not work
+     * @param updater whose nodes these may be
      * @param done what is refused if something would be lost, as a participle
      */
-    private void replaceHere(Bundle found, byte[] jar, byte[] before, boolean force, String done) {
+    private void replaceHere(Bundle found, byte[] jar, byte[] before, RuntimeId updater, boolean force, String done) {
         boolean ran = FrameworkBundles.runs(found);
         Touched touched = bundles.touched(List.of(found));
         try (Registration _ = hold(touched, force)) {
-            requireNothingLost(found, impacts.of(touched), force, done);
+            BundleImpact impact = impacts.of(touched).withForeign(impacts.foreign(List.of(found), updater));
+            requireNothingLost(found, requireOwn(found, impact, done), force, done);
             Map<Node, List<ServiceUse>> served = impacts.toReturn(touched);
             Condition condition = bundles.condition(touched.all());
             Function<byte[], Optional<String>> exchange = content -> exchange(found, content, ran)
@@ -270,8 +274,27 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
         }
     }
 
+    /** What an interrupt has ended is done again: on the other runtime it went on, or the new content is there. */
     private void renew(RuntimeAddress other, Bundle found, boolean force) {
-        provisioner.renew(other, found.getSymbolicName(), found.getVersion().toString(), force);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    provisioner.renew(
+                            other, found.getSymbolicName(), found.getVersion().toString(), force);
+                    return;
+                } catch (RuntimeException failed) {
+                    if (!Thread.interrupted()) {
+                        throw failed;
+                    }
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -430,10 +453,10 @@ public final class GuardedUpdates implements BundleUpdates, BundleReplacer, Auto
     }
 
     /** No force helps: who deployed the other nodes counts on what they have. */
-    private static BundleImpact requireOwn(Bundle bundle, BundleImpact impact) {
+    private static BundleImpact requireOwn(Bundle bundle, BundleImpact impact, String done) {
         if (!impact.foreign().isEmpty()) {
             throw new IllegalStateException("bundle " + bundle.getSymbolicName()
-                    + " is not updated: nodes that other runtimes deployed use it: "
+                    + " is not " + done + ": nodes that other runtimes deployed use it: "
                     + String.join("; ", impact.foreign()) + "; undeploy them there first");
         }
         return impact;

@@ -474,12 +474,40 @@ public class GuardedUpdatesTest {
         Files.write(next, jar("guard", "1.1.0", "").readAllBytes());
         live(bundle("guard"));
 
-        assertThatThrownBy(() -> updates.replace(number, next, false))
+        assertThatThrownBy(() -> updates.replace(number, next, new RuntimeId(5, 0), false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("bundle guard is not updated on runtime here: 1 active objects would be lost");
         assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
 
-        updates.replace(number, next, true);
+        updates.replace(number, next, new RuntimeId(5, 0), true);
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
+    }
+
+    @Test
+    public void whatOthersDeployAfterTheFirstLookIsSeenToo() throws Exception {
+        updates.install(jar("guard", "1.0.0", ""));
+        Path next = folder.newFile("next.jar").toPath();
+        Files.write(next, jar("guard", "1.1.0", "").readAllBytes());
+        long number = bundle("guard").getBundleId();
+        RuntimeId east = new RuntimeId(5, 0);
+        linked.put(east, "east");
+        nodes.add(node("kept", 1));
+        groups.add(new ServiceGroup(east, "d1", "workers").text());
+        others.beforeJar = () -> applied.put("kept", List.of(new ServiceUse("w", "watch", Map.of())));
+
+        for (boolean force : List.of(false, true)) {
+            applied.clear();
+            assertThatThrownBy(() -> updates.update("guard", jar("guard", "1.1.0", ""), force))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("bundle guard is not updated: nodes that other runtimes deployed use it: kept: w,"
+                            + " deployed by east; undeploy them there first");
+            assertThatThrownBy(() -> updates.replace(number, next, self, force))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("bundle guard is not updated on runtime here: nodes that other runtimes");
+        }
+        assertThat(bundle("guard").getVersion()).hasToString("1.0.0");
+
+        updates.replace(number, next, east, false);
         assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
     }
 
@@ -679,6 +707,24 @@ public class GuardedUpdatesTest {
         assertThat(others.given).containsExactly("guard 1.1.0 to east");
         assertThat(others.interrupted).as("none of its calls ends for that").isFalse();
         assertThat(bundle("guard").getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    public void anInterruptOfACallDoesNotEndAnUpdateEither() {
+        updates.install(jar("guard", "1.0.0", ""));
+        deployed.add(deployment("d1", "watch", node("east-1", 2), node("west-1", 3)));
+        others.interrupts.put("guard 1.1.0 to east", 2);
+
+        updates.update("guard", jar("guard", "1.1.0", ""), false);
+
+        assertThat(Thread.interrupted()).as("whoever asked for it hears of it").isTrue();
+        assertThat(others.given)
+                .filteredOn(given -> given.endsWith("east"))
+                .as("until it is done")
+                .hasSize(3)
+                .containsOnly("guard 1.1.0 to east");
+        assertThat(others.given).endsWith("guard 1.1.0 to west");
+        assertThat(bundle("guard").getVersion()).hasToString("1.1.0");
     }
 
     private static void refused(ThrowingCallable change, String done) {

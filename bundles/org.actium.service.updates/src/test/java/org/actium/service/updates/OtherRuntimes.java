@@ -28,6 +28,7 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
     final List<String> silent = new ArrayList<>(); // names of runtimes
     final Map<String, String> refusals = new HashMap<>(); // what "version to runtime" is answered with
     final Map<String, String> delays = new HashMap<>(); // likewise, if it may be possible later
+    final Map<String, Integer> interrupts = new HashMap<>(); // how often "version to runtime" is interrupted
     Runnable beforeRefusal = () -> {};
     Runnable beforeJar = () -> {};
     boolean interrupted; // one of those who asked
@@ -53,7 +54,14 @@ final class OtherRuntimes implements Provisioner, RemoteObjects {
     public void renew(RuntimeAddress target, String bundle, String version, boolean force) {
         String what = bundle + " " + version + " to " + target.name() + (force ? ", forced" : "");
         given.add(what);
-        interrupted |= Thread.currentThread().isInterrupted();
+        interrupts.computeIfPresent(what, (_, times) -> {
+            Thread.currentThread().interrupt();
+            return times > 1 ? times - 1 : null;
+        });
+        if (Thread.currentThread().isInterrupted()) {
+            interrupted = true;
+            throw new ProvisionException(what + " was not waited for");
+        }
         if (delays.containsKey(what)) {
             throw new RefusedForNowException(delays.get(what));
         }
