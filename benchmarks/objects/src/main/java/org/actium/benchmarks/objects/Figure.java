@@ -8,7 +8,7 @@ import java.util.List;
  * @param ours benchmark, as class and method
  * @param peer benchmark beside it; empty if there is none
  * @param peerName for people
- * @param goal what the comparison has to reach; 0: shown only, or the errors of both where they count
+ * @param goal what the comparison has to reach; 0: shown only
  * @param allowed bytes for each operation of ours: what {@link Allowance} adds up; 0: any number
  */
 record Figure(
@@ -55,8 +55,8 @@ record Figure(
         TIMES_AS_FAST("≥ %s ×"),
         /** Less is better: how much more than the peer's. */
         BEYOND("≤ %s more"),
-        /** Less is better: how much more than the peer's, which is to be within what the two scores are uncertain by. */
-        UNMEASURABLE("≤ %s more, its error"),
+        /** Less is better: how much more than the peer's, as {@link ServiceCost} tells differences that scores hide. */
+        PAIRED("≤ %s more"),
         /** Less is better; there is no peer. */
         ALONE("≤ %s");
 
@@ -70,7 +70,7 @@ record Figure(
             return switch (this) {
                 case TIMES_AS_MUCH -> ours / peers;
                 case TIMES_AS_FAST -> peers / ours;
-                case BEYOND, UNMEASURABLE -> ours - peers;
+                case BEYOND, PAIRED -> ours - peers;
                 case ALONE -> ours;
             };
         }
@@ -78,7 +78,7 @@ record Figure(
         boolean meets(double value, double goal) {
             return switch (this) {
                 case TIMES_AS_MUCH, TIMES_AS_FAST -> value >= goal;
-                case BEYOND, UNMEASURABLE, ALONE -> value <= goal;
+                case BEYOND, PAIRED, ALONE -> value <= goal;
             };
         }
 
@@ -209,10 +209,18 @@ record Figure(
             new Figure(
                     "one-way, with technical services, none applied",
                     "ns",
-                    Comparison.UNMEASURABLE,
+                    Comparison.PAIRED,
                     "ServiceCalls.callNone",
                     "ServiceCalls.callNotInstalled",
                     "without technical services",
+                    5),
+            new Figure(
+                    "one-way, without technical services, as a control",
+                    "ns",
+                    Comparison.PAIRED,
+                    "ServiceCalls.callNotInstalled",
+                    "ServiceCalls.callNotInstalled",
+                    "another one without",
                     0),
             new Figure(
                     "one-way, with 4 technical services that let pass",

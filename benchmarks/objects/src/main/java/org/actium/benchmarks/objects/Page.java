@@ -110,7 +110,8 @@ final class Page {
     private static String comparison(Result.Line line) {
         return switch (line.comparison()) {
             case TIMES_AS_MUCH, TIMES_AS_FAST -> "**%s ×**".formatted(number(line.value()));
-            case BEYOND, UNMEASURABLE -> "**%s %s more**".formatted(number(line.value()), line.unit());
+            case BEYOND -> "**%s %s more**".formatted(number(line.value()), line.unit());
+            case PAIRED -> "**%.1f ± %.1f %s more**".formatted(line.value(), line.valueError(), line.unit());
             case ALONE -> "";
         };
     }

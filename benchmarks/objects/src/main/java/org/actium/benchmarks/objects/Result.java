@@ -53,6 +53,7 @@ record Result(
      *
      * @param error half the width of the interval that holds the score with 99.9 %, as JMH computes it
      * @param value the comparison: a ratio, or a difference
+     * @param valueError as that of the score, where differences were measured and not computed; else 0
      * @param bytes allocated for each operation
      * @param allowed so many of them; 0: any number
      */
@@ -67,6 +68,7 @@ record Result(
             double peersError,
             Figure.Comparison comparison,
             double value,
+            double valueError,
             double goal,
             Verdict verdict,
             double bytes,

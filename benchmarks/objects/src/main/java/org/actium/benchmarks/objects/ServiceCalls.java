@@ -115,7 +115,11 @@ public class ServiceCalls {
         }
 
         final long call() {
-            for (int i = 0; i < BATCH; i++) {
+            return call(BATCH);
+        }
+
+        final long call(int times) {
+            for (int i = 0; i < times; i++) {
                 target.take("x");
             }
             return target.count();

@@ -29,7 +29,6 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.api.NodeListener;
 import org.actium.runtime.api.Registration;
 import org.actium.service.api.Combination;
-import org.actium.service.api.Combination.Conflict;
 import org.actium.service.api.ServiceOffer;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServiceException;
@@ -79,18 +78,6 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
             new AtomicInteger(); // asked for since somebody began; 0 while nobody does it
     private final Map<Node, NodeSwitch> switches = new ConcurrentHashMap<>();
     private final Map<Node, PropertyLayers> properties = new ConcurrentHashMap<>();
-
-    /** A service on a node. */
-    private record Applied(SharedInstance instance, NodeContributions contributions) {
-
-        ServiceUse use() {
-            return instance.key().use();
-        }
-
-        Candidate candidate() {
-            return new Candidate(use(), instance.installed().offer());
-        }
-    }
 
     @Activate
     public ServiceTable(
@@ -225,7 +212,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     private void publish(Node node) {
         lock.lock();
         try {
-            List<NodeContributions> ordered = inOrder(applied.getOrDefault(node, List.of())).stream()
+            List<NodeContributions> ordered = Together.inOrder(applied.getOrDefault(node, List.of())).stream()
                     .map(Applied::contributions)
                     .toList();
             switches.computeIfAbsent(node, n -> new NodeSwitch())
@@ -236,18 +223,6 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         } finally {
             lock.unlock();
         }
-    }
-
-    /** As the rules say, unless a service that was withdrawn leaves others without an order. */
-    private static List<Applied> inOrder(List<Applied> services) {
-        return switch (Combiner.combine(
-                services.stream().map(Applied::candidate).toList())) {
-            case Combination.Ordered(List<ServiceUse> order) ->
-                services.stream()
-                        .sorted(Comparator.comparingInt(one -> order.indexOf(one.use())))
-                        .toList();
-            case Combination.Refused _ -> services;
-        };
     }
 
     // ---- applying
@@ -283,13 +258,13 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         for (ServiceUse use : uses) {
             Key key = new Key(group, use);
             if (present.stream().noneMatch(one -> one.instance().key().equals(key))) {
-                requireNewId(node, use, present, found.keySet());
+                Together.requireNewId(node, use, present, found.keySet());
                 found.put(key, required(node, use));
             }
         }
         List<Applied> done = new ArrayList<>();
         try {
-            List<ServiceUse> order = ordered(node, present, found);
+            List<ServiceUse> order = Together.ordered(node, present, found);
             Map<Key, Long> given =
                     new HashMap<>(); // not in that order: whoever comes later is sorted in with all of them
             found.keySet().forEach(key -> given.put(key, place(node, key)));
@@ -318,31 +293,6 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                         + " were applied, but an interceptor of theirs cannot be used, and they are removed again: "
                         + failure,
                 failure);
-    }
-
-    /** What the node has, and what it is to have, in the order in which it goes together. */
-    private static List<ServiceUse> ordered(Node node, List<Applied> present, Map<Key, InstalledService> found) {
-        Combination combination = Combiner.combine(Stream.concat(
-                        present.stream().map(Applied::candidate),
-                        found.entrySet().stream()
-                                .map(entry -> new Candidate(
-                                        entry.getKey().use(), entry.getValue().offer())))
-                .toList());
-        return switch (combination) {
-            case Combination.Ordered(List<ServiceUse> order) -> order;
-            case Combination.Refused(List<Conflict> conflicts) ->
-                throw new TechnicalServiceException("node '" + node.name() + "': "
-                        + conflicts.stream().map(Conflict::rule).collect(Collectors.joining("; ")));
-        };
-    }
-
-    private static void requireNewId(Node node, ServiceUse use, List<Applied> present, Set<Key> coming) {
-        if (Stream.concat(present.stream().map(Applied::use), coming.stream().map(Key::use))
-                .anyMatch(other -> other.id().equals(use.id()) && !other.equals(use))) {
-            throw new TechnicalServiceException(
-                    "node '" + node.name() + "' has a technical service '" + use.id()
-                            + "' already, with other arguments or of another class; remove that one first, or choose another id");
-        }
     }
 
     private InstalledService required(Node node, ServiceUse use) {
@@ -512,7 +462,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
 
     @Override
     public List<ServiceUse> applied(Node node) {
-        return inOrder(appliedTo(node)).stream().map(Applied::use).toList();
+        return Together.inOrder(appliedTo(node)).stream().map(Applied::use).toList();
     }
 
     @Override
@@ -577,10 +527,10 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         boolean lacked;
         lock.lock();
         try {
-            List<Applied> present = inOrder(appliedTo(node));
+            List<Applied> present = Together.inOrder(appliedTo(node));
             leaving = present.stream().filter(one -> one.use().id().equals(use)).toList();
             if (!leaving.isEmpty()) {
-                requireDispensable(
+                Together.requireDispensable(
                         node,
                         use,
                         present.stream().filter(one -> !leaving.contains(one)).toList());
@@ -601,15 +551,6 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         undo(node, leaving);
         if (lacked) {
             tellChanged();
-        }
-    }
-
-    private static void requireDispensable(Node node, String use, List<Applied> staying) {
-        List<Conflict> conflicts = conflicts(candidates(staying));
-        if (!conflicts.isEmpty()) {
-            throw new TechnicalServiceException("node '" + node.name() + "': technical service '" + use
-                    + "' cannot be removed: "
-                    + conflicts.stream().map(Conflict::rule).collect(Collectors.joining("; ")));
         }
     }
 
@@ -665,7 +606,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         List<Applied> taken;
         lock.lock();
         try {
-            taken = inOrder(appliedTo(node)).stream().filter(which).toList();
+            taken = Together.inOrder(appliedTo(node)).stream().filter(which).toList();
             forget(node, taken);
         } finally {
             lock.unlock();
@@ -743,7 +684,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                     .toList();
             instances.values().removeAll(orphans);
             for (Node node : List.copyOf(applied.keySet())) {
-                List<Applied> leaving = leaving(appliedTo(node), orphans);
+                List<Applied> leaving = Together.leaving(appliedTo(node), orphans);
                 if (!leaving.isEmpty()) {
                     List<Key> waiting = withdrawn.computeIfAbsent(node, n -> new ArrayList<>());
                     leaving.forEach(one -> waiting.add(one.instance().key()));
@@ -768,45 +709,6 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         restore(); // another bundle may provide it
     }
 
-    /** What is of an orphan, or requires what only such provide; in order of application. */
-    private static List<Applied> leaving(List<Applied> present, List<SharedInstance> orphans) {
-        List<Applied> staying = present.stream()
-                .filter(one -> !orphans.contains(one.instance()))
-                .toList();
-        if (staying.size() < present.size()) {
-            for (Set<ServiceUse> lacking = lacking(candidates(staying));
-                    !lacking.isEmpty();
-                    lacking = lacking(candidates(staying))) {
-                Set<ServiceUse> without = lacking;
-                staying = staying.stream()
-                        .filter(one -> !without.contains(one.use()))
-                        .toList();
-            }
-        }
-        List<Applied> left = staying;
-        return inOrder(present).stream().filter(one -> !left.contains(one)).toList();
-    }
-
-    /** Those that require what none of the others provides. */
-    private static Set<ServiceUse> lacking(List<Candidate> together) {
-        return conflicts(together).stream()
-                .map(Conflict::services)
-                .filter(those -> those.size() == 1)
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
-    }
-
-    private static List<Candidate> candidates(List<Applied> services) {
-        return services.stream().map(Applied::candidate).toList();
-    }
-
-    private static List<Conflict> conflicts(List<Candidate> together) {
-        return switch (Combiner.combine(together)) {
-            case Combination.Ordered _ -> List.of();
-            case Combination.Refused(List<Conflict> conflicts) -> conflicts;
-        };
-    }
-
     /**
      * A service has come, or one has gone in whose place there is another: whatever was withdrawn is applied again where
      * it can be, however often one needs another.
@@ -824,9 +726,8 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
                 if (lacked) {
                     tellChanged();
                 }
-            } catch (RuntimeException | Error failed) {
-                restores.set(0);
-                throw failed;
+            } catch (RuntimeException | Error failed) { // whoever came meanwhile counts on another look
+                LOG.error("runtime {} cannot apply again what was withdrawn", runtime.name(), failed);
             }
         } while (!restores.compareAndSet(seen, 0));
     }
@@ -881,9 +782,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     }
 
     private boolean lacks(Node node, Candidate candidate) {
-        return lacking(Stream.concat(candidates(appliedTo(node)).stream(), Stream.of(candidate))
-                        .toList())
-                .contains(candidate.use());
+        return Together.lacks(appliedTo(node), candidate);
     }
 
     /** Takes every service off every node. */

@@ -768,6 +768,21 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void aServiceThatComesBackWhileLookingForAnotherFailsIsAppliedAgain() {
+        InstalledService ft = installed.install("ft", "A", Recording::new);
+        table.apply(one, GROUP, List.of(use("ft")));
+        installed.uninstall(ft);
+        installed.afterListing(() -> {
+            installed.install("ft", "A", Recording::new);
+            throw new IllegalStateException("nobody knows what is installed");
+        });
+
+        installed.install("balance", "B", Recording::new);
+
+        assertThat(table.applied(one)).containsExactly(use("ft"));
+    }
+
+    @Test
     public void aServiceThatComesBackIsAppliedAgainWithWhatItNeeds() {
         InstalledService store = installed.install("store", "S", Recording::new);
         InstalledService ft = installed.install(
