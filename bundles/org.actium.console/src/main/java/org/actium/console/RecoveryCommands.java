@@ -31,10 +31,14 @@ public final class RecoveryCommands {
     @Descriptor("lists the recoverable objects whose server is this container, and the runtimes they are on")
     public String ft() {
         RecoveryStatus status = recovery.status();
+        String trouble = status.trouble()
+                .map(why -> "the store does not work, so objects and their callers wait: " + why + "\n\n")
+                .orElse("");
         if (status.runtimes().isEmpty()) {
-            return "no recoverable objects, and no node for them";
+            return trouble + "no recoverable objects, and no node for them";
         }
-        return Table.of(
+        return trouble
+                + Table.of(
                         status.runtimes(),
                         "",
                         List.of("RUNTIME", "STATE", "HEARD", "OBJECTS"),

@@ -71,7 +71,7 @@ public class CommandsTest {
     private final List<String> orders = new ArrayList<>();
     private Optional<RuntimeException> refusal = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
-    private RecoveryStatus recoverable = new RecoveryStatus(List.of(), List.of());
+    private RecoveryStatus recoverable = RecoveryStatus.NOTHING;
     private Path file;
 
     private final VirtualNode workers = Fake.of(
@@ -213,9 +213,12 @@ public class CommandsTest {
                         new RecoveryStatus.RuntimeStatus("w2", false, false, Duration.ofSeconds(4), 1)),
                 List.of(
                         status("adder", 3, "w1", RecoveryStatus.State.THERE),
-                        status("teller", 1, "w2", RecoveryStatus.State.LOST)));
+                        status("teller", 1, "w2", RecoveryStatus.State.LOST)),
+                Optional.of("the disk is full"));
         assertThat(type("actium:ft"))
                 .containsExactly(
+                        "the store does not work, so objects and their callers wait: the disk is full",
+                        "",
                         "RUNTIME  STATE          HEARD      OBJECTS",
                         "w1       takes objects  0.1 s ago  1",
                         "w2       not heard of   4.0 s ago  1",

@@ -30,7 +30,8 @@ public final class RecoveryResource {
         this.recovery = recovery;
     }
 
-    record RecoveryView(List<RuntimeView> runtimes, List<ObjectView> objects) {}
+    /** @param trouble null while the store works */
+    record RecoveryView(List<RuntimeView> runtimes, List<ObjectView> objects, String trouble) {}
 
     record RuntimeView(String runtime, boolean alive, boolean takes, long silentMillis, int objects) {
         static RuntimeView of(RecoveryStatus.RuntimeStatus runtime) {
@@ -71,7 +72,8 @@ public final class RecoveryResource {
             RecoveryStatus status = recovery.status();
             return new RecoveryView(
                     status.runtimes().stream().map(RuntimeView::of).toList(),
-                    status.objects().stream().map(ObjectView::of).toList());
+                    status.objects().stream().map(ObjectView::of).toList(),
+                    status.trouble().orElse(null));
         } catch (IllegalStateException storeFails) {
             throw new ServiceUnavailableException(storeFails.getMessage(), (Long) null, storeFails);
         }

@@ -302,13 +302,14 @@ public class ResourcesTest {
                         "w1",
                         RecoveryStatus.State.RECOVERING,
                         List.of(7L, 8L),
-                        new RecoveryStatus.LogStatus(41, 5000))));
+                        new RecoveryStatus.LogStatus(41, 5000))),
+                Optional.of("no space is left"));
 
         assertThat(Json.of(new RecoveryResource(() -> status).status()))
                 .isEqualTo("{\"runtimes\":[{\"runtime\":\"w1\",\"alive\":true,\"takes\":false,\"silentMillis\":120,"
                         + "\"objects\":1}],\"objects\":[{\"object\":\"adder\",\"domain\":\"adder\",\"incarnation\":3,"
                         + "\"runtime\":\"w1\",\"state\":\"recovering\",\"checkpoints\":[7,8],\"logEntries\":41,"
-                        + "\"logBytes\":5000}]}");
+                        + "\"logBytes\":5000}],\"trouble\":\"no space is left\"}");
         assertThatThrownBy(() -> new RecoveryResource(() -> {
                             throw new IllegalStateException("the disk is full");
                         })

@@ -20,6 +20,7 @@ import org.actium.launcher.command.OneShotCommand;
 import org.actium.launcher.command.ResolveCommand;
 import org.actium.launcher.command.SourceTreeCommand;
 import org.actium.launcher.command.StartCommand;
+import org.actium.launcher.command.StartGlobalFtServerCommand;
 import org.actium.launcher.command.StatusCommand;
 import org.actium.launcher.command.StopCommand;
 import org.actium.launcher.command.TokenCommand;
@@ -46,6 +47,7 @@ public final class Main {
         var states = StateRoot.of(environment, Path.of(System.getProperty("user.home")));
         var containers = new Containers(home, states);
         var process = new DaemonProcess(home, environment.getOrDefault("PATH", ""));
+        var start = new StartCommand(process, states, terminal);
         return List.of(
                 new OneShotCommand(
                         Syntax.of("run", "Runs an application, from its descriptor to its result")
@@ -68,7 +70,7 @@ public final class Main {
                 new OneShotCommand(
                         Syntax.of("doctor", "Looks at the hosts of a descriptor and says what is to be mended")
                                 .passedOn("<descriptor.xml> [options]"),
-                        "node",
+                        "run",
                         containers,
                         environment),
                 new OneShotCommand(
@@ -86,7 +88,8 @@ public final class Main {
                                 environment),
                         states,
                         terminal),
-                new StartCommand(process, states, terminal),
+                start,
+                new StartGlobalFtServerCommand(start, states, terminal),
                 new StopCommand(states, terminal),
                 new StatusCommand(states, terminal),
                 new TokenCommand(states, terminal),

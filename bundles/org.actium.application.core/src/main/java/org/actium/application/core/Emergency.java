@@ -68,7 +68,10 @@ final class Emergency implements AutoCloseable {
             }
             case RecoveryEvent.ObjectRestored restored -> serving.add(restored.runtime());
             case RecoveryEvent.RuntimeLost lost -> serving.remove(lost.runtime());
-            case RecoveryEvent.NoRuntimeLeft _ -> {}
+            case RecoveryEvent.NoRuntimeLeft _,
+                    RecoveryEvent.CheckpointDamaged _,
+                    RecoveryEvent.StoreFails _,
+                    RecoveryEvent.StoreWorks _ -> {}
         }
         progress.print(event.toString());
     }

@@ -43,6 +43,8 @@ record RunArguments(
               --listen <host:port>   where containers on other hosts reach this one; default: not at all
               --join <host:port>     belong to the domain of the container that listens there, and end with it
               --token-file <file>    for --join, from 'actium token --guest'
+              --outlive              with --join: goes on if that container ends, such as a server of fault tolerance
+                                     that is restarted
               --push-java            other hosts without Java 25 get one, made from the JDK that runs this
               --ft pml               objects on virtual nodes survive the loss of their JVM: a spare JVM, or those
                                      that are left, go on with them

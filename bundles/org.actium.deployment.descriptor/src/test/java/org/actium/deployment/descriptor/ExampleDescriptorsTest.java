@@ -137,8 +137,13 @@ public class ExampleDescriptorsTest {
 
     @Test
     public void whatCanBeDeployedHasNothingInItsWay() throws IOException {
-        for (String example :
-                List.of("registered.xml", "looked-up.xml", "waiting.xml", "main.xml", "fault-tolerance.xml")) {
+        for (String example : List.of(
+                "registered.xml",
+                "looked-up.xml",
+                "waiting.xml",
+                "main.xml",
+                "fault-tolerance.xml",
+                "players-ft.xml")) {
             assertThat(read(directory().resolve(example)).obstacles())
                     .as(example)
                     .isEmpty();

@@ -1,10 +1,11 @@
 package org.actium.ft.api;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Something that happened to recoverable objects. {@link Object#toString()} of each is a line for people. */
-public sealed interface RecoveryEvent {
+public sealed interface RecoveryEvent extends Serializable {
 
     /** An object has received something, and that is safe: from now on it is recovered with what it has done. */
     record ObjectServes(String object, String runtime) implements RecoveryEvent {
@@ -46,6 +47,31 @@ public sealed interface RecoveryEvent {
         public String toString() {
             return runtime + ": object " + object + " restored as incarnation " + incarnation + ", time lost "
                     + seconds(lost);
+        }
+    }
+
+    /** A checkpoint is not what was written: the one before is used, if there is one. */
+    record CheckpointDamaged(String object, long number) implements RecoveryEvent {
+        @Override
+        public String toString() {
+            return "checkpoint " + number + " of object " + object
+                    + " is damaged, and not used; look after the disk of the store";
+        }
+    }
+
+    /** From now on nothing is safe that objects receive, so that it is not acknowledged, and nothing leaves them. */
+    record StoreFails(String why) implements RecoveryEvent {
+        @Override
+        public String toString() {
+            return "the store does not work, so recoverable objects and their callers wait: " + why;
+        }
+    }
+
+    /** What had to wait goes on. */
+    record StoreWorks(Duration failed) implements RecoveryEvent {
+        @Override
+        public String toString() {
+            return "the store works again, after " + seconds(failed);
         }
     }
 

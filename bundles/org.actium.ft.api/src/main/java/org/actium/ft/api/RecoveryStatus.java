@@ -1,17 +1,26 @@
 package org.actium.ft.api;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How recoverable objects stand, at one server.
  *
  * @param runtimes that live, or have objects that were not recovered yet
  * @param objects by their ids
+ * @param trouble why the store does not take what objects receive; meanwhile these, and their callers, wait
  */
-public record RecoveryStatus(List<RuntimeStatus> runtimes, List<ObjectStatus> objects) {
+public record RecoveryStatus(List<RuntimeStatus> runtimes, List<ObjectStatus> objects, Optional<String> trouble)
+        implements Serializable {
+
+    /** Nothing is there. */
+    public static final RecoveryStatus NOTHING = new RecoveryStatus(List.of(), List.of(), Optional.empty());
 
     public RecoveryStatus {
+        Objects.requireNonNull(trouble, "trouble");
         runtimes = List.copyOf(runtimes);
         objects = List.copyOf(objects);
     }
@@ -23,7 +32,8 @@ public record RecoveryStatus(List<RuntimeStatus> runtimes, List<ObjectStatus> ob
      * @param silent how long it has not been heard of
      * @param objects how many are there, or were
      */
-    public record RuntimeStatus(String runtime, boolean alive, boolean takes, Duration silent, int objects) {}
+    public record RuntimeStatus(String runtime, boolean alive, boolean takes, Duration silent, int objects)
+            implements Serializable {}
 
     /**
      * @param domain which objects roll back together
@@ -39,14 +49,15 @@ public record RecoveryStatus(List<RuntimeStatus> runtimes, List<ObjectStatus> ob
             String runtime,
             State state,
             List<Long> checkpoints,
-            LogStatus log) {
+            LogStatus log)
+            implements Serializable {
 
         public ObjectStatus {
             checkpoints = List.copyOf(checkpoints);
         }
     }
 
-    public record LogStatus(long entries, long bytes) {}
+    public record LogStatus(long entries, long bytes) implements Serializable {}
 
     public enum State {
         /** On a runtime that lives. */

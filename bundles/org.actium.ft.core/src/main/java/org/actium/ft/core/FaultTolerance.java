@@ -9,15 +9,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What the element {@code faultTolerance} of a descriptor asks for: arguments {@code protocol} and {@code ttc}. */
+/** What the element {@code faultTolerance} of a descriptor asks for: {@link FaultToleranceArguments}. */
 @Component(service = TechnicalService.class, scope = ServiceScope.PROTOTYPE)
 @Offer(id = "org.actium.ft", provides = FaultToleranceArguments.NAME, excludes = FaultToleranceArguments.NAME)
 public final class FaultTolerance implements TechnicalService {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FaultTolerance.class);
 
     private final Protection protection;
     private FaultToleranceArguments arguments; // set before anything else
@@ -30,14 +26,11 @@ public final class FaultTolerance implements TechnicalService {
     @Override
     public void init(Map<String, String> given) {
         arguments = FaultToleranceArguments.of(given);
-        if (!arguments.servers().isEmpty()) {
-            LOG.warn("{} not asked: the server of these nodes is the container that deploys them", arguments.servers());
-        }
     }
 
     @Override
     public void apply(Node node, Contributions contributions) {
-        protection.protect(node, arguments.ttc());
+        protection.protect(node, arguments.ttc(), arguments.server());
     }
 
     @Override

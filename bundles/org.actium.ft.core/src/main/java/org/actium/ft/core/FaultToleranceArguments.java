@@ -3,25 +3,30 @@ package org.actium.ft.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a descriptor asks of fault tolerance.
  *
  * @param ttc from one checkpoint to the next
- * @param servers that it names, in order
+ * @param server URL of the one it names; empty for that of the container that deploys
  */
-record FaultToleranceArguments(Duration ttc, Map<String, String> servers) {
+record FaultToleranceArguments(Duration ttc, Optional<String> server) {
 
     /** What services are that make objects recoverable; a node has one of them. */
     static final String NAME = "fault-tolerance";
 
     private static final String TTC = "ttc";
     private static final String PROTOCOL = "protocol";
+    private static final String GLOBAL = "globalServer";
     private static final List<String> SERVERS =
-            List.of("globalServer", "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
+            List.of(GLOBAL, "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
+    private static final List<String> KNOWN =
+            Stream.concat(Stream.of(PROTOCOL, TTC), SERVERS.stream()).toList();
 
     /** @throws IllegalArgumentException if there is anything that is not offered: nothing is to be unprotected unnoticed */
     static FaultToleranceArguments of(Map<String, String> given) {
@@ -31,14 +36,27 @@ record FaultToleranceArguments(Duration ttc, Map<String, String> servers) {
                     "argument 'protocol' is '" + protocol + "'; there is only 'pml' so far, message logging");
         }
         Set<String> unknown = new TreeSet<>(given.keySet());
-        unknown.removeAll(List.of(PROTOCOL, TTC));
-        unknown.removeAll(SERVERS);
+        unknown.removeAll(KNOWN);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown arguments " + unknown + "; there are " + PROTOCOL + ", " + TTC);
+            throw new IllegalArgumentException(
+                    "unknown arguments " + unknown + "; there are " + String.join(", ", KNOWN));
         }
-        Map<String, String> servers = new TreeMap<>(given);
-        servers.keySet().retainAll(SERVERS);
-        return new FaultToleranceArguments(Duration.ofSeconds(seconds(given.getOrDefault(TTC, "30"))), servers);
+        return new FaultToleranceArguments(Duration.ofSeconds(seconds(given.getOrDefault(TTC, "30"))), server(given));
+    }
+
+    /** The global one counts, as ever; without it the others have to be one, since one server is all of them here. */
+    private static Optional<String> server(Map<String, String> given) {
+        if (given.containsKey(GLOBAL)) {
+            return Optional.of(given.get(GLOBAL));
+        }
+        Map<String, String> others = new TreeMap<>(given);
+        others.keySet().retainAll(SERVERS);
+        Set<String> urls = new TreeSet<>(others.values());
+        if (urls.size() > 1) {
+            throw new IllegalArgumentException(others + " are different servers, and there is one for all that they do;"
+                    + " name it as '" + GLOBAL + "', or with the same URL each time");
+        }
+        return urls.stream().findFirst();
     }
 
     static FaultToleranceArguments ofMessageLogging(Map<String, String> given) {

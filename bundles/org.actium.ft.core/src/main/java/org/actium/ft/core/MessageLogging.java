@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 
-/** Makes the objects of nodes recoverable, each alone: argument {@code ttc}, the seconds between two checkpoints. */
+/** Makes the objects of nodes recoverable, each alone: arguments {@code ttc}, the seconds between two checkpoints, and the server. */
 @Component(service = TechnicalService.class, scope = ServiceScope.PROTOTYPE)
 @Offer(id = "pml", provides = FaultToleranceArguments.NAME, excludes = FaultToleranceArguments.NAME)
 public final class MessageLogging implements TechnicalService {
@@ -30,7 +30,7 @@ public final class MessageLogging implements TechnicalService {
 
     @Override
     public void apply(Node node, Contributions contributions) {
-        protection.protect(node, arguments.ttc());
+        protection.protect(node, arguments.ttc(), arguments.server());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.actium.ft.api.Recovery;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryListener;
@@ -15,8 +16,10 @@ import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.StoreSource;
 import org.actium.remote.api.RemoteObjects;
+import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -29,8 +32,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server of a container that has a store; it opens that when somebody asks for something. */
-@Component(service = Recovery.class, immediate = true)
+/**
+ * The server of a container that has a store; it opens that when somebody asks for something. Where the application has
+ * another server, this asks that for those who want to know here.
+ */
+@Component(
+        service = {Recovery.class, OfferedServer.class},
+        immediate = true)
 public final class OfferedServer implements Recovery, RecoveryServer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OfferedServer.class);
@@ -40,7 +48,13 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
 
     private static final String DEFAULT_PATIENCE = "2000";
 
+    /** How often another server is asked what has happened. */
+    private static final Duration LOOKING = Duration.ofMillis(500);
+
+    private static final long FROM_NOW_ON = Long.MAX_VALUE;
+
     private final Optional<StoreSource> stores;
+    private final RemoteObjects remoteObjects;
     private final Time time;
     private final Duration patience;
     private final Registration offered;
@@ -48,6 +62,8 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
     private final ReentrantLock lock = new ReentrantLock();
     private StoreServer server; // guarded by lock; null until somebody asks
     private boolean closed; // guarded by lock
+    private Optional<Supplier<RuntimeAddress>> elsewhere = Optional.empty(); // guarded by lock
+    private Registration looking = () -> {}; // guarded by lock
 
     @Activate
     public OfferedServer(
@@ -65,6 +81,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
 
     OfferedServer(Optional<StoreSource> stores, RemoteObjects remoteObjects, Time time, Duration patience) {
         this.stores = stores;
+        this.remoteObjects = remoteObjects;
         this.time = time;
         this.patience = patience;
         this.offered = stores.isPresent() ? remoteObjects.export(RecoveryServer.class, NAME, this) : () -> {};
@@ -94,20 +111,89 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
         }
     }
 
-    @Override
-    public RecoveryStatus status() {
-        StoreServer opened;
+    /** What happens at another server is told here, from now on. Blocks until that has said what was before. */
+    void follow(Supplier<RuntimeAddress> other) {
         lock.lock();
         try {
-            opened = server;
+            elsewhere = Optional.of(other);
         } finally {
             lock.unlock();
         }
-        return opened == null ? new RecoveryStatus(List.of(), List.of()) : opened.status();
+        look(other, other.get().id(), FROM_NOW_ON);
     }
 
+    private RecoveryServer at(RuntimeAddress other) {
+        return remoteObjects.at(other, RecoveryServer.class, NAME);
+    }
+
+    private void lookLater(Supplier<RuntimeAddress> other, RuntimeId before, long heard) {
+        lock.lock();
+        try {
+            if (!closed) {
+                looking = time.after(LOOKING, () -> look(other, before, heard));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look(Supplier<RuntimeAddress> other, RuntimeId before, long heard) {
+        RuntimeId last = before;
+        long known = heard;
+        try {
+            RuntimeAddress now = other.get();
+            if (!now.id().equals(before)) {
+                known = 0; // it was restarted
+            }
+            News news = at(now).news(known);
+            last = now.id();
+            known = news.last();
+            news.events().forEach(this::tell);
+        } catch (RuntimeException unheard) {
+            LOG.debug("the server of fault tolerance does not say what happens: {}", unheard.getMessage());
+        }
+        lookLater(other, last, known);
+    }
+
+    @Override
+    public News news(long after) {
+        return server().news(after);
+    }
+
+    @Override
+    public RecoveryStatus status() {
+        StoreServer opened;
+        Optional<Supplier<RuntimeAddress>> other;
+        lock.lock();
+        try {
+            opened = server;
+            other = elsewhere;
+        } finally {
+            lock.unlock();
+        }
+        if (other.isPresent()) {
+            return statusAt(other.get());
+        }
+        return opened == null ? RecoveryStatus.NOTHING : opened.status();
+    }
+
+    private RecoveryStatus statusAt(Supplier<RuntimeAddress> other) {
+        try {
+            return at(other.get()).status();
+        } catch (RemotingException unreached) {
+            throw new IllegalStateException(
+                    "how objects stand is not known now, as their server does not say it: " + unreached.getMessage(),
+                    unreached);
+        }
+    }
+
+    /** Who listens shows what is wrong to people; the log warns of it where nobody does. */
     private void tell(RecoveryEvent event) {
-        LOG.info("{}", event);
+        if (isTrouble(event) && listeners.isEmpty()) {
+            LOG.warn("{}", event);
+        } else {
+            LOG.info("{}", event);
+        }
         listeners.forEach(listener -> {
             try {
                 listener.happened(event);
@@ -115,6 +201,16 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
                 LOG.warn("{} failed when it was told: {}", listener, event, failed);
             }
         });
+    }
+
+    private static boolean isTrouble(RecoveryEvent event) {
+        return switch (event) {
+            case RecoveryEvent.RuntimeLost _,
+                    RecoveryEvent.NoRuntimeLeft _,
+                    RecoveryEvent.CheckpointDamaged _,
+                    RecoveryEvent.StoreFails _ -> true;
+            case RecoveryEvent.ObjectServes _, RecoveryEvent.ObjectRestored _, RecoveryEvent.StoreWorks _ -> false;
+        };
     }
 
     @Override
@@ -165,6 +261,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
         lock.lock();
         try {
             closed = true;
+            looking.close();
             opened = server;
         } finally {
             lock.unlock();

@@ -3,14 +3,14 @@ package org.actium.ft.core;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.actium.ft.store.api.StoreSource;
 import org.actium.object.spi.RecoverableBodies;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
-import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.ActiumRuntime;
-import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
@@ -25,8 +25,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * The recoverable active objects of a container, and its calls to those of others. The server is that of the container
- * which deployed this one; one that has a store asks itself.
+ * The recoverable active objects of a container, and its calls to those of others. The server is the one that a descriptor
+ * names, or that of the container which deployed this one; one that has a store asks itself.
  */
 @Component(service = Protection.class, immediate = true)
 public final class Protection implements AutoCloseable {
@@ -34,12 +34,10 @@ public final class Protection implements AutoCloseable {
     private static final RecoverableObjects.Settings SETTINGS =
             new RecoverableObjects.Settings(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    private final Optional<String> parent;
-    private final Links links;
-    private final RemoteObjects remoteObjects;
+    private final ChosenServer server;
     private final RecoverableActiveObjects objects;
     private final Registration listening;
-    private volatile RuntimeAddress server; // null until it was looked up
+    private final RemoteObjects remoteObjects;
 
     @Activate
     public Protection(
@@ -51,6 +49,7 @@ public final class Protection implements AutoCloseable {
             @Reference Time time,
             @Reference Threads threads,
             @Reference(target = "(actium.port=system)") RandomGenerator random,
+            @Reference OfferedServer offered,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> store) {
         this(
                 Optional.ofNullable(context.getProperty("actium.parent")).filter(parent -> store.isEmpty()),
@@ -58,12 +57,14 @@ public final class Protection implements AutoCloseable {
                 bodies,
                 links,
                 remoteObjects,
-                new Ports(time, threads, random));
+                new Ports(time, threads, random),
+                store.isPresent() ? offered::follow : nobodyLooks -> {});
     }
 
     /**
      * @param parent {@code host:port} of who is asked, empty for this one; several, with commas between, if nobody knows by
      *     which of them it is reached
+     * @param following told where the server is if that is elsewhere
      */
     Protection(
             Optional<String> parent,
@@ -71,14 +72,14 @@ public final class Protection implements AutoCloseable {
             RecoverableBodies bodies,
             Links links,
             RemoteObjects remoteObjects,
-            Ports ports) {
-        this.parent = parent;
-        this.links = links;
+            Ports ports,
+            Consumer<Supplier<RuntimeAddress>> following) {
         this.remoteObjects = remoteObjects;
+        this.server = new ChosenServer(parent, links, remoteObjects, following);
         this.objects = new RecoverableActiveObjects(
                 bodies,
-                new RecoverableObjects.Ports(links.self(), remoteObjects, this::server, ports),
-                new RecoverableActiveObjects.Hosting(node -> false, Optional.empty(), this::server),
+                new RecoverableObjects.Ports(links.self(), remoteObjects, server, ports),
+                new RecoverableActiveObjects.Hosting(node -> false, Optional.empty(), server::parent),
                 SETTINGS);
         this.listening = runtime.listen(objects);
     }
@@ -86,19 +87,18 @@ public final class Protection implements AutoCloseable {
     /**
      * Objects that are created on that node from now on are recoverable, and others are recovered there.
      *
-     * @throws IllegalStateException if there is no server: nothing is to be unprotected unnoticed
+     * @param named URL of the server; empty for that of the application, whichever it is
+     * @throws IllegalStateException if it cannot be used: nothing is to be unprotected unnoticed
      */
-    void protect(Node node, Duration ttc) {
+    void protect(Node node, Duration ttc, Optional<String> named) {
         try {
+            RuntimeAddress address = server.server(named);
             remoteObjects
-                    .at(server(), RecoveryServer.class, RecoveryServer.NAME)
-                    .beat(objects.residence(), false, Map.of());
+                    .at(address, RecoveryServer.class, RecoveryServer.NAME)
+                    .beat(objects.residence(), false, Map.of()); // opens its store
         } catch (RuntimeException none) {
             throw new IllegalStateException(
-                    "node " + node.name() + " cannot be made fault-tolerant: its server of fault tolerance, "
-                            + parent.map(where -> "at " + where).orElse("in this container")
-                            + ", does not answer; 'actium run' and 'actium start' have one: " + none.getMessage(),
-                    none);
+                    "node " + node.name() + " cannot be made fault-tolerant: " + none.getMessage(), none);
         }
         objects.protect(node, ttc);
     }
@@ -108,31 +108,11 @@ public final class Protection implements AutoCloseable {
         objects.leave(node);
     }
 
-    private RuntimeAddress server() {
-        RuntimeAddress known = server;
-        if (known == null) {
-            known = parent.map(this::resolved).orElseGet(links::self);
-            server = known;
-        }
-        return known;
-    }
-
-    private RuntimeAddress resolved(String addresses) {
-        RemotingException unreached = null;
-        for (String address : addresses.split(",")) {
-            try {
-                return links.resolve(Endpoint.parse(address));
-            } catch (RemotingException unreachable) {
-                unreached = unreachable;
-            }
-        }
-        throw unreached;
-    }
-
     @Override
     @Deactivate
     public void close() {
         listening.close();
         objects.close();
+        server.close();
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.actium.ft.api.RecoveryEvent;
+import org.actium.ft.api.RecoveryStatus;
 import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Blob;
@@ -15,6 +17,14 @@ import org.actium.runtime.api.RuntimeAddress;
 public interface RecoveryServer {
 
     String NAME = "ft.server";
+
+    /** Of what is said here; others are not understood. */
+    int VERSION = 1;
+
+    /** The one that this server understands. */
+    default int version() {
+        return VERSION;
+    }
 
     /** Blocks until all of it is safe. @throws org.actium.ft.store.api.RefusedException if it is not and will not be */
     void commit(Batch batch);
@@ -74,6 +84,22 @@ public interface RecoveryServer {
 
     /** Where the object lives, or will; empty if nobody knows. */
     Optional<RuntimeAddress> locate(String object);
+
+    /** How the objects stand. */
+    RecoveryStatus status();
+
+    /** What has happened since that event, as far as it is remembered; numbers begin anew with the server. */
+    News news(long after);
+
+    /**
+     * @param last number of the latest event there has been, from 1; 0 if there was none
+     * @param events in order
+     */
+    record News(long last, List<RecoveryEvent> events) implements Serializable {
+        public News {
+            events = List.copyOf(events);
+        }
+    }
 
     /** That runtime serves that copy of the object now. For those who want to know; it may be told twice. */
     void restored(RuntimeAddress runtime, String object, long incarnation);

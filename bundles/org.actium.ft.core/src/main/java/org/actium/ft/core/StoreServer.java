@@ -1,7 +1,6 @@
 package org.actium.ft.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -54,7 +53,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     private final Store store;
     private final Time time;
     private final Duration period;
-    private final RecoveryListener listener;
+    private final Events events;
     private final ReentrantLock lock = new ReentrantLock();
     private final Runtimes runtimes; // guarded by lock
     private final Attendance attendance; // guarded by lock
@@ -62,6 +61,8 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     private final Set<String> serving = new HashSet<>(); // guarded by lock; objects of which that was told
     private final Set<String> givenUp = new HashSet<>(); // guarded by lock; runtimes of which that was told
     private boolean nobodyTakes; // guarded by lock; that was told
+    private final Set<String> damaged = new HashSet<>(); // guarded by lock; checkpoints of which that was told
+    private final Trouble trouble; // guarded by lock
     private volatile Registration offered = () -> {};
     private volatile Registration next = () -> {};
     private volatile boolean closed;
@@ -71,7 +72,13 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
      * @param patience a runtime that is not heard of for so long is given up
      */
     public StoreServer(Store store, Time time, RemoteObjects remoteObjects, Duration patience) {
-        this(store, time, patience, unheard -> {});
+        this(store, time, remoteObjects, patience, event -> LOG.info("{}", event));
+    }
+
+    /** @param listener hears what happens */
+    public StoreServer(
+            Store store, Time time, RemoteObjects remoteObjects, Duration patience, RecoveryListener listener) {
+        this(store, time, patience, listener);
         offered = remoteObjects.export(RecoveryServer.class, NAME, this);
     }
 
@@ -82,7 +89,8 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         this.period = patience.dividedBy(4);
         this.runtimes = new Runtimes(time, patience);
         this.attendance = new Attendance(time, patience.multipliedBy(CALLERS_PATIENCE));
-        this.listener = Objects.requireNonNull(listener, "listener");
+        this.trouble = new Trouble(time, period);
+        this.events = new Events(Objects.requireNonNull(listener, "listener"));
         next = time.after(period, this::look);
     }
 
@@ -94,10 +102,13 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             if (failed.getCause() instanceof RefusedException refused) {
                 throw refused;
             }
-            throw failed.getCause() instanceof StoreException unknown
-                    ? unknown
+            StoreException unknown = failed.getCause() instanceof StoreException known
+                    ? known
                     : new StoreException("the store failed: " + failed.getCause(), failed.getCause());
+            fails(unknown, true);
+            throw unknown;
         }
+        works(true);
         for (Change change : batch.changes()) {
             if (change instanceof Change.Append(LogEntry entry) && entry.log() == Log.INPUT) {
                 serves(entry.domain());
@@ -105,6 +116,42 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             if (change instanceof Change.RemoveObject(String object)) {
                 ended(object);
             }
+        }
+    }
+
+    private void happened(RecoveryEvent event) {
+        events.add(event);
+        events.tell();
+    }
+
+    @Override
+    public News news(long after) {
+        return events.news(after);
+    }
+
+    private void fails(StoreException why, boolean commit) {
+        lock.lock();
+        try {
+            if (!closed) {
+                trouble.fails(why.getMessage(), commit).ifPresent(events::add);
+            }
+        } finally {
+            lock.unlock();
+        }
+        events.tell();
+    }
+
+    private void works(boolean commit) {
+        Optional<RecoveryEvent> over;
+        lock.lock();
+        try {
+            over = trouble.works(commit);
+            over.ifPresent(events::add);
+        } finally {
+            lock.unlock();
+        }
+        if (over.isPresent()) {
+            events.tell();
         }
     }
 
@@ -136,19 +183,20 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            listener.happened(new RecoveryEvent.ObjectServes(object, runtime));
+            happened(new RecoveryEvent.ObjectServes(object, runtime));
         });
     }
 
     @Override
     public Optional<Progress> progress(String object) {
         List<LogEntry> log = store.log(Log.INPUT, object, 0);
-        List<Long> checkpoints = store.checkpoints(object);
+        long checkpoint = store.checkpoints(object).reversed().stream()
+                .filter(number -> sound(object, number).isPresent()) // one that is damaged is written again
+                .findFirst()
+                .orElse(0L);
         return store.object(object) // last: if it is still that incarnation, nobody else has written what was read
-                .map(record -> new Progress(
-                        record,
-                        log.isEmpty() ? 0 : log.getLast().number(),
-                        checkpoints.isEmpty() ? 0 : checkpoints.getLast()));
+                .map(record ->
+                        new Progress(record, log.isEmpty() ? 0 : log.getLast().number(), checkpoint));
     }
 
     @Override
@@ -162,13 +210,37 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     private Blob latest(String object) {
         for (long number : store.checkpoints(object).reversed()) {
-            Optional<Blob> sound = store.checkpoint(object, number).flatMap(this::sound);
+            Optional<Blob> sound = sound(object, number);
             if (sound.isPresent()) {
                 return sound.get();
             }
-            LOG.error("checkpoint {} of object {} is damaged; the one before is used", number, object);
+            tellDamaged(object, number);
         }
         throw new StoreException("object '" + object + "' has no sound checkpoint: it cannot be recovered");
+    }
+
+    /** Once: what cannot be recovered is asked for again and again. */
+    private void tellDamaged(String object, long number) {
+        lock.lock();
+        try {
+            if (!damaged.add(object + " " + number)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        happened(new RecoveryEvent.CheckpointDamaged(object, number));
+    }
+
+    /** Empty also if it cannot be read while others can: then it is that one, and not the store. */
+    private Optional<Blob> sound(String object, long number) {
+        try {
+            return store.checkpoint(object, number).flatMap(this::sound);
+        } catch (StoreException unreadable) {
+            store.object(object); // fails if it is the store
+            LOG.debug("checkpoint {} of {} cannot be read: {}", number, object, unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Blob> sound(Checkpoint checkpoint) {
@@ -266,19 +338,29 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             lock.unlock();
         }
         if (since != null) {
-            listener.happened(new RecoveryEvent.ObjectRestored(
+            happened(new RecoveryEvent.ObjectRestored(
                     object, runtime.name(), incarnation, Duration.ofNanos(time.nanos() - since)));
         }
     }
 
     /** As {@link org.actium.ft.api.Recovery} says it. */
+    @Override
     public RecoveryStatus status() {
         try {
             List<ObjectRecord> objects = store.objects();
             return new RecoveryStatus(
-                    runtimes(objects), objects.stream().map(this::status).toList());
+                    runtimes(objects), objects.stream().map(this::status).toList(), trouble());
         } catch (StoreException failed) {
             throw new IllegalStateException("how objects stand is not known now: " + failed.getMessage(), failed);
+        }
+    }
+
+    private Optional<String> trouble() {
+        lock.lock();
+        try {
+            return trouble.why();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -333,11 +415,15 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         try {
             recoverWhatIsLost();
         } catch (StoreException failed) {
-            LOG.warn("nothing is recovered while the store does not work: {}", failed.getMessage());
-        }
-        next = time.after(period, this::look);
-        if (closed) {
-            next.close();
+            LOG.debug("nothing is recovered while the store does not work: {}", failed.getMessage());
+            fails(failed, false);
+        } catch (RuntimeException unexpected) {
+            LOG.warn("what is lost was not recovered, which is tried again", unexpected);
+        } finally {
+            next = time.after(period, this::look);
+            if (closed) {
+                next.close();
+            }
         }
     }
 
@@ -355,6 +441,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             lock.unlock();
         }
         List<ObjectRecord> objects = store.objects();
+        works(false);
         Map<String, Long> load = new HashMap<>();
         objects.forEach(object -> load.merge(object.node(), 1L, Long::sum));
         List<ObjectRecord> lost = objects.stream()
@@ -373,22 +460,21 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     private void tell(List<ObjectRecord> lost, Set<String> takers) {
         Map<String, Integer> runtimesLost = new TreeMap<>();
         lost.forEach(object -> runtimesLost.merge(object.node(), 1, Integer::sum));
-        List<RecoveryEvent> news = new ArrayList<>();
         lock.lock();
         try {
             runtimesLost.forEach((runtime, count) -> {
                 if (givenUp.add(runtime)) {
-                    news.add(new RecoveryEvent.RuntimeLost(runtimes.name(runtime), runtimes.silent(runtime), count));
+                    events.add(new RecoveryEvent.RuntimeLost(runtimes.name(runtime), runtimes.silent(runtime), count));
                 }
             });
             if (!lost.isEmpty() && takers.isEmpty() && !nobodyTakes) {
                 nobodyTakes = true;
-                news.add(new RecoveryEvent.NoRuntimeLeft(lost.size()));
+                events.add(new RecoveryEvent.NoRuntimeLeft(lost.size()));
             }
         } finally {
             lock.unlock();
         }
-        news.forEach(listener::happened);
+        events.tell();
     }
 
     private static Optional<String> least(Set<String> takers, Map<String, Long> load) {

@@ -116,6 +116,10 @@ public final class DaemonCommand implements Command {
         if (wanted.pushJava()) {
             properties.put("actium.push.java", "true");
         }
+        wanted.patience()
+                .ifPresent(seconds -> properties.put(
+                        "actium.ft.patience",
+                        Long.toString(Duration.ofSeconds(seconds).toMillis())));
         if (wanted.join().isEmpty()) {
             properties.put("actium.domain.directory", instance.domain().toString());
             String port = Integer.toString(wanted.httpPort());

@@ -18,6 +18,7 @@ import org.actium.launcher.cli.Syntax;
  * @param join the runtime it joins, {@code host:port}
  * @param insecure whether nothing protects its links
  * @param pushJava whether hosts without Java get one
+ * @param patience seconds after which its server of fault tolerance gives a silent runtime up
  */
 record DaemonOptions(
         String name,
@@ -26,13 +27,15 @@ record DaemonOptions(
         Optional<String> advertise,
         Optional<String> join,
         boolean insecure,
-        boolean pushJava) {
+        boolean pushJava,
+        Optional<Integer> patience) {
 
     static final String DEFAULT_NAME = "default";
     static final int DEFAULT_HTTP_PORT = 8642;
 
     static final String INSECURE = "--insecure-loopback";
     static final String PUSH_JAVA = "--push-java";
+    static final String PATIENCE = "--ft-patience";
 
     /** Accepts no connections. */
     static final String NOWHERE = "none";
@@ -56,7 +59,11 @@ record DaemonOptions(
                                 + " ssh@<host> for those who reach it by ssh")
                 .option("--join", "<host:port>", "joins the container that listens there, and has no HTTP API")
                 .flag(INSECURE, "links without TLS, of this host only: for experiments")
-                .flag(PUSH_JAVA, "hosts without Java 25 on which it deploys get one, made from the JDK that runs it");
+                .flag(PUSH_JAVA, "hosts without Java 25 on which it deploys get one, made from the JDK that runs it")
+                .option(
+                        PATIENCE,
+                        "<seconds>",
+                        "its server of fault tolerance gives a runtime up that is not heard of for so long; default 2");
     }
 
     static DaemonOptions of(Options options) {
@@ -66,6 +73,10 @@ record DaemonOptions(
             throw CommandFailure.usage(
                     "a container that joins another has no HTTP API: leave out --http-port or --join");
         }
+        if (join.isPresent() && options.has(PATIENCE)) {
+            throw CommandFailure.usage("a container that joins another is no server of fault tolerance: leave out "
+                    + PATIENCE + " or --join");
+        }
         return new DaemonOptions(
                 options.value("--name").orElse(DEFAULT_NAME),
                 httpPort.orElse(DEFAULT_HTTP_PORT),
@@ -73,7 +84,16 @@ record DaemonOptions(
                 options.value("--advertise").map(DaemonOptions::advertised),
                 join,
                 options.has(INSECURE),
-                options.has(PUSH_JAVA));
+                options.has(PUSH_JAVA),
+                options.value(PATIENCE).map(DaemonOptions::seconds));
+    }
+
+    private static int seconds(String text) {
+        if (!text.matches("0*[1-9][0-9]{0,4}")) {
+            throw CommandFailure.usage(
+                    "a server of fault tolerance waits for a number of seconds from 1 to 99999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     private static String advertised(String text) {
@@ -119,6 +139,7 @@ record DaemonOptions(
         if (pushJava) {
             arguments.add(PUSH_JAVA);
         }
+        patience.ifPresent(seconds -> arguments.addAll(List.of(PATIENCE, Integer.toString(seconds))));
         return arguments;
     }
 }

@@ -23,6 +23,7 @@ import org.actium.launcher.container.Logging;
 public final class OneShotCommand implements Command {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final String OUTLIVE = "--outlive";
 
     private final Syntax syntax;
     private final String assembly;
@@ -58,6 +59,12 @@ public final class OneShotCommand implements Command {
             throw CommandFailure.usage("--join <host:port> and --token-file <file> belong together");
         }
         join.ifPresent(address -> properties.put("actium.parent", address));
+        if (own(arguments).remove(OUTLIVE)) {
+            if (join.isEmpty()) {
+                throw CommandFailure.usage(OUTLIVE + " is for --join: whom would it outlive?");
+            }
+            properties.put("actium.parent.keep", "true");
+        }
         if (own(arguments).remove(DaemonOptions.PUSH_JAVA)) {
             properties.put("actium.push.java", "true");
         }

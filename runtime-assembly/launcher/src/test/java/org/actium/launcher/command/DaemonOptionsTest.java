@@ -28,7 +28,7 @@ public class DaemonOptionsTest {
     @Test
     public void handsOnWhatItWasGiven() {
         DaemonOptions joining = read("--name", "n2", "--join", "[::1]:4000", "--listen", "127.0.0.1:0");
-        DaemonOptions alone = read("--http-port", "0", "--push-java");
+        DaemonOptions alone = read("--http-port", "0", "--push-java", "--ft-patience", "10");
 
         assertThat(read(joining.arguments().toArray(String[]::new))).isEqualTo(joining);
         assertThat(read(alone.arguments().toArray(String[]::new))).isEqualTo(alone);
@@ -48,6 +48,14 @@ public class DaemonOptionsTest {
     @Test
     public void refusesAnHttpPortForAContainerThatJoins() {
         assertThatThrownBy(() -> read("--join", "h:1", "--http-port", "80")).hasMessageContaining("has no HTTP API");
+    }
+
+    @Test
+    public void refusesAServerOfFaultToleranceThatJoinsOrDoesNotWait() {
+        assertThatThrownBy(() -> read("--join", "h:1", "--ft-patience", "5"))
+                .hasMessageContaining("leave out --ft-patience or --join");
+        assertThatThrownBy(() -> read("--ft-patience", "0"))
+                .hasMessage("a server of fault tolerance waits for a number of seconds from 1 to 99999, not '0'");
     }
 
     @Test

@@ -127,7 +127,9 @@ final class Tables {
             }
             case Change.PutChunk(Blob bytes) ->
                 update(
-                        "INSERT INTO chunks (hash, content) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
+                        // one that is damaged is mended
+                        "INSERT INTO chunks (hash, content) VALUES (?, ?) ON CONFLICT (hash)"
+                                + " DO UPDATE SET content = excluded.content WHERE chunks.content <> excluded.content",
                         bytes.sha256(),
                         bytes.bytes());
             case Change.PutCheckpoint(Checkpoint checkpoint) -> put(checkpoint);

@@ -1,0 +1,84 @@
+package org.actium.ft.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.actium.ft.api.RecoveryEvent;
+import org.actium.ft.api.RecoveryListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What happens, in one order: so it is numbered, remembered for those who ask, and told. */
+final class Events {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+    /** So many are remembered. */
+    private static final int REMEMBERED = 1000;
+
+    private final RecoveryListener listener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<RecoveryEvent> remembered = new ArrayDeque<>(); // guarded by lock
+    private final Deque<RecoveryEvent> untold = new ArrayDeque<>(); // guarded by lock
+    private long happened; // guarded by lock; how many there have been
+    private boolean telling; // guarded by lock; somebody does
+
+    Events(RecoveryListener listener) {
+        this.listener = listener;
+    }
+
+    /** Adds it to those that are to be told; with the lock under which it came to be, so that its place is right. */
+    void add(RecoveryEvent event) {
+        lock.lock();
+        try {
+            happened++;
+            remembered.add(event);
+            if (remembered.size() > REMEMBERED) {
+                remembered.remove();
+            }
+            untold.add(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells what was added, without any lock. Where another thread tells already, that one tells these, too. */
+    void tell() {
+        Optional<RecoveryEvent> next = next(true);
+        while (next.isPresent()) {
+            try {
+                listener.happened(next.get());
+            } catch (RuntimeException | LinkageError failed) {
+                LOG.warn("{} failed when it was told: {}", listener, next.get(), failed);
+            }
+            next = next(false);
+        }
+    }
+
+    private Optional<RecoveryEvent> next(boolean begins) {
+        lock.lock();
+        try {
+            if (begins && telling) {
+                return Optional.empty();
+            }
+            Optional<RecoveryEvent> next = Optional.ofNullable(untold.poll());
+            telling = next.isPresent();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    RecoveryServer.News news(long after) {
+        lock.lock();
+        try {
+            long known = Math.clamp(happened - after, 0, remembered.size());
+            return new RecoveryServer.News(
+                    happened,
+                    remembered.stream().skip(remembered.size() - known).toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.actium.ft.core;
+
+import java.util.Optional;
+import org.actium.runtime.api.RuntimeAddress;
+
+/**
+ * Which server of fault tolerance an application has. All its containers have the same one, since objects are found and
+ * callers are told apart through it: each asks the container that deployed it, and the first of these decides.
+ */
+interface ServerChoice {
+
+    String NAME = "ft.choice";
+
+    /**
+     * Decides, if that was not done before.
+     *
+     * @param named URL of the one that is wanted; empty if any is
+     * @throws IllegalStateException if another one was chosen before, or it cannot be used; with the reason
+     */
+    RuntimeAddress server(Optional<String> named);
+}

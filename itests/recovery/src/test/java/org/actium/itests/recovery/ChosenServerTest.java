@@ -1,0 +1,221 @@
+package org.actium.itests.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.actium.ft.core.ChosenServer;
+import org.actium.ft.core.RecoveryServer;
+import org.actium.ft.core.StoreServer;
+import org.actium.ft.store.sql.SqliteStore;
+import org.actium.remote.api.LinkClosedException;
+import org.actium.remote.api.Links;
+import org.actium.remote.tcp.TcpTransport;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.core.SystemRandom;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
+import org.actium.runtime.spi.Ports;
+import org.actium.testkit.EmbeddedGrid;
+import org.actium.testkit.EmbeddedRuntime;
+import org.actium.testkit.Eventually;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
+
+/** All containers of an application have the same server; one that is of no use is refused, and it is said why. */
+public class ChosenServerTest {
+
+    @Rule
+    public final Timeout deadline = Timeout.seconds(120);
+
+    @Rule
+    public final EmbeddedGrid grid = new EmbeddedGrid();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final SystemThreads threads = new SystemThreads();
+    private final SystemTime time = new SystemTime(threads);
+    private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
+
+    private <T extends AutoCloseable> T open(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    @After
+    public void close() throws Exception {
+        for (AutoCloseable resource : opened.reversed()) {
+            resource.close();
+        }
+    }
+
+    private void serve(EmbeddedRuntime runtime) {
+        open(new StoreServer(
+                SqliteStore.open(
+                        folder.getRoot().toPath().resolve(runtime.runtime().name()), threads),
+                time,
+                runtime.remoteObjects(),
+                Duration.ofSeconds(2)));
+    }
+
+    private ChosenServer choice(EmbeddedRuntime runtime, Optional<EmbeddedRuntime> parent) {
+        return open(new ChosenServer(
+                parent.map(ChosenServerTest::place), runtime.links(), runtime.remoteObjects(), elsewhere -> {}));
+    }
+
+    private static String place(EmbeddedRuntime runtime) {
+        return runtime.links().self().endpoints().getFirst().toString();
+    }
+
+    private static Optional<String> url(EmbeddedRuntime runtime) {
+        return Optional.of("rmi://" + place(runtime) + "/" + runtime.runtime().name());
+    }
+
+    @Test
+    public void whatADescriptorNamesIsTheServerOfAllContainers() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        EmbeddedRuntime server = grid.runtime("FTServer");
+        serve(deployer);
+        serve(server);
+        ChosenServer above = choice(deployer, Optional.empty());
+        ChosenServer first = choice(grid.runtime("first"), Optional.of(deployer));
+        ChosenServer second = choice(grid.runtime("second"), Optional.of(deployer));
+
+        RuntimeAddress named = first.server(url(server));
+
+        assertThat(named.id()).isEqualTo(server.runtime().id());
+        assertThat(above.get()).isEqualTo(named);
+        assertThat(second.get()).isEqualTo(named);
+        assertThat(second.server(url(server))).isEqualTo(named);
+        assertThatThrownBy(() -> second.server(url(deployer)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("FTServer")
+                .hasMessageContaining("already, so it cannot be rmi://" + place(deployer) + "/deployer too");
+    }
+
+    /** Which may mean another host, or nobody, to the others. */
+    @Test
+    public void aUrlMeansWhatItMeansToWhoDecides() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        EmbeddedRuntime server = grid.runtime("FTServer");
+        serve(server);
+        ChosenServer above = choice(deployer, Optional.empty());
+        EmbeddedRuntime remote = grid.runtime("remote");
+        ChosenServer child = open(new ChosenServer(
+                Optional.of(place(deployer)),
+                reachingNobodyAt(place(server), remote.links()),
+                remote.remoteObjects(),
+                elsewhere -> {}));
+
+        RuntimeAddress named = child.server(url(server));
+
+        assertThat(child.server(url(server))).as("for its second node").isEqualTo(named);
+        assertThatThrownBy(() -> child.server(Optional.of("rmi://" + place(deployer) + "/deployer")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("already, so it cannot be rmi://" + place(deployer) + "/deployer too");
+        Optional<String> url = url(server);
+        server.close();
+        assertThat(above.server(url).id())
+                .as("while it is away it is still that one")
+                .isEqualTo(named.id());
+        assertThat(child.server(url).id()).isEqualTo(named.id());
+    }
+
+    private static Links reachingNobodyAt(String place, Links working) {
+        return Links.class.cast(Proxy.newProxyInstance(
+                Links.class.getClassLoader(), new Class<?>[] {Links.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("resolve")
+                            && arguments[0].toString().equals(place)) {
+                        throw new LinkClosedException("nobody listens at " + place + " of this host");
+                    }
+                    try {
+                        return method.invoke(working, arguments);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                }));
+    }
+
+    @Test
+    public void whereNoneIsNamedItIsTheContainerThatDeploys() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        serve(deployer);
+        choice(deployer, Optional.empty());
+
+        assertThat(choice(grid.runtime("child"), Optional.of(deployer)).get().id())
+                .isEqualTo(deployer.runtime().id());
+    }
+
+    @Test
+    public void aServerThatIsNotThereIsRefusedWithTheReason() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        choice(deployer, Optional.empty());
+        ChosenServer child = choice(grid.runtime("child"), Optional.of(deployer));
+
+        assertThatThrownBy(() -> child.server(Optional.of("rmi://127.0.0.1:1/FTServer")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("server of fault tolerance rmi://127.0.0.1:1/FTServer cannot be used")
+                .hasMessageContaining("actium startGlobalFTServer");
+        assertThatThrownBy(() -> child.server(Optional.of("FTServer")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'FTServer' names no server of fault tolerance");
+        assertThatThrownBy(() -> child.server(Optional.of("rmi://" + place(deployer) + "/FTServer")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is called 'deployer', not 'FTServer'");
+        assertThatThrownBy(child::get)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'actium startGlobalFTServer' have one");
+
+        serve(deployer);
+        assertThat(child.get().id()).as("later").isEqualTo(deployer.runtime().id());
+    }
+
+    @Test
+    public void aServerOfAnotherVersionIsRefused() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        EmbeddedRuntime newer = grid.runtime("FTServer");
+        open(newer.remoteObjects()
+                .export(
+                        RecoveryServer.class,
+                        RecoveryServer.NAME,
+                        RecoveryServer.class.cast(Proxy.newProxyInstance(
+                                RecoveryServer.class.getClassLoader(),
+                                new Class<?>[] {RecoveryServer.class},
+                                (self, method, arguments) -> RecoveryServer.VERSION + 1)))::close);
+
+        assertThatThrownBy(() -> choice(deployer, Optional.empty()).server(url(newer)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("speaks version 2 of the protocol, and deployer version 1");
+    }
+
+    @Test
+    public void aServerThatWasRestartedIsFoundWhereItWas() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        EmbeddedRuntime server = grid.runtime("FTServer");
+        Endpoint where = server.links().self().endpoints().getFirst();
+        serve(server);
+        ChosenServer choice = choice(deployer, Optional.empty());
+        RuntimeAddress before = choice.server(url(server));
+        server.close();
+
+        EmbeddedRuntime again = open(new EmbeddedRuntime(
+                "FTServer", new Ports(time, threads, new SystemRandom()), new TcpTransport(threads), where));
+        again.join(deployer);
+
+        new Eventually(time, Duration.ofSeconds(60))
+                .holds(
+                        "it is found",
+                        () -> choice.get().id().equals(again.runtime().id()));
+        assertThat(choice.get().id()).isNotEqualTo(before.id());
+    }
+}
