@@ -79,10 +79,13 @@ public class BundleUpdateIT {
         assertThat(impact)
                 .isEqualTo(new BundleImpact(
                         List.of("org.actium.itests.label"), List.of(), List.of("kept: gold"), List.of()));
-        assertThat(updates.update("" + label.getBundleId(), Files.newInputStream(TestBundles.labelService()), false))
+        assertThat(node.property("label.edition")).isEmpty();
+        assertThat(updates.update(
+                        "" + label.getBundleId(), TestBundles.labelService("", Map.of("edition.txt", "second")), false))
                 .isEqualTo(impact);
 
         assertThat(services.applied(node)).hasSize(1);
+        assertThat(node.property("label.edition")).contains("second");
         assertThat(ledger.entries()).isEqualTo(1);
         runtime.removeNode("kept");
     }

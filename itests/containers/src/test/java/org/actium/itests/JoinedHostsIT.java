@@ -203,28 +203,6 @@ public class JoinedHostsIT extends OnHosts {
         assertThat(cli.run("undeploy", pool).exitCode()).isZero();
     }
 
-    /** They are nobody's children, so they stay; what they were given goes within the lease. */
-    @Test
-    public void theyDropWhatTheyWereGivenWhenTheDeployerIsKilled() throws IOException {
-        startContainersOn(HOSTS.subList(0, 2));
-        deployOnBoth();
-
-        killDeployer();
-
-        for (String host : HOSTS.subList(0, 2)) {
-            Eventually.becomes(
-                    "the container on " + host + " has dropped its nodes",
-                    Duration.ofSeconds(60),
-                    () -> logOn(host).contains("it drops the nodes it was given, and waits"),
-                    () -> logOn(host));
-            assertThat(BED.containersOn(host)).isNotEmpty();
-        }
-    }
-
-    private static String logOn(String host) {
-        return BED.on(host, "sh", "-c", "cat /run/actium/" + host + "/*.log");
-    }
-
     private String[] asGuest(String descriptor) throws IOException {
         Cli.Result token = cli.run("token", "--guest");
         assertThat(token.exitCode()).as(token.err()).isZero();

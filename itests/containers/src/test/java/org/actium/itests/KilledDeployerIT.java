@@ -18,6 +18,7 @@ import java.util.Set;
 import org.actium.itests.support.Cli;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Eventually;
+import org.actium.itests.support.GatedJava;
 import org.actium.itests.support.OnHosts;
 import org.actium.itests.support.Processes;
 import org.actium.itests.support.SharedContainer;
@@ -38,8 +39,8 @@ import org.junit.runners.model.Statement;
 
 /**
  * Whoever deploys is killed with {@code kill -9}, on each way to a host and in each phase of a deployment, which is seen before:
- * within the lease nothing is left. Only with {@code -Dactium.phases=all}, for it takes a quarter of an hour; other tests have some
- * of them.
+ * within the lease nothing is left. By default each way and each phase comes once or twice; {@code -Dactium.phases=all} is for
+ * each on each.
  */
 @RunWith(Parameterized.class)
 public class KilledDeployerIT extends OnHosts {
@@ -48,14 +49,7 @@ public class KilledDeployerIT extends OnHosts {
 
     private static final Path HOME = Containers.privateDirectory().resolve("actium");
 
-    /** Of a JDK whose java begins when it is let: what begins it is started then, and has yet to join. */
     private static final Path GATED = TestBed.SHARE.resolve("gated");
-
-    private static final Path BEGINS = GATED.resolve("begins");
-    private static final Path OPEN = GATED.resolve("open");
-
-    /** Where the hosts have it. */
-    private static final String SHARED = "/srv/share/gated";
 
     private static final String START_JOINED = """
             ACTIUM_STATE=/run/actium /srv/share/actium/bin/actium start --name joined --join %s:4117 --listen 0.0.0.0:0 \
@@ -120,6 +114,19 @@ public class KilledDeployerIT extends OnHosts {
         UNDEPLOYING
     }
 
+    /** Those that are not left out by default. */
+    private static final List<List<Enum<?>>> ALWAYS = List.of(
+            List.of(Way.LOCAL, Phase.JOINING),
+            List.of(Way.SSH, Phase.BRINGING),
+            List.of(Way.SSH, Phase.STARTING),
+            List.of(Way.SSH, Phase.UNDEPLOYING),
+            List.of(Way.GATEWAY, Phase.BRINGING),
+            List.of(Way.GATEWAY, Phase.READY),
+            List.of(Way.MINA, Phase.JOINING),
+            List.of(Way.RSH, Phase.RUNNING),
+            List.of(Way.RLOGIN, Phase.READY),
+            List.of(Way.JOINED, Phase.ACQUIRING));
+
     @ClassRule
     public static final TestBed BED = new TestBed(2).withRshIfThere().lookedAtEverywhere();
 
@@ -131,6 +138,8 @@ public class KilledDeployerIT extends OnHosts {
 
     private final Way way;
     private final Phase phase;
+
+    private GatedJava gated;
 
     public KilledDeployerIT(Way way, Phase phase) {
         super(BED, CONTAINER);
@@ -149,7 +158,7 @@ public class KilledDeployerIT extends OnHosts {
         return new Statement() {
             @Override
             public void evaluate() throws Throwable {
-                assumeTrue("only with -Dactium.phases=all; skipped", ALL);
+                assumeTrue("only with -Dactium.phases=all; skipped", ALL || ALWAYS.contains(List.of(way, phase)));
                 assumeTrue(
                         "hosts want rsh-client rsh-server openbsd-inetd for that; skipped",
                         !BED.isThere() || BED.hasRsh() || !way.wantsRsh());
@@ -161,37 +170,27 @@ public class KilledDeployerIT extends OnHosts {
     /** A distribution whose administrator lets everything happen. */
     @BeforeClass
     public static void prepare() throws IOException {
-        if (!ALL || !BED.isThere()) {
+        if (!BED.isThere()) {
             return;
         }
         Containers.copyHome(HOME);
         Path ssh = TestBed.SHARE.resolveSibling("ssh");
         Path configuration = HOME.resolve("conf/ssh");
         Files.writeString(configuration, "Host *\n  User root\n  IdentityFile " + ssh.resolve("id_ed25519") + "\n");
-        Files.writeString(
-                HOME.resolve("conf/admin.properties"),
-                "\nactium.mina.configuration=" + configuration + "\nactium.mina.known-hosts="
-                        + ssh.resolve("known_hosts") + "\n",
-                StandardOpenOption.APPEND);
+        for (String assembly : List.of("admin", "run")) {
+            Files.writeString(
+                    HOME.resolve("conf").resolve(assembly + ".properties"),
+                    "\nactium.mina.configuration=" + configuration + "\nactium.mina.known-hosts="
+                            + ssh.resolve("known_hosts") + "\n",
+                    StandardOpenOption.APPEND);
+        }
         Containers.delete(TestBed.SHARE.resolve("actium"));
         Containers.copyHome(TestBed.SHARE.resolve("actium"));
-        Containers.delete(GATED);
-        Path java = GATED.resolve("bin/java");
-        Files.createDirectories(java.getParent());
-        Files.writeString(java, """
-                #!/bin/sh
-                jdk=$(dirname "$0")/..
-                touch "$jdk/begins"
-                until [ -e "$jdk/open" ]; do sleep 0.1; done
-                exec %s/bin/java "$@"
-                """.formatted(System.getProperty("java.home")));
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(GATED.resolve("release"), "JAVA_VERSION=\"25\"\n");
     }
 
     @AfterClass
     public static void clean() throws IOException {
-        if (ALL && BED.isThere()) {
+        if (BED.isThere()) {
             Containers.delete(GATED);
             Containers.delete(TestBed.SHARE.resolve("actium"));
         }
@@ -202,8 +201,7 @@ public class KilledDeployerIT extends OnHosts {
         Files.writeString(
                 HOME.resolve("conf/protocols.properties"),
                 "insecure = rsh, rlogin\n" + (way == Way.MINA ? "ssh = mina\n" : ""));
-        Files.deleteIfExists(BEGINS);
-        Files.deleteIfExists(OPEN);
+        gated = new GatedJava(GATED);
     }
 
     @After
@@ -272,12 +270,8 @@ public class KilledDeployerIT extends OnHosts {
 
     private void killWhileItStarts() throws IOException {
         beginToDeploy(workers("gated"));
-        awaitBegun();
+        gated.awaitStarted(this::running);
         killAndAwaitChildren();
-    }
-
-    private void awaitBegun() {
-        Eventually.becomes("a JVM is to start", LIMIT, () -> Files.exists(BEGINS), this::running);
     }
 
     /** It answers no more, so whoever dials stays on the way until it is killed. */
@@ -288,12 +282,16 @@ public class KilledDeployerIT extends OnHosts {
             BED.on("host1", "sh", "-c", START_JOINED + " >/dev/null 2>&1 &");
         } else {
             beginToDeploy(workers("gated"));
-            awaitBegun();
+            gated.awaitStarted(this::running);
             signal("STOP", CONTAINER.pid());
-            Files.writeString(OPEN, "");
+            gated.open();
         }
-        Eventually.becomes("it has dialled", LIMIT, () -> !dialled().isBlank(), this::running);
-        killAndAwaitChildren();
+        try {
+            Eventually.becomes("it has dialled", LIMIT, () -> !dialled().isBlank(), this::running);
+            killAndAwaitChildren();
+        } finally {
+            signal("CONT", CONTAINER.pid());
+        }
     }
 
     private String dialled() {
@@ -331,7 +329,11 @@ public class KilledDeployerIT extends OnHosts {
         }
         Process application = nBodyFor(descriptor("bodies", process("local")));
         List<Long> children = application.descendants().map(ProcessHandle::pid).toList();
-        assertThat(running()).isNotEmpty();
+        if (way == Way.LOCAL) {
+            assertThat(children).isNotEmpty();
+        } else {
+            assertThat(BED.containersOn(way.host)).isNotEmpty();
+        }
 
         application.destroyForcibly(); // the script has become the JVM
 
@@ -379,8 +381,9 @@ public class KilledDeployerIT extends OnHosts {
         Eventually.becomes(
                 "it has nodes",
                 LIMIT,
-                () -> text(out).lines().anyMatch(line -> line.startsWith("actium://")),
+                () -> !application.isAlive() || text(out).lines().anyMatch(line -> line.startsWith("actium://")),
                 () -> text(out) + text(err));
+        assertThat(application.isAlive()).as(text(out) + text(err)).isTrue();
         return application;
     }
 
@@ -438,7 +441,7 @@ public class KilledDeployerIT extends OnHosts {
         List<Long> children = childrenHere();
         killDeployer();
         if (way == Way.LOCAL) {
-            Files.writeString(OPEN, ""); // nothing ends what has yet to be a JVM: it dials in vain then
+            gated.open(); // nothing ends what has yet to be a JVM: it dials in vain then
         }
         Processes.awaitNone(children);
     }
@@ -474,12 +477,12 @@ public class KilledDeployerIT extends OnHosts {
     }
 
     private String process(String jvm) {
-        String java = (way == Way.LOCAL ? GATED.toString() : SHARED) + "/bin/java";
-        String gated = "<jvmProcess><javaPath><absolutePath value='" + java + "'/></javaPath></jvmProcess>";
+        String java = way == Way.LOCAL ? gated.java().toString() : "/srv/share/gated/bin/java";
+        String waiting = "<jvmProcess><javaPath><absolutePath value='" + java + "'/></javaPath></jvmProcess>";
         if (way == Way.LOCAL) {
-            return jvm.equals("gated") ? gated : "<jvmProcess/>";
+            return jvm.equals("gated") ? waiting : "<jvmProcess/>";
         }
-        return way.process.formatted(jvm) + "</processDefinition><processDefinition id='gated'>" + gated;
+        return way.process.formatted(jvm) + "</processDefinition><processDefinition id='gated'>" + waiting;
     }
 
     private String joined(int containers) throws IOException {

@@ -72,15 +72,6 @@ public class MinaIT extends OnHosts {
     }
 
     @Test
-    public void aDeployerThatIsKilledLeavesNothing() throws IOException {
-        deploy(descriptor("workers", """
-                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""));
-        assertThat(BED.containersOn("host2")).isNotEmpty();
-
-        killDeployer();
-    }
-
-    @Test
     public void aHostThatRefusesIsAFailureThatSaysWhy() throws IOException {
         start();
         Cli.Result refused = cli.run("deploy", descriptor("workers", """

@@ -99,6 +99,8 @@ public class NewTechnicalServiceIT {
         assertThat(cli.run("new", "technical-service", "Fire Guard"))
                 .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(2))
                 .satisfies(refused -> assertThat(refused.err()).contains("not 'Fire Guard'"));
+        assertThat(cli.run("new", "technical-service", "class").err())
+                .contains("'org.example.class' cannot be its Java package", "choose another name");
         assertThat(cli.run("new", "protocol", "x").err()).contains("creates a technical-service, not a 'protocol'");
         Path there = Containers.privateDirectory();
         assertThat(cli.run("new", "technical-service", "x", "--directory", there.toString())

@@ -3,11 +3,6 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +14,7 @@ import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.model.Problem;
 import org.actium.itests.support.Containers;
-import org.actium.itests.support.Eventually;
+import org.actium.itests.support.GatedJava;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -74,14 +69,10 @@ public class RemovalIT {
     /** One that deploys has no need of it, and goes on. */
     @Test
     public void aProtocolThatIsRemovedWhileOthersDeployTakesItsElementsAndNothingElse() throws Exception {
-        Path jdk = Containers.privateDirectory();
-        Deployment underWay = deployments.deploy(local(gatedJava(jdk)), DeploymentListener.NONE);
+        var gated = new GatedJava(Containers.privateDirectory());
+        Deployment underWay = deployments.deploy(local(gated.java().toString()), DeploymentListener.NONE);
         try {
-            Eventually.becomes(
-                    "two JVMs are to start",
-                    Duration.ofSeconds(60),
-                    () -> jdk.resolve("begins").toFile().exists(),
-                    underWay::state);
+            gated.awaitStarted(underWay::events);
             assertThat(underWay.state()).isEqualTo(DeploymentState.ACTIVATING);
 
             for (String protocol : List.of("rsh", "ssh")) {
@@ -111,7 +102,7 @@ public class RemovalIT {
                 assertThat(obstacles(protocol)).as("back again").isEmpty();
             }
 
-            Files.createFile(jdk.resolve("open"));
+            gated.open();
             assertThat(underWay.virtualNode("workers").waitReady()).hasSize(2);
         } finally {
             underWay.undeploy();
@@ -144,21 +135,6 @@ public class RemovalIT {
                   <processDefinition id="local"><jvmProcess/></processDefinition>
                 </actium>
                 """.formatted(process));
-    }
-
-    /** A java that begins when the file {@code open} is there. */
-    private static String gatedJava(Path jdk) throws IOException {
-        Path java = Files.createDirectory(jdk.resolve("bin")).resolve("java");
-        Files.writeString(java, """
-                #!/bin/sh
-                jdk=$(dirname "$0")/..
-                touch "$jdk/begins"
-                until [ -e "$jdk/open" ]; do sleep 0.1; done
-                exec %s/bin/java "$@"
-                """.formatted(System.getProperty("java.home")));
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
-        return java.toString();
     }
 
     private void remove(Bundle bundle) throws BundleException, InterruptedException {

@@ -129,44 +129,6 @@ public class RshIT extends OnHosts {
     }
 
     @Test
-    public void aDeployerThatIsKilledLeavesNothing() throws IOException {
-        deploy(descriptor("workers", """
-                <rshProcess hostname="host1"><processReference refid="local"/></rshProcess></processDefinition>
-                <processDefinition id="unused"><jvmProcess/>"""));
-        assertThat(BED.containersOn("host1")).isNotEmpty();
-
-        killDeployer();
-    }
-
-    @Test
-    public void aDeployerThatIsKilledWhileItBringsTheRuntimeLeavesNothing() throws IOException {
-        BED.on("host1", "rm", "-rf", "/root/.cache/actium");
-        start();
-        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
-                <rshProcess hostname="host1"><processReference refid="local"/></rshProcess>"""));
-        assertThat(begun.exitCode()).as(begun.err()).isZero();
-
-        killDeployer();
-    }
-
-    @Test
-    public void aDeployerThatIsKilledWhileItUndeploysLeavesNothing() throws IOException {
-        String id = deploy(descriptor("workers", """
-                <rshProcess hostname="host1"><processReference refid="local"/></rshProcess>"""));
-        BED.hosts("pause", "host1"); // what runs there does not answer, so undeploying goes on until it is killed
-        Process undeploying =
-                cli.start(cli.state().resolve("undeploy.out"), cli.state().resolve("undeploy.err"), "undeploy", id);
-        try {
-            awaitExplained(id, "UNDEPLOYING");
-
-            killDeployer();
-        } finally {
-            undeploying.destroyForcibly();
-            BED.hosts("resume", "host1");
-        }
-    }
-
-    @Test
     public void bothAreRefusedWithoutTheLeaveOfTheAdministrator() throws IOException {
         start();
         allow("");

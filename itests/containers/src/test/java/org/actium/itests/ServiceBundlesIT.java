@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.actium.itests.support.Cli;
@@ -35,6 +36,11 @@ public class ServiceBundlesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LABEL = "/bundles/org.actium.itests.label";
     private static final String OFFER = "\"id\":\"label\"";
+    private static final String GREEN = "\"colour\":\"green\"";
+    private static final String RED = "\"colour\":\"red\"";
+    private static final String GOLD = "\"label\":\"gold\"";
+    private static final String SILVER = "\"label\":\"silver\"";
+    private static final String SECOND = "\"label.edition\":\"second\"";
 
     @Rule
     public final Timeout deadline = Timeout.seconds(240);
@@ -84,8 +90,12 @@ public class ServiceBundlesIT {
         awaitOffered(false);
         must(send("POST", LABEL + "/start", BodyPublishers.noBody()));
         awaitOffered(true);
-        assertThat(must(send("PUT", LABEL, BodyPublishers.ofByteArray(jar)))).contains("org.actium.itests.label");
-        awaitOffered(true);
+        String own = deployHere();
+        awaitNodes("as it was installed", Map.of(SILVER, 1, SECOND, 0));
+        assertThat(must(send("PUT", LABEL, BodyPublishers.ofByteArray(secondEdition()))))
+                .contains("org.actium.itests.label");
+        awaitNodes("as it is updated", Map.of(SILVER, 1, SECOND, 1));
+        must(send("DELETE", "/deployments/" + own, BodyPublishers.noBody()));
         must(send("DELETE", LABEL, BodyPublishers.noBody()));
         awaitOffered(false);
         assertThat(send("DELETE", LABEL, BodyPublishers.noBody()).statusCode()).isEqualTo(404);
@@ -105,10 +115,14 @@ public class ServiceBundlesIT {
         awaitOffered(false);
         console("bundle-start org.actium.itests.label");
         awaitOffered(true);
-        whatANodeLacksIsShownUntilItIsBack();
-        assertThat(console("bundle-update org.actium.itests.label " + jar))
+        String own = deployHere();
+        whatANodeLacksIsShownUntilItIsBack(own);
+        awaitNodes("as it was installed", Map.of(SILVER, 1, SECOND, 0));
+        Path second = Files.write(cli.state().resolve("second.jar"), secondEdition());
+        assertThat(console("bundle-update org.actium.itests.label " + second))
                 .contains("restarted: org.actium.itests.label");
-        awaitOffered(true);
+        awaitNodes("as it is updated", Map.of(SILVER, 1, SECOND, 1));
+        must(send("DELETE", "/deployments/" + own, BodyPublishers.noBody()));
         assertThat(console("bundle-uninstall org.actium.itests.label"))
                 .contains("goes, and restarts what used it: org.actium.itests.label");
         awaitOffered(false);
@@ -124,19 +138,44 @@ public class ServiceBundlesIT {
         Path jar = folder.resolve("label.jar");
         Files.copy(TestBundles.labelService(), jar);
         awaitOffered(true);
+        String own = deployHere();
+        awaitNodes("as it was dropped", Map.of(SILVER, 1, SECOND, 0));
 
-        Files.copy(TestBundles.labelService(), folder.resolve("label.new"));
+        Files.write(folder.resolve("label.new"), secondEdition());
         Files.move(folder.resolve("label.new"), jar, StandardCopyOption.REPLACE_EXISTING);
+        awaitNodes("as it is updated", Map.of(SILVER, 1, SECOND, 1));
         Path log = file("daemon.log");
         Eventually.becomes(
-                "updated",
+                "told",
                 PATIENCE,
                 () -> read(log).contains("bundle org.actium.itests.label is updated"),
                 () -> read(log));
-        awaitOffered(true);
 
+        must(send("DELETE", "/deployments/" + own, BodyPublishers.noBody()));
         Files.delete(jar);
         awaitOffered(false);
+    }
+
+    @Test
+    public void aPlanSaysWhichServicesDoNotGoTogetherAndWhyNot() throws IOException {
+        Path descriptor = Files.writeString(cli.state().resolve("conflict.xml"), """
+                <ProActiveDescriptor>
+                  <virtualNodesDefinition>
+                    <virtualNode name="own" serviceRefid="slow quick"/>
+                  </virtualNodesDefinition>
+                  <technicalServiceDefinitions>
+                    <service id="slow" class="ordering"><arg name="order" value="causal"/></service>
+                    <service id="quick" class="ordering"><arg name="order" value="fifo"/></service>
+                  </technicalServiceDefinitions>
+                  <deployment>
+                    <mapping><map virtualNode="own"><jvmSet><currentJVM/></jvmSet></map></mapping>
+                  </deployment>
+                </ProActiveDescriptor>
+                """);
+
+        assertThat(console("plan " + descriptor))
+                .contains("virtual node 'own': technical services 'slow' (service ordering) and 'quick' (service"
+                        + " ordering) do not go together: 'slow' (service ordering) excludes 'order-of-messages'");
     }
 
     /** Of one virtual node, one is on a JVM that was created for it, the other on a container started by hand. */
@@ -174,27 +213,26 @@ public class ServiceBundlesIT {
                 """);
         Matcher id = Pattern.compile("\\b(d\\d+)\\b").matcher(must(cli.run("deploy", descriptor.toString())));
         assertThat(id.find()).isTrue();
-        awaitNodesWith("as the descriptor says", "\"colour\":\"green\"", 2);
+        awaitNodes("as the descriptor says", Map.of(GREEN, 2));
 
         must(send("POST", "/bundles", BodyPublishers.ofByteArray(Files.readAllBytes(TestBundles.labelService()))));
         awaitOffered(true);
         String services = "/deployments/" + id.group(1) + "/virtual-nodes/workers/services/";
         must(send("PUT", services + "mark?service=label&arg=text%3Dgold", BodyPublishers.noBody()));
-        awaitNodesWith("applied later, by a bundle that neither had", "\"label\":\"gold\"", 2);
+        awaitNodes("applied later, by a bundle that neither had", Map.of(GREEN, 2, GOLD, 2));
         must(send("DELETE", services + "settings", BodyPublishers.noBody()));
-        awaitNodesWith("and the other one stays", "\"label\":\"gold\"", 2);
-        assertThat(count(nodes(), "\"colour\":\"green\"")).isZero();
+        awaitNodes("and the other one stays", Map.of(GREEN, 0, GOLD, 2));
 
         String workers = id.group(1) + "/workers";
         assertThat(console("service-apply " + workers + " properties colour=red"))
                 .contains("properties");
-        awaitNodesWith("applied from the console", "\"colour\":\"red\"", 2);
+        awaitNodes("applied from the console", Map.of(RED, 2, GOLD, 2));
         console("service-remove " + workers + " properties");
-        awaitNodesWith("and removed", "\"colour\":\"red\"", 0);
+        awaitNodes("and removed", Map.of(RED, 0, GOLD, 2));
     }
 
-    /** On a node of the container itself. */
-    private void whatANodeLacksIsShownUntilItIsBack() throws Exception {
+    /** To a node of the container itself. @return the deployment */
+    private String deployHere() throws IOException {
         Path own = cli.state().resolve("own.xml");
         Files.writeString(own, """
                 <ProActiveDescriptor>
@@ -211,25 +249,24 @@ public class ServiceBundlesIT {
                 """);
         Matcher id = Pattern.compile("deployed as (d\\d+)").matcher(console("deploy " + own));
         assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
 
+    private void whatANodeLacksIsShownUntilItIsBack(String deployment) {
         must(send("POST", LABEL + "/stop", BodyPublishers.noBody()));
         Eventually.becomes(
                 "degraded", PATIENCE, () -> deployments().contains("\"service\":\"mark\""), this::deployments);
         assertThat(deployments()).contains("is missing, because bundle org.actium.itests.label is stopped on runtime");
         assertThat(console("deployments")).contains("own:1/1, 1 degraded");
-        assertThat(console("explain " + id.group(1)))
+        assertThat(console("explain " + deployment))
                 .contains("technical service 'mark' is missing")
                 .contains("actium:bundle-start org.actium.itests.label");
-        assertThat(events(id.group(1))).contains("\"kind\":\"degraded\"").doesNotContain("\"kind\":\"mended\"");
+        assertThat(events(deployment)).contains("\"kind\":\"degraded\"").doesNotContain("\"kind\":\"mended\"");
 
         must(send("POST", LABEL + "/start", BodyPublishers.noBody()));
         Eventually.becomes(
-                "mended",
-                PATIENCE,
-                () -> events(id.group(1)).contains("\"kind\":\"mended\""),
-                () -> events(id.group(1)));
+                "mended", PATIENCE, () -> events(deployment).contains("\"kind\":\"mended\""), () -> events(deployment));
         assertThat(deployments()).doesNotContain("\"service\":\"mark\"");
-        must(send("DELETE", "/deployments/" + id.group(1), BodyPublishers.noBody()));
     }
 
     private String deployments() {
@@ -240,9 +277,26 @@ public class ServiceBundlesIT {
         return must(send("GET", "/deployments/" + deployment + "/events", BodyPublishers.noBody()));
     }
 
-    /** A runtime that does not answer at once is left out of the list. */
-    private void awaitNodesWith(String what, String property, int expected) {
-        Eventually.becomes(what, PATIENCE, () -> count(nodes(), property) == expected, this::nodes);
+    private static byte[] secondEdition() throws IOException {
+        return TestBundles.labelService("", Map.of("edition.txt", "second")).readAllBytes();
+    }
+
+    /**
+     * A runtime that does not answer at once is left out of the list: what is to be gone counts only together with what
+     * stays.
+     *
+     * @param expected how many nodes have which property, all at once
+     */
+    private void awaitNodes(String what, Map<String, Integer> expected) {
+        Eventually.becomes(
+                what,
+                PATIENCE,
+                () -> {
+                    String nodes = nodes();
+                    return expected.entrySet().stream()
+                            .allMatch(property -> count(nodes, property.getKey()) == property.getValue());
+                },
+                this::nodes);
     }
 
     private String nodes() {

@@ -161,52 +161,6 @@ public class SshIT extends OnHosts {
     }
 
     @Test
-    public void aDeployerThatIsKilledLeavesNothing() throws IOException {
-        deploy(descriptor("workers", """
-                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""));
-        assertThat(BED.containersOn("host2")).isNotEmpty();
-
-        killDeployer();
-    }
-
-    @Test
-    public void aDeployerThatIsKilledLeavesNothingBehindAGateway() throws IOException {
-        deploy(descriptor("workers", """
-                <sshProcess hostname="host1"><processReference refid="inner"/></sshProcess></processDefinition>
-                <processDefinition id="inner"><processListbyHost hostlist="host[2-3]"><processReference refid="local"/>
-                </processListbyHost>"""));
-        assertThat(BED.containersOn("host3")).isNotEmpty();
-
-        killDeployer();
-    }
-
-    @Test
-    public void aDeployerThatIsKilledWhileItBringsTheRuntimeThroughAGatewayLeavesNothing() throws IOException {
-        BED.on("host2", "rm", "-rf", "/root/.cache/actium");
-        start();
-        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
-                <sshProcess hostname="host1"><processReference refid="inner"/></sshProcess></processDefinition>
-                <processDefinition id="inner"><sshProcess hostname="host2"><processReference refid="local"/></sshProcess>"""));
-        assertThat(begun.exitCode()).as(begun.err()).isZero();
-
-        killDeployer();
-    }
-
-    @Test
-    public void aDeployerThatIsKilledWhileItBringsTheRuntimeLeavesNothing() throws IOException {
-        BED.on("host1", "rm", "-rf", "/root/.cache/actium");
-        start();
-        Cli.Result begun = cli.run("deploy", "--no-wait", descriptor("workers", """
-                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""));
-        assertThat(begun.exitCode()).as(begun.err()).isZero();
-
-        killDeployer();
-
-        Eventually.becomes(
-                "no push is under way", Duration.ofSeconds(60), () -> incoming().isBlank(), this::incoming);
-    }
-
-    @Test
     public void aDeployerThatIsKilledWhenTheRuntimeIsThereLeavesNothing() throws IOException {
         BED.on("host1", "rm", "-rf", "/root/.cache/actium");
         start();
@@ -233,66 +187,8 @@ public class SshIT extends OnHosts {
         }
     }
 
-    @Test
-    public void aDeployerThatIsKilledWhileItUndeploysLeavesNothing() throws IOException {
-        killedWhileItUndeploys("""
-                <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>""", "host1");
-    }
-
-    @Test
-    public void aDeployerThatIsKilledWhileItUndeploysLeavesNothingBehindAGateway() throws IOException {
-        killedWhileItUndeploys("""
-                <sshProcess hostname="host1"><processReference refid="inner"/></sshProcess></processDefinition>
-                <processDefinition id="inner"><processListbyHost hostlist="host[2-3]"><processReference refid="local"/>
-                </processListbyHost>""", "host2");
-    }
-
-    /** @param silent what runs there does not answer, so undeploying goes on until it is killed */
-    private void killedWhileItUndeploys(String process, String silent) throws IOException {
-        String id = deploy(descriptor("workers", process));
-        BED.hosts("pause", silent);
-        Path out = cli.state().resolve("undeploy.out");
-        Process undeploying = cli.start(out, cli.state().resolve("undeploy.err"), "undeploy", id);
-        try {
-            awaitExplained(id, "UNDEPLOYING");
-
-            killDeployer();
-        } finally {
-            undeploying.destroyForcibly();
-            BED.hosts("resume", silent);
-        }
-    }
-
     private String runtimes() {
         return BED.on("host1", "sh", "-c", "ls -A /root/.cache/actium/runtime 2>/dev/null || true");
-    }
-
-    @Test
-    public void anApplicationThatIsKilledWhileItRunsLeavesNothing() throws IOException {
-        Path out = cli.state().resolve("nbody.out");
-        Process running = cli.start(
-                out,
-                cli.state().resolve("nbody.err"),
-                "run",
-                "nbody",
-                "--listen",
-                TestBed.HERE + ":0",
-                "--descriptor",
-                descriptor("bodies", """
-                        <processListbyHost hostlist="host[1-2]"><processReference refid="local"/></processListbyHost>"""),
-                "--arg",
-                "bodies=8",
-                "--arg",
-                "iterations=100000000");
-        try {
-            Eventually.becomes(
-                    "it computes",
-                    Duration.ofMinutes(2),
-                    () -> text(out).contains("ready with 2 nodes"),
-                    () -> text(out) + text(cli.state().resolve("nbody.err")));
-        } finally {
-            running.destroyForcibly(); // the script has become the JVM
-        }
     }
 
     @Test
@@ -326,10 +222,6 @@ public class SshIT extends OnHosts {
             Files.deleteIfExists(begins);
             Files.delete(java);
         }
-    }
-
-    private String incoming() {
-        return BED.on("host1", "sh", "-c", "ls -A /root/.cache/actium/runtime 2>/dev/null | grep incoming || true");
     }
 
     @Test
