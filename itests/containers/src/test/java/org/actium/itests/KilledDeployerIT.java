@@ -117,15 +117,19 @@ public class KilledDeployerIT extends OnHosts {
     /** Those that are not left out by default. */
     private static final List<List<Enum<?>>> ALWAYS = List.of(
             List.of(Way.LOCAL, Phase.JOINING),
+            List.of(Way.LOCAL, Phase.RUNNING),
             List.of(Way.SSH, Phase.BRINGING),
             List.of(Way.SSH, Phase.STARTING),
+            List.of(Way.SSH, Phase.RUNNING),
             List.of(Way.SSH, Phase.UNDEPLOYING),
             List.of(Way.GATEWAY, Phase.BRINGING),
             List.of(Way.GATEWAY, Phase.READY),
             List.of(Way.MINA, Phase.JOINING),
             List.of(Way.RSH, Phase.RUNNING),
+            List.of(Way.RSH, Phase.UNDEPLOYING),
             List.of(Way.RLOGIN, Phase.READY),
-            List.of(Way.JOINED, Phase.ACQUIRING));
+            List.of(Way.JOINED, Phase.ACQUIRING),
+            List.of(Way.JOINED, Phase.READY));
 
     @ClassRule
     public static final TestBed BED = new TestBed(2).withRshIfThere().lookedAtEverywhere();
