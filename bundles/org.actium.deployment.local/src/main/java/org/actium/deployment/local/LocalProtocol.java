@@ -113,7 +113,7 @@ public final class LocalProtocol implements DeploymentProtocol {
         List<String> line = command.line(jvm);
         Process process;
         try {
-            process = processes.start(line, Optional.empty());
+            process = processes.start(line);
         } catch (IOException noSuchCommand) {
             throw new LaunchRejectedException(
                     "'" + line.getFirst() + "' cannot be started: " + noSuchCommand.getMessage(), noSuchCommand);

@@ -173,9 +173,9 @@ public class LocalProtocolTest {
 
     /** Runs the script instead of the command. */
     private LocalProtocol protocol(String script) {
-        ProcessStarter recording = (command, input) -> {
+        ProcessStarter recording = command -> {
             started.add(command);
-            return new SystemProcesses().start(List.of("sh", "-c", script), Optional.empty());
+            return new SystemProcesses().start(List.of("sh", "-c", script));
         };
         return new LocalProtocol(Optional.of(home), JAVA, recording, new SystemThreads(), Duration.ofSeconds(5), false);
     }

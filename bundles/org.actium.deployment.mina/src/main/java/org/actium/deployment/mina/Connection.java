@@ -9,10 +9,7 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,17 +43,11 @@ final class Connection extends Process {
     private final InputStream output;
     private final OutputStream outputHere;
 
-    /** @param file that is its input, if there is one */
-    Connection(long number, Optional<Path> file) throws IOException {
+    Connection(long number) throws IOException {
         this.number = number;
-        if (file.isPresent()) {
-            this.inputThere = Files.newInputStream(file.get());
-            this.input = OutputStream.nullOutputStream();
-        } else {
-            Pipe in = Pipe.open();
-            this.inputThere = Channels.newInputStream(in.source());
-            this.input = Channels.newOutputStream(in.sink());
-        }
+        Pipe in = Pipe.open();
+        this.inputThere = Channels.newInputStream(in.source());
+        this.input = Channels.newOutputStream(in.sink());
         Pipe out = Pipe.open();
         this.output = new ClosedAtItsEnd(Channels.newInputStream(out.source()));
         this.outputHere = Channels.newOutputStream(out.sink());

@@ -1,10 +1,8 @@
 package org.actium.deployment.mina;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.ShellClient;
@@ -45,9 +43,9 @@ public final class MinaClient implements ShellClient {
     }
 
     @Override
-    public Process start(Hop hop, List<String> command, Optional<Path> input) throws IOException {
+    public Process start(Hop hop, List<String> command) throws IOException {
         Order order = Order.of(command);
-        var connection = new Connection(connections.incrementAndGet(), input);
+        var connection = new Connection(connections.incrementAndGet());
         threads.start("ssh-" + connection.pid(), () -> connection.run(() -> opened(order), order.line()));
         return connection;
     }

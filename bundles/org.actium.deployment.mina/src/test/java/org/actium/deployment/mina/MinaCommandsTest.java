@@ -41,9 +41,9 @@ public class MinaCommandsTest {
     public void install() throws IOException {
         bench = new ShellBench(
                 folder.getRoot().toPath(), new SshShell(), new SshElements(), "ssh", "#!/bin/sh\nexit 1\n");
-        server = new Server(folder.newFolder("sshd").toPath(), (command, input) -> {
+        server = new Server(folder.newFolder("sshd").toPath(), command -> {
             there.add(command);
-            return bench.run(List.of("true"), input);
+            return bench.run(List.of("true"));
         });
         sessions = new MinaSessions(server.configuration(), List.of(server.knownHosts()), Optional.empty());
         bench.use(new MinaClient(sessions, new SystemThreads()));

@@ -140,7 +140,7 @@ final class Server implements AutoCloseable {
 
         @Override
         public void start(ChannelSession channel, Environment environment) throws IOException {
-            Process shell = host.start(List.of("sh", "-c", line), Optional.empty());
+            Process shell = host.start(List.of("sh", "-c", line));
             process = Optional.of(shell);
             Thread.ofPlatform().daemon().start(() -> copy(in, shell.getOutputStream()));
             Thread.ofPlatform().daemon().start(() -> {

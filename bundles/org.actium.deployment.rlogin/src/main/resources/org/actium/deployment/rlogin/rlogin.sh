@@ -51,17 +51,22 @@ command=$(printf %s "$4" | base64)
 } >&3
 await actium-raw <&4 || exit 255
 printf '%s\n' "$command" >&3
+# Alone with the way in: when it ends, so does rlogin. What does not heed the word, as what unpacks an archive, ends with the
+# terminal then.
 (
     cat <&5 &
-    reading=$!
-    trap 'kill "$reading"; exit' TERM
-    wait "$reading"
+    child=$!
+    trap 'kill "$child"; echo actium-over; exit' TERM
+    wait "$child"
     echo actium-end
+    sleep 20 >/dev/null &
+    child=$!
+    wait "$child"
 ) >&3 2>/dev/null 4<&- &
 feeding=$!
-exec 5<&-
-await actium-over <&4
+exec 3>&- 5<&-
+code=0
+await actium-over <&4 || code=255
 kill "$feeding" 2>/dev/null
-echo actium-over >&3
 cat <&4 >/dev/null
-exit 0
+exit "$code"

@@ -35,6 +35,6 @@ public record Clients(Collection<ShellClient> installed, Optional<Path> home, Pr
                         + " = "
                         + wanted.get() + "', but no installed bundle offers that; install org.actium.deployment."
                         + wanted.get() + ", or take the line out"));
-        return (command, input) -> client.start(first, command, input);
+        return command -> client.start(first, command);
     }
 }

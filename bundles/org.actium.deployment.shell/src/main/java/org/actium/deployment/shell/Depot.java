@@ -9,10 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.deployment.shell.api.Hop;
 import org.actium.deployment.shell.api.JavaImage;
@@ -22,11 +18,15 @@ import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.actium.deployment.shell.api.RuntimeImage;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.runtime.spi.Threads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The runtime of this distribution, and a Java if hosts may get one: each read once, and brought to each host once at a time.
  */
 final class Depot implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Depot.class);
 
     /** Longer than slow lines take for some ten megabytes. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -36,7 +36,7 @@ final class Depot implements AutoCloseable {
     private final Stock<RuntimeImage> runtime;
     private final Optional<Stock<JavaImage>> java;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Way, CompletableFuture<Void>> pushes = new HashMap<>(); // those under way; guarded by lock
+    private final Map<Way, Delivery> underway = new HashMap<>(); // guarded by lock
 
     private record Way(Cargo cargo, List<Hop> hops) {}
 
@@ -80,71 +80,70 @@ final class Depot implements AutoCloseable {
     }
 
     /**
-     * Brings it to the end of the route, or waits for who does so already.
-     *
-     * @throws LaunchRejectedException if that does not work, with what the other side says
+     * Brings it to the end of the route, unless it is on its way already. Returns at once; the caller has joined the delivery, and
+     * leaves it.
      */
-    void push(Cargo cargo, Route route) {
+    Delivery deliver(Cargo cargo, Route route) {
         var way = new Way(cargo, route.hops());
-        var mine = new CompletableFuture<Void>();
-        CompletableFuture<Void> first;
+        var mine = new Delivery("the " + cargo + " for " + route, LIMIT);
         lock.lock();
         try {
-            first = pushes.putIfAbsent(way, mine);
+            Delivery first = underway.get(way);
+            if (first != null && first.join()) {
+                return first;
+            }
+            mine.join();
+            underway.put(way, mine);
         } finally {
             lock.unlock();
         }
-        if (first != null) {
-            await(first, cargo, route);
-            return;
-        }
+        mine.whenEnded(() -> remove(way, mine));
+        threads.startReader("push to " + route, () -> carry(cargo, route, mine));
+        return mine;
+    }
+
+    private void remove(Way way, Delivery ended) {
+        lock.lock();
         try {
-            carry(cargo, route);
-            mine.complete(null);
-        } catch (RuntimeException failed) {
-            mine.completeExceptionally(failed);
-            throw failed;
+            underway.remove(way, ended);
         } finally {
-            lock.lock();
-            try {
-                pushes.remove(way);
-            } finally {
-                lock.unlock();
-            }
+            lock.unlock();
         }
     }
 
-    private void carry(Cargo cargo, Route route) {
+    private void carry(Cargo cargo, Route route, Delivery delivery) {
         boolean encoded = route.hops().stream().anyMatch(Hop::textOnly);
         try {
             Stock<?> stock = cargo == Cargo.RUNTIME ? runtime : java.orElseThrow();
             Path file = stock.archive(encoded);
             String digest = cargo == Cargo.RUNTIME ? digest() : javaDigest().orElseThrow();
             List<String> command = route.command(RemoteScripts.push(cargo, digest, Files.size(file), encoded));
-            Process process = clients.starting(route.hops().getFirst()).start(command, Optional.of(file));
+            Process process = clients.starting(route.hops().getFirst()).start(command);
             var job = new ProcessJob("push to " + route, process, threads, ProcessJob.PATIENCE);
-            var end = new CompletableFuture<String>();
-            job.whenEnded(end::complete);
-            String reason = await(end, cargo, route);
-            if (!job.exitCode().equals(OptionalInt.of(0))) {
-                throw new LaunchRejectedException(reason);
-            }
-        } catch (IOException failed) {
-            throw new LaunchRejectedException(failed.getMessage(), failed);
+            job.whenEnded(reason -> {
+                if (job.exitCode().equals(OptionalInt.of(0))) {
+                    delivery.arrived();
+                } else {
+                    delivery.failed(new LaunchRejectedException(reason));
+                }
+            });
+            delivery.under(job);
+            send(file, process, route);
+        } catch (LaunchRejectedException failed) {
+            delivery.failed(failed);
+        } catch (IOException | RuntimeException failed) {
+            delivery.failed(new LaunchRejectedException(failed.getMessage(), failed));
         }
     }
 
-    private static <T> T await(CompletableFuture<T> end, Cargo cargo, Route route) {
+    /** From here, not from the file: so the other end sees an end if this runtime is killed. */
+    private static void send(Path file, Process process, Route route) {
         try {
-            return end.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slow) {
-            throw new LaunchRejectedException(
-                    "the " + cargo + " was not at " + route + " within " + LIMIT.toMinutes() + " min", slow);
-        } catch (ExecutionException failed) {
-            throw new LaunchRejectedException(failed.getCause().getMessage(), failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new LaunchRejectedException("interrupted while the " + cargo + " was brought to " + route, stopped);
+            Files.copy(file, process.getOutputStream());
+            process.getOutputStream().flush();
+        } catch (IOException hasEnded) {
+            // its job tells why, better than we could here
+            LOG.debug("{} does not take all of {}: {}", route, file, hasEnded.getMessage());
         }
     }
 

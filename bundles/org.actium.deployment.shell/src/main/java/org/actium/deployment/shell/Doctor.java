@@ -139,7 +139,7 @@ final class Doctor {
     }
 
     private List<String> output(Hop first, List<String> command) throws IOException {
-        Process process = clients.starting(first).start(command, Optional.empty());
+        Process process = clients.starting(first).start(command);
         process.getOutputStream().close();
         var lines = Collections.synchronizedList(new ArrayList<String>());
         var end = new CountDownLatch(1);

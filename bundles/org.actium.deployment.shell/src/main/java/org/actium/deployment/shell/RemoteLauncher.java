@@ -150,7 +150,7 @@ public final class RemoteLauncher implements DeploymentProtocol, AutoCloseable {
                         boot,
                         clients.starting(route.hops().getFirst()),
                         threads,
-                        depot::push,
+                        depot::deliver,
                         remedies,
                         reason -> job.ended(name, reason)));
             }

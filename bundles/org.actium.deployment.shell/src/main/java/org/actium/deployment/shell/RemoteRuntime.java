@@ -1,7 +1,6 @@
 package org.actium.deployment.shell;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.actium.deployment.shell.api.BootRequest;
 import org.actium.deployment.shell.api.ProcessJob;
@@ -43,17 +42,18 @@ final class RemoteRuntime {
     private final BootRequest boot;
     private final ProcessStarter processes;
     private final Threads threads;
-    private final BiConsumer<Cargo, Route> pushes;
+    private final BiFunction<Cargo, Route, Delivery> deliveries;
     private final Map<Integer, Cargo> remedies;
     private final Consumer<String> ended;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<ProcessJob> current = Optional.empty(); // guarded by lock
     private final Set<Cargo> pushed = EnumSet.noneOf(Cargo.class); // guarded by lock
+    private Optional<Delivery> delivery = Optional.empty(); // that it waits for; guarded by lock
     private boolean closed; // guarded by lock
 
     /**
      * @param command runs it, from here
-     * @param pushes brings something to a host, and returns when it is there
+     * @param deliveries brings something to a host, and returns at once
      * @param remedies what it may bring, by the exit code that says that the host lacks it
      * @param ended hears why it has ended by itself
      */
@@ -64,7 +64,7 @@ final class RemoteRuntime {
             BootRequest boot,
             ProcessStarter processes,
             Threads threads,
-            BiConsumer<Cargo, Route> pushes,
+            BiFunction<Cargo, Route, Delivery> deliveries,
             Map<Integer, Cargo> remedies,
             Consumer<String> ended) {
         this.name = name;
@@ -73,7 +73,7 @@ final class RemoteRuntime {
         this.boot = boot;
         this.processes = processes;
         this.threads = threads;
-        this.pushes = pushes;
+        this.deliveries = deliveries;
         this.remedies = remedies;
         this.ended = ended;
     }
@@ -87,7 +87,7 @@ final class RemoteRuntime {
             if (closed) {
                 return;
             }
-            process = processes.start(command, Optional.empty());
+            process = processes.start(command);
             job = new ProcessJob(name, process, threads, PATIENCE, this::endInput);
             current = Optional.of(job);
         } catch (IOException noSuchCommand) {
@@ -143,13 +143,40 @@ final class RemoteRuntime {
     }
 
     private void pushAndStart(Cargo cargo) {
+        Delivery wanted;
+        lock.lock();
         try {
-            pushes.accept(cargo, route);
+            if (closed) {
+                return;
+            }
+            wanted = deliveries.apply(cargo, route);
+            delivery = Optional.of(wanted);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            try {
+                wanted.await();
+            } finally {
+                leaveDelivery();
+            }
             start();
-        } catch (LaunchRejectedException | UncheckedIOException failed) {
+        } catch (LaunchRejectedException failed) {
             ended.accept(route.shells() + " to " + route + ": the " + cargo + " could not be brought there: "
                     + failed.getMessage());
         }
+    }
+
+    private void leaveDelivery() {
+        Optional<Delivery> left;
+        lock.lock();
+        try {
+            left = delivery;
+            delivery = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+        left.ifPresent(Delivery::leave);
     }
 
     Optional<ProcessJob> process() {
@@ -169,7 +196,7 @@ final class RemoteRuntime {
         return name;
     }
 
-    /** Returns when that program has ended. */
+    /** Returns when that program has ended, and what was brought for this one alone is not brought any more. */
     void close() {
         lock.lock();
         try {
@@ -177,6 +204,7 @@ final class RemoteRuntime {
         } finally {
             lock.unlock();
         }
+        leaveDelivery();
         process().ifPresent(ProcessJob::close);
     }
 }

@@ -77,9 +77,9 @@ public class SshCommandsTest {
                 <processList fixedName="node" list="[1-2]" padding="2" domain="site.org" username="ann">
                 <processReference refid="local"/></processList>"""));
         var commands = new CopyOnWriteArrayList<String>();
-        try (var launcher = bench.launcher((command, input) -> {
+        try (var launcher = bench.launcher(command -> {
             commands.add(ShellWords.line(command.subList(0, command.size() - 1)));
-            return bench.run(List.of("true"), input);
+            return bench.run(List.of("true"));
         })) {
             launcher.launch(bench.request(two)).close();
         }
@@ -99,9 +99,9 @@ public class SshCommandsTest {
         var commands = new CopyOnWriteArrayList<List<String>>();
 
         try (var launcher = bench.launcher(
-                (command, input) -> {
+                command -> {
                     commands.add(command);
-                    return bench.run(List.of("sh", "-c", "cat > \"$HOME/told-" + commands.size() + '"'), input);
+                    return bench.run(List.of("sh", "-c", "cat > \"$HOME/told-" + commands.size() + '"'));
                 },
                 next::getAndIncrement)) {
             launcher.launch(bench.request(two)).close();

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,7 +106,7 @@ public record JavaImage(Path javaHome, String digest) {
     private record Ended(int code, List<String> lines) {}
 
     private static Ended run(List<String> command, ProcessStarter processes) throws IOException {
-        Process process = processes.start(command, Optional.empty());
+        Process process = processes.start(command);
         try (BufferedReader out = process.inputReader()) {
             process.getOutputStream().close();
             List<String> lines = out.lines().toList();

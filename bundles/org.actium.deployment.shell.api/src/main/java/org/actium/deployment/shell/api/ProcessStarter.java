@@ -1,9 +1,7 @@
 package org.actium.deployment.shell.api;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Starts processes of this host. */
@@ -11,10 +9,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ProcessStarter {
 
     /**
-     * Starts the command with standard and error output as one stream.
+     * Starts the command with standard and error output as one stream. Its standard input ends with this runtime at the latest.
      *
-     * @param input a file that is its standard input; if empty, whoever starts it writes there
-     * @throws IOException if there is no such command or file, or it may not be run or read
+     * @throws IOException if there is no such command, or it may not be run
      */
-    Process start(List<String> command, Optional<Path> input) throws IOException;
+    Process start(List<String> command) throws IOException;
 }

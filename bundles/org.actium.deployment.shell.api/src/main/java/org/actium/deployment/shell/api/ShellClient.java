@@ -1,9 +1,7 @@
 package org.actium.deployment.shell.api;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -24,8 +22,7 @@ public interface ShellClient {
      *
      * @param hop the first of a way
      * @param command what the hop has made; its last word is the line for the login shell there
-     * @param input a file that is its standard input; if empty, whoever starts it writes there
-     * @throws IOException if it does not understand the command, or there is no such file
+     * @throws IOException if it does not understand the command
      */
-    Process start(Hop hop, List<String> command, Optional<Path> input) throws IOException;
+    Process start(Hop hop, List<String> command) throws IOException;
 }

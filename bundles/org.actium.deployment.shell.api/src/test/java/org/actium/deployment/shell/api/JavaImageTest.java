@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -64,7 +63,7 @@ public class JavaImageTest {
     private List<String> unpacked() throws Exception {
         Path archive = folder.getRoot().toPath().resolve("java.tar.gz");
         JavaImage.of(jdk).writeTo(archive, new SystemProcesses());
-        Process tar = new SystemProcesses().start(List.of("tar", "-tvzf", archive.toString()), Optional.empty());
+        Process tar = new SystemProcesses().start(List.of("tar", "-tvzf", archive.toString()));
         List<String> files = tar.inputReader()
                 .lines()
                 .map(line -> line.replaceAll("^(\\S+) .* (\\S+)$", "$1 $2"))

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -159,7 +158,7 @@ public class ProcessJobTest {
     }
 
     private ProcessJob start(String script, Duration patience) throws IOException {
-        process = new SystemProcesses().start(List.of("sh", "-c", script), Optional.empty());
+        process = new SystemProcesses().start(List.of("sh", "-c", script));
         return new ProcessJob("worker", process, new SystemThreads(), patience);
     }
 

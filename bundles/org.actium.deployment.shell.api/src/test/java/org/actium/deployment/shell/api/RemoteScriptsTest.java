@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.junit.Before;
@@ -129,6 +130,91 @@ public class RemoteScriptsTest {
     }
 
     @Test
+    public void aPushWhoseInputEndsTooEarlyLeavesNothing() throws Exception {
+        Process push = halfPushed();
+
+        push.getOutputStream().close(); // as when the deployer is killed
+
+        assertThat(push.waitFor()).isEqualTo(74);
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
+    }
+
+    @Test
+    public void aPushThatIsHungUpLeavesNothing() throws Exception {
+        Process push = halfPushed();
+
+        var hangUp = new ArrayList<>(List.of("kill", "-HUP")); // as a terminal does to all who have it
+        push.descendants().map(process -> Long.toString(process.pid())).forEach(hangUp::add);
+        assertThat(new ProcessBuilder(hangUp).start().waitFor()).isZero();
+
+        assertThat(push.waitFor()).isEqualTo(74);
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
+    }
+
+    /** Its line was cut, and nobody says so. */
+    @Test
+    public void aPushThatDoesNotGrowAnyMoreEndsByItselfAndLeavesNothing() throws Exception {
+        environment.add("ACTIUM_PATIENCE=1");
+        Process push = halfPushed();
+        List<ProcessHandle> all = push.descendants().toList();
+
+        assertThat(push.waitFor()).isEqualTo(74);
+
+        assertThat(push.inputReader().lines()).contains("nothing more has come for 1 s");
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
+        assertThat(all).isNotEmpty();
+        while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    public void aPushThatGrowsSlowlyGoesOn() throws Exception {
+        environment.add("ACTIUM_PATIENCE=2");
+        byte[] archive = incompressible();
+        Process push = process(RemoteScripts.push(Cargo.RUNTIME, image.digest(), archive.length, false));
+        OutputStream in = push.getOutputStream();
+        int part = archive.length / 5 + 1;
+        for (int from = 0; from < archive.length; from += part) {
+            in.write(archive, from, Math.min(part, archive.length - from));
+            in.flush();
+            Thread.sleep(900); // in all longer than its patience
+        }
+
+        assertThat(push.waitFor())
+                .as(new String(push.getInputStream().readAllBytes()))
+                .isZero();
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).containsExactly(image.digest());
+    }
+
+    /** One to which as much has come as it can unpack a part of. */
+    private Process halfPushed() throws IOException {
+        byte[] archive = incompressible();
+        Process push = process(RemoteScripts.push(Cargo.RUNTIME, image.digest(), archive.length, false));
+        push.getOutputStream().write(archive, 0, archive.length / 2);
+        push.getOutputStream().flush();
+        Path cache = home.resolve(".cache/actium/runtime");
+        while (!Files.exists(cache) || !unpacks(cache)) {
+            Thread.onSpinWait();
+        }
+        return push;
+    }
+
+    private static boolean unpacks(Path cache) throws IOException {
+        try (Stream<Path> all = Files.walk(cache, 3)) {
+            return all.anyMatch(file -> file.endsWith("assembly"));
+        }
+    }
+
+    private byte[] incompressible() throws IOException {
+        byte[] noise = new byte[1_000_000];
+        new Random(7).nextBytes(noise);
+        Files.write(distribution.resolve("bundles/a.jar"), noise);
+        image = RuntimeImage.of(distribution);
+        return Files.readAllBytes(archive());
+    }
+
+    @Test
     public void theContainerGetsItsOptionsItsEnvironmentAndTheBootRequest() throws Exception {
         push();
         Path java = script("echo x >\"$ACTIUM_RUN/kept\"; printf '<%s>' \"$VARIABLE\" \"$1\" \"$2\"; cat");
@@ -236,7 +322,7 @@ public class RemoteScriptsTest {
                         + "; echo \"$word\"; exit 7")
                 .toString();
         List<String> start = RemoteScripts.start(image.digest(), Optional.of(java), List.of(), List.of());
-        Process left = process(start, Optional.empty());
+        Process left = process(start);
         var out = left.inputReader();
         OutputStream in = left.getOutputStream();
         in.write("name=w\nholder=10.0.0.7:4000\n\n".getBytes(StandardCharsets.UTF_8));
@@ -284,14 +370,12 @@ public class RemoteScriptsTest {
 
     private void endsWhen(String request, Ending ending) throws Exception {
         push();
-        Process waiting = process(
-                RemoteScripts.start(
-                        image.digest(),
-                        Optional.of(script("cat; trap 'echo told; exit 5' TERM; sleep 60 & echo ready; wait")
-                                .toString()),
-                        List.of(),
-                        List.of()),
-                Optional.empty());
+        Process waiting = process(RemoteScripts.start(
+                image.digest(),
+                Optional.of(script("cat; trap 'echo told; exit 5' TERM; sleep 60 & echo ready; wait")
+                        .toString()),
+                List.of(),
+                List.of()));
         OutputStream in = waiting.getOutputStream();
         in.write((request + "\n\n").getBytes(StandardCharsets.UTF_8));
         in.flush();
@@ -334,12 +418,10 @@ public class RemoteScriptsTest {
     }
 
     private Ended run(List<String> command, Optional<Path> input, String text) throws Exception {
-        Process process = process(command, input);
+        Process process = process(command);
         OutputStream in = process.getOutputStream();
-        if (input.isEmpty()) {
-            in.write(text.getBytes(StandardCharsets.UTF_8));
-            in.flush();
-        }
+        in.write(input.isPresent() ? Files.readAllBytes(input.get()) : text.getBytes(StandardCharsets.UTF_8));
+        in.flush();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = process.waitFor();
         in.close();
@@ -349,11 +431,11 @@ public class RemoteScriptsTest {
     }
 
     /** As through ssh: a shell takes the line apart. */
-    private Process process(List<String> command, Optional<Path> input) throws IOException {
+    private Process process(List<String> command) throws IOException {
         List<String> remote = new ArrayList<>(List.of("env", "-u", "XDG_CACHE_HOME", "HOME=" + home));
         remote.addAll(environment);
         remote.addAll(List.of("/bin/sh", "-c", ShellWords.line(command)));
-        return new SystemProcesses().start(remote, input);
+        return new SystemProcesses().start(remote);
     }
 
     private static List<String> entries(Path directory) throws IOException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.Rule;
@@ -69,7 +68,7 @@ public class ShellWordsTest {
     }
 
     private static String shell(String line) throws Exception {
-        Process shell = new SystemProcesses().start(List.of("sh", "-c", line), Optional.empty());
+        Process shell = new SystemProcesses().start(List.of("sh", "-c", line));
         shell.getOutputStream().close();
         String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(out).isZero();

@@ -164,6 +164,28 @@ public abstract class RemoteShellContract {
     }
 
     @Test
+    public final void whatNobodyWantsAnyMoreIsNotBroughtAnyMore() throws Exception {
+        Assume.assumeTrue("no program is run", client(bench).isEmpty());
+        Path begins = folder.getRoot().toPath().resolve("begins");
+        bench.script("tar", "#!/bin/sh\necho >'" + begins + "'\nexec sleep 60\n");
+        Job job = launch(
+                bench.script("java", "#!/bin/sh\n"),
+                "<processListbyHost class='" + listClass() + "' hostlist='node7' repeat='2'>"
+                        + "<processReference refid='local'/></processListbyHost>");
+        job.whenEnded(endings::add);
+        while (!Files.exists(begins)) {
+            Thread.onSpinWait();
+        }
+
+        job.close();
+
+        while (!running().isEmpty()) { // a shell may outlive by a moment what waited for it
+            Thread.onSpinWait();
+        }
+        assertThat(endings).as("closing is no end by itself").isEmpty();
+    }
+
+    @Test
     public final void whatTheOtherSideSaysIsTheReason() throws Exception {
         assertThat(launched("java", "refuses").take())
                 .startsWith(shell().name() + " to refuses: process ")
@@ -391,7 +413,7 @@ public abstract class RemoteShellContract {
     @Test
     public final void aMissingProgramIsRefusedAtOnce() throws IOException {
         Assume.assumeTrue("no program is run", client(bench).isEmpty());
-        var none = bench.launcher((command, input) -> {
+        var none = bench.launcher(command -> {
             throw new IOException("No such file or directory");
         });
 

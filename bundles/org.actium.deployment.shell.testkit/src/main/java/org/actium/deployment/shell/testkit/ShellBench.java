@@ -116,9 +116,9 @@ public final class ShellBench {
             }
 
             @Override
-            public Process start(Hop hop, List<String> command, Optional<Path> input) throws IOException {
+            public Process start(Hop hop, List<String> command) throws IOException {
                 started.add(command);
-                return client.start(hop, command, input);
+                return client.start(hop, command);
             }
         });
         rules.setProperty(client.shell(), client.name());
@@ -152,19 +152,18 @@ public final class ShellBench {
                 forwardedPorts);
     }
 
-    private Process start(List<String> command, Optional<Path> input) throws IOException {
+    private Process start(List<String> command) throws IOException {
         started.add(command);
-        return run(command, input);
+        return run(command);
     }
 
     /** Runs a command as hosts of the test do, in the home that belongs to it. */
-    public Process run(List<String> command, Optional<Path> input) throws IOException {
+    public Process run(List<String> command) throws IOException {
         var full = new ArrayList<>(command);
         if (full.getFirst().equals(program)) {
             full.set(0, directory.resolve(program).toString());
         }
         var builder = new ProcessBuilder(full).redirectErrorStream(true);
-        input.map(Path::toFile).ifPresent(builder::redirectInput);
         builder.environment().put("HOME", directory.resolve("home").toString());
         builder.environment().keySet().removeAll(List.of("XDG_CACHE_HOME", "JAVA_HOME", "ACTIUM_JAVA_HOME"));
         builder.environment()
