@@ -75,7 +75,7 @@ public final class Scenarios {
             new NamedScenario(
                     "active-recovery",
                     "Whatever hosts die, recoverable active objects go on, as if nothing had happened",
-                    4,
+                    5,
                     ActiveRecoveryScenario::new),
             NamedScenario.faultless(
                     "nodes",

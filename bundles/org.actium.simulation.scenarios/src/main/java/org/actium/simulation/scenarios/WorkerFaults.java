@@ -4,7 +4,10 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.actium.simulation.Fault;
 import org.actium.simulation.Simulation;
 
@@ -18,36 +21,80 @@ import org.actium.simulation.Simulation;
  */
 record WorkerFaults(String server, int firstWorker, int workers, Duration from, Duration within) {
 
-    /** Half of them kill workers, the first two perhaps at once. */
+    /** A worker that is dead for a while. */
+    private record Down(int worker, Duration from, Duration length) {
+
+        boolean covers(Duration time) {
+            return time.compareTo(from) >= 0 && (length.equals(Fault.FOREVER) || time.compareTo(until()) <= 0);
+        }
+
+        Duration until() {
+            return from.plus(length);
+        }
+    }
+
+    /** Half of them kill workers that live, the first two perhaps at once. */
     void plan(Simulation simulation, int faults) {
         RandomGenerator random = simulation.random("faults");
-        int kills = (faults + 1) / 2;
-        Duration at = between(from, within, random);
+        List<Down> down = new ArrayList<>();
+        for (Duration at : times((faults + 1) / 2, random)) {
+            Fault.Kill kill = killed(at, down, random);
+            simulation.afterDrawn(down.getLast().from(), kill);
+        }
+        for (int i = (faults + 1) / 2; i < faults; i++) {
+            Duration at = between(from, within, random);
+            simulation.afterDrawn(at, other(at, down, random));
+        }
+    }
+
+    private List<Duration> times(int kills, RandomGenerator random) {
+        List<Duration> times = new ArrayList<>();
         for (int i = 0; i < kills; i++) {
-            simulation.afterDrawn(at, killed(random.nextInt(workers), random));
-            if (random.nextInt(3) > 0) {
-                at = between(from, within, random);
-            }
+            times.add(i == 0 || random.nextInt(3) > 0 ? between(from, within, random) : times.getLast());
         }
-        for (int i = kills; i < faults; i++) {
-            simulation.afterDrawn(between(from, within, random), other(random));
-        }
+        return times.stream().sorted().toList();
     }
 
     private String worker(int number) {
         return "h" + (firstWorker + number);
     }
 
-    /** One of them always comes back. */
-    private Fault killed(int worker, RandomGenerator random) {
-        return new Fault.Kill(
+    /** If all are dead, the one that comes back first; one of them always does. */
+    private Fault.Kill killed(Duration wanted, List<Down> down, RandomGenerator random) {
+        Duration at = alive(wanted, down).isEmpty() ? whenOneIsBack(wanted, down) : wanted;
+        int worker = anyOf(alive(at, down), random);
+        boolean forever = worker > 0 && random.nextInt(4) == 0;
+        Fault.Kill kill = new Fault.Kill(
                 worker(worker),
                 random.nextBoolean() ? Fault.Death.NOTICED : Fault.Death.SILENT,
-                worker > 0 && random.nextInt(4) == 0 ? Fault.FOREVER : length(random));
+                forever ? Fault.FOREVER : length(random));
+        down.add(new Down(worker, at, kill.length()));
+        return kill;
     }
 
-    private Fault other(RandomGenerator random) {
-        int number = random.nextInt(workers);
+    private static Duration whenOneIsBack(Duration time, List<Down> down) {
+        return down.stream()
+                .filter(dead -> dead.covers(time) && !dead.length().equals(Fault.FOREVER))
+                .map(Down::until)
+                .min(Duration::compareTo)
+                .orElseThrow()
+                .plusMillis(1);
+    }
+
+    private List<Integer> alive(Duration time, List<Down> down) {
+        return IntStream.range(0, workers)
+                .filter(worker -> down.stream().noneMatch(dead -> dead.worker() == worker && dead.covers(time)))
+                .boxed()
+                .toList();
+    }
+
+    private static int anyOf(List<Integer> workers, RandomGenerator random) {
+        return workers.get(random.nextInt(workers.size()));
+    }
+
+    private Fault other(Duration at, List<Down> down, RandomGenerator random) {
+        List<Integer> alive = alive(at, down);
+        int number = alive.isEmpty() ? random.nextInt(workers) : anyOf(alive, random);
         String worker = worker(number);
         return switch (random.nextInt(6)) {
             case 0 -> new Fault.Kill(server, Fault.Death.NOTICED, length(random));
