@@ -13,6 +13,7 @@ import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.NodeHandles;
 import org.actium.runtime.spi.NodeRef;
+import org.actium.service.api.ServiceGroup;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServiceException;
 import org.actium.service.api.TechnicalServices;
@@ -34,7 +35,7 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
     private final TechnicalServices services;
     private final ActiveObjects objects;
     private final Stop stop;
-    private final Set<String> deployed = ConcurrentHashMap.newKeySet(); // names of nodes
+    private final Set<String> deployed = ConcurrentHashMap.newKeySet(); // names of nodes; those that others wanted
     private final Registration export;
 
     @Activate
@@ -57,7 +58,9 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
     public NodeRef createNode(String node, String virtualNode, String group) {
         Node created = runtime.createNode(node, Optional.of(virtualNode));
         services.apply(created, group, List.of()); // nothing yet, but whose it is
-        deployed.add(node);
+        if (!ServiceGroup.deployer(group).equals(Optional.of(runtime.id()))) {
+            deployed.add(node);
+        }
         return handles.ref(created);
     }
 
@@ -93,7 +96,7 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
         deployed.remove(node);
     }
 
-    /** Removes every node that others created here: nobody who could is left. */
+    /** Removes every node that others created here: nobody who could is left. Those that this runtime deployed itself stay. */
     void removeDeployedNodes() {
         List.copyOf(deployed).forEach(this::removeNode);
     }

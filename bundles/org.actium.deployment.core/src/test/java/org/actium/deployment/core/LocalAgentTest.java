@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.actium.object.api.ObjectInfo;
 import org.actium.remote.api.NoSuchRemoteObjectException;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.ServiceGroup;
 import org.actium.service.api.ServiceUse;
 import org.actium.service.api.TechnicalServiceException;
 import org.actium.service.core.ServiceTable;
@@ -114,11 +115,14 @@ public class LocalAgentTest {
     @Test
     public void removesOnlyTheNodesThatOthersCreated() {
         there.runtime.createNode("own", Optional.empty());
-        agent.createNode("n", "workers", "d1/workers");
+        String itself = new ServiceGroup(there.runtime.id(), "d1", "workers").text();
+        String others = new ServiceGroup(here.runtime.id(), "d1", "workers").text();
+        agent.createNode("deployed by itself", "workers", itself);
+        agent.createNode("n", "workers", others);
 
         there.agent.removeDeployedNodes();
 
-        assertThat(there.nodeNames()).containsExactly("own");
+        assertThat(there.nodeNames()).containsExactlyInAnyOrder("own", "deployed by itself");
     }
 
     @Test
