@@ -111,7 +111,7 @@ public abstract class StoreContract {
         Blob part = blob("part");
         return Batch.of(
                 new PutObject(object("adder", 7)),
-                new PutObject(new ObjectRecord(ODD, Long.MAX_VALUE, ODD, "")),
+                new PutObject(new ObjectRecord(ODD, Long.MAX_VALUE, ODD, "", ODD)),
                 new PutDomain(new DomainRecord("ring", 5, 17)),
                 new PutLease(new Lease("n1", 3, "adder", NOON)),
                 new PutChunk(part),
@@ -127,9 +127,9 @@ public abstract class StoreContract {
     private void requireEverything() {
         Blob part = blob("part");
         assertThat(store.object("adder")).contains(object("adder", 7));
-        assertThat(store.object(ODD)).contains(new ObjectRecord(ODD, Long.MAX_VALUE, ODD, ""));
+        assertThat(store.object(ODD)).contains(new ObjectRecord(ODD, Long.MAX_VALUE, ODD, "", ODD));
         assertThat(store.objects())
-                .containsExactlyInAnyOrder(object("adder", 7), new ObjectRecord(ODD, Long.MAX_VALUE, ODD, ""));
+                .containsExactlyInAnyOrder(object("adder", 7), new ObjectRecord(ODD, Long.MAX_VALUE, ODD, "", ODD));
         assertThat(store.objects("ring")).containsExactly(object("adder", 7));
         assertThat(store.domain("ring")).contains(new DomainRecord("ring", 5, 17));
         assertThat(store.lease("n1")).contains(new Lease("n1", 3, "adder", NOON));
@@ -258,7 +258,7 @@ public abstract class StoreContract {
                     .hasMessageContaining("at 3")
                     .hasMessageContaining("back to 2");
         }
-        commit(Batch.of(new PutObject(new ObjectRecord("adder", 3, "pool", "n9")))); // the same one, moved
+        commit(Batch.of(new PutObject(new ObjectRecord("adder", 3, "pool", "n9", "run2")))); // the same one, moved
         assertThat(store.objects("ring")).isEmpty();
         assertThat(store.objects("pool")).extracting(ObjectRecord::node).containsExactly("n9");
     }
@@ -395,7 +395,7 @@ public abstract class StoreContract {
     }
 
     private static ObjectRecord object(String id, long incarnation) {
-        return new ObjectRecord(id, incarnation, "ring", "n3");
+        return new ObjectRecord(id, incarnation, "ring", "n3", "run1");
     }
 
     private static Append entry(Log log, String domain, long number) {

@@ -94,23 +94,9 @@ public class FaultToleranceIT {
             assertThat(second.exitCode()).as("two servers of one name").isNotZero();
             assertThat(second.err()).contains("container 'FTServer' is running already");
 
-            Path token = cli.state().resolve("guest.token");
-            Files.createFile(token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(token, must(cli.run("token", "--guest", "--name", "FTServer")));
             Path out = cli.state().resolve("run.out");
             Path err = cli.state().resolve("run.err");
-            Process run = cli.start(
-                    out,
-                    err,
-                    "run",
-                    "pingpong",
-                    "--descriptor",
-                    descriptor("pml", "<globalServer url='rmi://localhost:" + port + "/FTServer'/>"),
-                    "--join",
-                    "127.0.0.1:" + port,
-                    "--token-file",
-                    token.toString(),
-                    "--outlive");
+            Process run = cli.start(out, err, playingWithTheServerAt(port));
             Eventually.becomes(
                     "both players have received something, or the run has ended",
                     Duration.ofSeconds(120),
@@ -132,6 +118,61 @@ public class FaultToleranceIT {
         } finally {
             cli.run("stop", "--name", "FTServer");
             Processes.children().forEach(ProcessHandle::destroyForcibly); // of a run that has not ended
+        }
+    }
+
+    private String[] playingWithTheServerAt(String port) throws IOException {
+        Path token = cli.state().resolve("guest.token");
+        Files.deleteIfExists(token);
+        Files.createFile(token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(token, must(cli.run("token", "--guest", "--name", "FTServer")));
+        return new String[] {
+            "run",
+            "pingpong",
+            "--descriptor",
+            descriptor("pml", "<globalServer url='rmi://localhost:" + port + "/FTServer'/>"),
+            "--join",
+            "127.0.0.1:" + port,
+            "--token-file",
+            token.toString(),
+            "--outlive"
+        };
+    }
+
+    /** Nobody tells the server that it is over. */
+    @Test
+    public void aRunThatIsKilledLeavesNothingToTheNextOne() throws IOException {
+        String port = Integer.toString(freePort());
+        must(cli.run("startGlobalFTServer", "-name", "FTServer", "-port", port));
+        try {
+            Path out = cli.state().resolve("run.out");
+            Path err = cli.state().resolve("run.err");
+            Process run = cli.start(out, err, playingWithTheServerAt(port));
+            Eventually.becomes(
+                    "both players have received something, or the run has ended",
+                    Duration.ofSeconds(120),
+                    () -> received("FTServer") == 2 || !run.isAlive(),
+                    () -> get("FTServer", FT) + read(out) + read(err));
+            assertThat(run.isAlive()).as(read(out) + read(err)).isTrue();
+            List<ProcessHandle> players = run.descendants().toList();
+            run.destroyForcibly();
+            players.forEach(ProcessHandle::destroyForcibly);
+            assertThat(get("FTServer", FT)).contains("\"incarnation\":1");
+
+            Cli.Result next = cli.run(playingWithTheServerAt(port));
+
+            assertThat(next.exitCode()).as(next.out() + next.err()).isZero();
+            assertThat(next.out())
+                    .contains("collected value 1771014405")
+                    .doesNotContain("given up", "restored", "no runtime");
+            Eventually.becomes(
+                    "what the first run had is forgotten",
+                    Duration.ofSeconds(120),
+                    () -> get("FTServer", FT).contains("\"objects\":[]"),
+                    () -> get("FTServer", FT));
+        } finally {
+            cli.run("stop", "--name", "FTServer");
+            Processes.children().forEach(ProcessHandle::destroyForcibly);
         }
     }
 

@@ -32,6 +32,7 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
     private final Registration offered;
     private final ReentrantLock choosing = new ReentrantLock();
     private final Set<String> accepted = new HashSet<>(); // under choosing; URLs of what is chosen
+    private volatile String run; // null until it is known
     private volatile RuntimeAddress chosen; // null until something is; written under choosing, or by the same name
 
     /**
@@ -58,6 +59,7 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
         try {
             if (chosen == null) {
                 RuntimeAddress decided = decided(named);
+                run(); // who says it may be gone later
                 requireUsable(decided, named);
                 chosen = decided;
                 named.ifPresent(accepted::add);
@@ -74,6 +76,20 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
         } finally {
             choosing.unlock();
         }
+    }
+
+    @Override
+    public String run() {
+        String known = run;
+        if (known == null) {
+            known = parent.isEmpty()
+                    ? Runtimes.key(links.self().id())
+                    : remoteObjects
+                            .at(parent(), ServerChoice.class, ServerChoice.NAME)
+                            .run();
+            run = known;
+        }
+        return known;
     }
 
     private RuntimeAddress decided(Optional<String> named) {

@@ -19,10 +19,18 @@ final class Events {
 
     private final RecoveryListener listener;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<RecoveryEvent> remembered = new ArrayDeque<>(); // guarded by lock
+    private final Deque<Happened> remembered = new ArrayDeque<>(); // guarded by lock
     private final Deque<RecoveryEvent> untold = new ArrayDeque<>(); // guarded by lock
     private long happened; // guarded by lock; how many there have been
     private boolean telling; // guarded by lock; somebody does
+
+    /** @param run whom it concerns; all if it is empty */
+    private record Happened(RecoveryEvent event, Optional<String> run) {
+
+        boolean concerns(Optional<String> who) {
+            return who.isEmpty() || run.isEmpty() || run.equals(who);
+        }
+    }
 
     Events(RecoveryListener listener) {
         this.listener = listener;
@@ -30,10 +38,15 @@ final class Events {
 
     /** Adds it to those that are to be told; with the lock under which it came to be, so that its place is right. */
     void add(RecoveryEvent event) {
+        add(event, Optional.empty());
+    }
+
+    /** As {@link #add(RecoveryEvent)}, of what concerns that run; all if it is empty. */
+    void add(RecoveryEvent event, Optional<String> run) {
         lock.lock();
         try {
             happened++;
-            remembered.add(event);
+            remembered.add(new Happened(event, run));
             if (remembered.size() > REMEMBERED) {
                 remembered.remove();
             }
@@ -70,13 +83,17 @@ final class Events {
         }
     }
 
-    RecoveryServer.News news(long after) {
+    RecoveryServer.News news(long after, Optional<String> run) {
         lock.lock();
         try {
             long known = Math.clamp(happened - after, 0, remembered.size());
             return new RecoveryServer.News(
                     happened,
-                    remembered.stream().skip(remembered.size() - known).toList());
+                    remembered.stream()
+                            .skip(remembered.size() - known)
+                            .filter(happened -> happened.concerns(run))
+                            .map(Happened::event)
+                            .toList());
         } finally {
             lock.unlock();
         }

@@ -62,8 +62,11 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
     private final ReentrantLock lock = new ReentrantLock();
     private StoreServer server; // guarded by lock; null until somebody asks
     private boolean closed; // guarded by lock
-    private Optional<Supplier<RuntimeAddress>> elsewhere = Optional.empty(); // guarded by lock
+    private Optional<Followed> elsewhere = Optional.empty(); // guarded by lock
     private Registration looking = () -> {}; // guarded by lock
+
+    /** @param run what happens to others there is not told */
+    private record Followed(Supplier<RuntimeAddress> server, String run) {}
 
     @Activate
     public OfferedServer(
@@ -111,22 +114,23 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
         }
     }
 
-    /** What happens at another server is told here, from now on. Blocks until that has said what was before. */
-    void follow(Supplier<RuntimeAddress> other) {
+    /** What happens to that run at another server is told here, from now on. Blocks until that has said what was before. */
+    void follow(Supplier<RuntimeAddress> server, String run) {
+        Followed other = new Followed(server, run);
         lock.lock();
         try {
             elsewhere = Optional.of(other);
         } finally {
             lock.unlock();
         }
-        look(other, other.get().id(), FROM_NOW_ON);
+        look(other, server.get().id(), FROM_NOW_ON);
     }
 
     private RecoveryServer at(RuntimeAddress other) {
         return remoteObjects.at(other, RecoveryServer.class, NAME);
     }
 
-    private void lookLater(Supplier<RuntimeAddress> other, RuntimeId before, long heard) {
+    private void lookLater(Followed other, RuntimeId before, long heard) {
         lock.lock();
         try {
             if (!closed) {
@@ -137,15 +141,15 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
         }
     }
 
-    private void look(Supplier<RuntimeAddress> other, RuntimeId before, long heard) {
+    private void look(Followed other, RuntimeId before, long heard) {
         RuntimeId last = before;
         long known = heard;
         try {
-            RuntimeAddress now = other.get();
+            RuntimeAddress now = other.server().get();
             if (!now.id().equals(before)) {
                 known = 0; // it was restarted
             }
-            News news = at(now).news(known);
+            News news = at(now).news(known, Optional.of(other.run()));
             last = now.id();
             known = news.last();
             news.events().forEach(this::tell);
@@ -156,14 +160,19 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
     }
 
     @Override
-    public News news(long after) {
-        return server().news(after);
+    public News news(long after, Optional<String> run) {
+        return server().news(after, run);
     }
 
     @Override
     public RecoveryStatus status() {
+        return status(Optional.empty());
+    }
+
+    @Override
+    public RecoveryStatus status(Optional<String> run) {
         StoreServer opened;
-        Optional<Supplier<RuntimeAddress>> other;
+        Optional<Followed> other;
         lock.lock();
         try {
             opened = server;
@@ -174,12 +183,12 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
         if (other.isPresent()) {
             return statusAt(other.get());
         }
-        return opened == null ? RecoveryStatus.NOTHING : opened.status();
+        return opened == null ? RecoveryStatus.NOTHING : opened.status(run);
     }
 
-    private RecoveryStatus statusAt(Supplier<RuntimeAddress> other) {
+    private RecoveryStatus statusAt(Followed other) {
         try {
-            return at(other.get()).status();
+            return at(other.server().get()).status(Optional.of(other.run()));
         } catch (RemotingException unreached) {
             throw new IllegalStateException(
                     "how objects stand is not known now, as their server does not say it: " + unreached.getMessage(),

@@ -58,7 +58,10 @@ public final class Protection implements AutoCloseable {
                 links,
                 remoteObjects,
                 new Ports(time, threads, random),
-                store.isPresent() ? offered::follow : nobodyLooks -> {});
+                store.isPresent()
+                        ? other ->
+                                offered.follow(other, Runtimes.key(links.self().id()))
+                        : nobodyLooks -> {});
     }
 
     /**
@@ -78,7 +81,7 @@ public final class Protection implements AutoCloseable {
         this.server = new ChosenServer(parent, links, remoteObjects, following);
         this.objects = new RecoverableActiveObjects(
                 bodies,
-                new RecoverableObjects.Ports(links.self(), remoteObjects, server, ports),
+                new RecoverableObjects.Ports(links.self(), remoteObjects, server, server::run, ports),
                 new RecoverableActiveObjects.Hosting(node -> false, Optional.empty(), server::parent),
                 SETTINGS);
         this.listening = runtime.listen(objects);

@@ -51,7 +51,7 @@ public final class RecoverableObjects implements AutoCloseable {
     private volatile Optional<Recoverable.Source> source;
     private final Recoverable.Others others;
     private final Settings settings;
-    private final Residence residence;
+    private final String draw;
     private final Post post;
     private final Registration offered;
     private final ReentrantLock lock = new ReentrantLock();
@@ -72,11 +72,13 @@ public final class RecoverableObjects implements AutoCloseable {
 
     /**
      * @param server where it is now; may block and fail
+     * @param run of which the objects are; may block and fail until it is known
      */
     public record Ports(
             RuntimeAddress self,
             RemoteObjects remoteObjects,
             Supplier<RuntimeAddress> server,
+            Supplier<String> run,
             org.actium.runtime.spi.Ports system) {
 
         Time time() {
@@ -137,8 +139,8 @@ public final class RecoverableObjects implements AutoCloseable {
         this.others = Objects.requireNonNull(others, "others");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.ttc = settings.checkpoint();
-        this.residence = new Residence(ports.self(), ports.draw());
-        this.instance = residence.draw();
+        this.draw = ports.draw();
+        this.instance = draw;
         this.post = new Post(
                 ports.self(), ports.remoteObjects(), ports.threads(), id -> server().locate(id), this::deliver);
         this.offered = ports.remoteObjects().export(Exchange.class, Exchange.NAME, this::deliver);
@@ -205,8 +207,9 @@ public final class RecoverableObjects implements AutoCloseable {
         }
     }
 
+    /** May block and fail, as what it is of is asked for once. */
     Residence residence() {
-        return residence;
+        return new Residence(ports.self(), draw, ports.run().get());
     }
 
     /** How often objects are saved from now on. */
@@ -228,7 +231,8 @@ public final class RecoverableObjects implements AutoCloseable {
                     "runtime " + ports.self().name() + " has callers only: no object " + id + " is created there");
         }
         Blob first = Stored.blob(Snapshot.first(state));
-        ObjectRecord object = new ObjectRecord(id, 1, id, residence.key());
+        Residence residence = residence();
+        ObjectRecord object = new ObjectRecord(id, 1, id, residence.key(), residence.run());
         try {
             server().commit(Batch.of(
                             new Change.PutObject(object),
@@ -388,9 +392,10 @@ public final class RecoverableObjects implements AutoCloseable {
     }
 
     private Residence callers() {
+        String run = ports.run().get();
         lock.lock();
         try {
-            return new Residence(ports.self(), instance);
+            return new Residence(ports.self(), instance, run);
         } finally {
             lock.unlock();
         }
@@ -416,10 +421,10 @@ public final class RecoverableObjects implements AutoCloseable {
     }
 
     /** For those who have to do with the callers; should it get lost, they hear later. */
-    private void leave(Residence caller) {
+    private void leave() {
         ports.threads().run(() -> {
             try {
-                server().leave(caller);
+                server().leave(callers());
             } catch (RuntimeException unheard) {
                 LOG.debug("nobody was told that {} leaves: {}", ports.self().name(), unheard.getMessage());
             }
@@ -430,7 +435,7 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private void beat() {
         try {
-            RecoveryServer.Orders orders = server().beat(residence, takes, incarnations());
+            RecoveryServer.Orders orders = server().beat(residence(), takes, incarnations());
             orders.overtaken().forEach(this::overtaken);
             orders.yours().forEach(this::host);
         } catch (RuntimeException unheard) {
@@ -514,7 +519,8 @@ public final class RecoverableObjects implements AutoCloseable {
 
     /** The copy that was here may still be writing: the next one is another incarnation, which comes with a later beat. */
     private void raise(ObjectRecord object) {
-        ObjectRecord next = new ObjectRecord(object.id(), object.incarnation() + 1, object.domain(), residence.key());
+        ObjectRecord next =
+                new ObjectRecord(object.id(), object.incarnation() + 1, object.domain(), object.node(), object.run());
         try {
             server().commit(Batch.of(new Change.PutObject(next))
                     .fencedBy(Fence.object(object.id(), object.incarnation())));
@@ -531,7 +537,7 @@ public final class RecoverableObjects implements AutoCloseable {
                 throw new StoppedException(
                         id + " is incarnation " + saved.object().incarnation() + " by now");
             }
-            if (!saved.object().node().equals(residence.key())) {
+            if (!saved.object().node().equals(residence().key())) {
                 throw new StoppedException(id + " was created elsewhere");
             }
             Snapshot latest = Stored.read(Snapshot.class, saved.checkpoint());
@@ -690,7 +696,7 @@ public final class RecoverableObjects implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        leave(callers());
+        leave();
     }
 
     private List<Hosted> hosted() {

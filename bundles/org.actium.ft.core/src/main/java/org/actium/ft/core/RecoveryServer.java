@@ -19,7 +19,7 @@ public interface RecoveryServer {
     String NAME = "ft.server";
 
     /** Of what is said here; others are not understood. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** The one that this server understands. */
     default int version() {
@@ -85,11 +85,15 @@ public interface RecoveryServer {
     /** Where the object lives, or will; empty if nobody knows. */
     Optional<RuntimeAddress> locate(String object);
 
-    /** How the objects stand. */
-    RecoveryStatus status();
+    /** @param run of whose objects; empty for all */
+    RecoveryStatus status(Optional<String> run);
 
-    /** What has happened since that event, as far as it is remembered; numbers begin anew with the server. */
-    News news(long after);
+    /**
+     * What has happened since that event, as far as it is remembered; numbers begin anew with the server.
+     *
+     * @param run whom it concerns; empty for all
+     */
+    News news(long after, Optional<String> run);
 
     /**
      * @param last number of the latest event there has been, from 1; 0 if there was none

@@ -9,12 +9,14 @@ import org.actium.runtime.api.RuntimeAddress;
  * residence, since it knows nothing of what the one before has sent and written.
  *
  * @param draw of which no other residence has the same
+ * @param run of the application that this belongs to: the runtime that deployed it, as in the store
  */
-public record Residence(RuntimeAddress runtime, String draw) implements Serializable {
+public record Residence(RuntimeAddress runtime, String draw, String run) implements Serializable {
 
     public Residence {
         Objects.requireNonNull(runtime, "runtime");
         Objects.requireNonNull(draw, "draw");
+        Objects.requireNonNull(run, "run");
     }
 
     /** As records in the store have it. */

@@ -19,7 +19,7 @@ final class Runtimes {
     private final long since;
     private final Map<String, Heard> heard = new TreeMap<>();
 
-    private record Heard(RuntimeAddress address, boolean takes, long at) {}
+    private record Heard(RuntimeAddress address, String run, boolean takes, long at) {}
 
     Runtimes(Time time, Duration patience) {
         this.time = time;
@@ -34,7 +34,7 @@ final class Runtimes {
 
     /** @param takes whether others' objects may be recovered there */
     void heard(Residence residence, boolean takes) {
-        heard.put(residence.key(), new Heard(residence.runtime(), takes, time.nanos()));
+        heard.put(residence.key(), new Heard(residence.runtime(), residence.run(), takes, time.nanos()));
     }
 
     Optional<RuntimeAddress> address(String key) {
@@ -63,14 +63,14 @@ final class Runtimes {
         return last != null && isRecent(last.at()) && last.takes();
     }
 
-    /** Those that live, as far as can be told. */
-    Set<String> alive() {
-        return recent(last -> true);
+    /** Those that live, as far as can be told, and take objects of that run. */
+    Set<String> takers(String run) {
+        return recent(last -> last.takes() && last.run().equals(run));
     }
 
-    /** Those of them that take objects. */
-    Set<String> takers() {
-        return recent(Heard::takes);
+    /** Those of that run that live; of all runs if none is said. */
+    Set<String> alive(Optional<String> run) {
+        return recent(last -> run.stream().allMatch(last.run()::equals));
     }
 
     private Set<String> recent(Predicate<Heard> which) {

@@ -18,4 +18,7 @@ interface ServerChoice {
      * @throws IllegalStateException if another one was chosen before, or it cannot be used; with the reason
      */
     RuntimeAddress server(Optional<String> named);
+
+    /** Of which run all these containers are: the identity of the one that decides. */
+    String run();
 }

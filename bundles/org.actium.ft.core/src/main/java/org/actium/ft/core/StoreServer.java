@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryListener;
 import org.actium.ft.api.RecoveryStatus;
@@ -60,7 +61,9 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     private final Map<String, Long> away = new HashMap<>(); // guarded by lock; objects, and since when in nanoseconds
     private final Set<String> serving = new HashSet<>(); // guarded by lock; objects of which that was told
     private final Set<String> givenUp = new HashSet<>(); // guarded by lock; runtimes of which that was told
-    private boolean nobodyTakes; // guarded by lock; that was told
+    private final Set<String> untaken =
+            new HashSet<>(); // guarded by lock; runs for which nobody takes objects; that was told
+    private final Runs runs; // guarded by lock
     private final Set<String> damaged = new HashSet<>(); // guarded by lock; checkpoints of which that was told
     private final Trouble trouble; // guarded by lock
     private volatile Registration offered = () -> {};
@@ -89,6 +92,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         this.period = patience.dividedBy(4);
         this.runtimes = new Runtimes(time, patience);
         this.attendance = new Attendance(time, patience.multipliedBy(CALLERS_PATIENCE));
+        this.runs = new Runs(time, patience.multipliedBy(CALLERS_PATIENCE));
         this.trouble = new Trouble(time, period);
         this.events = new Events(Objects.requireNonNull(listener, "listener"));
         next = time.after(period, this::look);
@@ -119,14 +123,14 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         }
     }
 
-    private void happened(RecoveryEvent event) {
-        events.add(event);
+    private void happened(RecoveryEvent event, String run) {
+        events.add(event, Optional.of(run));
         events.tell();
     }
 
     @Override
-    public News news(long after) {
-        return events.news(after);
+    public News news(long after, Optional<String> run) {
+        return events.news(after, run);
     }
 
     private void fails(StoreException why, boolean commit) {
@@ -183,7 +187,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            happened(new RecoveryEvent.ObjectServes(object, runtime));
+            happened(new RecoveryEvent.ObjectServes(object, runtime), record.run());
         });
     }
 
@@ -201,35 +205,35 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     @Override
     public Optional<Saved> saved(String object) {
-        return store.object(object).map(record -> new Saved(record, latest(object), log(object)));
+        return store.object(object).map(record -> new Saved(record, latest(record), log(object)));
     }
 
     private List<Blob> log(String object) {
         return store.log(Log.INPUT, object, 0).stream().map(LogEntry::content).toList();
     }
 
-    private Blob latest(String object) {
-        for (long number : store.checkpoints(object).reversed()) {
-            Optional<Blob> sound = sound(object, number);
+    private Blob latest(ObjectRecord object) {
+        for (long number : store.checkpoints(object.id()).reversed()) {
+            Optional<Blob> sound = sound(object.id(), number);
             if (sound.isPresent()) {
                 return sound.get();
             }
             tellDamaged(object, number);
         }
-        throw new StoreException("object '" + object + "' has no sound checkpoint: it cannot be recovered");
+        throw new StoreException("object '" + object.id() + "' has no sound checkpoint: it cannot be recovered");
     }
 
     /** Once: what cannot be recovered is asked for again and again. */
-    private void tellDamaged(String object, long number) {
+    private void tellDamaged(ObjectRecord object, long number) {
         lock.lock();
         try {
-            if (!damaged.add(object + " " + number)) {
+            if (!damaged.add(object.id() + " " + number)) {
                 return;
             }
         } finally {
             lock.unlock();
         }
-        happened(new RecoveryEvent.CheckpointDamaged(object, number));
+        happened(new RecoveryEvent.CheckpointDamaged(object.id(), number), object.run());
     }
 
     /** Empty also if it cannot be read while others can: then it is that one, and not the store. */
@@ -255,7 +259,10 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         try {
             runtimes.heard(residence, takes);
             givenUp.remove(key);
-            nobodyTakes &= !takes;
+            runs.heard(residence.run());
+            if (takes) {
+                untaken.remove(residence.run());
+            }
         } finally {
             lock.unlock();
         }
@@ -279,6 +286,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         }
         lock.lock();
         try {
+            runs.heard(caller.run());
             return new Present(attendance.attends(caller), gone);
         } finally {
             lock.unlock();
@@ -338,18 +346,22 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
             lock.unlock();
         }
         if (since != null) {
-            happened(new RecoveryEvent.ObjectRestored(
-                    object, runtime.name(), incarnation, Duration.ofNanos(time.nanos() - since)));
+            Duration lost = Duration.ofNanos(time.nanos() - since);
+            store.object(object)
+                    .ifPresent(record -> happened(
+                            new RecoveryEvent.ObjectRestored(object, runtime.name(), incarnation, lost), record.run()));
         }
     }
 
     /** As {@link org.actium.ft.api.Recovery} says it. */
     @Override
-    public RecoveryStatus status() {
+    public RecoveryStatus status(Optional<String> run) {
         try {
-            List<ObjectRecord> objects = store.objects();
+            List<ObjectRecord> objects = store.objects().stream()
+                    .filter(object -> run.stream().allMatch(object.run()::equals))
+                    .toList();
             return new RecoveryStatus(
-                    runtimes(objects), objects.stream().map(this::status).toList(), trouble());
+                    runtimes(objects, run), objects.stream().map(this::status).toList(), trouble());
         } catch (StoreException failed) {
             throw new IllegalStateException("how objects stand is not known now: " + failed.getMessage(), failed);
         }
@@ -364,12 +376,12 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         }
     }
 
-    private List<RecoveryStatus.RuntimeStatus> runtimes(List<ObjectRecord> objects) {
+    private List<RecoveryStatus.RuntimeStatus> runtimes(List<ObjectRecord> objects, Optional<String> run) {
         Map<String, Integer> load = new TreeMap<>();
         objects.forEach(object -> load.merge(object.node(), 1, Integer::sum));
         lock.lock();
         try {
-            runtimes.alive().forEach(runtime -> load.putIfAbsent(runtime, 0));
+            runtimes.alive(run).forEach(runtime -> load.putIfAbsent(runtime, 0));
             return load.entrySet().stream()
                     .map(runtime -> new RecoveryStatus.RuntimeStatus(
                             runtimes.name(runtime.getKey()),
@@ -429,25 +441,62 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     private void recoverWhatIsLost() {
         Set<String> alive;
-        Set<String> takers;
         lock.lock();
         try {
             if (runtimes.isNew()) {
                 return;
             }
-            alive = runtimes.alive();
-            takers = runtimes.takers();
+            alive = runtimes.alive(Optional.empty());
         } finally {
             lock.unlock();
         }
-        List<ObjectRecord> objects = store.objects();
+        Map<String, List<ObjectRecord>> byRun = store.objects().stream()
+                .collect(Collectors.groupingBy(ObjectRecord::run, TreeMap::new, Collectors.toList()));
         works(false);
+        byRun.forEach((run, objects) -> {
+            if (isOver(run)) {
+                forget(run, objects);
+            } else {
+                recoverWhatIsLost(run, objects, alive);
+            }
+        });
+    }
+
+    private boolean isOver(String run) {
+        lock.lock();
+        try {
+            return runs.isOver(run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody of that run is there any more, and nobody of another one has its classes, or waits for its objects. */
+    private void forget(String run, List<ObjectRecord> objects) {
+        for (ObjectRecord object : objects) {
+            commit(Batch.of(
+                            new Change.RemoveObject(object.id()),
+                            new Change.RemoveDomain(object.domain()),
+                            new Change.DropUnusedChunks())
+                    .fencedBy(Fence.object(object.id(), object.incarnation())));
+        }
+        LOG.info("{} objects of run {} are forgotten: nothing has been heard of it for long", objects.size(), run);
+    }
+
+    private void recoverWhatIsLost(String run, List<ObjectRecord> objects, Set<String> alive) {
+        Set<String> takers;
+        lock.lock();
+        try {
+            takers = runtimes.takers(run);
+        } finally {
+            lock.unlock();
+        }
         Map<String, Long> load = new HashMap<>();
         objects.forEach(object -> load.merge(object.node(), 1L, Long::sum));
         List<ObjectRecord> lost = objects.stream()
                 .filter(object -> !alive.contains(object.node()))
                 .toList();
-        tell(lost, takers);
+        tell(run, lost, takers);
         for (ObjectRecord object : lost) {
             least(takers, load).ifPresent(spare -> {
                 load.merge(spare, 1L, Long::sum);
@@ -457,19 +506,20 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     }
 
     /** Of each runtime once, and of the want of any once. */
-    private void tell(List<ObjectRecord> lost, Set<String> takers) {
+    private void tell(String run, List<ObjectRecord> lost, Set<String> takers) {
         Map<String, Integer> runtimesLost = new TreeMap<>();
         lost.forEach(object -> runtimesLost.merge(object.node(), 1, Integer::sum));
         lock.lock();
         try {
             runtimesLost.forEach((runtime, count) -> {
                 if (givenUp.add(runtime)) {
-                    events.add(new RecoveryEvent.RuntimeLost(runtimes.name(runtime), runtimes.silent(runtime), count));
+                    events.add(
+                            new RecoveryEvent.RuntimeLost(runtimes.name(runtime), runtimes.silent(runtime), count),
+                            Optional.of(run));
                 }
             });
-            if (!lost.isEmpty() && takers.isEmpty() && !nobodyTakes) {
-                nobodyTakes = true;
-                events.add(new RecoveryEvent.NoRuntimeLeft(lost.size()));
+            if (!lost.isEmpty() && takers.isEmpty() && untaken.add(run)) {
+                events.add(new RecoveryEvent.NoRuntimeLeft(lost.size()), Optional.of(run));
             }
         } finally {
             lock.unlock();
@@ -490,7 +540,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        ObjectRecord recovered = new ObjectRecord(lost.id(), lost.incarnation() + 1, lost.domain(), spare);
+        ObjectRecord recovered = new ObjectRecord(lost.id(), lost.incarnation() + 1, lost.domain(), spare, lost.run());
         try {
             commit(Batch.of(new Change.PutObject(recovered)).fencedBy(Fence.object(lost.id(), lost.incarnation())));
             LOG.info("{} is recovered on {}, as incarnation {}", lost.id(), spare, recovered.incarnation());

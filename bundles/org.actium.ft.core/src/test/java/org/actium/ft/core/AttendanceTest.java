@@ -17,7 +17,7 @@ public class AttendanceTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final RuntimeAddress HOST = new RuntimeAddress(new RuntimeId(1, 2), "h1", List.of());
-    private static final Residence CALLERS = new Residence(HOST, "1");
+    private static final Residence CALLERS = new Residence(HOST, "1", "run");
     private static final Party.Outside CALLER = new Party.Outside(HOST, "1", "");
     private static final Party.Outside ANY_CALLER = new Party.Outside(HOST, Party.Outside.ANY, "");
 
@@ -63,7 +63,7 @@ public class AttendanceTest {
         assertThat(attendance.isGone(CALLER)).isTrue();
         assertThat(attendance.attends(CALLERS)).as("it hears so").isFalse();
         assertThat(attendance.isGone(CALLER)).isTrue();
-        assertThat(attendance.attends(new Residence(HOST, "2"))).isTrue();
+        assertThat(attendance.attends(new Residence(HOST, "2", "run"))).isTrue();
         assertThat(attendance.isGone(ANY_CALLER)).as("the runtime is back").isFalse();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.actium.ft.api.RecoveryEvent;
@@ -42,7 +43,7 @@ public class EventsTest {
         heardOut.countDown();
         first.join();
         assertThat(heard).containsExactly(FAILS, WORKS);
-        assertThat(events.news(1)).isEqualTo(new RecoveryServer.News(2, List.of(WORKS)));
+        assertThat(events.news(1, Optional.empty())).isEqualTo(new RecoveryServer.News(2, List.of(WORKS)));
     }
 
     private static void await(CountDownLatch latch) {

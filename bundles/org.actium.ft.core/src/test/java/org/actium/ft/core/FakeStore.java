@@ -19,7 +19,7 @@ import org.actium.ft.store.api.StoreException;
 /** Has one object, whose runtime nobody has heard of; keeps nothing, and fails as a test wants it. */
 final class FakeStore implements Store {
 
-    static final ObjectRecord OBJECT = new ObjectRecord("o1", 1, "o1", "gone");
+    static final ObjectRecord OBJECT = new ObjectRecord("o1", 1, "o1", "gone", "run");
 
     Optional<String> takesNothing = Optional.empty(); // why
     Optional<RuntimeException> readsNothing = Optional.empty();

@@ -57,7 +57,7 @@ public class StoreServerTest {
         commit();
 
         assertThat(ofTheStore()).containsExactly(new RecoveryEvent.StoreFails("the disk is full"));
-        assertThat(server.status().trouble()).contains("the disk is full again");
+        assertThat(server.status(Optional.empty()).trouble()).contains("the disk is full again");
 
         time.advance(PERIOD); // nothing is committed
 
@@ -65,8 +65,8 @@ public class StoreServerTest {
                 .containsExactly(
                         new RecoveryEvent.StoreFails("the disk is full"),
                         new RecoveryEvent.StoreWorks(Duration.ofSeconds(1)));
-        assertThat(server.status().trouble()).isEmpty();
-        assertThat(server.news(0).events()).isEqualTo(events);
+        assertThat(server.status(Optional.empty()).trouble()).isEmpty();
+        assertThat(server.news(0, Optional.empty()).events()).isEqualTo(events);
     }
 
     @Test

@@ -166,6 +166,7 @@ final class ActiveRecoveryScenario implements Scenario {
                     runtime.links().self(),
                     runtime.remoteObjects(),
                     () -> runtime.links().resolve(new Endpoint(SERVER, PORT)),
+                    () -> "run",
                     machine.ports());
             new RecoverableActiveObjects(new Counted(runtime.recoverableBodies(), machine), ports, hosting, SETTINGS);
         }

@@ -225,6 +225,7 @@ final class RecoveryScenario implements Scenario {
                             runtime.links().self(),
                             runtime.remoteObjects(),
                             () -> runtime.links().resolve(new Endpoint(SERVER, PORT)),
+                            () -> "run",
                             machine.ports()),
                     source,
                     SETTINGS);

@@ -180,8 +180,8 @@ final class StoreScenario implements Scenario {
                         store.object(object).map(ObjectRecord::incarnation).orElse(0L);
                 Set<StoreLedger.Entry> decided = ledger.open(object);
                 decided.retainAll(failed); // what this batch, which comes later, decides
-                Batch batch = Batch.of(
-                                new Change.PutObject(new ObjectRecord(object, before + 1, object, machine.place())))
+                Batch batch = Batch.of(new Change.PutObject(
+                                new ObjectRecord(object, before + 1, object, machine.place(), "run")))
                         .fencedBy(Fence.object(object, before));
                 try {
                     join(store.commit(batch).toCompletableFuture());

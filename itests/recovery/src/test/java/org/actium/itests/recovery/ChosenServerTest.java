@@ -195,7 +195,7 @@ public class ChosenServerTest {
 
         assertThatThrownBy(() -> choice(deployer, Optional.empty()).server(url(newer)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("speaks version 2 of the protocol, and deployer version 1");
+                .hasMessageContaining("speaks version 3 of the protocol, and deployer version 2");
     }
 
     @Test

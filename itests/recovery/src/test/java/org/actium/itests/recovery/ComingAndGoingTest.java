@@ -81,6 +81,7 @@ public class ComingAndGoingTest {
                         runtime.links().self(),
                         runtime.remoteObjects(),
                         () -> here.links().self(),
+                        () -> "run",
                         ports),
                 hosting,
                 SETTINGS);
@@ -136,7 +137,7 @@ public class ComingAndGoingTest {
         Player player = onWorker(Player.class, "default");
         assertThat(player.play(1).value()).isEqualTo(2);
 
-        RecoveryStatus status = server.status();
+        RecoveryStatus status = server.status(Optional.empty());
 
         assertThat(status.runtimes()).singleElement().satisfies(runtime -> {
             assertThat(runtime.runtime()).isEqualTo("worker");
@@ -189,7 +190,7 @@ public class ComingAndGoingTest {
     }
 
     private boolean takes(String name) {
-        return server.status().runtimes().stream()
+        return server.status(Optional.empty()).runtimes().stream()
                 .anyMatch(runtime -> runtime.runtime().equals(name) && runtime.takes());
     }
 

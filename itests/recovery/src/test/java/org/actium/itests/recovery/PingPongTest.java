@@ -74,6 +74,7 @@ public class PingPongTest {
                         here.links().self(),
                         here.remoteObjects(),
                         () -> here.links().self(),
+                        () -> "run",
                         ports),
                 RecoverableActiveObjects.Hosting.none(),
                 WorkerJvm.SETTINGS));

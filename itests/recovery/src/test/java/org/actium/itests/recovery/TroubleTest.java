@@ -120,6 +120,7 @@ public class TroubleTest {
                         runtime.links().self(),
                         runtime.remoteObjects(),
                         () -> here.links().self(),
+                        () -> "run",
                         ports),
                 hosting,
                 SETTINGS);
@@ -193,7 +194,7 @@ public class TroubleTest {
         atWorker.close();
         eventually.holds(
                 "somebody is told that no runtime is left", () -> events.contains(new RecoveryEvent.NoRuntimeLeft(1)));
-        assertThat(server.status().objects())
+        assertThat(server.status(Optional.empty()).objects())
                 .singleElement()
                 .extracting(RecoveryStatus.ObjectStatus::state)
                 .isEqualTo(RecoveryStatus.State.LOST);
@@ -212,7 +213,7 @@ public class TroubleTest {
         Score waiting = player.play(1);
         eventually.holds(
                 "somebody is told", () -> events.contains(new RecoveryEvent.StoreFails(diskFailure.orElseThrow())));
-        assertThat(server.status().trouble()).contains("no space is left on the disk of the store");
+        assertThat(server.status(Optional.empty()).trouble()).contains("no space is left on the disk of the store");
         assertThatThrownBy(this::player)
                 .isInstanceOf(CreationException.class)
                 .hasMessageContaining("no space is left on the disk of the store");
@@ -223,6 +224,6 @@ public class TroubleTest {
         eventually.holds(
                 "somebody is told that it works",
                 () -> events.stream().anyMatch(RecoveryEvent.StoreWorks.class::isInstance));
-        assertThat(server.status().trouble()).isEmpty();
+        assertThat(server.status(Optional.empty()).trouble()).isEmpty();
     }
 }

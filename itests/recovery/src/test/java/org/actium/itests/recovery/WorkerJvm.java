@@ -105,7 +105,8 @@ final class WorkerJvm implements AutoCloseable {
             RuntimeAddress server = runtime.links().resolve(parent);
             try (RecoverableActiveObjects _ = new RecoverableActiveObjects(
                     runtime.recoverableBodies(),
-                    new RecoverableObjects.Ports(runtime.links().self(), runtime.remoteObjects(), () -> server, ports),
+                    new RecoverableObjects.Ports(
+                            runtime.links().self(), runtime.remoteObjects(), () -> server, () -> "run", ports),
                     new RecoverableActiveObjects.Hosting(
                             node -> true, Optional.of(runtime.runtime().defaultNode()), () -> server),
                     SETTINGS)) {

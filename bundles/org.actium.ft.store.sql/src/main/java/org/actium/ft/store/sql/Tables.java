@@ -27,12 +27,12 @@ import org.actium.ft.store.api.StoreException;
 /** The statements, in SQL that SQLite and PostgreSQL both understand. Lists are sorted here: databases have collations. */
 final class Tables {
 
-    private static final long FORMAT = 1;
+    private static final long FORMAT = 2;
 
     private static final List<String> DEFINITIONS = List.of(
             "CREATE TABLE IF NOT EXISTS store_format (version BIGINT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS objects (id TEXT PRIMARY KEY, incarnation BIGINT NOT NULL,"
-                    + " domain TEXT NOT NULL, node TEXT NOT NULL)",
+                    + " domain TEXT NOT NULL, node TEXT NOT NULL, run TEXT NOT NULL DEFAULT '')",
             "CREATE INDEX IF NOT EXISTS objects_of_domain ON objects (domain)",
             "CREATE TABLE IF NOT EXISTS domains (id TEXT PRIMARY KEY, epoch BIGINT NOT NULL, line BIGINT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS leases (resource TEXT PRIMARY KEY, term BIGINT NOT NULL, holder TEXT NOT NULL,"
@@ -44,6 +44,9 @@ final class Tables {
             "CREATE INDEX IF NOT EXISTS checkpoints_of_chunk ON checkpoint_chunks (hash)",
             "CREATE TABLE IF NOT EXISTS log_entries (log TEXT, domain TEXT, number BIGINT, content BYTEA NOT NULL,"
                     + " PRIMARY KEY (log, domain, number))");
+
+    /** Tables of format 1 knew of no runs. */
+    private static final String RUNS = "ALTER TABLE objects ADD COLUMN run TEXT NOT NULL DEFAULT ''";
 
     private final Connection connection;
 
@@ -66,6 +69,11 @@ final class Tables {
             throw new StoreException(
                     "the tables have the format " + format + ", this version of Actium knows those up to " + FORMAT
                             + ": use the version that made them, or a later one");
+        } else if (format < FORMAT) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(RUNS);
+            }
+            tables.update("UPDATE store_format SET version = ?", FORMAT);
         }
         connection.commit();
         return tables;
@@ -89,13 +97,14 @@ final class Tables {
             case Change.PutObject(ObjectRecord object) -> {
                 requireNotBack(Fence.Kind.OBJECT, object.id(), object.incarnation());
                 update(
-                        "INSERT INTO objects (id, incarnation, domain, node) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
+                        "INSERT INTO objects (id, incarnation, domain, node, run) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
                                 + " DO UPDATE SET incarnation = excluded.incarnation, domain = excluded.domain,"
-                                + " node = excluded.node",
+                                + " node = excluded.node, run = excluded.run",
                         object.id(),
                         object.incarnation(),
                         object.domain(),
-                        object.node());
+                        object.node(),
+                        object.run());
             }
             case Change.RemoveObject(String id) -> {
                 update("DELETE FROM objects WHERE id = ?", id);
@@ -206,25 +215,25 @@ final class Tables {
     }
 
     Optional<ObjectRecord> object(String id) throws SQLException {
-        return list("SELECT id, incarnation, domain, node FROM objects WHERE id = ?", Tables::object, id).stream()
+        return list("SELECT id, incarnation, domain, node, run FROM objects WHERE id = ?", Tables::object, id).stream()
                 .findFirst();
     }
 
     List<ObjectRecord> objects() throws SQLException {
-        return list("SELECT id, incarnation, domain, node FROM objects", Tables::object).stream()
+        return list("SELECT id, incarnation, domain, node, run FROM objects", Tables::object).stream()
                 .sorted(Comparator.comparing(ObjectRecord::id))
                 .toList();
     }
 
     List<ObjectRecord> objects(String domain) throws SQLException {
-        return list("SELECT id, incarnation, domain, node FROM objects WHERE domain = ?", Tables::object, domain)
+        return list("SELECT id, incarnation, domain, node, run FROM objects WHERE domain = ?", Tables::object, domain)
                 .stream()
                 .sorted(Comparator.comparing(ObjectRecord::id))
                 .toList();
     }
 
     private static ObjectRecord object(ResultSet row) throws SQLException {
-        return new ObjectRecord(row.getString(1), row.getLong(2), row.getString(3), row.getString(4));
+        return new ObjectRecord(row.getString(1), row.getLong(2), row.getString(3), row.getString(4), row.getString(5));
     }
 
     Optional<DomainRecord> domain(String id) throws SQLException {

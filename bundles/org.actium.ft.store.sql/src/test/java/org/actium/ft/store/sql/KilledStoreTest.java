@@ -119,7 +119,7 @@ public class KilledStoreTest {
             Blob chunk =
                     Blob.of(ByteBuffer.allocate(CHUNK_BYTES).putLong(number).array());
             return Batch.of(
-                            new Change.PutObject(new ObjectRecord("adder", number, "ring", "n1")),
+                            new Change.PutObject(new ObjectRecord("adder", number, "ring", "n1", "run")),
                             new Change.Append(new LogEntry(Log.INPUT, "ring", number, Blob.of())),
                             new Change.PutChunk(chunk),
                             new Change.PutCheckpoint(new Checkpoint("adder", number, List.of(chunk.sha256()))),

@@ -84,7 +84,7 @@ public class PostgresStoreTest extends StoreContract {
                     .startsWith(LongStream.rangeClosed(1, acknowledged.get())
                             .boxed()
                             .toArray(Long[]::new));
-            store.commit(Batch.of(new Change.PutObject(new ObjectRecord("adder", 1, "ring", "n1"))))
+            store.commit(Batch.of(new Change.PutObject(new ObjectRecord("adder", 1, "ring", "n1", "run"))))
                     .toCompletableFuture()
                     .join();
             assertThat(store.object("adder")).isPresent();

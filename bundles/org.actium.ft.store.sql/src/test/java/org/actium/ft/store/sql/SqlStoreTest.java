@@ -83,13 +83,29 @@ public class SqlStoreTest extends StoreContract {
         SqliteStore.open(file, new SystemThreads()).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
-            statement.execute("UPDATE store_format SET version = 2");
+            statement.execute("UPDATE store_format SET version = 3");
         }
 
         assertThatThrownBy(() -> SqliteStore.open(file, new SystemThreads()))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format 3");
         assertThat(file).exists();
+    }
+
+    @Test
+    public void tablesOfAnEarlierVersionGetWhatTheyLack() throws Exception {
+        Path file = folders.newFolder().toPath().resolve(FILE);
+        SqliteStore.open(file, new SystemThreads()).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE objects DROP COLUMN run");
+            statement.execute("INSERT INTO objects VALUES ('adder', 3, 'ring', 'n1')");
+            statement.execute("UPDATE store_format SET version = 1");
+        }
+
+        try (Store store = SqliteStore.open(file, new SystemThreads())) {
+            assertThat(store.objects()).containsExactly(new ObjectRecord("adder", 3, "ring", "n1", ""));
+        }
     }
 
     @Test
@@ -220,7 +236,7 @@ public class SqlStoreTest extends StoreContract {
     }
 
     private static void commit(Store store, String object) {
-        store.commit(Batch.of(new Change.PutObject(new ObjectRecord(object, 1, "ring", "n1"))))
+        store.commit(Batch.of(new Change.PutObject(new ObjectRecord(object, 1, "ring", "n1", "run"))))
                 .toCompletableFuture()
                 .join();
     }
