@@ -109,6 +109,12 @@ public class MessageFuzzTest {
             read(mutated(message, corpus.get(random.nextInt(corpus.size()))));
         }
         assertThat(Canaries.SUNG).isEmpty();
+        assertThat(admitted.asked())
+                .as("names of classes that are no names any more")
+                .hasSizeGreaterThan(100);
+        assertThat(admitted.notAdmitted())
+                .as("classes looked for, seed %d", seed)
+                .isEmpty();
     }
 
     @Test
@@ -139,5 +145,9 @@ public class MessageFuzzTest {
             read(mutated(message, corpus.get(random.nextInt(corpus.size()))));
         }
         assertThat(Canaries.SUNG).isEmpty();
+        assertThat(admitted.notAdmitted())
+                .as("classes looked for, seed %d", seed)
+                .isNotEmpty()
+                .isSubsetOf(Canaries.Plain.class, Canaries.Recorded.class, Canaries.Choice.class);
     }
 }

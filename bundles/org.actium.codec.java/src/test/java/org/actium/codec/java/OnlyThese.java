@@ -1,7 +1,6 @@
 package org.actium.codec.java;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.actium.codec.api.ClassScope;
 
@@ -9,21 +8,31 @@ import org.actium.codec.api.ClassScope;
 class OnlyThese implements ClassScope {
 
     private final Set<Class<?>> admitted;
-    private final List<String> asked = new ArrayList<>();
+    private final Set<Class<?>> notAdmitted = new LinkedHashSet<>();
+    private final Set<String> asked = new LinkedHashSet<>();
 
     OnlyThese(Class<?>... admitted) {
         this.admitted = Set.of(admitted);
     }
 
     /** Names for which a class was looked for. */
-    List<String> asked() {
+    Set<String> asked() {
         return asked;
+    }
+
+    /** What was found of that and is not admitted. */
+    Set<Class<?>> notAdmitted() {
+        return notAdmitted;
     }
 
     @Override
     public Class<?> find(String name) throws ClassNotFoundException {
         asked.add(name);
-        return Class.forName(name, false, OnlyThese.class.getClassLoader());
+        Class<?> type = Class.forName(name, false, OnlyThese.class.getClassLoader());
+        if (!admitted.contains(type)) {
+            notAdmitted.add(type);
+        }
+        return type;
     }
 
     @Override
