@@ -70,6 +70,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private final List<Tie> ties = new CopyOnWriteArrayList<>();
     private Phase phase = Phase.JOINING; // guarded by lock
     private Duration pause = FIRST_PAUSE; // guarded by lock; before the next attempt to join
+    private Optional<String> failure = Optional.empty(); // guarded by lock; of the last attempt to join
     private Registration expiry = () -> {}; // guarded by lock
     private Registration retry = () -> {}; // guarded by lock
     private Optional<Registration> absence = Optional.empty(); // guarded by lock; since nobody listens where it dials
@@ -168,7 +169,6 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         } catch (AdmissionException refused) {
             end("is refused by " + terms.parent() + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
-            LOG.debug("runtime {} does not reach its parent", name(), unreachable);
             retry(unreachable, this::join);
         } catch (IllegalArgumentException wrong) {
             end("cannot join its parent: " + wrong.getMessage());
@@ -224,7 +224,6 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         } catch (AdmissionException refused) {
             end("is refused by the " + HOLDER + " at " + endpoint + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
-            LOG.debug("runtime {} does not reach the holder of its lease at {}", name(), endpoint, unreachable);
             retry(unreachable, () -> meet(endpoint));
         }
     }
@@ -330,13 +329,23 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     /** It has not joined in time. */
     private void expire() {
         if (phase() == Phase.JOINING) {
-            end("has not reached its " + missing() + " within " + Durations.text(terms.joining()));
+            end("has not reached its " + missing() + " within " + Durations.text(terms.joining()) + lastFailure());
         }
     }
 
     private void absent() {
         if (phase() == Phase.JOINING) {
-            end("has found nobody who listens as its " + missing() + " for " + Durations.text(terms.lease()));
+            end("has found nobody who listens as its " + missing() + " for " + Durations.text(terms.lease())
+                    + lastFailure());
+        }
+    }
+
+    private String lastFailure() {
+        lock.lock();
+        try {
+            return failure.map(why -> "; the last attempt: " + why).orElse("");
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -349,6 +358,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     /** One that does not answer may be busy; one where nobody listens has the time of the lease to come back. */
     private void retry(RemotingException failed, Runnable attempt) {
         boolean gone = failed instanceof UnreachableException unreachable && unreachable.isGone();
+        report(failed.getMessage());
         lock.lock();
         try {
             if (phase == Phase.JOINING) {
@@ -362,6 +372,22 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Unless the attempt before has failed in the same way. */
+    private void report(String why) {
+        String missing = missing();
+        boolean news;
+        lock.lock();
+        try {
+            news = phase == Phase.JOINING && !failure.equals(Optional.of(why));
+            failure = Optional.of(why);
+        } finally {
+            lock.unlock();
+        }
+        if (news) {
+            LOG.warn("runtime {} does not reach its {}, and goes on trying: {}", name(), missing, why);
         }
     }
 

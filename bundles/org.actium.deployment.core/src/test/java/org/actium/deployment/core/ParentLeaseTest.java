@@ -2,6 +2,9 @@ package org.actium.deployment.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -156,6 +159,31 @@ public class ParentLeaseTest {
 
         child.stopped.await();
         assertThat(domain.time.timers()).as("it tries no more").isZero();
+    }
+
+    @Test
+    public void saysWhyItHasNotJoinedWhileItTriesAndAtItsEnd() throws InterruptedException {
+        PrintStream before = System.err;
+        var log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            domain.cut(parent, child);
+            lease(false);
+            domain.time.awaitTimer(Duration.ofMillis(100));
+            domain.time.advance(LEASE.minusSeconds(1));
+            assertThat(log.toString(StandardCharsets.UTF_8))
+                    .as("of many attempts")
+                    .containsOnlyOnce("runtime child does not reach its parent at " + endpoint()
+                            + ", and goes on trying: nothing answers at " + endpoint());
+
+            domain.time.advance(Duration.ofSeconds(1));
+            child.stopped.await();
+            assertThat(log.toString(StandardCharsets.UTF_8))
+                    .contains("runtime child has not reached its parent at " + endpoint()
+                            + " within 10 s; the last attempt: nothing answers at " + endpoint() + "; it stops");
+        } finally {
+            System.setErr(before);
+        }
     }
 
     @Test
