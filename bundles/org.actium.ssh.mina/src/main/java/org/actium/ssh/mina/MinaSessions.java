@@ -19,6 +19,7 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.ConfigFileHostEntryResolver;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.kex.KexProposalOption;
@@ -100,8 +101,7 @@ public final class MinaSessions implements SshSessions, AutoCloseable {
         SshClient ssh = client();
         HostConfigEntry host = entry(ssh, server);
         try {
-            ClientSession session =
-                    ssh.connect(host, null, null).verify(timeout).getSession();
+            ClientSession session = connected(ssh.connect(host, null, null), timeout);
             try {
                 session.auth().verify(left(timeout, begin));
                 return new MinaSession(server, session);
@@ -111,6 +111,21 @@ public final class MinaSessions implements SshSessions, AutoCloseable {
             }
         } catch (IOException | RuntimeException failed) {
             throw new IOException(Words.of(failed, address(host), timeout), failed);
+        }
+    }
+
+    /** One that comes too late is closed, whenever that is. */
+    private static ClientSession connected(ConnectFuture connecting, Duration timeout) throws IOException {
+        try {
+            return connecting.verify(timeout).getSession();
+        } catch (IOException | RuntimeException late) {
+            connecting.addListener(ended -> {
+                if (ended.isConnected()) {
+                    ended.getSession().close(true);
+                }
+            });
+            connecting.cancel();
+            throw late;
         }
     }
 

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -156,6 +158,32 @@ public class MinaSessionsTest {
                     .hasMessage("127.0.0.1:" + silent.getLocalPort() + " has not answered for 200 ms");
             try (Socket given = silent.accept()) {
                 given.getInputStream().readAllBytes(); // ends only because the other side has closed it
+            }
+        }
+    }
+
+    /** Linux drops what asks for a place in the queue of a listener when that is full; the other side asks again a second later. */
+    @Test
+    public void aConnectionThatComesAfterItWasGivenUpIsClosed() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var waiting = new ArrayList<Socket>();
+            for (int i = 0; i < 2; i++) {
+                waiting.add(new Socket(full.getInetAddress(), full.getLocalPort()));
+            }
+            server.configure(full.getLocalPort(), server.key("another"));
+            assertThatThrownBy(() -> sessions.open(LOGIN, Duration.ofMillis(200)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("127.0.0.1:" + full.getLocalPort() + " has not answered for 200 ms");
+            for (Socket first : waiting) {
+                full.accept().close();
+                first.close();
+            }
+            full.setSoTimeout(3_000);
+            try (Socket late = full.accept()) {
+                late.setSoTimeout(10_000);
+                late.getInputStream().readAllBytes(); // ends only because the other side has closed it
+            } catch (SocketTimeoutException none) {
+                assertThat(none).as("nothing came").hasMessageContaining("Accept");
             }
         }
     }
