@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,8 +31,8 @@ public class FailureDetectionTest {
 
     private static final Duration ENDED = Duration.ofSeconds(1);
 
-    /** So often a host that is busy with other things may be too late. */
-    private static final int ATTEMPTS = 5;
+    /** Of each of these: what is waited for is one answer of the kernel over there, and one to the dial that follows. */
+    private static final int ENDS = 5;
 
     /** Three heartbeats of two seconds, the one in which it was heard last, and time for a busy host. */
     private static final Duration HANGS = Duration.ofSeconds(12);
@@ -78,14 +79,13 @@ public class FailureDetectionTest {
 
     @Test
     public void aProcessThatHasEndedIsNoticedAtOnce() throws Exception {
-        Duration took = noticeTheEnd();
-        for (int attempt = 1; took.compareTo(ENDED) > 0 && attempt < ATTEMPTS; attempt++) {
+        List<Duration> took = new ArrayList<>(List.of(noticeTheEnd()));
+        while (took.size() < ENDS) {
             leave();
             waitForAnAnswerFromAnotherJvm();
-            took = noticeTheEnd();
+            took.add(noticeTheEnd());
         }
-        assertThat(took).isLessThan(ENDED);
-        assertThatThrownBy(oracle::isPaused).isInstanceOf(RequestNotSentException.class);
+        assertThat(took).allSatisfy(each -> assertThat(each).isLessThan(ENDED));
     }
 
     private Duration noticeTheEnd() throws Exception {
