@@ -116,7 +116,7 @@ final class JdkClasses {
         }
         Class<?> type = Class.forName(name, false, loader);
         if (!admits(type)) {
-            throw new CodecException("the message names " + name + ": " + refusal(name));
+            throw new CodecException("the message names " + name + ": " + refusal(type));
         }
         found.put(name, type);
         return type;
@@ -201,12 +201,15 @@ final class JdkClasses {
 
     /** Why {@link #admits} says no. */
     static String refusal(Class<?> type) {
-        return refusal(type.getName());
+        return Throwable.class.isAssignableFrom(type)
+                ? "of the exceptions of the JDK only those of its java packages are sent; catch it, and throw one of your own"
+                        + " or of those"
+                : refusal(type.getName());
     }
 
     private static String refusal(String name) {
         return name.equals(SerializedLambda.class.getName())
                 ? "lambdas are not sent; use a class"
-                : "of the JDK only plain values, collections, exceptions and enums are sent";
+                : "of the JDK only plain values, collections, and the exceptions and enums of its java packages are sent";
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ObjectOutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.security.auth.login.LoginException;
 import org.actium.object.api.RemoteFailureException;
 import org.actium.runtime.api.Node;
 import org.junit.After;
@@ -55,6 +57,10 @@ public class UnwritableFailuresTest {
         public int grumble() {
             throw new Wordy();
         }
+
+        public int login() throws LoginException {
+            throw new LoginException("who are you");
+        }
     }
 
     @Test
@@ -79,5 +85,19 @@ public class UnwritableFailuresTest {
         assertThat(Counter.HELD.take())
                 .isInstanceOf(RemoteFailureException.class)
                 .hasMessageContaining("Wordy: planted");
+    }
+
+    /** The packages of the JDK besides those of {@code java} have too much that must not be read. */
+    @Test
+    public void anExceptionOfTheJdkThatIsNotSentIsNamedWithWhatToDo() {
+        for (Grumbler grumbler : List.of(
+                caller.objects.newActive(Grumbler.class).on(far).start(),
+                caller.objects.newActive(Grumbler.class).start())) {
+            assertThatThrownBy(grumbler::login)
+                    .isInstanceOf(RemoteFailureException.class)
+                    .hasMessageContaining("javax.security.auth.login.LoginException: who are you")
+                    .hasMessageContaining(
+                            "only those of its java packages are sent; catch it, and throw one of your own");
+        }
     }
 }
