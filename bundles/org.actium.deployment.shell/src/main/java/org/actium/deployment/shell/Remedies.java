@@ -2,6 +2,7 @@ package org.actium.deployment.shell;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.actium.deployment.shell.api.Hop;
 
 /** What to do about what remote shells say when they do not get through. */
@@ -27,17 +28,23 @@ final class Remedies {
         remedies.put("No route to host", "check that '{host}' is switched on and connected");
         remedies.put("timed out", "check that '{host}' is switched on, and that no firewall drops what goes there");
         remedies.put("no shell answered", "let this user in there without a password: a line in ~/.rhosts");
+        remedies.put(
+                "No space left on device", "make room on '{host}': in the home of the user, and in $TMPDIR or /tmp");
+        remedies.put("Disk quota exceeded", "make room on '{host}': the user there may not have more");
         return remedies;
     }
 
     /** @param words what the shell said */
     static String of(String words, Hop last) {
+        return known(words, last).orElseGet(() -> "try it by hand, from the host before: " + last.shell() + " " + last);
+    }
+
+    /** Empty if the words are none that it knows. */
+    static Optional<String> known(String words, Hop last) {
         return BY_WORDS.entrySet().stream()
                 .filter(remedy -> words.contains(remedy.getKey()))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("try it by hand, from the host before: " + last.shell() + " {there}")
-                .replace("{there}", last.toString())
-                .replace("{host}", last.host());
+                .map(remedy -> remedy.replace("{there}", last.toString()).replace("{host}", last.host()))
+                .findFirst();
     }
 }

@@ -138,7 +138,7 @@ final class RemoteRuntime {
         if (push) {
             threads.run(() -> pushAndStart(lacking.get()));
         } else {
-            ended.accept(route.shells() + " to " + route + ": " + reason);
+            tellEnded(reason);
         }
     }
 
@@ -162,9 +162,16 @@ final class RemoteRuntime {
             }
             start();
         } catch (LaunchRejectedException failed) {
-            ended.accept(route.shells() + " to " + route + ": the " + cargo + " could not be brought there: "
-                    + failed.getMessage());
+            tellEnded("the " + cargo + " could not be brought there: " + failed.getMessage());
         }
+    }
+
+    private void tellEnded(String reason) {
+        String mend = Remedies.known(reason, route.hops().getLast())
+                .map(remedy -> route.hops().size() == 1 ? remedy : "see at which of these hosts that is: actium doctor")
+                .map(remedy -> "\nto mend that, " + remedy)
+                .orElse("");
+        ended.accept(route.shells() + " to " + route + ": " + reason + mend);
     }
 
     private void leaveDelivery() {

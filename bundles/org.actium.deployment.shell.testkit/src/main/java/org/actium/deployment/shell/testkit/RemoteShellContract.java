@@ -190,7 +190,8 @@ public abstract class RemoteShellContract {
         assertThat(launched("java", "refuses").take())
                 .startsWith(shell().name() + " to refuses: process ")
                 .contains("ended with exit code")
-                .contains("Permission denied");
+                .contains("Permission denied")
+                .contains("to mend that, let this user in there");
     }
 
     @Test
