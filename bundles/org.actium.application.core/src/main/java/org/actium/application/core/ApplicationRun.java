@@ -61,7 +61,7 @@ final class ApplicationRun {
             return call(main, Optional.empty());
         }
         try {
-            emergency.deploySpare();
+            emergency.deploySpare(descriptor.get());
             progress.print("deploying " + descriptor.get().name());
             Deployment deployment = deployments.deploy(descriptor.get(), progress);
             try {

@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorBuilder;
+import org.actium.deployment.api.DescriptorSource;
 import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
+import org.actium.deployment.model.Descriptor;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.Time;
@@ -33,6 +37,10 @@ final class Emergency implements AutoCloseable {
     /** What makes objects recoverable, by whatever way a descriptor asks for it. */
     private static final Set<String> FAULT_TOLERANCE = Set.of("pml", "org.actium.ft");
 
+    /** Arguments of it that name a server. */
+    private static final Set<String> SERVERS =
+            Set.of("globalServer", "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
+
     private final Optional<String> service;
     private final Optional<Kill> kill;
     private final Deployments deployments;
@@ -42,6 +50,7 @@ final class Emergency implements AutoCloseable {
     private final Set<String> serving = ConcurrentHashMap.newKeySet(); // runtimes with recoverable objects
     private final List<String> killed = new CopyOnWriteArrayList<>();
     private Optional<Deployment> spare = Optional.empty();
+    private Map<String, String> server = Map.of(); // arguments that name it; none if the descriptor names none
     private volatile Registration killing = () -> {};
     private boolean recovered; // set before anything is killed
     private volatile boolean over;
@@ -84,19 +93,41 @@ final class Emergency implements AutoCloseable {
         }
     }
 
-    /** One JVM on this host, which takes what is lost; nothing if there is no fault tolerance. */
-    void deploySpare() {
+    /**
+     * One JVM on this host, which takes what is lost; nothing if there is no fault tolerance. It names the server that the
+     * application names, whichever of them asks for one first.
+     */
+    void deploySpare(DescriptorSource application) {
         service.ifPresent(name -> {
+            server = serverOf(deployments.read(application));
             Deployment started = deployments.deploy(
                     new DescriptorBuilder("spare node")
                             .virtualNode(SPARE, node -> node.on(SPARE).with(name))
                             .jvm(SPARE, jvm -> jvm.startedBy("local"))
                             .process("local", "jvmProcess")
-                            .technicalService(name, name, Map.of())
+                            .technicalService(name, name, server)
                             .build(),
                     progress);
             spare = Optional.of(started);
         });
+    }
+
+    /** The first one that a virtual node asks for: another is refused when a node asks for that. */
+    private static Map<String, String> serverOf(Descriptor descriptor) {
+        return descriptor.virtualNodes().values().stream()
+                .flatMap(node -> Stream.concat(
+                        node.technicalServices().stream(),
+                        node.servicesOn().values().stream().flatMap(List::stream)))
+                .map(id -> descriptor.technicalServices().get(id).use())
+                .filter(use -> FAULT_TOLERANCE.contains(use.service()))
+                .map(use -> {
+                    Map<String, String> named = new TreeMap<>(use.arguments());
+                    named.keySet().retainAll(SERVERS);
+                    return named;
+                })
+                .filter(named -> !named.isEmpty())
+                .findFirst()
+                .orElse(new TreeMap<>());
     }
 
     /** Returns when objects may be created; the time until JVMs are killed begins. */
@@ -104,7 +135,7 @@ final class Emergency implements AutoCloseable {
         service.ifPresent(name -> application.virtualNodes().stream()
                 .filter(node ->
                         node.services().stream().map(ServiceUse::service).noneMatch(FAULT_TOLERANCE::contains))
-                .forEach(node -> node.apply(new ServiceUse(name, name, Map.of()))));
+                .forEach(node -> node.apply(new ServiceUse(name, name, server))));
         recovered = application.virtualNodes().stream().anyMatch(Emergency::isRecovered);
         spare.ifPresent(started -> started.virtualNodes().forEach(VirtualNode::waitReady));
         kill.ifPresent(wanted -> killing = time.after(wanted.after(), () -> kill(application, wanted.runtimes())));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.actium.deployment.api.Degradation;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentEvent;
@@ -23,6 +24,8 @@ import org.actium.deployment.model.DescriptorException;
 import org.actium.deployment.model.MainDefinition;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
+import org.actium.deployment.model.TechnicalServiceDefinition;
+import org.actium.deployment.model.VirtualNodeDefinition;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.service.api.ServiceUse;
@@ -35,12 +38,19 @@ final class FakeDeployments implements Deployments {
     final List<ServiceUse> applied = new ArrayList<>();
     private final List<DeploymentEvent> events = new ArrayList<>();
     private final Map<String, MainDefinition> mains = new LinkedHashMap<>();
+    private final Map<String, TechnicalServiceDefinition> services = new LinkedHashMap<>();
     private Optional<String> wrong = Optional.empty();
     private Optional<String> missing = Optional.empty();
 
     /** From now on every descriptor has this main definition. */
     FakeDeployments defining(MainDefinition main) {
         mains.put(main.id(), main);
+        return this;
+    }
+
+    /** From now on every descriptor has a virtual node that asks for this. */
+    FakeDeployments asking(ServiceUse service) {
+        services.put(service.id(), new TechnicalServiceDefinition(service, new SourcePosition("app.xml", 1, 1)));
         return this;
     }
 
@@ -72,11 +82,11 @@ final class FakeDeployments implements Deployments {
                 plain.dialect(),
                 plain.variables(),
                 List.of(),
+                Map.of("workers", workers()),
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Map.of(),
-                Map.of(),
+                services,
                 Map.of(),
                 Optional.empty(),
                 new org.actium.deployment.model.Application(
@@ -92,6 +102,18 @@ final class FakeDeployments implements Deployments {
                         none.leaseHolder()),
                 List.of(),
                 List.of());
+    }
+
+    private VirtualNodeDefinition workers() {
+        return new VirtualNodeDefinition(
+                "workers",
+                VirtualNodeDefinition.Cardinality.MULTIPLE,
+                VirtualNodeDefinition.DEFAULT_TIMEOUT,
+                OptionalInt.empty(),
+                List.of("worker"),
+                false,
+                List.copyOf(services.keySet()),
+                new SourcePosition("app.xml", 1, 1));
     }
 
     private void check(DescriptorSource source) {

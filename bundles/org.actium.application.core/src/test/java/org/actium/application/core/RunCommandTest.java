@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.actium.deployment.api.DeploymentEvent.Joined;
@@ -92,6 +93,23 @@ public class RunCommandTest {
         assertThat(deployments.deployed).extracting(DescriptorSource::name).containsExactly("spare node", "app.xml");
         assertThat(deployments.applied).extracting(ServiceUse::service).containsExactly("pml");
         assertThat(deployments.undeployed).containsExactly("app.xml", "spare node");
+    }
+
+    /** Whoever asks for a server first decides which one there is. */
+    @Test
+    public void theSpareJvmNamesTheServerThatTheDescriptorNames() {
+        String url = "rmi://localhost:1100/FTServer";
+        deployments.asking(new ServiceUse("labels", "label", Map.of("globalServer", "none of fault tolerance")));
+        deployments.asking(
+                new ServiceUse("ft", "org.actium.ft", Map.of("protocol", "pml", "globalServer", url, "ttc", "5")));
+
+        assertThat(run("sample", "--ft", "pml", "--", told.toString())).isZero();
+
+        assertThat(deployments.deployed.getFirst().name()).isEqualTo("spare node");
+        assertThat(new String(deployments.deployed.getFirst().xml(), StandardCharsets.UTF_8))
+                .contains("globalServer", url)
+                .doesNotContain("ttc");
+        assertThat(deployments.applied).extracting(ServiceUse::arguments).containsExactly(Map.of("globalServer", url));
     }
 
     @Test
