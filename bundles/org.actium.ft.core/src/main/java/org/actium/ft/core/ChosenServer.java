@@ -175,7 +175,12 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
         return now;
     }
 
-    /** A server that was restarted is another runtime in the same place. */
+    @Override
+    public RuntimeAddress now() {
+        return get();
+    }
+
+    /** A server that was restarted is another runtime in the same place, to which there may be another way from here. */
     private RuntimeAddress again(RuntimeAddress known) {
         for (Endpoint endpoint : known.endpoints()) {
             try {
@@ -187,7 +192,18 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
                 LOG.debug("the server of fault tolerance is not at {} now: {}", endpoint, unreached.getMessage());
             }
         }
-        return known;
+        return parent.isEmpty() ? known : asTheParentKnows(known);
+    }
+
+    private RuntimeAddress asTheParentKnows(RuntimeAddress known) {
+        try {
+            return remoteObjects
+                    .at(parent(), ServerChoice.class, ServerChoice.NAME)
+                    .now();
+        } catch (RemotingException unheard) {
+            LOG.debug("nobody says where the server of fault tolerance is now: {}", unheard.getMessage());
+            return known;
+        }
     }
 
     private boolean isHere(RuntimeAddress runtime) {

@@ -19,6 +19,9 @@ interface ServerChoice {
      */
     RuntimeAddress server(Optional<String> named);
 
+    /** Where it is now, as far as that can be told; a restarted one may be reached by this container and not by others. */
+    RuntimeAddress now();
+
     /** Of which run all these containers are: the identity of the one that decides. */
     String run();
 }

@@ -198,6 +198,34 @@ public class ChosenServerTest {
                 .hasMessageContaining("speaks version 3 of the protocol, and deployer version 2");
     }
 
+    /** As behind a relay, through which there is another way to it since then. */
+    @Test
+    public void whereOneThatWasRestartedIsTheContainerThatDeploysSays() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        EmbeddedRuntime server = grid.runtime("FTServer");
+        Endpoint where = server.links().self().endpoints().getFirst();
+        serve(server);
+        choice(deployer, Optional.empty());
+        EmbeddedRuntime remote = grid.runtime("remote");
+        ChosenServer child = open(new ChosenServer(
+                Optional.of(place(deployer)),
+                reachingNobodyAt(place(server), remote.links()),
+                remote.remoteObjects(),
+                elsewhere -> {}));
+        RuntimeAddress before = child.server(url(server));
+        server.close();
+
+        EmbeddedRuntime again = open(new EmbeddedRuntime(
+                "FTServer", new Ports(time, threads, new SystemRandom()), new TcpTransport(threads), where));
+        again.join(deployer);
+
+        new Eventually(time, Duration.ofSeconds(60))
+                .holds(
+                        "it is found",
+                        () -> child.get().id().equals(again.runtime().id()));
+        assertThat(child.get().id()).isNotEqualTo(before.id());
+    }
+
     @Test
     public void aServerThatWasRestartedIsFoundWhereItWas() {
         EmbeddedRuntime deployer = grid.runtime("deployer");
