@@ -84,7 +84,7 @@ public class ServiceCalls {
 
         private Ours runtime;
         private Calls.Target target;
-        private MessageInterceptor interceptor = MessageInterceptor.NONE;
+        private MessageInterceptor[] interceptors = new MessageInterceptor[0]; // as an object has them
 
         /** How many are applied; empty if they are not installed. */
         abstract Optional<Integer> services();
@@ -95,8 +95,8 @@ public class ServiceCalls {
             Node node = runtime.runtime().createNode("measured", Optional.of("measured"));
             Optional<ServiceTable> table = services().map(count -> apply(node, count));
             target = runtime.objects().newActive(Calls.Target.class).on(node).start();
-            table.flatMap(present -> present.interceptorFor(runtime.objects().id(target), Calls.Target.class, node))
-                    .ifPresent(present -> interceptor = present);
+            table.map(present -> present.interceptorsOn(node))
+                    .ifPresent(present -> interceptors = present.toArray(MessageInterceptor[]::new));
         }
 
         private ServiceTable apply(Node node, int count) {
@@ -127,11 +127,20 @@ public class ServiceCalls {
 
         /** From where it is called to where it is served. */
         final boolean pass() {
-            interceptor.departing(null);
-            interceptor.arriving(null);
-            interceptor.serving(null);
-            interceptor.served(null, true);
-            return interceptor.looksAtReplies();
+            for (MessageInterceptor interceptor : interceptors) {
+                interceptor.departing(null);
+            }
+            boolean admitted = true;
+            for (MessageInterceptor interceptor : interceptors) {
+                admitted &= interceptor.arriving(null) == Verdict.DELIVER;
+            }
+            for (MessageInterceptor interceptor : interceptors) {
+                interceptor.serving(null);
+            }
+            for (MessageInterceptor interceptor : interceptors) {
+                interceptor.served(null, true);
+            }
+            return admitted;
         }
 
         @TearDown

@@ -40,8 +40,7 @@ public interface MessageInterceptor {
 
     /**
      * Whether it has something to do now for {@link #replying}, {@link #answered} or {@link #acknowledged}, if it overrides
-     * them: asked when a request departs and when a reply is to leave, for which nothing needs to be kept otherwise. For
-     * interceptors that pass on to others, which change.
+     * them: asked when a request departs and when a reply is to leave, for which nothing needs to be kept otherwise.
      */
     default boolean looksAtReplies() {
         return true;

@@ -1,6 +1,6 @@
 /** Active objects, for those who extend them: interceptors, stubs, delivery. */
 @Export
-@Version("1.9.0")
+@Version("1.10.0")
 package org.actium.object.spi;
 
 import org.osgi.annotation.bundle.Export;

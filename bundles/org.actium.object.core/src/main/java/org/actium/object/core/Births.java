@@ -1,7 +1,6 @@
 package org.actium.object.core;
 
 import java.lang.reflect.Constructor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,6 @@ import org.actium.object.api.BodyId;
 import org.actium.object.api.CreationException;
 import org.actium.object.spi.BirthGuard;
 import org.actium.object.spi.Delivery;
-import org.actium.object.spi.InterceptorSource;
-import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.Stubs;
 import org.actium.object.spi.TypeFacts;
 import org.actium.runtime.api.ActiumRuntime;
@@ -42,23 +39,12 @@ final class Births {
     private final Stubs stubs;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Identical, BodyId> turned = new ConcurrentHashMap<>();
-    private final List<InterceptorSource> interceptorSources = new CopyOnWriteArrayList<>();
     private final List<BirthGuard> guards = new CopyOnWriteArrayList<>();
-    private final Hooks hooks = new Hooks();
-    private volatile Interceptors last = Interceptors.NONE; // most bodies have the same as the one before
 
     Births(ObjectSpace space, ActiumRuntime runtime, Stubs stubs) {
         this.space = space;
         this.runtime = runtime;
         this.stubs = stubs;
-    }
-
-    void add(InterceptorSource source) {
-        interceptorSources.add(source);
-    }
-
-    void remove(InterceptorSource source) {
-        interceptorSources.remove(source);
     }
 
     Registration guard(BirthGuard guard) {
@@ -101,7 +87,14 @@ final class Births {
 
     private Body body(Birth birth, BodyId id, Node node, BodySettings settings) {
         ServantClass servantClass = space.servantClass(birth.type()).as(birth.face());
-        return new Body(id, birth.name(), servantClass, node, settings, interceptorsFor(id, birth.type(), node), space);
+        return new Body(
+                id,
+                birth.name(),
+                servantClass,
+                node,
+                settings,
+                space.interception().of(id, birth.type(), node),
+                space);
     }
 
     private void construct(Body body, Birth birth, Request.Arguments arguments, Consumer<Body> begun) {
@@ -244,32 +237,5 @@ final class Births {
         if (why.isPresent()) {
             throw new CreationException(TypeFacts.of(type).cannotBeActive(why.get()));
         }
-    }
-
-    private Interceptors interceptorsFor(BodyId id, Class<?> type, Node node) {
-        List<MessageInterceptor> interceptors = new ArrayList<>(0);
-        if (CallerStacks.areWanted(node)) {
-            interceptors.add(new CallerStacks());
-        }
-        for (InterceptorSource source : interceptorSources) {
-            source.interceptorFor(id, type, node).ifPresent(interceptors::add);
-        }
-        return together(interceptors);
-    }
-
-    /** For threads that serve no active object. */
-    Interceptors interceptorsOutside() {
-        return together(CallerStacks.areWanted(runtime.defaultNode()) ? List.of(new CallerStacks()) : List.of());
-    }
-
-    private Interceptors together(List<MessageInterceptor> interceptors) {
-        Interceptors before = last;
-        if (before.are(interceptors)) {
-            return before;
-        }
-        Interceptors made =
-                interceptors.isEmpty() ? Interceptors.NONE : new Interceptors(interceptors, hooks::concerns);
-        last = made;
-        return made;
     }
 }

@@ -51,7 +51,7 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     private final Node node;
     private final BodySettings settings;
     private final ServantClass servantClass;
-    private final Interceptors interceptors;
+    private Interceptors interceptors; // read without order: whoever sends after they were replaced has the new ones
     private final ObjectSpace space;
     private final Inbox inbox = new Inbox();
     private final Outbox outbox;
@@ -629,6 +629,11 @@ final class Body implements Runnable, ServingContext, ImmediateServices.Server {
     @Override
     public Interceptors interceptors() {
         return interceptors;
+    }
+
+    /** Messages pass the others from now on. Called by one thread at a time. */
+    void intercept(Interceptors others) {
+        interceptors = others;
     }
 
     Class<?> type() {

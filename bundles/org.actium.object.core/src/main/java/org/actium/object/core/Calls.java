@@ -473,8 +473,9 @@ final class Calls {
         request.unheardBy(space.failures());
         request.cameFromThread(sender.thread());
         Body body = callee.body(method);
-        sender.interceptors().departing(request);
-        request.sentBy(sender.interceptors());
+        Interceptors interceptors = sender.interceptors();
+        interceptors.departing(request);
+        request.sentBy(sender, interceptors);
         Outbox outbox = sender.outbox();
         if (request.holds() == null && !outbox.isHolding()) {
             space.reception().receive(body, request);
@@ -522,13 +523,11 @@ final class Calls {
         if (!own.isHolding()) {
             outbox.waitForWindow(); // now: a link that is lost meanwhile is not the one it is written for
         }
-        sender.interceptors().departing(request);
-        request.sentBy(sender.interceptors());
-        Optional<Reply> seen = reply.map(expected -> isSeen(sender.interceptors(), expected.arrival())
-                ? new Reply(
-                        expected.slot(),
-                        new Intercepted(sender.interceptors(), request, expected.arrival()),
-                        expected.awaited())
+        Interceptors interceptors = sender.interceptors();
+        interceptors.departing(request);
+        request.sentBy(sender, interceptors);
+        Optional<Reply> seen = reply.map(expected -> isSeen(interceptors, expected.arrival())
+                ? new Reply(expected.slot(), new Intercepted(sender, request, expected.arrival()), expected.awaited())
                 : expected);
         Wire.Departure departure = wire.prepare(ref, request, arguments, outbox, seen);
         if (request.holds() == null && !own.isHolding()) {
@@ -591,8 +590,9 @@ final class Calls {
         }
 
         private void arrive(Request request, Outcome copy) {
-            if (attempt != null || request.sentBy().seeAnswers()) {
-                new Intercepted(request.sentBy(), request, to(request.slot())).accept(copy);
+            Interceptors interceptors = request.sentBy();
+            if (attempt != null || interceptors.seeAnswers()) {
+                Intercepted.arrive(interceptors, request, to(request.slot()), copy);
             } else {
                 arrival.accept(request.slot(), copy);
             }

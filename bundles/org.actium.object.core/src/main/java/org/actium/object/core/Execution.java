@@ -129,12 +129,13 @@ final class Execution {
 
     /** Shows it to the interceptor of the body, and sends it behind what that holds back. */
     private static void reply(Body body, Request request, Outcome outcome, Outbox sent) {
-        if (!body.interceptors().seeReplies() && !sent.isHolding()) {
+        Interceptors interceptors = body.interceptors();
+        if (!interceptors.seeReplies() && !sent.isHolding()) {
             request.reply(outcome);
             return;
         }
         Answer answer = request.answer(outcome);
-        body.interceptors().replying(answer);
+        interceptors.replying(answer);
         if (answer.holds() == null && !sent.isHolding()) {
             request.reply(outcome);
             return;

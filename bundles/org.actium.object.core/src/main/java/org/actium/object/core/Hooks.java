@@ -10,8 +10,7 @@ import org.actium.object.spi.StubMethod;
 
 /**
  * What classes of interceptors have something to do for: they override it. It is found out once for each class, as every
- * body that is created asks. An interceptor that passes messages on to others, as the technical services of a node do, has
- * to do for everything; which of those others it calls for what is up to it. Any thread.
+ * body that is created asks. Any thread.
  */
 final class Hooks {
 
@@ -30,6 +29,11 @@ final class Hooks {
 
     boolean concerns(Class<?> type, Hook hook) {
         return overridden.get(type).contains(hook);
+    }
+
+    /** Finds it out now. @throws LinkageError if the class cannot be looked at, as it names one that is missing */
+    void require(Class<?> type) {
+        overridden.get(type);
     }
 
     private static boolean overrides(Class<?> type, Hook hook) {

@@ -12,13 +12,16 @@ final class Intercepted implements Consumer<Outcome> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intercepted.class);
 
-    private final Interceptors interceptors;
+    private final Sender sender;
     private final Request request;
     private final Consumer<Outcome> arrival;
 
-    /** @param arrival for what the interceptor lets through */
-    Intercepted(Interceptors interceptors, Request request, Consumer<Outcome> arrival) {
-        this.interceptors = interceptors;
+    /**
+     * @param sender whose interceptors are those that it has when the outcome arrives
+     * @param arrival for what they let through
+     */
+    Intercepted(Sender sender, Request request, Consumer<Outcome> arrival) {
+        this.sender = sender;
         this.request = request;
         this.arrival = arrival;
     }
@@ -30,6 +33,10 @@ final class Intercepted implements Consumer<Outcome> {
 
     @Override
     public void accept(Outcome outcome) {
+        arrive(sender.interceptors(), request, arrival, outcome);
+    }
+
+    static void arrive(Interceptors interceptors, Request request, Consumer<Outcome> arrival, Outcome outcome) {
         Verdict verdict;
         try {
             verdict = interceptors.answered(request.answer(outcome));

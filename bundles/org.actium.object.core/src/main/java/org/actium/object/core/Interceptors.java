@@ -3,6 +3,7 @@ package org.actium.object.core;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.actium.object.spi.CallPolicy;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.ReplyView;
@@ -11,15 +12,19 @@ import org.actium.object.spi.StubMethod;
 import org.actium.object.spi.Verdict;
 
 /**
- * The interceptors of one body: what leaves passes them first to last, what arrives last to first. Each is called for what
- * its class {@link Hook has something to do for} only: most messages have interceptors on their way, and few of these look
- * at replies, for which a view would have to be made.
+ * The interceptors of bodies: those that they keep, and around them those of their node. What leaves passes them from the
+ * inside out, what arrives from the outside in. Each is called for what its class {@link Hook has something to do for} only:
+ * most messages have interceptors on their way, and few of these look at replies, for which a view would have to be made.
+ *
+ * <p>Never changed: a body whose node has others gets another one of these. So nobody is asked who has nothing to do, and
+ * fields being final, a body may read its own without order.
  */
 final class Interceptors {
 
-    static final Interceptors NONE = new Interceptors(List.of(), (_, _) -> false);
+    static final Interceptors NONE = new Interceptors(List.of(), List.of(), (_, _) -> false);
 
-    private final List<MessageInterceptor> all;
+    private final List<MessageInterceptor> kept;
+    private final List<MessageInterceptor> ofNode;
     private final MessageInterceptor[] calling;
     private final MessageInterceptor[] departing;
     private final MessageInterceptor[] arriving;
@@ -41,9 +46,16 @@ final class Interceptors {
         ACKNOWLEDGED
     }
 
-    /** @param concerns whether an interceptor of that class has something to do for that */
-    Interceptors(List<MessageInterceptor> interceptors, BiPredicate<Class<?>, Hook> concerns) {
-        this.all = List.copyOf(interceptors);
+    /**
+     * @param kept the innermost first
+     * @param ofNode the outermost first
+     * @param concerns whether an interceptor of that class has something to do for that
+     */
+    Interceptors(List<MessageInterceptor> kept, List<MessageInterceptor> ofNode, BiPredicate<Class<?>, Hook> concerns) {
+        this.kept = List.copyOf(kept);
+        this.ofNode = List.copyOf(ofNode);
+        List<MessageInterceptor> all = Stream.concat(this.kept.stream(), this.ofNode.reversed().stream())
+                .toList();
         this.calling = those(all, Hook.CALLING, concerns);
         this.departing = those(all, Hook.DEPARTING, concerns);
         this.arriving = those(all.reversed(), Hook.ARRIVING, concerns);
@@ -62,16 +74,30 @@ final class Interceptors {
     }
 
     /** Whether they are the very same ones. */
-    boolean are(List<MessageInterceptor> others) {
-        if (all.size() != others.size()) {
+    boolean are(List<MessageInterceptor> others, List<MessageInterceptor> onNode) {
+        return same(kept, others) && areOf(onNode);
+    }
+
+    /** Whether those of the node are the very same ones. */
+    boolean areOf(List<MessageInterceptor> onNode) {
+        return same(ofNode, onNode);
+    }
+
+    private static boolean same(List<MessageInterceptor> some, List<MessageInterceptor> others) {
+        if (some.size() != others.size()) {
             return false;
         }
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i) != others.get(i)) {
+        for (int i = 0; i < some.size(); i++) {
+            if (some.get(i) != others.get(i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whatever happens to the node, a body has these. */
+    List<MessageInterceptor> kept() {
+        return kept;
     }
 
     /** That of the first that has one. */
@@ -99,7 +125,7 @@ final class Interceptors {
     Verdict arriving(RequestView request) {
         for (MessageInterceptor interceptor : arriving) {
             Verdict verdict = interceptor.arriving(request);
-            if (!(verdict instanceof Verdict.Deliver)) {
+            if (verdict != Verdict.DELIVER && !(verdict instanceof Verdict.Deliver)) {
                 return verdict;
             }
         }
@@ -145,7 +171,7 @@ final class Interceptors {
     Verdict answered(ReplyView reply) {
         for (MessageInterceptor interceptor : answered) {
             Verdict verdict = interceptor.answered(reply);
-            if (!(verdict instanceof Verdict.Deliver)) {
+            if (verdict != Verdict.DELIVER && !(verdict instanceof Verdict.Deliver)) {
                 return verdict;
             }
         }

@@ -109,6 +109,7 @@ public final class ObjectSpace
     private final Creations creations;
     private final Activations activations = new Activations();
     private final Bodies bodies = new Bodies();
+    private final Interception interception = new Interception(bodies);
     private final FailureReports failures = new FailureReports(bodies::nameOf);
     private final Obituaries obituaries = new Obituaries();
     private final List<Facilities> facilities = new CopyOnWriteArrayList<>();
@@ -179,13 +180,13 @@ public final class ObjectSpace
         futures = futures.filter(present -> present != gone);
     }
 
-    /** Concerns bodies created from now on. */
+    /** Those that bodies keep concern bodies created from now on; those of nodes also bodies that are there. */
     public void withInterceptors(InterceptorSource source) {
-        births.add(source);
+        interception.add(source);
     }
 
     public void withoutInterceptors(InterceptorSource source) {
-        births.remove(source);
+        interception.remove(source);
     }
 
     /** Told from now on of failures of which nobody closer hears. */
@@ -514,7 +515,7 @@ public final class ObjectSpace
 
     /** For threads that serve no active object: they call from the default node. */
     Interceptors interceptorsOutside() {
-        return births.interceptorsOutside();
+        return interception.outside(runtime.defaultNode());
     }
 
     /** As {@link #interceptorsOutside}. */
@@ -549,8 +550,13 @@ public final class ObjectSpace
 
     // ---- bodies
 
+    Interception interception() {
+        return interception;
+    }
+
     void know(Body body) {
         bodies.add(body);
+        interception.listed(body);
     }
 
     void forget(Body body) {

@@ -107,13 +107,15 @@ final class Reception {
     }
 
     private static boolean isForTheQueue(Body body, Request request) {
-        return (!body.interceptors().seeArrivals() || isAdmitted(body, request)) && !isServedAtOnce(body, request);
+        Interceptors interceptors = body.interceptors();
+        return (!interceptors.seeArrivals() || isAdmitted(body, interceptors, request))
+                && !isServedAtOnce(body, request);
     }
 
-    private static boolean isAdmitted(Body body, Request request) {
+    private static boolean isAdmitted(Body body, Interceptors interceptors, Request request) {
         Verdict verdict;
         try {
-            verdict = body.interceptors().arriving(request);
+            verdict = interceptors.arriving(request);
         } catch (RuntimeException failed) {
             verdict = new Verdict.Refuse("interceptor failed: " + failed);
         }

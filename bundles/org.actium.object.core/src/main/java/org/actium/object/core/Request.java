@@ -63,7 +63,7 @@ final class Request extends Work implements RequestView {
         private Holds acknowledgement; // null if nobody withholds it
         private Answer answer; // null until there is one
         private ReplyFlags answered = ReplyFlags.NONE;
-        private Interceptors sentBy; // null if they do not care
+        private Sender sentBy; // null if its interceptors do not care
     }
 
     /** Where arguments come from that are still to be read. */
@@ -163,10 +163,10 @@ final class Request extends Work implements RequestView {
         }
     }
 
-    /** Those of its sender may want to hear of its acknowledgement and of its reply. */
-    void sentBy(Interceptors interceptors) {
-        if (interceptors.seeAcknowledgements() || interceptors.seeAnswers()) {
-            extras().sentBy = interceptors;
+    /** @param passed those of its sender, which may want to hear of its acknowledgement and of its reply */
+    void sentBy(Sender sender, Interceptors passed) {
+        if (passed.seeAcknowledgements() || passed.seeAnswers()) {
+            extras().sentBy = sender;
         }
     }
 
@@ -355,9 +355,9 @@ final class Request extends Work implements RequestView {
         return slot;
     }
 
-    /** Those of its sender that {@link #sentBy} was told of, if they want to hear anything. */
+    /** Those that its sender has now, if those that it passed wanted to hear anything. */
     Interceptors sentBy() {
-        return extras == null || extras.sentBy == null ? Interceptors.NONE : extras.sentBy;
+        return extras == null || extras.sentBy == null ? Interceptors.NONE : extras.sentBy.interceptors();
     }
 
     /** It is for another thread than that of service to serve it, or to answer it. */

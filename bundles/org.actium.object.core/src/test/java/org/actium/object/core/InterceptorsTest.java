@@ -68,7 +68,7 @@ public class InterceptorsTest {
     }
 
     private static Interceptors of(MessageInterceptor... interceptors) {
-        return new Interceptors(List.of(interceptors), new Hooks()::concerns);
+        return new Interceptors(List.of(interceptors), List.of(), new Hooks()::concerns);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     private final AtomicLong lastPlace = new AtomicLong();
     private final AtomicInteger restores =
             new AtomicInteger(); // asked for since somebody began; 0 while nobody does it
-    private final Map<Node, NodeSwitch> switches = new ConcurrentHashMap<>();
+    private final NodeInterceptors interceptors = new NodeInterceptors();
     private final Map<Node, PropertyLayers> properties = new ConcurrentHashMap<>();
 
     @Activate
@@ -200,9 +201,17 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
     @Override
     public Optional<MessageInterceptor> interceptorFor(BodyId body, Class<?> type, Node node) {
         watches.began(node, body, type);
-        NodeSwitch passage = switches.computeIfAbsent(node, n -> new NodeSwitch());
-        forgetUnlessListed(node);
-        return Optional.of(passage);
+        return Optional.empty();
+    }
+
+    @Override
+    public List<MessageInterceptor> interceptorsOn(Node node) {
+        return interceptors.on(node);
+    }
+
+    @Override
+    public Registration whenChanged(Consumer<Node> action) {
+        return interceptors.whenChanged(action);
     }
 
     /**
@@ -215,14 +224,16 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
             List<NodeContributions> ordered = Together.inOrder(applied.getOrDefault(node, List.of())).stream()
                     .map(Applied::contributions)
                     .toList();
-            switches.computeIfAbsent(node, n -> new NodeSwitch())
-                    .set(ordered.stream()
+            interceptors.set(
+                    node,
+                    ordered.stream()
                             .flatMap(contributions -> contributions.interceptors().stream())
                             .toList());
             Optional.ofNullable(properties.get(node)).ifPresent(layers -> layers.arrange(ordered));
         } finally {
             lock.unlock();
         }
+        interceptors.tell(node); // also if somebody else set the same, who may not have told it yet
     }
 
     // ---- applying
@@ -597,7 +608,7 @@ public final class ServiceTable implements TechnicalServices, InterceptorSource,
         } finally {
             lock.unlock();
         }
-        switches.remove(node);
+        interceptors.forget(node);
         properties.remove(node);
     }
 

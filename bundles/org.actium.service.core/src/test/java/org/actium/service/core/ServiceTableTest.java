@@ -431,20 +431,52 @@ public class ServiceTableTest {
     }
 
     @Test
-    public void anObjectThatBeginsOnANodeThatIsGoneLeavesNothingBehind() {
-        BodyId body = new BodyId(runtime.id(), 1);
-        MessageInterceptor before =
-                table.interceptorFor(body, Object.class, one).orElseThrow();
-        assertThat(table.interceptorFor(body, Object.class, one)).containsSame(before);
+    public void aNodeHasTheInterceptorsOfItsServicesTheFirstOutermost() {
+        MessageInterceptor outer = new MessageInterceptor() {};
+        MessageInterceptor inner = new MessageInterceptor() {};
+        installed.install("outer", "O", () -> intercepting(outer));
+        installed.install("inner", "I", () -> intercepting(inner));
+        assertThat(table.interceptorsOn(one)).isEmpty();
+
+        table.apply(one, GROUP, List.of(use("outer"), use("inner")));
+
+        assertThat(table.interceptorsOn(one)).containsExactly(outer, inner);
+        assertThat(table.interceptorsOn(two)).isEmpty();
+        assertThat(table.interceptorFor(new BodyId(runtime.id(), 1), Object.class, one))
+                .as("to be kept by an object")
+                .isEmpty();
+        table.remove(one, "outer");
+        assertThat(table.interceptorsOn(one)).containsExactly(inner);
         runtime.removeNode("one");
+        assertThat(table.interceptorsOn(one)).isEmpty();
+    }
 
-        MessageInterceptor late = table.interceptorFor(body, Object.class, one).orElseThrow();
+    /** Whoever is told is an object space: it has replaced the interceptors of objects before a service is told of its end. */
+    @Test
+    public void whoeverWantsToKnowIsToldWhenTheInterceptorsOfANodeAreOthers() {
+        MessageInterceptor interceptor = new MessageInterceptor() {};
+        installed.install("ft", "A", () -> intercepting(interceptor));
+        Registration listening =
+                table.whenChanged(node -> log.add("told of " + node.name() + " " + table.interceptorsOn(node)));
 
-        assertThat(late).isNotSameAs(before);
-        assertThat(table.interceptorFor(body, Object.class, one))
-                .as("nothing is remembered of it")
-                .get()
-                .isNotSameAs(late);
+        table.apply(one, GROUP, List.of(use("ft")));
+        assertThat(log).endsWith("ft applied to one", "told of one " + List.of(interceptor));
+        table.remove(one);
+        assertThat(log).endsWith("told of one []", "ft removed from one", "ft returned");
+
+        listening.close();
+        table.apply(one, GROUP, List.of(use("ft")));
+        assertThat(log).endsWith("ft applied to one");
+    }
+
+    private Recording intercepting(MessageInterceptor interceptor) {
+        return new Recording() {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                contributions.intercept(interceptor);
+                super.apply(node, contributions);
+            }
+        };
     }
 
     @Test
@@ -930,6 +962,8 @@ public class ServiceTableTest {
                         "node 'one': the technical services metrics, broken were applied, but an interceptor"
                                 + " of theirs cannot be used, and they are removed again: ")
                 .hasMessageContaining("org/example/Missing");
+
+        assertThat(table.interceptorsOn(one)).isEmpty();
 
         assertThat(table.applied(one)).isEmpty();
         assertThat(names(" removed from one")).containsExactly("broken", "metrics");

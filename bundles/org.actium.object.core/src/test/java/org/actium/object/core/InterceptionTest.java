@@ -1,0 +1,115 @@
+package org.actium.object.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.actium.object.api.BodyId;
+import org.actium.object.spi.InterceptorSource;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.RequestView;
+import org.actium.runtime.api.Node;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.core.LocalRuntime;
+import org.junit.Test;
+
+public class InterceptionTest {
+
+    private final LocalRuntime runtime = new LocalRuntime("here", new Random(1));
+    private final Node node = runtime.createNode("one", Optional.empty());
+    private final Interception interception = new Interception(new Bodies());
+    private final List<MessageInterceptor> onNode = new ArrayList<>();
+    private final MessageInterceptor looking = new Looking();
+
+    private static final class Looking implements MessageInterceptor {
+        @Override
+        public void departing(RequestView request) {}
+    }
+
+    /** Whose node has some that change. */
+    private final class OfNodes implements InterceptorSource {
+        private Consumer<Node> changed;
+
+        @Override
+        public Optional<MessageInterceptor> interceptorFor(BodyId body, Class<?> type, Node where) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<MessageInterceptor> interceptorsOn(Node where) {
+            return List.copyOf(onNode);
+        }
+
+        @Override
+        public Registration whenChanged(Consumer<Node> action) {
+            changed = action;
+            return () -> {};
+        }
+    }
+
+    private Interceptors next() {
+        return interception.of(new BodyId(runtime.id(), 1), Object.class, node);
+    }
+
+    @Test
+    public void aBodyOnANodeThatHasNoneAsksNobody() {
+        interception.add(new OfNodes());
+        assertThat(next()).isSameAs(Interceptors.NONE);
+
+        onNode.add(looking);
+        assertThat(next()).isNotSameAs(Interceptors.NONE);
+
+        onNode.clear();
+        assertThat(next()).as("after it had some").isSameAs(Interceptors.NONE);
+    }
+
+    @Test
+    public void bodiesThatHaveTheSameShareThem() {
+        interception.add((body, type, where) -> Optional.of(looking));
+        Interceptors kept = next();
+        assertThat(next()).isSameAs(kept);
+
+        interception.add(new OfNodes());
+        assertThat(next()).as("its node has none").isSameAs(kept);
+        onNode.add(looking);
+        Interceptors more = next();
+        assertThat(more).isNotSameAs(kept);
+        assertThat(next()).isSameAs(more);
+        assertThat(more.kept()).containsExactly(looking);
+    }
+
+    @Test
+    public void nothingIsKeptOfThoseBeforeAChange() throws InterruptedException {
+        OfNodes source = new OfNodes();
+        interception.add(source);
+        WeakReference<MessageInterceptor> gone = passOne();
+        onNode.clear();
+
+        source.changed.accept(node);
+
+        for (int i = 0; i < 100 && gone.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(gone.get()).as("of a service whose bundle may be gone").isNull();
+    }
+
+    /** In a frame of its own, which holds nothing when it is left. */
+    private WeakReference<MessageInterceptor> passOne() {
+        onNode.add(new Looking());
+        assertThat(next()).isNotSameAs(Interceptors.NONE);
+        return new WeakReference<>(onNode.getFirst());
+    }
+
+    @Test
+    public void aThreadOutsideHasNoneOfANode() {
+        interception.add(new OfNodes());
+        onNode.add(looking);
+
+        assertThat(interception.outside(node)).isSameAs(Interceptors.NONE);
+    }
+}
