@@ -71,8 +71,11 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
     /** Tunnels that lead through this runtime, or have ended and left something that their ends do not take. */
     private final AtomicInteger forwarded = new AtomicInteger();
 
-    private final Map<Link, Integer> strangers = new ConcurrentHashMap<>();
-    private final Map<Link, Integer> answers = new ConcurrentHashMap<>();
+    /** Of those the ones that were asked for over a link. */
+    private final PerLink asked;
+
+    private final PerLink strangers = new PerLink(PENDING);
+    private final PerLink answers = new PerLink(PENDING);
     private final Registration frames;
     private final Registration linkEvents;
     private volatile Optional<Acceptor> acceptor = Optional.empty();
@@ -89,7 +92,7 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
 
     /**
      * @param mostForwarded so many tunnels may lead through this runtime at once; 0 for none. One that has ended counts until
-     *     its ends have taken what was under way
+     *     its ends have taken what was under way. One link may ask for half of them
      */
     public RelayTransport(Links links, Time time, Threads threads, LinkSecurity security, int mostForwarded) {
         this.links = Objects.requireNonNull(links, "links");
@@ -97,6 +100,7 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
         this.threads = Objects.requireNonNull(threads, "threads");
         this.security = Objects.requireNonNull(security, "security");
         this.mostForwarded = mostForwarded;
+        this.asked = new PerLink((mostForwarded + 1) / 2);
         this.frames = links.handle(Channel.RELAY, this::received);
         this.linkEvents = links.listen(this);
     }
@@ -257,6 +261,12 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
         } else if (forwarded.incrementAndGet() > mostForwarded) {
             forwarded.decrementAndGet();
             refuse(port, links.self().name() + " forwards " + mostForwarded + " tunnels already (" + TUNNELS + ")");
+        } else if (!asked.take(port.link())) {
+            forwarded.decrementAndGet();
+            refuse(
+                    port,
+                    links.self().name() + " forwards " + asked.most()
+                            + " tunnels for this link already, which is half of " + TUNNELS);
         } else {
             cross(port, new TunnelPort(next.get(), true, numbers.incrementAndGet()), target, origin);
         }
@@ -264,7 +274,7 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
 
     private void refuse(TunnelPort port, String why) {
         LOG.debug("{}: no tunnel: {}", port.link(), why);
-        if (!count(answers, port.link())) {
+        if (!answers.take(port.link())) {
             throw new IllegalArgumentException(
                     port.link().peer() + " asks for tunnels and does not take the answers: " + PENDING + " wait");
         }
@@ -274,25 +284,16 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
             } catch (LinkClosedException gone) {
                 LOG.debug("{}: not told any more", port.link(), gone);
             } finally {
-                uncount(answers, port.link());
+                answers.giveBack(port.link());
             }
         });
     }
 
-    private static boolean count(Map<Link, Integer> counts, Link link) {
-        boolean few = counts.merge(link, 1, Integer::sum) <= PENDING;
-        if (!few) {
-            uncount(counts, link);
-        }
-        return few;
-    }
-
-    private static void uncount(Map<Link, Integer> counts, Link link) {
-        counts.computeIfPresent(link, (same, count) -> count == 1 ? null : count - 1);
-    }
-
     private void cross(TunnelPort in, TunnelPort out, RuntimeId target, String origin) {
-        Crossing crossing = new Crossing(in, out, threads, ends::remove, forwarded::decrementAndGet);
+        Crossing crossing = new Crossing(in, out, threads, ends::remove, () -> {
+            asked.giveBack(in.link());
+            forwarded.decrementAndGet();
+        });
         ends.put(in, crossing);
         ends.put(out, crossing);
         LOG.info(
@@ -314,7 +315,7 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
             refuse(port, links.self().name() + " accepts connections at its own endpoints only");
             return;
         }
-        if (!count(strangers, port.link())) {
+        if (!strangers.take(port.link())) {
             refuse(port, PENDING + " that came this way have not said who they are");
             return;
         }
@@ -342,7 +343,7 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
         CompletableFuture<Void> answered = new CompletableFuture<>();
         // also when the answer is not taken, so that whoever takes none cannot go on asking
         CompletableFuture.allOf(answered, connection.greeted())
-                .whenComplete((done, failed) -> uncount(strangers, port.link()));
+                .whenComplete((done, failed) -> strangers.giveBack(port.link()));
         threads.run(() -> {
             try {
                 port.send(TunnelPort.OPENED, ByteBuffer.allocate(0));

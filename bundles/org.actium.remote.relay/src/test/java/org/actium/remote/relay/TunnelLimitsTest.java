@@ -164,9 +164,7 @@ public class TunnelLimitsTest {
                 .flip();
     }
 
-    @Test
-    public void anEndedTunnelKeepsItsPlaceWhileItsEndsTakeNothing() {
-        var links = new TwoLinks();
+    private RelayTransport relay(TwoLinks links, int mostForwarded) {
         var time = new StandingTime();
         var random = new Random(3);
         var security = new DomainSecurity(
@@ -174,14 +172,46 @@ public class TunnelLimitsTest {
                 time,
                 random,
                 new DomainSettings(true, Optional.empty(), Duration.ofDays(1)));
-        new RelayTransport(links, time, threads, security, 2);
+        return new RelayTransport(links, time, threads, security, mostForwarded);
+    }
+
+    @Test
+    public void oneLinkHasHalfOfThePlacesAtMost() {
+        var links = new TwoLinks();
+        var greedy = new NotedLink("greedy", 4);
+        relay(links, 5);
+        for (int number = 1; number <= 9; number++) {
+            links.relay.received(greedy, frame(TunnelPort.OPEN, number, Texts.of(hidden.peer.id(), "greedy")));
+        }
+        for (int number = 1; number <= 3; number++) {
+            links.relay.received(asking, frame(TunnelPort.OPEN, number, Texts.of(hidden.peer.id(), "asking")));
+        }
+        runAll();
+        assertThat(greedy.sent)
+                .hasSize(6)
+                .containsOnly(
+                        "3 middle forwards 3 tunnels for this link already, which is half of actium.relay.tunnels");
+        assertThat(asking.sent).containsExactly("3 middle forwards 5 tunnels already (actium.relay.tunnels)");
+
+        links.relay.received(greedy, frame(TunnelPort.CLOSED, 1, Texts.of("enough")));
+        runAll();
+        links.relay.received(greedy, frame(TunnelPort.OPEN, 10, Texts.of(hidden.peer.id(), "greedy")));
+        runAll();
+        assertThat(greedy.sent).as("in the place of one that has ended").hasSize(6);
+        assertThat(hidden.sent).filteredOn(sent -> sent.startsWith("1 ")).hasSize(6);
+    }
+
+    @Test
+    public void anEndedTunnelKeepsItsPlaceWhileItsEndsTakeNothing() {
+        var links = new TwoLinks();
+        relay(links, 4);
         for (int number = 1; number <= 4; number++) {
             links.relay.received(asking, frame(TunnelPort.OPEN, number, Texts.of(hidden.peer.id(), "asking")));
             links.relay.received(asking, frame(TunnelPort.CLOSED, number, Texts.of("enough")));
         }
         runAll();
         assertThat(hidden.sent).containsExactly("1 ", "3 enough", "1 ", "3 enough");
-        String refused = "3 middle forwards 2 tunnels already (actium.relay.tunnels)";
+        String refused = "3 middle forwards 2 tunnels for this link already, which is half of actium.relay.tunnels";
         assertThat(asking.sent).containsExactly(refused, refused);
 
         links.relay.received(asking, frame(TunnelPort.OPEN, 5, Texts.of(hidden.peer.id(), "asking")));
