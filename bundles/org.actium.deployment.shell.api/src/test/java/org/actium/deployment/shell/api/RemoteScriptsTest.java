@@ -145,7 +145,7 @@ public class RemoteScriptsTest {
 
         var hangUp = new ArrayList<>(List.of("kill", "-HUP")); // as a terminal does to all who have it
         push.descendants().map(process -> Long.toString(process.pid())).forEach(hangUp::add);
-        assertThat(new ProcessBuilder(hangUp).start().waitFor()).isZero();
+        new ProcessBuilder(hangUp).start().waitFor(); // in vain for those that have ended meanwhile
 
         assertThat(push.waitFor()).isEqualTo(74);
         assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
