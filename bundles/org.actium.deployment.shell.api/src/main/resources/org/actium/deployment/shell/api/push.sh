@@ -7,7 +7,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/actium/$4
 mkdir -p "$cache" || exit 73
 fresh=$(mktemp -d "$cache/.incoming.XXXXXX") || exit 73
 watch=
-trap 'code=$?; [ -z "$watch" ] || kill "$watch" 2>/dev/null; rm -rf "$fresh"; echo "actium-exit $code"' EXIT
+trap 'code=$?; [ -z "$watch" ] || { kill "$watch"; wait "$watch"; } 2>/dev/null; rm -rf "$fresh"; echo "actium-exit $code"' EXIT
 trap "exit 74" HUP INT TERM
 decode=cat
 [ -z "$3" ] || decode="base64 -d"
@@ -21,20 +21,22 @@ patience=${ACTIUM_PATIENCE:-60}
         sleep "$patience" &
         wait "$!"
     done
-    if kill -0 "$$" && kill "$(cat "$fresh/.reading")"; then
-        touch "$fresh/.silent"
+    # it says so first: afterwards all is about to go
+    if kill -0 "$$" && reading=$(cat "$fresh/.reading") && touch "$fresh/.silent"; then
+        kill "$reading"
     fi
 ) </dev/null >/dev/null 2>&1 &
 watch=$!
 sh -c 'echo $$ >"$0"; exec head -c "$1"' "$fresh/.reading" "$2" | $decode | tar -xzf - -C "$fresh"
 code=$?
 kill "$watch" 2>/dev/null
+wait "$watch" 2>/dev/null
 watch=
 if [ "$code" -ne 0 ]; then
     [ ! -e "$fresh/.silent" ] || echo "nothing more has come for $patience s"
     exit 74
 fi
-rm -f "$fresh/.reading"
+rm -f "$fresh/.reading" "$fresh/.silent"
 # one of another processor or C library is here for nothing
 if [ "$4" = java ] && ! "$fresh/bin/java" -version >"$fresh/tried" 2>&1; then
     echo "the Java that was brought does not run on $(uname -sm): $(head -n 1 "$fresh/tried")"
