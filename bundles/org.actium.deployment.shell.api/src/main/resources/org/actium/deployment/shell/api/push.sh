@@ -37,8 +37,8 @@ if [ "$code" -ne 0 ]; then
     exit 74
 fi
 rm -f "$fresh/.reading" "$fresh/.silent"
-# one of another processor or C library is here for nothing
-if [ "$4" = java ] && ! "$fresh/bin/java" -version >"$fresh/tried" 2>&1; then
+# one of another processor or C library is here for nothing; what it would tell tools about itself would stay in /tmp
+if [ "$4" = java ] && ! "$fresh/bin/java" -XX:-UsePerfData -version >"$fresh/tried" 2>&1; then
     echo "the Java that was brought does not run on $(uname -sm): $(head -n 1 "$fresh/tried")"
     exit 75
 fi

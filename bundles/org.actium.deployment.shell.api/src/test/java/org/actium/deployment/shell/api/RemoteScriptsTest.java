@@ -241,7 +241,8 @@ public class RemoteScriptsTest {
         assertThat(lacks.exitCode()).isEqualTo(RemoteScripts.LACKS_JAVA);
         assertThat(lacks.out()).contains("has no Java 25 or newer; found: none").contains("--push-java");
 
-        assertThat(pushJava("[ $1 = -version ] || echo brought $1")).isEqualTo(new Ended(0, ""));
+        assertThat(pushJava("[ \"$*\" = '-XX:-UsePerfData -version' ] || echo brought $1"))
+                .isEqualTo(new Ended(0, ""));
 
         assertThat(entries(home.resolve(".cache/actium/java"))).containsExactly("abc");
         assertThat(entries(home.resolve(".cache/actium/java/abc"))).containsExactly("bin", "release");

@@ -145,7 +145,7 @@ public abstract class RemoteShellContract {
                 mkdir -p "$1/bin"
                 cat >"$1/bin/java" <<'END'
                 #!/bin/sh
-                [ "$1" != -version ] || exit 0
+                [ "$2" != -version ] || exit 0
                 cat >/dev/null
                 echo it runs
                 exit 3
