@@ -12,7 +12,7 @@ import org.actium.service.core.InstalledService.Instance;
  * The instance of a technical service that the nodes of one group share. It is made when the first of them needs it.
  *
  * <p>Threading: calls to the service do not overlap, because its contract says so; the lock that sees to it is held
- * while the service runs, and taken by nobody who holds the lock of the table.
+ * while the service runs, and taken by nobody who holds that of {@link NodeServices}.
  */
 final class SharedInstance {
 
@@ -24,7 +24,7 @@ final class SharedInstance {
     private final ReentrantLock turn = new ReentrantLock();
     private Optional<Instance> instance = Optional.empty(); // guarded by turn
     private boolean closed; // guarded by turn
-    private int users; // guarded by the lock of the table
+    private int users; // guarded by the lock of NodeServices
 
     SharedInstance(Key key, InstalledService installed) {
         this.key = key;

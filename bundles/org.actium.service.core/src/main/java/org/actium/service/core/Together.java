@@ -65,6 +65,25 @@ final class Together {
         }
     }
 
+    static TechnicalServiceException missing(Node node, String use, List<Applied> present) {
+        return new TechnicalServiceException("node '" + node.name() + "' has no technical service '" + use
+                + "'; it has "
+                + (present.isEmpty()
+                        ? "none"
+                        : present.stream().map(one -> one.use().id()).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether it has an id of its own, and no rule is against it. Others may be in conflict with each other. */
+    static boolean fits(Applied coming, List<Applied> present) {
+        return present.stream()
+                        .noneMatch(one -> one.use().id().equals(coming.use().id()))
+                && conflicts(Stream.concat(present.stream(), Stream.of(coming))
+                                .map(Applied::candidate)
+                                .toList())
+                        .stream()
+                        .noneMatch(conflict -> conflict.services().contains(coming.use()));
+    }
+
     /** What is of an orphan, or requires what only such provide; in order of application. */
     static List<Applied> leaving(List<Applied> present, List<SharedInstance> orphans) {
         List<Applied> staying = present.stream()
