@@ -56,6 +56,12 @@ final class Events {
         }
     }
 
+    /** Adds it and tells it, without any lock. */
+    void tell(RecoveryEvent event, String run) {
+        add(event, Optional.of(run));
+        tell();
+    }
+
     /** Tells what was added, without any lock. Where another thread tells already, that one tells these, too. */
     void tell() {
         Optional<RecoveryEvent> next = next(true);
