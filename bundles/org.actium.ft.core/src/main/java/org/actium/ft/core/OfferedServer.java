@@ -16,10 +16,8 @@ import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.StoreSource;
 import org.actium.remote.api.RemoteObjects;
-import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
-import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -48,11 +46,6 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
 
     private static final String DEFAULT_PATIENCE = "2000";
 
-    /** How often another server is asked what has happened. */
-    private static final Duration LOOKING = Duration.ofMillis(500);
-
-    private static final long FROM_NOW_ON = Long.MAX_VALUE;
-
     private final Optional<StoreSource> stores;
     private final RemoteObjects remoteObjects;
     private final Time time;
@@ -62,11 +55,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
     private final ReentrantLock lock = new ReentrantLock();
     private StoreServer server; // guarded by lock; null until somebody asks
     private boolean closed; // guarded by lock
-    private Optional<Followed> elsewhere = Optional.empty(); // guarded by lock
-    private Registration looking = () -> {}; // guarded by lock
-
-    /** @param run what happens to others there is not told */
-    private record Followed(Supplier<RuntimeAddress> server, String run) {}
+    private Optional<ServerElsewhere> elsewhere = Optional.empty(); // guarded by lock
 
     @Activate
     public OfferedServer(
@@ -116,47 +105,20 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
 
     /** What happens to that run at another server is told here, from now on. Blocks until that has said what was before. */
     void follow(Supplier<RuntimeAddress> server, String run) {
-        Followed other = new Followed(server, run);
+        ServerElsewhere other = new ServerElsewhere(server, run, remoteObjects, time, this::tell);
+        Optional<ServerElsewhere> before;
         lock.lock();
         try {
+            before = elsewhere;
             elsewhere = Optional.of(other);
-        } finally {
-            lock.unlock();
-        }
-        look(other, server.get().id(), FROM_NOW_ON);
-    }
-
-    private RecoveryServer at(RuntimeAddress other) {
-        return remoteObjects.at(other, RecoveryServer.class, NAME);
-    }
-
-    private void lookLater(Followed other, RuntimeId before, long heard) {
-        lock.lock();
-        try {
-            if (!closed) {
-                looking = time.after(LOOKING, () -> look(other, before, heard));
+            if (closed) {
+                other.close();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private void look(Followed other, RuntimeId before, long heard) {
-        RuntimeId last = before;
-        long known = heard;
-        try {
-            RuntimeAddress now = other.server().get();
-            if (!now.id().equals(before)) {
-                known = 0; // it was restarted
-            }
-            News news = at(now).news(known, Optional.of(other.run()));
-            last = now.id();
-            known = news.last();
-            news.events().forEach(this::tell);
-        } catch (RuntimeException unheard) {
-            LOG.debug("the server of fault tolerance does not say what happens: {}", unheard.getMessage());
-        }
-        lookLater(other, last, known);
+        before.ifPresent(ServerElsewhere::close);
+        other.follow();
     }
 
     @Override
@@ -172,7 +134,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
     @Override
     public RecoveryStatus status(Optional<String> run) {
         StoreServer opened;
-        Optional<Followed> other;
+        Optional<ServerElsewhere> other;
         lock.lock();
         try {
             opened = server;
@@ -181,19 +143,9 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
             lock.unlock();
         }
         if (other.isPresent()) {
-            return statusAt(other.get());
+            return other.get().status();
         }
         return opened == null ? RecoveryStatus.NOTHING : opened.status(run);
-    }
-
-    private RecoveryStatus statusAt(Followed other) {
-        try {
-            return at(other.server().get()).status(Optional.of(other.run()));
-        } catch (RemotingException unreached) {
-            throw new IllegalStateException(
-                    "how objects stand is not known now, as their server does not say it: " + unreached.getMessage(),
-                    unreached);
-        }
     }
 
     /** Who listens shows what is wrong to people; the log warns of it where nobody does. */
@@ -270,7 +222,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
         lock.lock();
         try {
             closed = true;
-            looking.close();
+            elsewhere.ifPresent(ServerElsewhere::close);
             opened = server;
         } finally {
             lock.unlock();
