@@ -2,6 +2,8 @@ package org.actium.object.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.object.api.BodyId;
@@ -25,7 +27,7 @@ final class Interception {
     private final Hooks hooks = new Hooks();
     private final List<Asked> sources = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock(); // while bodies get others, so that the last ones stay
-    private volatile Interceptors last = Interceptors.NONE; // most bodies have the same as the one before
+    private final Map<Node, Interceptors> last = new ConcurrentHashMap<>(); // most bodies of a node have the same
 
     private record Asked(InterceptorSource source, Registration listening) {}
 
@@ -58,12 +60,12 @@ final class Interception {
         for (Asked asked : sources) {
             asked.source().interceptorFor(id, type, node).ifPresent(kept::add);
         }
-        return together(kept, on(node));
+        return together(kept, node, on(node));
     }
 
     /** For threads that serve no active object. */
     Interceptors outside(Node node) {
-        return together(CallerStacks.areWanted(node) ? List.of(new CallerStacks()) : List.of(), List.of());
+        return CallerStacks.areWanted(node) ? made(List.of(new CallerStacks()), List.of()) : Interceptors.NONE;
     }
 
     /** To be called when others find the body, and before anybody knows of it. */
@@ -73,10 +75,15 @@ final class Interception {
         }
         lock.lock();
         try {
-            body.intercept(renewed(body.interceptors(), on(body.node())));
+            last.remove(body.node()); // lest it keeps interceptors whose bundle goes
+            body.intercept(renewed(body, on(body.node())));
         } finally {
             lock.unlock();
         }
+    }
+
+    void gone(Node node) {
+        last.remove(node);
     }
 
     private void changedEverywhere() {
@@ -89,10 +96,10 @@ final class Interception {
         lock.lock();
         try {
             List<MessageInterceptor> now = on(node);
-            last = Interceptors.NONE; // lest it keeps interceptors whose bundle goes
+            last.clear(); // as above
             for (Body body : bodies.all()) {
                 if (body.node().equals(node)) {
-                    body.intercept(renewed(body.interceptors(), now));
+                    body.intercept(renewed(body, now));
                 }
             }
         } finally {
@@ -100,8 +107,9 @@ final class Interception {
         }
     }
 
-    private Interceptors renewed(Interceptors before, List<MessageInterceptor> now) {
-        return before.areOf(now) ? before : together(before.kept(), now);
+    private Interceptors renewed(Body body, List<MessageInterceptor> now) {
+        Interceptors before = body.interceptors();
+        return before.areOf(now) ? before : together(before.kept(), body.node(), now);
     }
 
     private List<MessageInterceptor> on(Node node) {
@@ -122,15 +130,20 @@ final class Interception {
         return both;
     }
 
-    private Interceptors together(List<MessageInterceptor> kept, List<MessageInterceptor> ofNode) {
-        Interceptors before = last;
-        if (before.are(kept, ofNode)) {
+    private Interceptors together(List<MessageInterceptor> kept, Node node, List<MessageInterceptor> ofNode) {
+        if (kept.isEmpty() && ofNode.isEmpty()) {
+            return Interceptors.NONE;
+        }
+        Interceptors before = last.get(node);
+        if (before != null && before.are(kept, ofNode)) {
             return before;
         }
-        Interceptors made = kept.isEmpty() && ofNode.isEmpty()
-                ? Interceptors.NONE
-                : new Interceptors(kept, ofNode, hooks::concerns);
-        last = made;
+        Interceptors made = made(kept, ofNode);
+        last.put(node, made);
         return made;
+    }
+
+    private Interceptors made(List<MessageInterceptor> kept, List<MessageInterceptor> ofNode) {
+        return new Interceptors(kept, ofNode, hooks::concerns);
     }
 }

@@ -24,6 +24,7 @@ public class InterceptionTest {
     private final Interception interception = new Interception(new Bodies());
     private final List<MessageInterceptor> onNode = new ArrayList<>();
     private final MessageInterceptor looking = new Looking();
+    private final MessageInterceptor elsewhere = new Looking();
 
     private static final class Looking implements MessageInterceptor {
         @Override
@@ -41,7 +42,7 @@ public class InterceptionTest {
 
         @Override
         public List<MessageInterceptor> interceptorsOn(Node where) {
-            return List.copyOf(onNode);
+            return where.equals(node) ? List.copyOf(onNode) : List.of(elsewhere);
         }
 
         @Override
@@ -52,7 +53,11 @@ public class InterceptionTest {
     }
 
     private Interceptors next() {
-        return interception.of(new BodyId(runtime.id(), 1), Object.class, node);
+        return nextOn(node);
+    }
+
+    private Interceptors nextOn(Node which) {
+        return interception.of(new BodyId(runtime.id(), 1), Object.class, which);
     }
 
     @Test
@@ -80,6 +85,19 @@ public class InterceptionTest {
         assertThat(more).isNotSameAs(kept);
         assertThat(next()).isSameAs(more);
         assertThat(more.kept()).containsExactly(looking);
+    }
+
+    @Test
+    public void bodiesOfSeveralNodesMadeInTurnShareThoseOfTheirs() {
+        Node other = runtime.createNode("other", Optional.empty());
+        interception.add(new OfNodes());
+        onNode.add(looking);
+        Interceptors here = next();
+        Interceptors there = nextOn(other);
+
+        assertThat(there).isNotSameAs(here);
+        assertThat(next()).isSameAs(here);
+        assertThat(nextOn(other)).isSameAs(there);
     }
 
     @Test
