@@ -153,6 +153,7 @@ public final class ObjectSpace
             @Override
             public void removed(Node node) {
                 bodies.endAllOn(node);
+                interception.gone(node);
             }
         });
     }
@@ -556,7 +557,12 @@ public final class ObjectSpace
 
     void know(Body body) {
         bodies.add(body);
-        interception.listed(body);
+        try {
+            interception.listed(body);
+        } catch (RuntimeException | Error failed) {
+            bodies.remove(body);
+            throw failed;
+        }
     }
 
     void forget(Body body) {
