@@ -77,7 +77,7 @@ final class Execution {
 
     private Outcome served(Body body, Object servant, Request request) {
         Outcome outcome;
-        boolean told = false;
+        Interceptors told = null;
         try {
             Invoker invoker = body.servantClass().invoker(request.signature());
             if (invoker == null) {
@@ -85,8 +85,9 @@ final class Execution {
                         body.name() + " of class " + body.type().getName() + " has no method " + request.signature());
             }
             Object[] arguments = request.arguments();
-            told = true;
-            body.interceptors().serving(request);
+            Interceptors present = body.interceptors();
+            present.serving(request);
+            told = present;
             Object result = invoker.call(servant, arguments);
             outcome = result == null ? NOTHING : new Outcome.Value(result);
         } catch (BodyTerminatedException ended) {
@@ -94,11 +95,11 @@ final class Execution {
         } catch (Throwable thrown) {
             outcome = new Outcome.Failure(thrown);
         }
-        if (!told) {
+        if (told == null) {
             return outcome; // nobody heard that it begins, so nobody is told that it is over
         }
         try {
-            body.interceptors().served(request, outcome instanceof Outcome.Value);
+            told.served(request, outcome instanceof Outcome.Value, body.interceptors());
             return outcome;
         } catch (RuntimeException | Error failed) {
             return new Outcome.Failure(failed);

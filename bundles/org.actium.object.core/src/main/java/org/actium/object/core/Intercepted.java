@@ -40,7 +40,7 @@ final class Intercepted implements Consumer<Outcome> {
         Verdict verdict;
         try {
             verdict = interceptors.answered(request.answer(outcome));
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             verdict = new Verdict.Refuse("interceptor failed: " + failed);
         }
         switch (verdict) {

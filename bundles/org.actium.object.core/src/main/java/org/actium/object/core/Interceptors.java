@@ -1,8 +1,10 @@
 package org.actium.object.core;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.actium.object.spi.CallPolicy;
 import org.actium.object.spi.MessageInterceptor;
@@ -22,6 +24,8 @@ import org.actium.object.spi.Verdict;
 final class Interceptors {
 
     static final Interceptors NONE = new Interceptors(List.of(), List.of(), (_, _) -> false);
+
+    private static final Predicate<MessageInterceptor> EACH = _ -> true;
 
     private final List<MessageInterceptor> kept;
     private final List<MessageInterceptor> ofNode;
@@ -124,7 +128,7 @@ final class Interceptors {
     /** The first that is not to deliver it counts. */
     Verdict arriving(RequestView request) {
         for (MessageInterceptor interceptor : arriving) {
-            Verdict verdict = interceptor.arriving(request);
+            Verdict verdict = given(interceptor.arriving(request), interceptor);
             if (verdict != Verdict.DELIVER && !(verdict instanceof Verdict.Deliver)) {
                 return verdict;
             }
@@ -132,16 +136,83 @@ final class Interceptors {
         return Verdict.DELIVER;
     }
 
+    private static Verdict given(Verdict verdict, MessageInterceptor by) {
+        if (verdict == null) {
+            throw new IllegalStateException(by.getClass().getName() + " has given no verdict");
+        }
+        return verdict;
+    }
+
+    /** If one fails, those that were told before are told that it is over. */
     void serving(RequestView request) {
-        for (MessageInterceptor interceptor : serving) {
-            interceptor.serving(request);
+        int told = 0;
+        try {
+            for (; told < serving.length; told++) {
+                serving[told].serving(request);
+            }
+        } catch (RuntimeException | Error failed) {
+            List<MessageInterceptor> untold = Arrays.asList(serving).subList(told, serving.length);
+            over(request, false, interceptor -> !contains(untold, interceptor), failed);
         }
     }
 
-    void served(RequestView request, boolean normally) {
-        for (MessageInterceptor interceptor : served) {
-            interceptor.served(request, normally);
+    /**
+     * To be called of those that were told that it begins.
+     *
+     * @param now those that the body has now: who has left is not told, nor who came meanwhile
+     */
+    void served(RequestView request, boolean normally, Interceptors now) {
+        if (served.length > 0) {
+            over(request, normally, now == this ? EACH : now::contain, null);
         }
+    }
+
+    /**
+     * Tells all of them, whatever the others do.
+     *
+     * @param failure what had failed before, {@code null} if nothing; it or the first of theirs is thrown
+     */
+    private void over(
+            RequestView request, boolean normally, Predicate<MessageInterceptor> concerned, Throwable failure) {
+        Throwable first = failure;
+        for (MessageInterceptor interceptor : served) {
+            if (concerned.test(interceptor)) {
+                try {
+                    interceptor.served(request, normally);
+                } catch (RuntimeException | Error failed) {
+                    first = with(first, failed);
+                }
+            }
+        }
+        switch (first) {
+            case null -> {}
+            case RuntimeException thrown -> throw thrown;
+            case Error thrown -> throw thrown;
+            default -> throw new AssertionError(first);
+        }
+    }
+
+    private static Throwable with(Throwable first, Throwable failed) {
+        if (first == null) {
+            return failed;
+        }
+        if (first != failed) {
+            first.addSuppressed(failed);
+        }
+        return first;
+    }
+
+    private boolean contain(MessageInterceptor one) {
+        return contains(kept, one) || contains(ofNode, one);
+    }
+
+    private static boolean contains(List<MessageInterceptor> interceptors, MessageInterceptor one) {
+        for (MessageInterceptor interceptor : interceptors) {
+            if (interceptor == one) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean oneLooks(MessageInterceptor[] interceptors) {
@@ -170,7 +241,7 @@ final class Interceptors {
     /** As {@link #arriving}. */
     Verdict answered(ReplyView reply) {
         for (MessageInterceptor interceptor : answered) {
-            Verdict verdict = interceptor.answered(reply);
+            Verdict verdict = given(interceptor.answered(reply), interceptor);
             if (verdict != Verdict.DELIVER && !(verdict instanceof Verdict.Deliver)) {
                 return verdict;
             }

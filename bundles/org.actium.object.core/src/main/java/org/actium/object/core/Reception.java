@@ -116,7 +116,7 @@ final class Reception {
         Verdict verdict;
         try {
             verdict = interceptors.arriving(request);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) { // a class may be missing; the link would end with it
             verdict = new Verdict.Refuse("interceptor failed: " + failed);
         }
         return switch (verdict) {

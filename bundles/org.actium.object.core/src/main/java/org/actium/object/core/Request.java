@@ -181,7 +181,7 @@ final class Request extends Work implements RequestView {
     void acknowledged() {
         try {
             sentBy().acknowledged(this);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("an interceptor failed when {} of {} was acknowledged", method(), from(), failed);
         }
     }

@@ -1,6 +1,7 @@
 package org.actium.object.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public class InterceptorsTest {
             new Request(new BodyId(new RuntimeId(1, 1), 1), Optional.empty(), 1, "m()V", new Object[0], null);
 
     /** Has something to do for everything. */
-    private final class Busy implements MessageInterceptor {
+    private class Busy implements MessageInterceptor {
         private final String name;
         private final Verdict verdict;
 
@@ -78,7 +79,7 @@ public class InterceptorsTest {
         both.departing(request);
         both.arriving(request);
         both.serving(request);
-        both.served(request, true);
+        both.served(request, true, both);
         both.replying(null);
         both.answered(null);
         both.acknowledged(request);
@@ -150,5 +151,58 @@ public class InterceptorsTest {
 
         assertThat(heir.seeReplies()).isTrue();
         assertThat(called).containsExactly("replying");
+    }
+
+    @Test
+    public void whoHeardThatItBeginsHearsThatItIsOverIfAnotherFailsThen() {
+        Interceptors three = of(
+                new Busy("inner", Verdict.DELIVER),
+                new Busy("broken", Verdict.DELIVER) {
+                    @Override
+                    public void serving(RequestView begun) {
+                        throw new NoClassDefFoundError("optional/Thing");
+                    }
+                },
+                new Busy("outer", Verdict.DELIVER));
+
+        assertThatThrownBy(() -> three.serving(request)).isInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(called).containsExactly("outer serving", "outer served");
+    }
+
+    @Test
+    public void whoHeardThatItBeginsHearsThatItIsOverWhateverTheOthersDo() {
+        Interceptors three = of(
+                new Busy("inner", Verdict.DELIVER),
+                new Busy("broken", Verdict.DELIVER) {
+                    @Override
+                    public void served(RequestView done, boolean normally) {
+                        throw new IllegalStateException("meant to");
+                    }
+                },
+                new Busy("outer", Verdict.DELIVER));
+
+        assertThatThrownBy(() -> three.served(request, true, three)).hasMessage("meant to");
+
+        assertThat(called).containsExactly("inner served", "outer served");
+    }
+
+    @Test
+    public void onlyWhoHeardThatItBeginsAndIsStillThereHearsThatItIsOver() {
+        MessageInterceptor stays = new Busy("stays", Verdict.DELIVER);
+        Interceptors before = of(stays, new Busy("leaves", Verdict.DELIVER));
+        Interceptors after = of(stays, new Busy("comes", Verdict.DELIVER));
+
+        before.served(request, true, after);
+
+        assertThat(called).containsExactly("stays served");
+    }
+
+    @Test
+    public void whoGivesNoVerdictIsNamed() {
+        MessageInterceptor silent = new Busy("silent", null);
+
+        assertThatThrownBy(() -> of(silent).arriving(request))
+                .hasMessage(silent.getClass().getName() + " has given no verdict");
     }
 }

@@ -197,6 +197,29 @@ public class TwoRuntimesTest extends CallScenarios {
                 .hasMessageContaining("refuses value: closed today");
     }
 
+    /** The thread that reads from the link calls it. */
+    @Test
+    public void anInterceptorThatCannotSayWhetherToDeliverRefusesAndTheLinkStays() {
+        other.objects.withInterceptors((body, type, place) -> Optional.of(new MessageInterceptor() {
+            @Override
+            public Verdict arriving(RequestView request) {
+                if (request.signature().startsWith("count(")) {
+                    throw new NoClassDefFoundError("org/example/Optional");
+                }
+                return request.signature().startsWith("failChecked(") ? null : Verdict.DELIVER;
+            }
+        }));
+        Counter counter = counter(4);
+
+        assertThatThrownBy(() -> counter.count().value())
+                .isInstanceOf(CallRefusedException.class)
+                .hasMessageContaining("NoClassDefFoundError: org/example/Optional");
+        assertThatThrownBy(counter::failChecked)
+                .isInstanceOf(CallRefusedException.class)
+                .hasMessageContaining("has given no verdict");
+        assertThat(counter.value()).isEqualTo(4);
+    }
+
     @Test
     public void whoeverWaitsIsToldWhenItsOwnRuntimeStops() {
         Counter.Gate.SECOND.shut();
