@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.actium.service.api.BundleImpact;
 import org.actium.service.api.BundleUpdates;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * that is being written is left alone.
  *
  * <p>What would lose active objects is not done, but tried again at every look. What cannot be done at all is tried again
- * when the file changes. Either is logged once.
+ * when the file changes, or after another file was dealt with, since one jar may need another. Either is logged once.
  *
  * <p>Threading: one look at a time.
  */
@@ -35,7 +37,8 @@ final class DropFolder {
     private final Path folder;
     private final BundleUpdates updates;
     private final Map<String, Stamp> last = new TreeMap<>(); // by name of the file, as of the last look
-    private final Map<String, Stamp> done = new TreeMap<>(); // what need not be tried again
+    private final Map<String, Stamp> done = new TreeMap<>(); // what need not be tried again, as things are
+    private final Set<String> impossible = new TreeSet<>(); // names of the files of those in vain
     private final Map<String, String> bundles = new LinkedHashMap<>(); // by name of the file: symbolic names
     private final Map<String, String> complaints = new TreeMap<>(); // by name of the file: what was logged last
 
@@ -96,12 +99,16 @@ final class DropFolder {
         try {
             change.make();
             complaints.remove(file);
+            impossible.remove(file);
             settled.run();
+            done.keySet().removeAll(impossible);
+            impossible.clear();
         } catch (IllegalStateException refused) {
             complain(file, refused.getMessage() + "; it is tried again until then");
-        } catch (IOException | RuntimeException impossible) {
-            complain(file, String.valueOf(impossible.getMessage()));
+        } catch (IOException | RuntimeException failed) {
+            complain(file, String.valueOf(failed.getMessage()));
             settled.run();
+            impossible.add(file);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.jar.Attributes;
@@ -35,6 +36,7 @@ public class DropFolderTest {
 
     private final TreeSet<String> installed = new TreeSet<>();
     private final List<String> log = new ArrayList<>();
+    private final Map<String, String> needed = new TreeMap<>(); // another bundle, by the name of the one that needs it
     private boolean busy;
     private DropFolder folder;
     private long clock = 1_000_000;
@@ -53,6 +55,7 @@ public class DropFolderTest {
                                 "install",
                                 (Function<Object[], Object>) jar -> {
                                     String name = bundle((InputStream) jar[0]);
+                                    requireResolved(name);
                                     installed.add(name);
                                     log.add("install " + name);
                                     return name;
@@ -79,6 +82,14 @@ public class DropFolderTest {
         if (busy) {
             log.add("refused");
             throw new IllegalStateException("an active object would be lost");
+        }
+    }
+
+    private void requireResolved(String name) {
+        String missing = needed.getOrDefault(name, name);
+        if (!missing.equals(name) && !installed.contains(missing)) {
+            log.add("not resolved " + name);
+            throw new IllegalArgumentException("bundle " + name + " is not installed: it needs " + missing);
         }
     }
 
@@ -190,6 +201,18 @@ public class DropFolderTest {
         drop("guard.jar", "guard");
         look(2);
         assertThat(log).containsExactly("install guard");
+    }
+
+    @Test
+    public void jarsThatNeedEachOtherMayComeInAnyOrder() throws IOException {
+        needed.put("guard", "library");
+        drop("a-guard.jar", "guard");
+        look(4);
+        assertThat(log).as("once").containsExactly("not resolved guard");
+
+        drop("library.jar", "library");
+        look(4);
+        assertThat(log).containsExactly("not resolved guard", "install library", "install guard");
     }
 
     private void look(int times) throws IOException {
