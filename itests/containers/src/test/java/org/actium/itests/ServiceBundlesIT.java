@@ -162,20 +162,35 @@ public class ServiceBundlesIT {
                 <ProActiveDescriptor>
                   <virtualNodesDefinition>
                     <virtualNode name="own" serviceRefid="slow quick"/>
+                    <virtualNode name="safe" serviceRefid="recovers refuses"/>
+                    <virtualNode name="sure" serviceRefid="recovers repeats"/>
                   </virtualNodesDefinition>
                   <technicalServiceDefinitions>
                     <service id="slow" class="ordering"><arg name="order" value="causal"/></service>
                     <service id="quick" class="ordering"><arg name="order" value="fifo"/></service>
+                    <service id="recovers" class="pml"/>
+                    <service id="refuses" class="rate-limit"><arg name="perSecond" value="1"/></service>
+                    <service id="repeats" class="call-policy"/>
                   </technicalServiceDefinitions>
                   <deployment>
-                    <mapping><map virtualNode="own"><jvmSet><currentJVM/></jvmSet></map></mapping>
+                    <mapping>
+                      <map virtualNode="own"><jvmSet><currentJVM/></jvmSet></map>
+                      <map virtualNode="safe"><jvmSet><currentJVM/></jvmSet></map>
+                      <map virtualNode="sure"><jvmSet><currentJVM/></jvmSet></map>
+                    </mapping>
                   </deployment>
                 </ProActiveDescriptor>
                 """);
 
         assertThat(console("plan " + descriptor))
                 .contains("virtual node 'own': technical services 'slow' (service ordering) and 'quick' (service"
-                        + " ordering) do not go together: 'slow' (service ordering) excludes 'order-of-messages'");
+                        + " ordering) do not go together: 'slow' (service ordering) excludes 'order-of-messages'")
+                .contains("virtual node 'safe': technical services 'refuses' (service rate-limit) and 'recovers'"
+                        + " (service pml) do not go together: 'refuses' (service rate-limit) excludes"
+                        + " 'fault-tolerance'")
+                .contains("virtual node 'sure': technical services 'repeats' (service call-policy) and 'recovers'"
+                        + " (service pml) do not go together: 'repeats' (service call-policy) excludes"
+                        + " 'fault-tolerance'");
     }
 
     /** Of one virtual node, one is on a JVM that was created for it, the other on a container started by hand. */

@@ -18,9 +18,11 @@ import org.osgi.service.component.annotations.ServiceScope;
 /**
  * Refuses calls to the objects of a node that come faster than {@code perSecond}, after {@code burst} of them at once.
  * Each node of the virtual node has its own measure.
+ *
+ * <p>Not for objects that recover: what they had served would come again at full speed, and would be refused.
  */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Offer(id = "rate-limit")
+@Offer(id = "rate-limit", excludes = "fault-tolerance")
 public final class RateLimit implements TechnicalService {
 
     private static final double LONGEST = 1e9; // seconds that a burst may take to be earned: what fits into nanoseconds

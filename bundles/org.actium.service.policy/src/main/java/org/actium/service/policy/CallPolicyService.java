@@ -24,7 +24,10 @@ import org.osgi.service.component.annotations.ServiceScope;
  * before the repetition. So are calls that the application limits itself, which has decided then.
  */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Offer(id = "call-policy", provides = "repetition-of-calls", excludes = "repetition-of-calls")
+@Offer(
+        id = "call-policy",
+        provides = "repetition-of-calls",
+        excludes = {"repetition-of-calls", "fault-tolerance"})
 public final class CallPolicyService implements TechnicalService {
 
     private static final String LIMIT = "limitMillis";
