@@ -27,7 +27,10 @@ public interface MessageInterceptor {
     /** A request is about to leave this body. */
     default void departing(RequestView request) {}
 
-    /** A request is about to enter the queue of this body. */
+    /**
+     * A request is about to enter the queue of this body. A body that recovers gets again what it had got, and asks again.
+     * {@code null} refuses it, as an exception does.
+     */
     default Verdict arriving(RequestView request) {
         return Verdict.DELIVER;
     }
@@ -35,7 +38,10 @@ public interface MessageInterceptor {
     /** This body begins to serve a request. */
     default void serving(RequestView request) {}
 
-    /** This body has served a request; its reply, if it has one, leaves next. */
+    /**
+     * This body has served a request; its reply, if it has one, leaves next. Whoever was told that it begins is told this, as
+     * long as it is there, and nobody else; by the same thread.
+     */
     default void served(RequestView request, boolean normally) {}
 
     /**

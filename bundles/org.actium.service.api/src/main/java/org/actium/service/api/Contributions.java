@@ -16,8 +16,8 @@ public interface Contributions {
      * when all services of the node are applied. Which object is meant, the request says.
      *
      * <p>Of several services the first in order is the outermost: what arrives passes it first, what leaves, last. On a
-     * node that works already, an interceptor may hear that a request has been served of which it did not hear that it
-     * began, and the other way round.
+     * node that works already, an interceptor does not hear of the end of what was being served when it came, nor when it had left. A thread
+     * may still be in it after that, when its component is closed; what it throws then refuses one message.
      */
     void intercept(MessageInterceptor interceptor);
 
