@@ -87,23 +87,15 @@ final class Applier {
                 }
             }
             nodes.require(node);
+            done.forEach(one -> one.contributions().release());
             arrangement.arrange(node);
         } catch (RuntimeException | LinkageError failed) {
             remover.rollBack(node, done);
             remover.forgetUnlessListed(node);
-            throw failed instanceof TechnicalServiceException told ? told : unusable(node, done, failed);
+            throw failed;
         }
         remover.forgetUnlessListed(node);
         return !done.isEmpty();
-    }
-
-    private static TechnicalServiceException unusable(Node node, List<Applied> services, Throwable failure) {
-        return new TechnicalServiceException(
-                "node '" + node.name() + "': the technical services "
-                        + services.stream().map(one -> one.use().id()).collect(Collectors.joining(", "))
-                        + " were applied, but an interceptor of theirs cannot be used, and they are removed again: "
-                        + failure,
-                failure);
     }
 
     private InstalledService required(Node node, ServiceUse use) {

@@ -34,9 +34,8 @@ final class Arrangement {
 
     /**
      * From here on messages pass the interceptors of what is applied to the node now, and properties cover each other, in
-     * the order in which it goes together: as on a node that got all of it at once.
-     *
-     * @throws LinkageError if the class of an interceptor cannot be looked at; then messages pass those from before
+     * the order in which it goes together: as on a node that got all of it at once. Of services that are applied with others
+     * messages pass nothing before these are applied, too.
      */
     void arrange(Node node) {
         arranging.lock();

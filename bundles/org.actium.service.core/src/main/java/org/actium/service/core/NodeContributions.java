@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one service has brought to one node, and how to take it away. Filled by the thread that applies, then only read;
- * undone once.
+ * What one service has brought to one node, and how to take it away. Filled by the thread that applies, then only read, and
+ * released when all that are applied with it are; undone once.
  */
 final class NodeContributions implements Contributions {
 
@@ -28,6 +28,7 @@ final class NodeContributions implements Contributions {
     private final List<MessageInterceptor> interceptors = new ArrayList<>();
     private final Deque<Undo> undos = new ArrayDeque<>();
     private volatile boolean closed;
+    private volatile boolean released;
 
     private record Undo(String what, AutoCloseable action) {}
 
@@ -42,6 +43,9 @@ final class NodeContributions implements Contributions {
     @Override
     public void intercept(MessageInterceptor interceptor) {
         requireOpen();
+        interceptor
+                .getClass()
+                .getMethods(); // here, where it is known whose it is, may classes be missing that it names
         interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
     }
 
@@ -87,9 +91,14 @@ final class NodeContributions implements Contributions {
         return rank;
     }
 
-    /** In the order in which they were contributed: the outermost first. */
+    /** All that are applied with it are. */
+    void release() {
+        released = true;
+    }
+
+    /** In the order in which they were contributed, the outermost first; none before they are released. */
     List<MessageInterceptor> interceptors() {
-        return List.copyOf(interceptors);
+        return released ? List.copyOf(interceptors) : List.of();
     }
 
     /** One failure is logged and does not stop the others. */

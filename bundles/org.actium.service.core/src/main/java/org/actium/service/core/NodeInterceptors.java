@@ -19,13 +19,8 @@ final class NodeInterceptors {
         return present.getOrDefault(node, List.of());
     }
 
-    /**
-     * To be followed by {@link #tell}.
-     *
-     * @throws LinkageError if the class of one cannot be looked at; then nothing has changed
-     */
+    /** To be followed by {@link #tell}. */
     void set(Node node, List<MessageInterceptor> outermostFirst) {
-        outermostFirst.forEach(interceptor -> interceptor.getClass().getMethods());
         if (outermostFirst.isEmpty()) {
             present.remove(node);
         } else {

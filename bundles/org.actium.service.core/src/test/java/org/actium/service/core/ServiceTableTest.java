@@ -958,17 +958,43 @@ public class ServiceTableTest {
 
         assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("metrics"), use("broken"))))
                 .isInstanceOf(TechnicalServiceException.class)
-                .hasMessageStartingWith(
-                        "node 'one': the technical services metrics, broken were applied, but an interceptor"
-                                + " of theirs cannot be used, and they are removed again: ")
+                .hasMessageStartingWith("node 'one': technical service 'broken' (B) could not be applied: ")
                 .hasMessageContaining("org/example/Missing");
 
         assertThat(table.interceptorsOn(one)).isEmpty();
 
         assertThat(table.applied(one)).isEmpty();
-        assertThat(names(" removed from one")).containsExactly("broken", "metrics");
+        assertThat(names(" removed from one")).containsExactly("metrics");
         table.apply(one, GROUP, List.of(use("metrics")));
         assertThat(table.applied(one)).containsExactly(use("metrics"));
+    }
+
+    @Test
+    public void messagesPassNoServiceBeforeAllOfItsGroupAreApplied() {
+        MessageInterceptor early = new MessageInterceptor() {};
+        installed.install("other", "O", Recording::new);
+        table.apply(one, GROUP, List.of(use("other")));
+        List<List<MessageInterceptor>> meanwhile = new ArrayList<>();
+        installed.install("first", "F", () -> new Recording() {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                contributions.intercept(early);
+                super.apply(node, contributions);
+            }
+        });
+        installed.install("second", "S", () -> new Recording() {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                table.remove(one, "other"); // as another thread may
+                meanwhile.add(table.interceptorsOn(one));
+                super.apply(node, contributions);
+            }
+        });
+
+        table.apply(one, GROUP, List.of(use("first"), use("second")));
+
+        assertThat(meanwhile).containsExactly(List.of());
+        assertThat(table.interceptorsOn(one)).containsExactly(early);
     }
 
     @Test
