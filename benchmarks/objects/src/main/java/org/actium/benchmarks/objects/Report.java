@@ -183,8 +183,8 @@ public final class Report {
 
     /** The scores say what is allocated. */
     private Result.Line paired(Figure figure, Map<String, Jmh.Score> scores) throws IOException, InterruptedException {
-        boolean control = figure.ours().equals(figure.peer());
-        ServiceCost.Difference measured = ServiceCost.measure(asked.quick() ? 1 : 3, 0.4, control, JVM);
+        ServiceCost.Other other = ServiceCost.Other.of(figure.ours());
+        ServiceCost.Difference measured = ServiceCost.measure(asked.quick() ? 1 : 3, 0.4, other, JVM);
         double bytes = finite(scores.get(figure.ours()).bytes());
         double peersBytes = finite(scores.get(figure.peer()).bytes());
         return new Result.Line(

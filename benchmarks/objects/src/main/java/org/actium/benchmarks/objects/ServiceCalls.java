@@ -28,9 +28,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What technical services cost a call that they let pass. As a whole: nanoseconds for each one-way call to one object, in a
- * runtime without technical services, and with none or four applied to its node. And the share of it that can be measured
- * exactly, being the work of one thread: all that is asked of the services of a node for one call.
+ * What technical services cost a call that they let pass: nanoseconds for each one-way call to one object, in a runtime
+ * without technical services, and with none, one or four applied to its node. {@link ServiceCost} tells the differences.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -84,7 +83,6 @@ public class ServiceCalls {
 
         private Ours runtime;
         private Calls.Target target;
-        private MessageInterceptor[] interceptors = new MessageInterceptor[0]; // as an object has them
 
         /** How many are applied; empty if they are not installed. */
         abstract Optional<Integer> services();
@@ -93,13 +91,11 @@ public class ServiceCalls {
         public void start() {
             runtime = new Ours();
             Node node = runtime.runtime().createNode("measured", Optional.of("measured"));
-            Optional<ServiceTable> table = services().map(count -> apply(node, count));
+            services().ifPresent(count -> apply(node, count));
             target = runtime.objects().newActive(Calls.Target.class).on(node).start();
-            table.map(present -> present.interceptorsOn(node))
-                    .ifPresent(present -> interceptors = present.toArray(MessageInterceptor[]::new));
         }
 
-        private ServiceTable apply(Node node, int count) {
+        private void apply(Node node, int count) {
             Map<String, Supplier<TechnicalService>> catalog = new LinkedHashMap<>();
             List<ServiceUse> uses = new ArrayList<>();
             for (int i = 0; i < count; i++) {
@@ -111,7 +107,6 @@ public class ServiceCalls {
                             runtime.objects()); // one object space offers both
             runtime.intercept(table);
             table.apply(node, "benchmark", uses);
-            return table;
         }
 
         final long call() {
@@ -123,24 +118,6 @@ public class ServiceCalls {
                 target.take("x");
             }
             return target.count();
-        }
-
-        /** From where it is called to where it is served. */
-        final boolean pass() {
-            for (MessageInterceptor interceptor : interceptors) {
-                interceptor.departing(null);
-            }
-            boolean admitted = true;
-            for (MessageInterceptor interceptor : interceptors) {
-                admitted &= interceptor.arriving(null) == Verdict.DELIVER;
-            }
-            for (MessageInterceptor interceptor : interceptors) {
-                interceptor.serving(null);
-            }
-            for (MessageInterceptor interceptor : interceptors) {
-                interceptor.served(null, true);
-            }
-            return admitted;
         }
 
         @TearDown
@@ -199,22 +176,13 @@ public class ServiceCalls {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public long callFour(Four prepared) {
+    public long callOne(One prepared) {
         return prepared.call();
     }
 
     @Benchmark
-    public boolean passNone(None prepared) {
-        return prepared.pass();
-    }
-
-    @Benchmark
-    public boolean passOne(One prepared) {
-        return prepared.pass();
-    }
-
-    @Benchmark
-    public boolean passFour(Four prepared) {
-        return prepared.pass();
+    @OperationsPerInvocation(BATCH)
+    public long callFour(Four prepared) {
+        return prepared.call();
     }
 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * By how many nanoseconds a one-way call differs between two runtimes of one JVM: one whose node has technical services
- * installed and none applied, and one that has no technical services at all. The two take turns with short batches, each
+ * By how many nanoseconds a one-way call differs between two runtimes of one JVM: one with technical services, of which none
+ * or some are applied to its node, and one that has no technical services at all. The two take turns with short batches, each
  * time in the other order, so that whatever else the machine does hits both; the median of the differences counts. Then two
  * others take their place, because where their objects lie in memory counts for more than what is looked for.
  */
@@ -24,9 +24,33 @@ public final class ServiceCost {
 
     private ServiceCost() {}
 
+    /** What is compared with a runtime without technical services. */
+    enum Other {
+        NOT_INSTALLED("ServiceCalls.callNotInstalled", ServiceCalls.NotInstalled::new),
+        NONE("ServiceCalls.callNone", ServiceCalls.None::new),
+        ONE("ServiceCalls.callOne", ServiceCalls.One::new),
+        FOUR("ServiceCalls.callFour", ServiceCalls.Four::new);
+
+        private final String benchmark;
+        private final Supplier<ServiceCalls.Prepared> prepared;
+
+        Other(String benchmark, Supplier<ServiceCalls.Prepared> prepared) {
+            this.benchmark = benchmark;
+            this.prepared = prepared;
+        }
+
+        /** That which the benchmark of that name has, too. */
+        static Other of(String benchmark) {
+            return Arrays.stream(values())
+                    .filter(one -> one.benchmark.equals(benchmark))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     /**
      * @param without median of those without technical services, in nanoseconds
-     * @param with median of those with none applied
+     * @param with median of those with technical services
      * @param difference median of the differences, which need not be that of the medians
      * @param error half the width of the interval that holds it with 99.9 %, by bootstrapping
      */
@@ -48,12 +72,12 @@ public final class ServiceCost {
         }
     }
 
-    /** @param control whether both are without technical services: how far from nothing the difference may be then */
-    static Difference measure(int forks, double seconds, boolean control, List<String> jvm)
+    /** @param other which one takes turns with one without technical services, such as another of these, as a control */
+    static Difference measure(int forks, double seconds, Other other, List<String> jvm)
             throws IOException, InterruptedException {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < forks; i++) {
-            ChildJvm.run(ServiceCost.class, jvm, "" + seconds, "" + control).stream()
+            ChildJvm.run(ServiceCost.class, jvm, "" + seconds, other.name()).stream()
                     .map(Pair::parse)
                     .forEach(pairs::add);
         }
@@ -65,8 +89,7 @@ public final class ServiceCost {
     /** Prints a pair on each line. */
     public static void main(String[] arguments) {
         double seconds = Double.parseDouble(arguments[0]);
-        boolean control = Boolean.parseBoolean(arguments[1]);
-        Supplier<ServiceCalls.Prepared> other = control ? ServiceCalls.NotInstalled::new : ServiceCalls.None::new;
+        Supplier<ServiceCalls.Prepared> other = Other.valueOf(arguments[1]).prepared;
         pair(other, WARM_UP_SECONDS, false);
         for (int i = 0; i < RUNTIMES; i++) {
             System.out.println(pair(other, seconds, i % 2 == 0));
