@@ -5,21 +5,26 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.actium.codec.api.ClassScope;
+import org.actium.codec.api.CodecException;
 
 /** Where the classes of arguments and results are found: as the interface sees them, and then as the object does. */
 final class ExportScope implements ClassScope {
 
     private final ClassScope contract;
     private final Optional<ClassScope> object;
-    private final Set<Class<?>> named = new HashSet<>();
+    private final ClassLoader nearest;
+    private final Optional<ClassLoader> further;
+    private final Map<String, Class<?>> named = new HashMap<>();
 
-    private ExportScope(Class<?> contract, Optional<ClassScope> object) {
-        this.contract = scopeOf(contract);
-        this.object = object;
+    private ExportScope(Class<?> contract, Optional<Class<?>> object) {
+        this.nearest = loaderOf(contract);
+        this.further = object.map(ExportScope::loaderOf);
+        this.contract = ClassScope.of(nearest);
+        this.object = further.map(ClassScope::of);
         for (Method method : ContractMethods.of(contract).values()) {
             for (Type type : method.getGenericParameterTypes()) {
                 admit(type);
@@ -41,12 +46,24 @@ final class ExportScope implements ClassScope {
     }
 
     static ExportScope of(Class<?> contract, Object exported) {
-        return new ExportScope(contract, Optional.of(scopeOf(exported.getClass())));
+        return new ExportScope(contract, Optional.of(exported.getClass()));
     }
 
-    private static ClassScope scopeOf(Class<?> type) {
+    private static ClassLoader loaderOf(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
-        return ClassScope.of(loader == null ? ClassLoader.getPlatformClassLoader() : loader);
+        return loader == null ? ClassLoader.getPlatformClassLoader() : loader;
+    }
+
+    /** Of a stub: any interface that they see, wherever it is from, because nothing of it is read. */
+    Class<?> visible(String name) throws ClassNotFoundException {
+        try {
+            return Class.forName(name, false, nearest);
+        } catch (ClassNotFoundException unseen) {
+            if (further.isEmpty()) {
+                throw unseen;
+            }
+            return Class.forName(name, false, further.get());
+        }
     }
 
     @Override
@@ -54,9 +71,13 @@ final class ExportScope implements ClassScope {
         if (name.equals(ExportRef.class.getName())) {
             return ExportRef.class;
         }
+        Class<?> known = named.get(name);
+        if (known != null) {
+            return known;
+        }
         try {
             return contract.find(name);
-        } catch (ClassNotFoundException unseen) {
+        } catch (ClassNotFoundException | CodecException unseen) {
             if (object.isEmpty()) {
                 throw unseen;
             }
@@ -67,7 +88,7 @@ final class ExportScope implements ClassScope {
     @Override
     public boolean admits(Class<?> type) {
         return type == ExportRef.class
-                || named.contains(type)
+                || named.get(type.getName()) == type
                 || contract.admits(type)
                 || object.filter(scope -> scope.admits(type)).isPresent();
     }
@@ -76,7 +97,7 @@ final class ExportScope implements ClassScope {
     private void admit(Type type) {
         switch (type) {
             case Class<?> array when array.isArray() -> admit(array.getComponentType());
-            case Class<?> plain -> named.add(plain);
+            case Class<?> plain -> named.putIfAbsent(plain.getName(), plain);
             case GenericArrayType array -> admit(array.getGenericComponentType());
             case ParameterizedType parameterized -> {
                 admit(parameterized.getRawType());

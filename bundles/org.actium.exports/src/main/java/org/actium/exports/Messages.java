@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.function.BiFunction;
-import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.Codec;
 import org.actium.codec.api.CodecException;
 import org.actium.codec.api.Substitution;
@@ -39,7 +38,7 @@ final class Messages {
         return out.toByteArray();
     }
 
-    Object read(byte[] bytes, ClassScope scope) {
+    Object read(byte[] bytes, ExportScope scope) {
         return codec.read(new ByteArrayInputStream(bytes), scope, new Substitution() {
             @Override
             public Object restore(Object substitute) {
@@ -48,9 +47,9 @@ final class Messages {
         });
     }
 
-    private static Class<?> contract(ExportRef ref, ClassScope scope) {
+    private static Class<?> contract(ExportRef ref, ExportScope scope) {
         try {
-            Class<?> contract = scope.find(ref.contract());
+            Class<?> contract = scope.visible(ref.contract());
             if (contract.isInterface()) {
                 return contract;
             }
@@ -76,7 +75,7 @@ final class Messages {
     }
 
     /** What to throw at the caller: the exception, with the stack of the caller below its own. */
-    Throwable failure(Outcome.Thrown thrown, ClassScope scope, String call) {
+    Throwable failure(Outcome.Thrown thrown, ExportScope scope, String call) {
         Throwable failure = null;
         if (thrown.object().length > 0) {
             try {

@@ -6,7 +6,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ClassScope {
 
-    /** Finds the class without initializing it. */
+    /**
+     * Finds the class without initializing it.
+     *
+     * @throws CodecException if it would not be admitted, where that is known without loading it
+     */
     Class<?> find(String name) throws ClassNotFoundException;
 
     /**
@@ -18,7 +22,8 @@ public interface ClassScope {
 
     /**
      * Finds what the loader finds, and admits what the loader itself defines (its bundle's own classes) and values of
-     * Actium's API, which are the classes in its packages named {@code api}, {@code spi} and {@code model}.
+     * Actium's API, which are the classes in its packages named {@code api}, {@code spi} and {@code model}. Other classes
+     * that a bundle imports are not even loaded.
      */
     static ClassScope of(ClassLoader loader) {
         return new LoaderScope(loader);

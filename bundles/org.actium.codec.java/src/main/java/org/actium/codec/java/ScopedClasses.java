@@ -2,6 +2,7 @@ package org.actium.codec.java;
 
 import java.io.ObjectStreamClass;
 import java.lang.invoke.SerializedLambda;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class ScopedClasses implements ClassSource {
     private final ClassScope scope;
     private final JdkClasses jdk;
     private final Lambdas lambdas;
-    private Set<Class<?>> admitted; // null until there is one
+    private Map<String, Class<?>> admitted; // null until there is one
     private Set<Class<?>> resolved; // of a stream; null until there is one
     private boolean withLambdas;
 
@@ -92,18 +93,21 @@ final class ScopedClasses implements ClassSource {
         if (own != null) {
             return own;
         }
-        Class<?> type = scope.find(name);
         if (admitted == null) {
-            admitted = new HashSet<>();
+            admitted = new HashMap<>();
         }
-        if (admitted.add(type)) {
-            if (!scope.admits(type)) {
-                throw new CodecException("the message names " + name + ", which is not admitted here: it belongs to "
-                        + type.getClassLoader() + ", the reader is " + scope);
-            }
-            for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
-                admitted.add(parent);
-            }
+        Class<?> known = admitted.get(name);
+        if (known != null) {
+            return known; // of what an admitted one extends the scope may know nothing
+        }
+        Class<?> type = scope.find(name);
+        if (!scope.admits(type)) {
+            throw new CodecException("the message names " + name + ", which is not admitted here: it belongs to "
+                    + type.getClassLoader() + ", the reader is " + scope);
+        }
+        admitted.put(name, type);
+        for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
+            admitted.putIfAbsent(parent.getName(), parent);
         }
         return type;
     }
