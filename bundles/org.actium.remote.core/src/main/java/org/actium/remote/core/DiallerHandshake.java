@@ -74,6 +74,11 @@ final class DiallerHandshake extends Handshake {
         return credential instanceof Credential.Token;
     }
 
+    /** The token it joins with, if it does. */
+    Optional<String> tokenId() {
+        return credential.tokenId();
+    }
+
     /** What to send first. */
     ByteBuffer hello() {
         return ByteBuffer.wrap(hello);

@@ -602,13 +602,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             return connect(parent, handshake, timeout, timeout);
         } catch (HandshakeException failed) {
             if (failed.reason() == Step.Cause.ENROLLED) {
-                RuntimeAddress answered = handshake.answering().orElseThrow();
-                List<Endpoint> ways = Stream.concat(Stream.of(parent), answered.endpoints().stream())
-                        .distinct()
-                        .toList();
-                RuntimeAddress sponsor = new RuntimeAddress(answered.id(), answered.name(), ways);
-                joined = Optional.of(new Joined(token.id(), sponsor));
-                return to(sponsor);
+                return to(joined.orElseThrow().sponsor);
             }
             String message = "cannot join at " + parent + ": " + failed.getMessage();
             throw failed.reason() == Step.Cause.REFUSED
@@ -727,13 +721,18 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         }
 
         @Override
-        public Optional<String> adopt(byte[] domainKey, byte[] grant, RuntimeAddress sponsor) {
+        public Optional<String> adopt(
+                byte[] domainKey, byte[] grant, RuntimeAddress sponsor, Endpoint dialled, String tokenId) {
             Optional<String> obstacle = RuntimeLinks.this.adopt(domainKey);
             if (obstacle.isPresent()) {
                 return obstacle;
             }
             try {
                 enrolment.accept(grant, sponsor);
+                List<Endpoint> ways = Stream.concat(Stream.of(dialled), sponsor.endpoints().stream())
+                        .distinct()
+                        .toList();
+                joined = Optional.of(new Joined(tokenId, new RuntimeAddress(sponsor.id(), sponsor.name(), ways)));
                 return Optional.empty();
             } catch (EnrolmentException unusable) {
                 return Optional.of(unusable.getMessage());

@@ -41,8 +41,14 @@ final class Session implements ConnectionHandler {
         /** Becomes a member; returns what keeps the runtime from it, if something does. */
         Optional<String> adopt(byte[] domainKey);
 
-        /** Becomes a member, with a certificate; returns what keeps the runtime from it, if something does. */
-        Optional<String> adopt(byte[] domainKey, byte[] grant, RuntimeAddress sponsor);
+        /**
+         * Becomes a member, with a certificate; returns what keeps the runtime from it, if something does.
+         *
+         * @param dialled where the sponsor has answered
+         * @param tokenId what the certificate was given for
+         */
+        Optional<String> adopt(
+                byte[] domainKey, byte[] grant, RuntimeAddress sponsor, Endpoint dialled, String tokenId);
 
         /** That runtime has answered there, and is about to have a link to this one. */
         void reached(RuntimeAddress peer, Endpoint dialled);
@@ -101,7 +107,13 @@ final class Session implements ConnectionHandler {
                 // not on the reader's thread: the certificate may come from elsewhere
                 context.threads().run(() -> enrol(introduction, request, connection));
             case Step.Enrolled(RuntimeAddress sponsor, byte[] domainKey, byte[] grant) -> {
-                Optional<String> obstacle = membership.adopt(domainKey, grant, sponsor);
+                // also if whoever dialled has given up by now: then it finds at the next attempt that it has joined
+                Optional<String> obstacle = membership.adopt(
+                        domainKey,
+                        grant,
+                        sponsor,
+                        dialled.orElseThrow(),
+                        ((DiallerHandshake) handshake).tokenId().orElseThrow());
                 fail(
                         obstacle.isPresent() ? Step.Cause.REFUSED : Step.Cause.ENROLLED,
                         obstacle.orElse("it gave this runtime a certificate"),

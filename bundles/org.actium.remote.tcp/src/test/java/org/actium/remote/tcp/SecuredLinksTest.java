@@ -3,6 +3,7 @@ package org.actium.remote.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,16 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.UnreachableException;
 import org.actium.remote.core.LinkSettings;
 import org.actium.remote.core.RuntimeLinks;
 import org.actium.remote.spi.Connection;
 import org.actium.remote.spi.ConnectionHandler;
+import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.runtime.core.SystemTime;
@@ -58,10 +65,15 @@ public class SecuredLinksTest {
         private final BlockingQueue<Byte> received = new LinkedBlockingQueue<>();
 
         Node(String name) {
+            this(name, ports, transport -> transport);
+        }
+
+        Node(String name, Ports ports, UnaryOperator<Transport> wrapping) {
             runtime = new LocalRuntime(name, random);
             security = new DomainSecurity(runtime, time, random, DomainSettings.DEFAULT);
             transport = new TcpTransport(threads, security);
-            links = new RuntimeLinks(runtime, transport, ports, LinkSettings.WITH_CERTIFICATES, LOOPBACK, security);
+            links = new RuntimeLinks(
+                    runtime, wrapping.apply(transport), ports, LinkSettings.WITH_CERTIFICATES, LOOPBACK, security);
             links.listen(new LinkListener() {
                 @Override
                 public void opened(Link link, Optional<String> tokenId) {
@@ -79,6 +91,57 @@ public class SecuredLinksTest {
 
         Link joins(Node other, JoinToken token) {
             return links.join(other.endpoint(), token, MINUTE);
+        }
+    }
+
+    /** The answer to the first one who asks for a certificate comes as somebody else says; all else as it should. */
+    private record Faltering(Transport real, AtomicBoolean faltered, BiConsumer<Runnable, Connection> answer)
+            implements Transport {
+
+        Faltering(Transport real, BiConsumer<Runnable, Connection> answer) {
+            this(real, new AtomicBoolean(), answer);
+        }
+
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public Listener listen(Endpoint endpoint, Acceptor acceptor) throws IOException {
+            return real.listen(endpoint, acceptor);
+        }
+
+        @Override
+        public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
+            return real.dial(endpoint, timeout, handler);
+        }
+
+        @Override
+        public Connection dialStranger(Endpoint endpoint, Duration timeout, ConnectionHandler handler)
+                throws IOException {
+            return real.dialStranger(endpoint, timeout, faltered.getAndSet(true) ? handler : faltering(handler));
+        }
+
+        private ConnectionHandler faltering(ConnectionHandler handler) {
+            return new ConnectionHandler() {
+                private boolean challenged;
+
+                @Override
+                public void received(Connection from, ByteBuffer frame) {
+                    if (challenged) {
+                        answer.accept(() -> handler.received(from, frame), from);
+                    } else {
+                        challenged = true;
+                        handler.received(from, frame);
+                    }
+                }
+
+                @Override
+                public void closed(Connection from, String reason) {
+                    handler.closed(from, reason);
+                }
+            };
         }
     }
 
@@ -147,6 +210,39 @@ public class SecuredLinksTest {
         assertThat(log.take("late (" + late.runtime.id() + ") at 127.0.0.1:"))
                 .endsWith("is not admitted: join token " + token.id() + " was used already");
         assertThatItCarries(link, parent);
+    }
+
+    @Test
+    public void whoseCertificateGotLostJoinsWithTheSameToken() throws Exception {
+        Node child = new Node("child", ports, real -> new Faltering(real, (answer, connection) -> connection.close()));
+        JoinToken token = parent.links.issue(MINUTE);
+        assertThatThrownBy(() -> child.joins(parent, token)).isInstanceOf(UnreachableException.class);
+
+        assertThatItCarries(child.joins(parent, token), parent);
+        assertThat(parent.tokens.take()).contains(token.id());
+    }
+
+    @Test
+    public void whoseCertificateCameTooLateJoinsWithTheSameToken() throws Exception {
+        SettableTime clock = new SettableTime();
+        CountDownLatch late = new CountDownLatch(1);
+        Node child = new Node(
+                "child",
+                new Ports(clock, threads, random),
+                real -> new Faltering(real, (answer, from) -> {
+                    clock.advance(MINUTE);
+                    clock.runDue();
+                    answer.run(); // whoever joins has given up, and its connection is closed
+                    late.countDown();
+                }));
+        JoinToken token = parent.links.issue(MINUTE.multipliedBy(5));
+        assertThatThrownBy(() -> child.joins(parent, token))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("the handshake was not finished within 60000 ms");
+        late.await();
+
+        assertThatItCarries(child.joins(parent, token), parent);
+        assertThat(parent.tokens.take()).contains(token.id());
     }
 
     @Test

@@ -57,8 +57,10 @@ public final class DomainSecurity implements LinkSecurity, LinkSecurity.Tls, Enr
     /** {@code null} until it is needed. Written under the lock. */
     private volatile Membership membership;
 
+    /** For joining: the same until it is replaced, so that who asks again is known to be the same. */
+    private KeyPair asked; // guarded by lock
+
     // guarded by lock
-    private KeyPair asked;
     private Registration renewal = () -> {};
     private boolean closed;
 
@@ -352,6 +354,7 @@ public final class DomainSecurity implements LinkSecurity, LinkSecurity.Tls, Enr
             try {
                 if (membership == old) {
                     install(renewed);
+                    asked = null;
                 }
             } finally {
                 lock.unlock();
@@ -413,8 +416,7 @@ public final class DomainSecurity implements LinkSecurity, LinkSecurity.Tls, Enr
         lock.lock();
         try {
             if (asked == null) {
-                asked = Keys.generate(); // the same until it is answered, so that who asks again is known to be the
-                // same
+                asked = Keys.generate();
             }
             return CertificateRequest.first(asked, self);
         } finally {
@@ -440,9 +442,11 @@ public final class DomainSecurity implements LinkSecurity, LinkSecurity.Tls, Enr
             if (asked == null) {
                 throw new EnrolmentException("a certificate from " + sponsor + " that was not asked for");
             }
+            Membership before = membership;
             install(sponsored(grant, asked, sponsor));
-            asked = null;
-            heard = Expulsions.NONE; // that of another domain is worth nothing
+            if (before == null || !before.trusted().equals(grant.authority())) {
+                heard = Expulsions.NONE; // that of another domain is worth nothing
+            }
         } finally {
             lock.unlock();
         }

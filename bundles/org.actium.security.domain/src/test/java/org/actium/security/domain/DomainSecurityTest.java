@@ -164,6 +164,45 @@ public class DomainSecurityTest {
     }
 
     @Test
+    public void whoHasAskedTwiceTakesBothAnswers() throws Exception {
+        byte[] first = founder.grant(member.request(), memberId.id());
+        byte[] second = founder.grant(member.request(), memberId.id());
+        member.accept(second, sponsor);
+        member.accept(first, sponsor);
+        assertThat(Certificates.member(certificate())).contains(memberId.id());
+
+        byte[] third = founder.grant(member.request(), memberId.id());
+        member.accept(third, sponsor);
+        assertThat(certificate()).isEqualTo(Grant.read(third).member());
+    }
+
+    @Test
+    public void whoHasRenewedItsCertificateDoesNotGetTheFirstOneAgain() throws Exception {
+        byte[] first = member.request();
+        join();
+        member.use(new DirectLine(founder, sponsor));
+        time.advance(Duration.ofHours(16));
+        X509Certificate renewed = certificate();
+
+        assertThatThrownBy(() -> founder.grant(first, memberId.id()))
+                .hasMessageContaining("has a certificate already, and does not show it");
+        assertThatThrownBy(() -> founder.grant(member.request(), memberId.id()))
+                .hasMessageContaining("has a certificate already, and does not show it");
+        assertThat(certificate()).isEqualTo(renewed);
+    }
+
+    @Test
+    public void anAnswerThatCameTwiceMakesNobodyForgetWhoWasExpelled() throws Exception {
+        byte[] grant = founder.grant(member.request(), memberId.id());
+        member.accept(grant, sponsor);
+        RuntimeId third = RuntimeId.random(random);
+        founder.expel(third);
+        member.learn(founder.expulsions().encoded());
+        member.accept(grant, sponsor);
+        assertThat(member.expelled()).containsExactly(third);
+    }
+
+    @Test
     public void anExpiredCertificateIsNotRenewed() throws Exception {
         join();
         byte[] late = CertificateRequest.renewal(
