@@ -6,13 +6,21 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.CodecException;
+import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 
 /** Where the classes of arguments and results are found: as the interface sees them, and then as the object does. */
 final class ExportScope implements ClassScope {
+
+    /** What references are made of: neither the interface nor the object needs to see it. */
+    private static final List<Class<?>> OF_REFERENCES =
+            List.of(ExportRef.class, RuntimeAddress.class, RuntimeId.class, Endpoint.class);
 
     private final ClassScope contract;
     private final Optional<ClassScope> object;
@@ -25,6 +33,7 @@ final class ExportScope implements ClassScope {
         this.further = object.map(ExportScope::loaderOf);
         this.contract = ClassScope.of(nearest);
         this.object = further.map(ClassScope::of);
+        OF_REFERENCES.forEach(this::admit);
         for (Method method : ContractMethods.of(contract).values()) {
             for (Type type : method.getGenericParameterTypes()) {
                 admit(type);
@@ -68,9 +77,6 @@ final class ExportScope implements ClassScope {
 
     @Override
     public Class<?> find(String name) throws ClassNotFoundException {
-        if (name.equals(ExportRef.class.getName())) {
-            return ExportRef.class;
-        }
         Class<?> known = named.get(name);
         if (known != null) {
             return known;
@@ -87,8 +93,7 @@ final class ExportScope implements ClassScope {
 
     @Override
     public boolean admits(Class<?> type) {
-        return type == ExportRef.class
-                || named.get(type.getName()) == type
+        return named.get(type.getName()) == type
                 || contract.admits(type)
                 || object.filter(scope -> scope.admits(type)).isPresent();
     }
