@@ -7,6 +7,7 @@ import static org.ops4j.pax.exam.CoreOptions.options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.inject.Inject;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentListener;
@@ -14,6 +15,7 @@ import org.actium.deployment.api.Deployments;
 import org.actium.itests.application.Worker;
 import org.actium.itests.support.Containers;
 import org.actium.itests.support.Descriptors;
+import org.actium.itests.support.Sockets;
 import org.actium.object.api.ActiveObjects;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.Links;
@@ -65,6 +67,8 @@ public class RotationIT {
                 objects.newActiveOnEach(deployment.virtualNode("workers").waitReady(), Worker.class);
         assertThat(workers.getFirst().ask(workers.getLast()).text()).isEqualTo("0");
         List<Link> before = links.all();
+        Set<String> sockets = Sockets.carrying(links);
+        assertThat(sockets).as("one connection for each link").hasSameSizeAs(before);
 
         long begun = System.nanoTime();
         int calls = 0;
@@ -80,5 +84,6 @@ public class RotationIT {
                 .as("one child calls the other")
                 .isEqualTo(Integer.toString(calls));
         assertThat(links.all()).as("no link was replaced").containsExactlyInAnyOrderElementsOf(before);
+        assertThat(Sockets.carrying(links)).as("the very same connections").isEqualTo(sockets);
     }
 }

@@ -23,6 +23,7 @@ import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.actium.remote.core.LinkSettings;
 import org.actium.remote.core.RuntimeLinks;
+import org.actium.remote.spi.Connection;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.core.LocalRuntime;
@@ -62,6 +63,7 @@ public class MembershipTest {
 
         private final LocalRuntime runtime;
         private final DomainSecurity security;
+        private final NotedConnections connections;
         private final RuntimeLinks links;
         private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
         private final Set<String> open = ConcurrentHashMap.newKeySet(); // names of those it has heard of a link to
@@ -75,9 +77,10 @@ public class MembershipTest {
         Node(String name, Threads looking) {
             runtime = new LocalRuntime(name, random);
             security = new DomainSecurity(runtime, calendar, random, new DomainSettings(false, Optional.empty(), LIFE));
+            connections = new NotedConnections(new TcpTransport(threads, security));
             links = new RuntimeLinks(
                     runtime,
-                    new TcpTransport(threads, security),
+                    connections,
                     new Ports(time, threads, random),
                     LinkSettings.WITH_CERTIFICATES,
                     LOOPBACK,
@@ -114,6 +117,14 @@ public class MembershipTest {
         time.close();
     }
 
+    /** The connection that carries its only link, when that for its certificate has ended. */
+    private static Connection onlyConnection(Node node) {
+        while (node.connections.made() < 2 || node.connections.open().size() > 1) {
+            Thread.onSpinWait();
+        }
+        return node.connections.open().getFirst();
+    }
+
     /** Who has a link need not have heard of it yet, and does not hear of its end then. */
     private static void awaitLink(Node one, Node other) {
         while (!one.open.contains(other.runtime.name()) || !other.open.contains(one.runtime.name())) {
@@ -141,6 +152,8 @@ public class MembershipTest {
         Link there = member.joins(founder);
         Link back = founder.links.existing(member.runtime.id()).orElseThrow();
         Line.between(member.security, founder.security);
+        Connection ofMember = onlyConnection(member);
+        Connection ofFounder = onlyConnection(founder);
         CompletableFuture<Void> enough = new CompletableFuture<>();
         CompletableFuture<Integer> sent = CompletableFuture.supplyAsync(() -> {
             int number = 0;
@@ -167,6 +180,11 @@ public class MembershipTest {
                 .as("ten hours after the first certificates")
                 .isEmpty();
         assertThat(there.isOpen()).isTrue();
+        assertThat(member.connections.open()).as("the same connection").containsExactly(ofMember);
+        assertThat(founder.connections.open()).as("the same connection").containsExactly(ofFounder);
+        assertThat(member.connections.made() + founder.connections.made())
+                .as("both ends of the two connections for joining; no other was tried")
+                .isEqualTo(4);
     }
 
     @Test
