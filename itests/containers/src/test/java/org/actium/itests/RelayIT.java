@@ -10,10 +10,12 @@ import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorSource;
+import org.actium.itests.application.Scout;
 import org.actium.itests.application.Worker;
 import org.actium.itests.support.Containers;
 import org.actium.object.api.ActiveObjects;
 import org.actium.remote.api.Links;
+import org.actium.runtime.api.Node;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -74,13 +76,28 @@ public class RelayIT {
         deployments.deployments().forEach(Deployment::undeploy);
     }
 
+    private List<Node> hidden() {
+        return deployments
+                .deploy(
+                        new DescriptorSource("hidden.xml", DESCRIPTOR.getBytes(StandardCharsets.UTF_8), Map.of()),
+                        DeploymentListener.NONE)
+                .virtualNode("workers")
+                .waitReady();
+    }
+
+    @Test
+    public void whatTheySendEachOtherTakesTheWayThroughTheContainer() {
+        List<Scout> scouts = objects.newActiveOnEach(hidden(), Scout.class);
+        String relay =
+                "relay through " + links.self().name() + " (" + links.self().id() + ")";
+
+        assertThat(scouts.getFirst().wayTo(scouts.getLast())).isEqualTo(relay);
+        assertThat(scouts.getLast().wayTo(scouts.getFirst())).isEqualTo(relay);
+    }
+
     @Test
     public void twoThatAcceptNoConnectionsCallEachOther() {
-        Deployment deployment = deployments.deploy(
-                new DescriptorSource("hidden.xml", DESCRIPTOR.getBytes(StandardCharsets.UTF_8), Map.of()),
-                DeploymentListener.NONE);
-        List<Worker> workers =
-                objects.newActiveOnEach(deployment.virtualNode("workers").waitReady(), Worker.class);
+        List<Worker> workers = objects.newActiveOnEach(hidden(), Worker.class);
         workers.forEach(worker -> worker.add(3));
 
         assertThat(workers.getFirst().ask(workers.getLast()).text()).isEqualTo("3");
