@@ -157,6 +157,43 @@ public class BundleShippingTest {
         assertThat(other.names()).containsExactly("app", "tools");
     }
 
+    /** The one between has the bundle too, and could give it. */
+    @Test
+    public void aBundleComesFromTheRuntimeThatIsNamedAndNotFromOneThatPassesThatOn() throws Exception {
+        origin.install(tools());
+        origin.install(app("1.0.0"));
+        try (TestFramework between = new TestFramework("between", folder.newFolder(), exchanges)) {
+            origin.shipping().ensure(between.address(), "app", "1.0.0");
+            int before = exchanges.asked().size();
+
+            other.shipping().loader(new ClassSpace("app", "1.0.0"), origin.address());
+
+            assertThat(exchanges.asked().subList(before, exchanges.asked().size()))
+                    .isNotEmpty()
+                    .containsOnly("origin");
+            assertThat(between.shipping().traffic().givenBytes()).isZero();
+        }
+    }
+
+    @Test
+    public void whatIsNeededLaterThanTheBundleItselfComesFromNobody() throws Exception {
+        Path jar = TestJars.withClass(folder.newFile("shapes.jar").toPath(), "shapes", "1.0.0", Shape.class);
+        origin.install(jar);
+        ClassLoader loader = other.shipping().loader(new ClassSpace("shapes", "1.0.0"), origin.address());
+        assertThat(exchanges.asked()).as("an offer, and the jar in one piece").containsExactly("origin", "origin");
+
+        exchanges.fallSilent();
+        Class<?> shape = loader.loadClass(Shape.class.getName());
+        String file = Shape.class.getName().replace('.', '/') + ".class";
+
+        assertThat(shape.getClassLoader()).isSameAs(loader);
+        assertThat(loader.getResource(file)).isNotNull();
+        assertThatThrownBy(() -> loader.loadClass("org.actium.provision.NotInTheBundle"))
+                .as("of the origin nobody asks for it")
+                .isInstanceOf(ClassNotFoundException.class);
+        assertThat(exchanges.asked()).hasSize(2);
+    }
+
     @Test
     public void ensuresABundleElsewhere() throws Exception {
         origin.install(tools());

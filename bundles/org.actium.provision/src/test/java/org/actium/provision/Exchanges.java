@@ -1,8 +1,10 @@
 package org.actium.provision;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.actium.remote.api.RemoteObjects;
@@ -17,6 +19,7 @@ final class Exchanges {
     private final Map<RuntimeId, BundleExchange> exported = new ConcurrentHashMap<>();
     private final Map<RuntimeId, RuntimeAddress> addresses = new ConcurrentHashMap<>();
     private final AtomicInteger pieces = new AtomicInteger();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean corrupt;
     private volatile Optional<String> announced = Optional.empty();
     private volatile boolean silent;
@@ -24,6 +27,11 @@ final class Exchanges {
 
     int pieces() {
         return pieces.get();
+    }
+
+    /** The names of those who were asked for anything, once for each question. */
+    List<String> asked() {
+        return List.copyOf(asked);
     }
 
     void corruptNextPiece() {
@@ -67,20 +75,23 @@ final class Exchanges {
                 if (silent) {
                     throw new UnreachableException(runtime.name() + " does not answer");
                 }
-                return contract.cast(new Counted(exported.get(runtime.id())));
+                return contract.cast(new Counted(exported.get(runtime.id()), runtime.name()));
             }
         };
     }
 
     private final class Counted implements BundleExchange {
         private final BundleExchange exchange;
+        private final String name;
 
-        Counted(BundleExchange exchange) {
+        Counted(BundleExchange exchange, String name) {
             this.exchange = exchange;
+            this.name = name;
         }
 
         @Override
         public BundleOffer offer(BundleName bundle) {
+            asked.add(name);
             BundleOffer offer = exchange.offer(bundle);
             return new BundleOffer(
                     offer.bundle(),
@@ -93,6 +104,7 @@ final class Exchanges {
 
         @Override
         public byte[] piece(BundleName bundle, long offset) {
+            asked.add(name);
             pieces.incrementAndGet();
             Runnable meanwhile = beforePiece.getAndSet(() -> {});
             meanwhile.run();
@@ -106,6 +118,7 @@ final class Exchanges {
 
         @Override
         public void pull(BundleOffer offer, RuntimeAddress from, boolean force) {
+            asked.add(name);
             exchange.pull(offer, from, force);
         }
     }

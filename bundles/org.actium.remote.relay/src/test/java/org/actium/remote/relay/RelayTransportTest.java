@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkClosedException;
@@ -207,6 +208,30 @@ public class RelayTransportTest {
 
         assertThat(hidden.text()).isEqualTo("through it");
         assertThat(hidden.text()).isEqualTo("without it");
+    }
+
+    /** Who forwards has taken nothing over: what it had is sent again, once, in its order. */
+    @Test
+    public void theOneInTheMiddleAcknowledgesNothing() throws Exception {
+        middle.relaying(8);
+        Node hidden = new Node("hidden", true).relaying(8).joined();
+        Node other = new Node("other", false).relaying(8).joined();
+        Link link = other.links.to(hidden.links.self());
+        hidden.gate = new CountDownLatch(1);
+        List<String> sent = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
+        for (String text : sent) {
+            send(link, text); // all are in the middle or behind it, and none is handled
+        }
+        middle.links.close();
+        hidden.gate.countDown();
+
+        for (String text : sent) {
+            assertThat(hidden.text()).isEqualTo(text);
+        }
+        send(link, "the last");
+        assertThat(hidden.text()).isEqualTo("the last");
+        assertThat(link.route()).startsWith("tcp ");
+        assertThat(hidden.received).isEmpty();
     }
 
     @Test
