@@ -386,9 +386,6 @@ public class DeployerTest {
         });
         Deployment deployment = deployedWhile(workers -> workers.apply(new ServiceUse("slow", "limit", Map.of())));
 
-        assertThat(deployment.virtualNode("viewers").waitReady())
-                .as("its runtime lives")
-                .hasSize(1);
         assertThat(fork.started.get("d1-shared").services.log)
                 .startsWith(
                         "settings of d1/workers applied to d1-workers-1, which is there",
@@ -404,9 +401,6 @@ public class DeployerTest {
             workers.apply(new ServiceUse("traced", "trace", Map.of()));
         });
 
-        assertThat(deployment.virtualNode("viewers").waitReady())
-                .as("its runtime lives")
-                .hasSize(1);
         assertThat(fork.started.get("d1-shared").services.log)
                 .startsWith(
                         "settings of d1/workers applied to d1-workers-1, which is there",
@@ -440,9 +434,6 @@ public class DeployerTest {
             workers.apply(settings);
         });
 
-        assertThat(deployment.virtualNode("viewers").waitReady())
-                .as("its runtime lives")
-                .hasSize(1);
         assertThat(fork.started.get("d1-shared").services.log)
                 .startsWith(
                         "settings of d1/workers applied to d1-workers-1, which is there",
@@ -485,6 +476,9 @@ public class DeployerTest {
         };
         fork.join("d1-shared");
         deployment.virtualNode("workers").waitReady();
+        assertThat(deployment.virtualNode("viewers").waitReady())
+                .as("its runtime lives")
+                .hasSize(1);
         return deployment;
     }
 
@@ -818,13 +812,7 @@ public class DeployerTest {
         here.links.to(deaf.links.self());
         here.services.install("properties");
         Node older = here.runtime.createNode("older", Optional.empty());
-        VirtualNode workers = deploy(new TestDescriptor()
-                        .technicalService("settings", "properties")
-                        .virtualNode("workers")
-                        .here()
-                        .with("settings")
-                        .build())
-                .virtualNode("workers");
+        VirtualNode workers = deploy(workersHereWithSettings()).virtualNode("workers");
         Node node = workers.waitReady().getFirst();
         ServiceUse settings = workers.services().getFirst();
 
@@ -838,12 +826,7 @@ public class DeployerTest {
     @Test
     public void aNodeOfThisRuntimeThatLacksAServiceIsDegradedToo() throws Exception {
         here.services.install("properties");
-        Deployment deployment = deploy(new TestDescriptor()
-                .technicalService("settings", "properties")
-                .virtualNode("workers")
-                .here()
-                .with("settings")
-                .build());
+        Deployment deployment = deploy(workersHereWithSettings());
         VirtualNode workers = deployment.virtualNode("workers");
         Node node = workers.waitReady().getFirst();
         here.services.offers.clear();
@@ -880,7 +863,6 @@ public class DeployerTest {
         });
         Deployment deployment = deployedWhile(workers -> new Updated().update());
 
-        deployment.virtualNode("viewers").waitReady();
         assertThat(deployment.virtualNode("workers").degraded())
                 .containsExactly(new Degradation(
                         "d1-workers-1",
@@ -907,6 +889,15 @@ public class DeployerTest {
                 .build();
     }
 
+    private static Descriptor workersHereWithSettings() {
+        return new TestDescriptor()
+                .technicalService("settings", "properties")
+                .virtualNode("workers")
+                .here()
+                .with("settings")
+                .build();
+    }
+
     @Test
     public void aBundleThatCannotBeBroughtFailsTheRuntime() {
         here.services.install("properties");
@@ -914,13 +905,7 @@ public class DeployerTest {
             throw new ProvisionException("bundle " + bundle + " does not resolve on " + target.name());
         });
 
-        Deployment deployment = deploy(new TestDescriptor()
-                .launched("worker", 1, 1)
-                .technicalService("settings", "properties")
-                .virtualNode("workers")
-                .on("worker")
-                .with("settings")
-                .build());
+        Deployment deployment = deploy(oneWorkerWithSettings());
 
         assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
                 .hasMessageContaining("d1-worker (joined, but could not be prepared: bundle bundle.properties does not"
@@ -1131,13 +1116,7 @@ public class DeployerTest {
     @Test
     public void aRuntimeThatCannotBePreparedHasFailedAndIsStopped() throws InterruptedException {
         here.services.install("properties");
-        Deployment deployment = deploy(new TestDescriptor()
-                .launched("worker", 1, 1)
-                .technicalService("settings", "properties")
-                .virtualNode("workers")
-                .on("worker")
-                .with("settings")
-                .build());
+        Deployment deployment = deploy(oneWorkerWithSettings());
 
         assertThatThrownBy(() -> deployment.virtualNode("workers").waitReady())
                 .hasMessage(
@@ -1479,20 +1458,16 @@ public class DeployerTest {
 
     @Test
     public void undeployWaitsForALaunchThatIsUnderWayAndStopsWhatItStarted() throws InterruptedException {
-        CountDownLatch launching = new CountDownLatch(1);
-        CountDownLatch mayReturn = new CountDownLatch(1);
+        Halt launching = new Halt();
         fork.joinAtOnce = false;
-        fork.beforeLaunch = request -> {
-            launching.countDown();
-            awaitUninterruptibly(mayReturn);
-        };
+        fork.beforeLaunch = request -> launching.pass();
         CompletableFuture<Deployment> deploying = CompletableFuture.supplyAsync(() -> deploy(workers(1)));
-        launching.await();
+        launching.awaitSomebody();
         Deployment deployment = deployer.deployments().getFirst();
         CompletableFuture<Void> undeploying = CompletableFuture.runAsync(deployment::undeploy);
         CompletableFuture<Void> alsoUndeploying = CompletableFuture.runAsync(deployment::undeploy);
 
-        mayReturn.countDown();
+        launching.open();
         undeploying.join();
         alsoUndeploying.join();
 
@@ -1502,15 +1477,11 @@ public class DeployerTest {
 
     @Test
     public void aRuntimeThatJoinsWhileItIsUndeployedIsNotPrepared() throws InterruptedException {
-        CountDownLatch mayReturn = new CountDownLatch(1);
-        CountDownLatch requested = new CountDownLatch(1);
+        Halt requested = new Halt();
         fork.joinAtOnce = false;
-        fork.beforeReturn = request -> {
-            requested.countDown();
-            awaitUninterruptibly(mayReturn);
-        };
+        fork.beforeReturn = request -> requested.pass();
         CompletableFuture<Deployment> deploying = CompletableFuture.supplyAsync(() -> deploy(workers(1)));
-        requested.await();
+        requested.awaitSomebody();
         Deployment deployment = deployer.deployments().getFirst();
         CompletableFuture<Throwable> waiting =
                 failureOf(() -> deployment.virtualNode("workers").waitReady());
@@ -1518,7 +1489,7 @@ public class DeployerTest {
         assertThat(waiting.join()).hasMessageContaining("is undeployed");
         InMemoryDomain.Peer late = fork.join("d1-worker");
 
-        mayReturn.countDown();
+        requested.open();
         undeploying.join();
 
         assertThat(late.nodeNames()).isEmpty();
@@ -1529,23 +1500,13 @@ public class DeployerTest {
     @Test
     public void undeployDoesNotWaitForEverForAServiceThatHangs() throws InterruptedException {
         here.services.install("properties");
-        CountDownLatch applying = new CountDownLatch(1);
-        CountDownLatch never = new CountDownLatch(1);
+        Halt applying = new Halt();
         fork.beforeJoin = peer -> {
             peer.services.install("properties");
-            peer.services.whileApplying = () -> {
-                applying.countDown();
-                awaitUninterruptibly(never);
-            };
+            peer.services.whileApplying = applying::pass;
         };
-        Deployment deployment = deploy(new TestDescriptor()
-                .launched("worker", 1, 1)
-                .technicalService("settings", "properties")
-                .virtualNode("workers")
-                .on("worker")
-                .with("settings")
-                .build());
-        applying.await();
+        Deployment deployment = deploy(oneWorkerWithSettings());
+        applying.awaitSomebody();
         CompletableFuture<Void> undeploying = CompletableFuture.runAsync(deployment::undeploy);
         domain.time.awaitTimer(Duration.ofSeconds(10));
 
@@ -1553,7 +1514,7 @@ public class DeployerTest {
         undeploying.join();
 
         assertThat(fork.jobs.get("d1-worker").closed).isTrue();
-        never.countDown();
+        applying.open();
     }
 
     @Test
@@ -1685,11 +1646,26 @@ public class DeployerTest {
         return failure;
     }
 
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    /** Stops who comes there until the test lets it go on. */
+    private static final class Halt {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        void pass() {
+            reached.countDown();
+            try {
+                opened.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void awaitSomebody() throws InterruptedException {
+            reached.await();
+        }
+
+        void open() {
+            opened.countDown();
         }
     }
 }
