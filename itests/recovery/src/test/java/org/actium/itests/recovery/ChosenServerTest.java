@@ -6,29 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.actium.ft.core.ChosenServer;
 import org.actium.ft.core.RecoveryServer;
 import org.actium.ft.core.StoreServer;
-import org.actium.ft.store.sql.SqliteStore;
 import org.actium.remote.api.LinkClosedException;
 import org.actium.remote.api.Links;
 import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
-import org.actium.runtime.core.SystemRandom;
-import org.actium.runtime.core.SystemThreads;
-import org.actium.runtime.core.SystemTime;
-import org.actium.runtime.spi.Ports;
-import org.actium.testkit.EmbeddedGrid;
 import org.actium.testkit.EmbeddedRuntime;
-import org.actium.testkit.Eventually;
-import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
 
 /** All containers of an application have the same server; one that is of no use is refused, and it is said why. */
@@ -38,38 +27,15 @@ public class ChosenServerTest {
     public final Timeout deadline = Timeout.seconds(120);
 
     @Rule
-    public final EmbeddedGrid grid = new EmbeddedGrid();
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private final SystemThreads threads = new SystemThreads();
-    private final SystemTime time = new SystemTime(threads);
-    private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
-
-    private <T extends AutoCloseable> T open(T resource) {
-        opened.add(resource);
-        return resource;
-    }
-
-    @After
-    public void close() throws Exception {
-        for (AutoCloseable resource : opened.reversed()) {
-            resource.close();
-        }
-    }
+    public final RecoveryGrid grid = new RecoveryGrid();
 
     private void serve(EmbeddedRuntime runtime) {
-        open(new StoreServer(
-                SqliteStore.open(
-                        folder.getRoot().toPath().resolve(runtime.runtime().name()), threads),
-                time,
-                runtime.remoteObjects(),
-                Duration.ofSeconds(2)));
+        grid.open(new StoreServer(
+                grid.store(runtime.runtime().name()), grid.time(), runtime.remoteObjects(), Duration.ofSeconds(2)));
     }
 
     private ChosenServer choice(EmbeddedRuntime runtime, Optional<EmbeddedRuntime> parent) {
-        return open(new ChosenServer(
+        return grid.open(new ChosenServer(
                 parent.map(ChosenServerTest::place), runtime.links(), runtime.remoteObjects(), elsewhere -> {}));
     }
 
@@ -111,7 +77,7 @@ public class ChosenServerTest {
         serve(server);
         ChosenServer above = choice(deployer, Optional.empty());
         EmbeddedRuntime remote = grid.runtime("remote");
-        ChosenServer child = open(new ChosenServer(
+        ChosenServer child = grid.open(new ChosenServer(
                 Optional.of(place(deployer)),
                 reachingNobodyAt(place(server), remote.links()),
                 remote.remoteObjects(),
@@ -184,7 +150,7 @@ public class ChosenServerTest {
     public void aServerOfAnotherVersionIsRefused() {
         EmbeddedRuntime deployer = grid.runtime("deployer");
         EmbeddedRuntime newer = grid.runtime("FTServer");
-        open(newer.remoteObjects()
+        grid.open(newer.remoteObjects()
                 .export(
                         RecoveryServer.class,
                         RecoveryServer.NAME,
@@ -207,7 +173,7 @@ public class ChosenServerTest {
         serve(server);
         choice(deployer, Optional.empty());
         EmbeddedRuntime remote = grid.runtime("remote");
-        ChosenServer child = open(new ChosenServer(
+        ChosenServer child = grid.open(new ChosenServer(
                 Optional.of(place(deployer)),
                 reachingNobodyAt(place(server), remote.links()),
                 remote.remoteObjects(),
@@ -215,14 +181,12 @@ public class ChosenServerTest {
         RuntimeAddress before = child.server(url(server));
         server.close();
 
-        EmbeddedRuntime again = open(new EmbeddedRuntime(
-                "FTServer", new Ports(time, threads, new SystemRandom()), new TcpTransport(threads), where));
+        EmbeddedRuntime again = grid.open(new EmbeddedRuntime(
+                "FTServer", grid.ports(), new TcpTransport(grid.ports().threads()), where));
         again.join(deployer);
 
-        new Eventually(time, Duration.ofSeconds(60))
-                .holds(
-                        "it is found",
-                        () -> child.get().id().equals(again.runtime().id()));
+        grid.eventually(
+                "it is found", () -> child.get().id().equals(again.runtime().id()));
         assertThat(child.get().id()).isNotEqualTo(before.id());
     }
 
@@ -236,14 +200,12 @@ public class ChosenServerTest {
         RuntimeAddress before = choice.server(url(server));
         server.close();
 
-        EmbeddedRuntime again = open(new EmbeddedRuntime(
-                "FTServer", new Ports(time, threads, new SystemRandom()), new TcpTransport(threads), where));
+        EmbeddedRuntime again = grid.open(new EmbeddedRuntime(
+                "FTServer", grid.ports(), new TcpTransport(grid.ports().threads()), where));
         again.join(deployer);
 
-        new Eventually(time, Duration.ofSeconds(60))
-                .holds(
-                        "it is found",
-                        () -> choice.get().id().equals(again.runtime().id()));
+        grid.eventually(
+                "it is found", () -> choice.get().id().equals(again.runtime().id()));
         assertThat(choice.get().id()).isNotEqualTo(before.id());
     }
 }

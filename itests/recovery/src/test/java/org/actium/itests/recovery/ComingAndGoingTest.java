@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.actium.ft.api.RecoveryStatus;
@@ -13,21 +11,12 @@ import org.actium.ft.core.RecoverableActiveObjects;
 import org.actium.ft.core.RecoverableObjects;
 import org.actium.ft.core.StoreServer;
 import org.actium.ft.store.api.Store;
-import org.actium.ft.store.sql.SqliteStore;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.runtime.api.Node;
-import org.actium.runtime.core.SystemRandom;
-import org.actium.runtime.core.SystemThreads;
-import org.actium.runtime.core.SystemTime;
-import org.actium.runtime.spi.Ports;
-import org.actium.testkit.EmbeddedGrid;
 import org.actium.testkit.EmbeddedRuntime;
-import org.actium.testkit.Eventually;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
 
 /** Callers, nodes and fault tolerance itself go, and some come back, while recoverable objects live on. */
@@ -40,16 +29,8 @@ public class ComingAndGoingTest {
     public final Timeout deadline = Timeout.seconds(120);
 
     @Rule
-    public final EmbeddedGrid grid = new EmbeddedGrid();
+    public final RecoveryGrid grid = new RecoveryGrid();
 
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private final SystemThreads threads = new SystemThreads();
-    private final SystemTime time = new SystemTime(threads);
-    private final Ports ports = new Ports(time, threads, new SystemRandom());
-    private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
-    private final Eventually eventually = new Eventually(time, Duration.ofSeconds(60));
     private EmbeddedRuntime here;
     private EmbeddedRuntime worker;
     private Store store;
@@ -60,44 +41,20 @@ public class ComingAndGoingTest {
     public void letThereBeAWorker() {
         here = grid.runtime("here");
         worker = grid.runtime("worker");
-        store = SqliteStore.open(folder.getRoot().toPath().resolve("store.db"), threads);
-        server = new StoreServer(store, time, here.remoteObjects(), Duration.ofSeconds(20));
-        opened.add(server);
+        store = grid.store("store.db");
+        server = grid.open(new StoreServer(store, grid.time(), here.remoteObjects(), Duration.ofSeconds(20)));
         callers = recovering(here, RecoverableActiveObjects.Hosting.none());
-        RecoverableActiveObjects objects = recovering(
-                worker,
-                new RecoverableActiveObjects.Hosting(
-                        node -> true,
-                        Optional.of(worker.runtime().defaultNode()),
-                        () -> here.links().self()));
+        RecoverableActiveObjects objects = recovering(worker, RecoveryGrid.everything(worker, here));
         worker.runtime().listen(objects);
         worker.runtime().createNode("passing", Optional.empty());
     }
 
     private RecoverableActiveObjects recovering(EmbeddedRuntime runtime, RecoverableActiveObjects.Hosting hosting) {
-        RecoverableActiveObjects objects = new RecoverableActiveObjects(
-                runtime.recoverableBodies(),
-                new RecoverableObjects.Ports(
-                        runtime.links().self(),
-                        runtime.remoteObjects(),
-                        () -> here.links().self(),
-                        () -> "run",
-                        ports),
-                hosting,
-                SETTINGS);
-        opened.add(objects);
-        return objects;
+        return grid.recovering(runtime, here, "run", hosting, SETTINGS);
     }
 
     private <T> T onWorker(Class<T> type, String node) {
         return here.objects().newActive(type).on(here.nodeOf(worker, node)).start();
-    }
-
-    @After
-    public void close() throws Exception {
-        for (AutoCloseable resource : opened.reversed()) {
-            resource.close();
-        }
     }
 
     @Test
@@ -169,17 +126,17 @@ public class ComingAndGoingTest {
         Player kept = player(other);
         assertThat(kept.play(1).value()).isEqualTo(2);
         assertThat(store.objects()).hasSize(1);
-        eventually.holds("others' objects may come", () -> takes("other"));
+        grid.eventually("others' objects may come", () -> takes("other"));
 
         objects.leave(last);
         Player unprotected = player(other);
         assertThat(unprotected.play(1).value()).isEqualTo(2);
         assertThat(store.objects()).hasSize(1);
-        eventually.holds("they may no more", () -> !takes("other"));
+        grid.eventually("they may no more", () -> !takes("other"));
         assertThat(kept.play(1).value()).isEqualTo(3);
 
         objects.protect(last, Duration.ofSeconds(1));
-        eventually.holds("they may again", () -> takes("other"));
+        grid.eventually("they may again", () -> takes("other"));
     }
 
     private Player player(EmbeddedRuntime runtime) {

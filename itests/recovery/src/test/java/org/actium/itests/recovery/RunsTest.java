@@ -3,8 +3,6 @@ package org.actium.itests.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryStatus;
@@ -14,19 +12,10 @@ import org.actium.ft.core.StoreServer;
 import org.actium.ft.store.api.Log;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.Store;
-import org.actium.ft.store.sql.SqliteStore;
-import org.actium.runtime.core.SystemRandom;
-import org.actium.runtime.core.SystemThreads;
-import org.actium.runtime.core.SystemTime;
-import org.actium.runtime.spi.Ports;
-import org.actium.testkit.EmbeddedGrid;
 import org.actium.testkit.EmbeddedRuntime;
-import org.actium.testkit.Eventually;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
 
 /** Runs of applications use a server one after the other, and at the same time. */
@@ -41,16 +30,8 @@ public class RunsTest {
     public final Timeout deadline = Timeout.seconds(120);
 
     @Rule
-    public final EmbeddedGrid grid = new EmbeddedGrid();
+    public final RecoveryGrid grid = new RecoveryGrid();
 
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private final SystemThreads threads = new SystemThreads();
-    private final SystemTime time = new SystemTime(threads);
-    private final Ports ports = new Ports(time, threads, new SystemRandom());
-    private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
-    private final Eventually eventually = new Eventually(time, Duration.ofSeconds(60));
     private EmbeddedRuntime standing;
     private Store store;
     private StoreServer server;
@@ -58,34 +39,12 @@ public class RunsTest {
     @Before
     public void letThereBeAServer() {
         standing = grid.runtime("FTServer");
-        store = SqliteStore.open(folder.getRoot().toPath().resolve("store.db"), threads);
-        server = new StoreServer(store, time, standing.remoteObjects(), PATIENCE);
-        opened.add(server);
-    }
-
-    @After
-    public void close() throws Exception {
-        for (AutoCloseable resource : opened.reversed()) {
-            resource.close();
-        }
+        store = grid.store("store.db");
+        server = grid.open(new StoreServer(store, grid.time(), standing.remoteObjects(), PATIENCE));
     }
 
     private RecoverableActiveObjects recovering(EmbeddedRuntime runtime, String run) {
-        RecoverableActiveObjects objects = new RecoverableActiveObjects(
-                runtime.recoverableBodies(),
-                new RecoverableObjects.Ports(
-                        runtime.links().self(),
-                        runtime.remoteObjects(),
-                        () -> standing.links().self(),
-                        () -> run,
-                        ports),
-                new RecoverableActiveObjects.Hosting(
-                        node -> true,
-                        Optional.of(runtime.runtime().defaultNode()),
-                        () -> standing.links().self()),
-                SETTINGS);
-        opened.add(objects);
-        return objects;
+        return grid.recovering(runtime, standing, run, RecoveryGrid.everything(runtime, standing), SETTINGS);
     }
 
     private static Player playing(EmbeddedRuntime on) {
@@ -112,7 +71,7 @@ public class RunsTest {
         recovering(second, "next");
         Player player = playing(second);
 
-        eventually.holds(
+        grid.eventually(
                 "it was looked for a runtime",
                 () -> server.news(0, Optional.of("killed")).events().stream()
                         .anyMatch(RecoveryEvent.NoRuntimeLeft.class::isInstance));
@@ -127,7 +86,7 @@ public class RunsTest {
                 .extracting(RecoveryStatus.ObjectStatus::object)
                 .hasSize(1)
                 .doesNotContain(left.id());
-        eventually.holds("it is forgotten", () -> store.object(left.id()).isEmpty());
+        grid.eventually("it is forgotten", () -> store.object(left.id()).isEmpty());
         assertThat(store.checkpoints(left.id())).isEmpty();
         assertThat(store.log(Log.INPUT, left.id(), 0)).isEmpty();
         assertThat(player.play(1).value()).as("the other run goes on").isEqualTo(3);
@@ -143,7 +102,7 @@ public class RunsTest {
         lost.close();
         recovering(grid.runtime("spare"), "one");
 
-        eventually.holds(
+        grid.eventually(
                 "it is restored where its run is",
                 () -> statusOf("one").objects().stream()
                         .allMatch(object ->

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,20 +21,11 @@ import org.actium.ft.core.RecoverableObjects;
 import org.actium.ft.core.StoreServer;
 import org.actium.ft.store.api.Store;
 import org.actium.ft.store.api.StoreException;
-import org.actium.ft.store.sql.SqliteStore;
 import org.actium.object.api.CreationException;
-import org.actium.runtime.core.SystemRandom;
-import org.actium.runtime.core.SystemThreads;
-import org.actium.runtime.core.SystemTime;
-import org.actium.runtime.spi.Ports;
-import org.actium.testkit.EmbeddedGrid;
 import org.actium.testkit.EmbeddedRuntime;
-import org.actium.testkit.Eventually;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
 
 /** What recoverable objects live on is broken: whoever looks after it is told, and nothing is lost. */
@@ -48,20 +37,14 @@ public class TroubleTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private static final String STORE = "store.db";
+
     @Rule
     public final Timeout deadline = Timeout.seconds(180);
 
     @Rule
-    public final EmbeddedGrid grid = new EmbeddedGrid();
+    public final RecoveryGrid grid = new RecoveryGrid();
 
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private final SystemThreads threads = new SystemThreads();
-    private final SystemTime time = new SystemTime(threads);
-    private final Ports ports = new Ports(time, threads, new SystemRandom());
-    private final List<AutoCloseable> opened = new ArrayList<>(List.of(time));
-    private final Eventually eventually = new Eventually(time, Duration.ofSeconds(90));
     private final List<RecoveryEvent> events = new CopyOnWriteArrayList<>();
     private volatile Optional<String> diskFailure = Optional.empty();
     private EmbeddedRuntime here;
@@ -75,18 +58,13 @@ public class TroubleTest {
         here = grid.runtime("here");
         worker = grid.runtime("worker");
         startServer();
-        recovering(here, RecoverableActiveObjects.Hosting.none());
+        grid.recovering(here, here, "run", RecoverableActiveObjects.Hosting.none(), SETTINGS);
         atWorker = hosting(worker);
     }
 
     private void startServer() {
-        store = SqliteStore.open(file(), threads);
-        server = new StoreServer(failing(store), time, here.remoteObjects(), PATIENCE, events::add);
-        opened.add(server);
-    }
-
-    private Path file() {
-        return folder.getRoot().toPath().resolve("store.db");
+        store = grid.store(STORE);
+        server = grid.open(new StoreServer(failing(store), grid.time(), here.remoteObjects(), PATIENCE, events::add));
     }
 
     /** Takes nothing while {@link #diskFailure} says why. */
@@ -105,27 +83,7 @@ public class TroubleTest {
     }
 
     private RecoverableActiveObjects hosting(EmbeddedRuntime runtime) {
-        return recovering(
-                runtime,
-                new RecoverableActiveObjects.Hosting(
-                        node -> true,
-                        Optional.of(runtime.runtime().defaultNode()),
-                        () -> here.links().self()));
-    }
-
-    private RecoverableActiveObjects recovering(EmbeddedRuntime runtime, RecoverableActiveObjects.Hosting hosting) {
-        RecoverableActiveObjects objects = new RecoverableActiveObjects(
-                runtime.recoverableBodies(),
-                new RecoverableObjects.Ports(
-                        runtime.links().self(),
-                        runtime.remoteObjects(),
-                        () -> here.links().self(),
-                        () -> "run",
-                        ports),
-                hosting,
-                SETTINGS);
-        opened.add(objects);
-        return objects;
+        return grid.recovering(runtime, here, "run", RecoveryGrid.everything(runtime, here), SETTINGS);
     }
 
     private Player player() {
@@ -135,20 +93,13 @@ public class TroubleTest {
                 .start();
     }
 
-    @After
-    public void close() throws Exception {
-        for (AutoCloseable resource : opened.reversed()) {
-            resource.close();
-        }
-    }
-
     @Test
     public void aDamagedCheckpointIsReportedAndTheOneBeforeIsUsed() throws SQLException {
         Player player = player();
         assertThat(player.play(1).value()).isEqualTo(2);
         assertThat(player.play(1).value()).isEqualTo(3);
         String id = store.objects().getFirst().id();
-        eventually.holds("it was saved since", () -> store.checkpoints(id).contains(3L));
+        grid.eventually("it was saved since", () -> store.checkpoints(id).contains(3L));
         atWorker.close();
         server.close();
         long damaged = damageTheLatestCheckpoint();
@@ -157,12 +108,12 @@ public class TroubleTest {
         hosting(grid.runtime("spare"));
 
         assertThat(player.play(1).value()).isEqualTo(4);
-        eventually.holds(
+        grid.eventually(
                 "somebody is told that it is restored",
                 () -> events.stream().anyMatch(RecoveryEvent.ObjectRestored.class::isInstance));
         assertThat(events).containsOnlyOnce(new RecoveryEvent.CheckpointDamaged(id, damaged));
         assertThat(player.play(1).value()).isEqualTo(5);
-        eventually.holds(
+        grid.eventually(
                 "it is saved anew, and all that is kept is sound",
                 () -> store.checkpoints(id).stream()
                         .allMatch(number -> number > damaged || number == damaged && isSound(id, number)));
@@ -170,7 +121,7 @@ public class TroubleTest {
 
     /** @return its number */
     private long damageTheLatestCheckpoint() throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + grid.file(STORE));
                 Statement statement = connection.createStatement()) {
             int changed = statement.executeUpdate("UPDATE chunks SET content = x'00' WHERE hash ="
                     + " (SELECT hash FROM checkpoint_chunks ORDER BY number DESC LIMIT 1)");
@@ -192,7 +143,7 @@ public class TroubleTest {
         assertThat(player.play(1).value()).isEqualTo(2);
 
         atWorker.close();
-        eventually.holds(
+        grid.eventually(
                 "somebody is told that no runtime is left", () -> events.contains(new RecoveryEvent.NoRuntimeLeft(1)));
         assertThat(server.status(Optional.empty()).objects())
                 .singleElement()
@@ -211,7 +162,7 @@ public class TroubleTest {
 
         diskFailure = Optional.of("no space is left on the disk of the store");
         Score waiting = player.play(1);
-        eventually.holds(
+        grid.eventually(
                 "somebody is told", () -> events.contains(new RecoveryEvent.StoreFails(diskFailure.orElseThrow())));
         assertThat(server.status(Optional.empty()).trouble()).contains("no space is left on the disk of the store");
         assertThatThrownBy(this::player)
@@ -221,7 +172,7 @@ public class TroubleTest {
 
         diskFailure = Optional.empty();
         assertThat(waiting.value()).isEqualTo(3);
-        eventually.holds(
+        grid.eventually(
                 "somebody is told that it works",
                 () -> events.stream().anyMatch(RecoveryEvent.StoreWorks.class::isInstance));
         assertThat(server.status(Optional.empty()).trouble()).isEmpty();
