@@ -26,6 +26,7 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
     private static final Logger LOG = LoggerFactory.getLogger(ChosenServer.class);
 
     private final Optional<String> parent;
+    private final Optional<String> deployer;
     private final Links links;
     private final RemoteObjects remoteObjects;
     private final Consumer<Supplier<RuntimeAddress>> elsewhere;
@@ -45,6 +46,22 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
             Links links,
             RemoteObjects remoteObjects,
             Consumer<Supplier<RuntimeAddress>> elsewhere) {
+        this(parent, parent, links, remoteObjects, elsewhere);
+    }
+
+    /**
+     * Of a container that may decide for itself, as one that was started by hand and has a store, and belongs to the run of
+     * another one all the same: where that has deployed nodes of several such, what one of them loses goes to the others.
+     *
+     * @param deployer {@code host:port} of the container whose run this is of, as the parent
+     */
+    public ChosenServer(
+            Optional<String> parent,
+            Optional<String> deployer,
+            Links links,
+            RemoteObjects remoteObjects,
+            Consumer<Supplier<RuntimeAddress>> elsewhere) {
+        this.deployer = Objects.requireNonNull(deployer, "deployer");
         this.parent = Objects.requireNonNull(parent, "parent");
         this.links = Objects.requireNonNull(links, "links");
         this.remoteObjects = Objects.requireNonNull(remoteObjects, "remoteObjects");
@@ -59,8 +76,8 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
         try {
             if (chosen == null) {
                 RuntimeAddress decided = decided(named);
-                run(); // who says it may be gone later
                 requireUsable(decided, named);
+                run(); // now: who says it may be gone later
                 chosen = decided;
                 named.ifPresent(accepted::add);
                 if (!isHere(decided)) {
@@ -82,14 +99,28 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
     public String run() {
         String known = run;
         if (known == null) {
-            known = parent.isEmpty()
-                    ? Runtimes.key(links.self().id())
-                    : remoteObjects
-                            .at(parent(), ServerChoice.class, ServerChoice.NAME)
-                            .run();
+            known = deployer.map(this::runOf)
+                    .orElseGet(() -> Runtimes.key(links.self().id()));
             run = known;
         }
         return known;
+    }
+
+    private String runOf(String above) {
+        try {
+            return at(above).run();
+        } catch (RemotingException unreached) {
+            throw new IllegalStateException(
+                    whoDeployed(above) + ", does not say of which run this one is: " + unreached.getMessage());
+        }
+    }
+
+    private ServerChoice at(String above) {
+        return remoteObjects.at(resolved(above), ServerChoice.class, ServerChoice.NAME);
+    }
+
+    private static String whoDeployed(String above) {
+        return "the container that deployed this one, at " + above;
     }
 
     private RuntimeAddress decided(Optional<String> named) {
@@ -97,11 +128,9 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
             return named.map(this::called).orElseGet(links::self);
         }
         try {
-            return remoteObjects
-                    .at(parent(), ServerChoice.class, ServerChoice.NAME)
-                    .server(named);
+            return at(parent.get()).server(named);
         } catch (RemotingException unreached) {
-            throw new IllegalStateException("the container that deployed this one, at " + parent.get()
+            throw new IllegalStateException(whoDeployed(parent.get())
                     + ", does not say which server of fault tolerance there is: " + unreached.getMessage());
         }
     }
@@ -167,6 +196,10 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
         if (known == null) {
             return server(Optional.empty());
         }
+        return present(known);
+    }
+
+    private RuntimeAddress present(RuntimeAddress known) {
         if (isHere(known) || links.existing(known.id()).isPresent()) {
             return known;
         }
@@ -176,8 +209,8 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
     }
 
     @Override
-    public RuntimeAddress now() {
-        return get();
+    public Optional<RuntimeAddress> now() {
+        return Optional.ofNullable(chosen).map(this::present);
     }
 
     /** A server that was restarted is another runtime in the same place, to which there may be another way from here. */
@@ -197,9 +230,12 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
 
     private RuntimeAddress asTheParentKnows(RuntimeAddress known) {
         try {
-            return remoteObjects
-                    .at(parent(), ServerChoice.class, ServerChoice.NAME)
-                    .now();
+            ServerChoice above = at(parent.orElseThrow());
+            if (!above.run().equals(run())) {
+                LOG.debug("at {} there is another run by now, whose server is none of this one", parent.get());
+                return known;
+            }
+            return above.now().orElse(known);
         } catch (RemotingException unheard) {
             LOG.debug("nobody says where the server of fault tolerance is now: {}", unheard.getMessage());
             return known;

@@ -3,7 +3,7 @@ package org.actium.ft.core;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.actium.ft.store.api.StoreSource;
@@ -52,39 +52,48 @@ public final class Protection implements AutoCloseable {
             @Reference OfferedServer offered,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> store) {
         this(
-                Optional.ofNullable(context.getProperty("actium.parent")).filter(parent -> store.isEmpty()),
+                Optional.ofNullable(context.getProperty("actium.parent")),
+                store.isPresent(),
                 runtime,
                 bodies,
                 links,
                 remoteObjects,
                 new Ports(time, threads, random),
-                store.isPresent()
-                        ? other ->
-                                offered.follow(other, Runtimes.key(links.self().id()))
-                        : nobodyLooks -> {});
+                store.isPresent() ? offered::follow : (nobodyLooks, run) -> {});
     }
 
     /**
-     * @param parent {@code host:port} of who is asked, empty for this one; several, with commas between, if nobody knows by
-     *     which of them it is reached
-     * @param following told where the server is if that is elsewhere
+     * @param parent {@code host:port} of the container whose run this one is of, empty for a run of its own; several, with
+     *     commas between, if nobody knows by which of them it is reached
+     * @param decides whether this container says which server there is, and not the parent
+     * @param following told where the server is if that is elsewhere, and of which run this container is
      */
     Protection(
             Optional<String> parent,
+            boolean decides,
             ActiumRuntime runtime,
             RecoverableBodies bodies,
             Links links,
             RemoteObjects remoteObjects,
             Ports ports,
-            Consumer<Supplier<RuntimeAddress>> following) {
+            BiConsumer<Supplier<RuntimeAddress>, String> following) {
         this.remoteObjects = remoteObjects;
-        this.server = new ChosenServer(parent, links, remoteObjects, following);
+        this.server = new ChosenServer(
+                parent.filter(asked -> !decides),
+                parent,
+                links,
+                remoteObjects,
+                elsewhere -> following.accept(elsewhere, run()));
         this.objects = new RecoverableActiveObjects(
                 bodies,
                 new RecoverableObjects.Ports(links.self(), remoteObjects, server, server::run, ports),
                 new RecoverableActiveObjects.Hosting(node -> false, Optional.empty(), server::parent),
                 SETTINGS);
         this.listening = runtime.listen(objects);
+    }
+
+    private String run() {
+        return server.run();
     }
 
     /**

@@ -19,8 +19,11 @@ interface ServerChoice {
      */
     RuntimeAddress server(Optional<String> named);
 
-    /** Where it is now, as far as that can be told; a restarted one may be reached by this container and not by others. */
-    RuntimeAddress now();
+    /**
+     * Where it is now, as far as that can be told; a restarted one may be reached by this container and not by others. Decides
+     * nothing: empty if none was chosen here.
+     */
+    Optional<RuntimeAddress> now();
 
     /** Of which run all these containers are: the identity of the one that decides. */
     String run();

@@ -14,6 +14,7 @@ import org.actium.remote.api.LinkClosedException;
 import org.actium.remote.api.Links;
 import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.testkit.EmbeddedRuntime;
 import org.junit.Rule;
@@ -161,7 +162,115 @@ public class ChosenServerTest {
 
         assertThatThrownBy(() -> choice(deployer, Optional.empty()).server(url(newer)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("speaks version 3 of the protocol, and deployer version 2");
+                .hasMessageContaining("speaks version " + (RecoveryServer.VERSION + 1)
+                        + " of the protocol, and deployer version " + RecoveryServer.VERSION);
+    }
+
+    @Test
+    public void aServerOfAnotherVersionIsRefusedBeforeTheParentIsAskedForWhatThatMayNotKnow() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        RuntimeAddress itself = deployer.links().self();
+        export(deployer, choices(), "ft.choice", method -> {
+            if (method.equals("server")) {
+                return itself;
+            }
+            throw new LinkClosedException("there is no method " + method);
+        });
+        ChosenServer child = choice(grid.runtime("child"), Optional.of(deployer));
+        Registration older =
+                export(deployer, RecoveryServer.class, RecoveryServer.NAME, method -> RecoveryServer.VERSION - 1);
+
+        assertThatThrownBy(child::get).hasMessageContaining("it speaks version " + (RecoveryServer.VERSION - 1));
+        older.close();
+        serve(deployer);
+        assertThatThrownBy(child::get)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the container that deployed this one, at " + place(deployer))
+                .hasMessageContaining("does not say of which run this one is");
+    }
+
+    /** As two daemons that have joined a third one, which deploys on both. */
+    @Test
+    public void containersThatDecideForThemselvesAreOfTheRunOfTheirDeployer() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        choice(deployer, Optional.empty());
+        List<String> runs = new ArrayList<>();
+        for (String name : List.of("first", "second")) {
+            EmbeddedRuntime joined = grid.runtime(name);
+            serve(joined);
+            ChosenServer choice = open(new ChosenServer(
+                    Optional.empty(),
+                    Optional.of(place(deployer)),
+                    joined.links(),
+                    joined.remoteObjects(),
+                    elsewhere -> {}));
+            assertThat(choice.get().id()).isEqualTo(joined.runtime().id());
+            runs.add(choice.run());
+        }
+
+        assertThat(runs)
+                .hasSize(2)
+                .containsOnly(
+                        choice(grid.runtime("child"), Optional.of(deployer)).run());
+    }
+
+    @Test
+    public void whoIsAskedWhereTheServerIsDecidesNothing() {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        serve(deployer);
+        ChosenServer above = choice(deployer, Optional.empty());
+
+        assertThat(above.now()).isEmpty();
+        above.get();
+        assertThat(above.now()).contains(deployer.links().self());
+    }
+
+    /** It was killed, and another one was started at its place, which has another server, or none. */
+    @Test
+    public void aContainerOfAnotherRunIsNotAskedWhereTheServerIs() throws Exception {
+        EmbeddedRuntime deployer = grid.runtime("deployer");
+        EmbeddedRuntime server = grid.runtime("FTServer");
+        EmbeddedRuntime stranger = grid.runtime("stranger");
+        serve(server);
+        serve(stranger);
+        ChosenServer before = choice(deployer, Optional.empty());
+        EmbeddedRuntime remote = grid.runtime("remote");
+        ChosenServer child = choice(remote, Optional.of(deployer));
+        RuntimeAddress chosen = child.server(url(server));
+        before.close();
+        export(deployer, choices(), "ft.choice", method -> switch (method) {
+            case "run" -> "another run";
+            case "now" -> Optional.of(stranger.links().self());
+            default -> throw new IllegalStateException(method);
+        });
+        server.close();
+
+        new Eventually(time, Duration.ofSeconds(60))
+                .holds(
+                        "the link is closed",
+                        () -> remote.links().existing(chosen.id()).isEmpty());
+        assertThat(child.get()).isEqualTo(chosen);
+    }
+
+    private interface Answers {
+        Object to(String method);
+    }
+
+    /** Something of that name that answers so. */
+    private static <T> Registration export(EmbeddedRuntime runtime, Class<T> type, String name, Answers answers) {
+        return runtime.remoteObjects()
+                .export(
+                        type,
+                        name,
+                        type.cast(Proxy.newProxyInstance(
+                                type.getClassLoader(),
+                                new Class<?>[] {type},
+                                (self, method, arguments) -> answers.to(method.getName()))));
+    }
+
+    /** What others than {@code ft.core} do not use. */
+    private static Class<?> choices() {
+        return ChosenServer.class.getInterfaces()[0];
     }
 
     /** As behind a relay, through which there is another way to it since then. */
