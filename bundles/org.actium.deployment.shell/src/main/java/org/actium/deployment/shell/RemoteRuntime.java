@@ -97,7 +97,7 @@ final class RemoteRuntime {
             lock.unlock();
         }
         tell(process);
-        job.whenEnded(reason -> ended(job.exitCode(), reason));
+        job.whenEnded(reason -> ended(job, reason));
     }
 
     private void tell(Process process) {
@@ -125,7 +125,8 @@ final class RemoteRuntime {
         }
     }
 
-    private void ended(OptionalInt exitCode, String reason) {
+    private void ended(ProcessJob job, String reason) {
+        OptionalInt exitCode = job.exitCode();
         Optional<Cargo> lacking =
                 exitCode.isPresent() ? Optional.ofNullable(remedies.get(exitCode.getAsInt())) : Optional.empty();
         boolean push;
@@ -137,8 +138,10 @@ final class RemoteRuntime {
         }
         if (push) {
             threads.run(() -> pushAndStart(lacking.get()));
+        } else if (job.ranContainer()) {
+            tellEnded(reason, "");
         } else {
-            tellEnded(reason);
+            tellEnded(reason, remedy(reason));
         }
     }
 
@@ -162,16 +165,22 @@ final class RemoteRuntime {
             }
             start();
         } catch (LaunchRejectedException failed) {
-            tellEnded("the " + cargo + " could not be brought there: " + failed.getMessage());
+            tellEnded(
+                    "the " + cargo + " could not be brought there: " + failed.getMessage(),
+                    remedy(failed.getMessage()));
         }
     }
 
-    private void tellEnded(String reason) {
-        String mend = Remedies.known(reason, route.hops().getLast())
+    /** @param words what the shell or a script of ours said; a container may say the same of anything */
+    private String remedy(String words) {
+        return Remedies.known(words, route.hops().getLast())
                 .map(remedy -> route.hops().size() == 1 ? remedy : "see at which of these hosts that is: actium doctor")
                 .map(remedy -> "\nto mend that, " + remedy)
                 .orElse("");
-        ended.accept(route.shells() + " to " + route + ": " + reason + mend);
+    }
+
+    private void tellEnded(String reason, String remedy) {
+        ended.accept(route.shells() + " to " + route + ": " + reason + remedy);
     }
 
     private void leaveDelivery() {

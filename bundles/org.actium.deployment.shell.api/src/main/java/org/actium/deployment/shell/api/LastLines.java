@@ -14,11 +14,12 @@ final class LastLines {
     private static final int KEPT = 40;
     private static final int LONGEST = 2000;
 
-    private static final Pattern EXIT = Pattern.compile("actium-exit (\\d{1,3})");
+    private static final Pattern OURS = Pattern.compile("actium-(?:runs|exit (\\d{1,3}))");
 
     private final Consumer<String> listener;
-    private final ReentrantLock lock = new ReentrantLock(); // guards lines and exitCode
+    private final ReentrantLock lock = new ReentrantLock(); // guards lines, ran and exitCode
     private final Deque<String> lines = new ArrayDeque<>();
+    private boolean ran;
     private OptionalInt exitCode = OptionalInt.empty();
     private final StringBuilder current = new StringBuilder(); // of the one thread that appends
 
@@ -64,14 +65,25 @@ final class LastLines {
         }
     }
 
+    /** Whether a script of ours said that it runs what it is there for; such lines are not kept. */
+    boolean ran() {
+        lock.lock();
+        try {
+            return ran;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void complete() {
         String line = current.toString();
         current.setLength(0);
-        Matcher exit = EXIT.matcher(line);
+        Matcher ours = OURS.matcher(line);
         lock.lock();
         try {
-            if (exit.matches()) {
-                exitCode = OptionalInt.of(Integer.parseInt(exit.group(1)));
+            if (ours.matches()) {
+                ran |= ours.group(1) == null;
+                exitCode = ours.group(1) == null ? exitCode : OptionalInt.of(Integer.parseInt(ours.group(1)));
                 return;
             }
             if (lines.size() == KEPT) {

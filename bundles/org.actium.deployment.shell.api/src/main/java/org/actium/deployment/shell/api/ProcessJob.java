@@ -99,6 +99,11 @@ public final class ProcessJob implements Job {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(code());
     }
 
+    /** Whether a container was run elsewhere by the script of ours: what was written since is not what a shell says. */
+    public boolean ranContainer() {
+        return output.ran();
+    }
+
     private int code() {
         return output.exitCode().orElseGet(process::exitValue);
     }

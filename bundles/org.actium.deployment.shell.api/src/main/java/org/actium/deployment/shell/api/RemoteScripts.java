@@ -14,7 +14,8 @@ import org.actium.runtime.api.Endpoint;
  * What is run on other hosts, as argument vectors: a shell with one of the scripts of this package. They need a POSIX
  * shell, {@code tar}, {@code gzip}, {@code mktemp}, {@code head} and {@code readlink}.
  *
- * <p>The last that each writes is a line {@code actium-exit <code>}, since not every shell brings exit codes back.
+ * <p>The last that each writes is a line {@code actium-exit <code>}, since not every shell brings exit codes back. Before it runs
+ * a container it writes a line {@code actium-runs}.
  */
 public final class RemoteScripts {
 

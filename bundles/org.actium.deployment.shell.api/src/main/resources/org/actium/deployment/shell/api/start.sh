@@ -44,6 +44,8 @@ fi
 ACTIUM_RUN=$(mktemp -d "${TMPDIR:-/tmp}/actium.XXXXXX") || exit 73
 export ACTIUM_RUN
 exec 3<&0
+# what is written from here on is not about the way to here
+echo actium-runs
 printf %s "$boot" | "$java" "$@" -cp "$home/lib/org.actium.launcher.jar" org.actium.launcher.Main node --boot - 3<&- &
 node=$!
 (

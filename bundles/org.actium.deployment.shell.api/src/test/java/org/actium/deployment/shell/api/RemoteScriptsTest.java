@@ -227,7 +227,8 @@ public class RemoteScriptsTest {
         Ended ended = run(command, Optional.empty(), "name=w\ntoken=a\\b c\n\n");
 
         assertThat(entries(home)).as("what the container kept is gone").containsExactly(".cache");
-        assertThat(ended).isEqualTo(new Ended(0, "<it's $HOME><-Da=b c><-Dd=`reboot`>name=w\ntoken=a\\b c\n"));
+        assertThat(ended)
+                .isEqualTo(new Ended(0, "actium-runs\n<it's $HOME><-Da=b c><-Dd=`reboot`>name=w\ntoken=a\\b c\n"));
     }
 
     @Test
@@ -246,7 +247,7 @@ public class RemoteScriptsTest {
 
         assertThat(entries(home.resolve(".cache/actium/java"))).containsExactly("abc");
         assertThat(entries(home.resolve(".cache/actium/java/abc"))).containsExactly("bin", "release");
-        assertThat(run(start, Optional.empty(), "\n")).isEqualTo(new Ended(0, "brought -X\n"));
+        assertThat(run(start, Optional.empty(), "\n")).isEqualTo(new Ended(0, "actium-runs\nbrought -X\n"));
     }
 
     @Test
@@ -328,8 +329,8 @@ public class RemoteScriptsTest {
         OutputStream in = left.getOutputStream();
         in.write("name=w\nholder=10.0.0.7:4000\n\n".getBytes(StandardCharsets.UTF_8));
         in.flush();
-        assertThat(List.of(out.readLine(), out.readLine(), out.readLine()))
-                .containsExactly("name=w", "holder=10.0.0.7:4000", "ready");
+        assertThat(List.of(out.readLine(), out.readLine(), out.readLine(), out.readLine()))
+                .containsExactly("actium-runs", "name=w", "holder=10.0.0.7:4000", "ready");
         while (watching(left).isEmpty()) {
             Thread.onSpinWait();
         }
@@ -381,6 +382,7 @@ public class RemoteScriptsTest {
         in.write((request + "\n\n").getBytes(StandardCharsets.UTF_8));
         in.flush();
         var out = waiting.inputReader();
+        assertThat(out.readLine()).isEqualTo("actium-runs");
         assertThat(out.readLine()).isEqualTo(request);
         assertThat(out.readLine()).isEqualTo("ready");
 

@@ -194,6 +194,20 @@ public abstract class RemoteShellContract {
                 .contains("to mend that, let this user in there");
     }
 
+    /** Those are words of the container, and about another host. */
+    @Test
+    public final void noRemedyIsNamedForWhatTheContainerSays() throws Exception {
+        String java = bench.script(
+                "java",
+                "#!/bin/sh\ncat >/dev/null\necho 'cannot connect to 10.0.0.1:4000: Connection refused'\nexit 255\n");
+
+        assertThat(launched(java, "node7").take())
+                .contains("ended with exit code 255")
+                .contains("cannot connect to 10.0.0.1:4000: Connection refused")
+                .doesNotContain("actium-runs")
+                .doesNotContain("to mend that");
+    }
+
     @Test
     public final void oneOfSeveralMayEndWhileTheOthersGoOn() throws Exception {
         String java = bench.script("java", "#!/bin/sh\ncat > /dev/null\ntouch \"$HOME/up\"\nexec sleep 60\n");
