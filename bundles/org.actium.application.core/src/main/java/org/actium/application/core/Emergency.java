@@ -79,6 +79,7 @@ final class Emergency implements AutoCloseable {
             case RecoveryEvent.RuntimeLost lost -> serving.remove(lost.runtime());
             case RecoveryEvent.NoRuntimeLeft _,
                     RecoveryEvent.CheckpointDamaged _,
+                    RecoveryEvent.RunForgotten _,
                     RecoveryEvent.StoreFails _,
                     RecoveryEvent.StoreWorks _ -> {}
         }

@@ -59,6 +59,15 @@ public sealed interface RecoveryEvent extends Serializable {
         }
     }
 
+    /** Nobody of a run was heard of for so long that it is taken for over: what it left in the store is removed. */
+    record RunForgotten(String run, int objects) implements RecoveryEvent {
+        @Override
+        public String toString() {
+            return "run " + run + " is over, as nobody of it was heard of for long (actium.ft.forget): "
+                    + counted(objects) + " removed";
+        }
+    }
+
     /** From now on nothing is safe that objects receive, so that it is not acknowledged, and nothing leaves them. */
     record StoreFails(String why) implements RecoveryEvent {
         @Override

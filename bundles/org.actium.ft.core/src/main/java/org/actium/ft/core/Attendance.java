@@ -2,10 +2,8 @@ package org.actium.ft.core;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.actium.ft.core.protocol.Party;
 import org.actium.runtime.spi.Time;
 
@@ -17,19 +15,25 @@ final class Attendance {
 
     private final Time time;
     private final Duration limit;
+    private final Duration memory;
     private final Map<String, Map<String, Long>> heard = new HashMap<>(); // instances of runtimes, and when
     private final Map<String, Long> missed = new HashMap<>(); // never heard of, and since when others ask for them
-    private final Set<String> gone = new HashSet<>();
+    private final Map<String, Long> gone = new HashMap<>(); // and since when
 
-    Attendance(Time time, Duration limit) {
+    /**
+     * @param limit who is silent for so long is gone
+     * @param memory so long it is remembered who is gone, and who was silent
+     */
+    Attendance(Time time, Duration limit, Duration memory) {
         this.time = time;
         this.limit = limit;
+        this.memory = memory;
     }
 
     /** @return false if it is gone */
     boolean attends(Residence caller) {
         String runtime = Runtimes.key(caller.runtime().id());
-        if (gone.contains(key(runtime, caller.draw()))) {
+        if (gone.containsKey(key(runtime, caller.draw()))) {
             return false;
         }
         heard.computeIfAbsent(runtime, none -> new HashMap<>()).put(caller.draw(), time.nanos());
@@ -44,12 +48,12 @@ final class Attendance {
             missed.remove(object.id());
             return false;
         }
-        return gone.contains(object.id()) || isOver(missed.computeIfAbsent(object.id(), id -> time.nanos()));
+        return gone.containsKey(object.id()) || isOver(missed.computeIfAbsent(object.id(), id -> time.nanos()));
     }
 
     /** It was ended, and is in the store no more. */
     void ended(String object) {
-        gone.add(object);
+        isGoneNow(object);
         missed.remove(object);
     }
 
@@ -62,7 +66,7 @@ final class Attendance {
     boolean isGone(Party.Outside caller) {
         String runtime = Runtimes.key(caller.home().id());
         String key = key(runtime, caller.instance());
-        if (gone.contains(key)) {
+        if (gone.containsKey(key)) {
             return true;
         }
         Map<String, Long> instances = heard.getOrDefault(runtime, Map.of());
@@ -80,12 +84,35 @@ final class Attendance {
         return true;
     }
 
+    /** Nobody could be heard for a while: all that are not gone are given as long as if they had been heard of now. */
+    void beginAnew() {
+        long now = time.nanos();
+        heard.values().forEach(instances -> instances.replaceAll((instance, before) -> now));
+        missed.replaceAll((who, before) -> now);
+    }
+
+    /** What was long ago; whom somebody still asks for is missed anew, and gone again. */
+    void forget() {
+        heard.values().forEach(instances -> instances.values().removeIf(this::isForgotten));
+        heard.values().removeIf(Map::isEmpty);
+        missed.values().removeIf(this::isForgotten);
+        gone.values().removeIf(this::isForgotten);
+    }
+
+    private boolean isForgotten(long since) {
+        return time.nanos() - since >= memory.toNanos();
+    }
+
+    private void isGoneNow(String who) {
+        gone.putIfAbsent(who, time.nanos());
+    }
+
     private boolean isOver(long since) {
         return time.nanos() - since >= limit.toNanos();
     }
 
     private void bury(String runtime, String instance) {
-        gone.add(key(runtime, instance));
+        isGoneNow(key(runtime, instance));
         missed.remove(key(runtime, instance));
         Map<String, Long> instances = heard.get(runtime);
         if (instances != null) {

@@ -19,14 +19,16 @@ final class Commits {
     private final StoreHealth health;
     private final Presence presence;
     private final Absences absences;
+    private final SavedObjects saved;
     private final Events events;
     private final Set<String> serving = ConcurrentHashMap.newKeySet(); // objects of which that was told
 
-    Commits(Store store, StoreHealth health, Presence presence, Absences absences, Events events) {
+    Commits(Store store, StoreHealth health, Presence presence, Absences absences, SavedObjects saved, Events events) {
         this.store = store;
         this.health = health;
         this.presence = presence;
         this.absences = absences;
+        this.saved = saved;
         this.events = events;
     }
 
@@ -66,6 +68,7 @@ final class Commits {
     private void ended(String object) {
         presence.ended(object);
         serving.remove(object);
+        saved.ended(object);
         absences.ends(object);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Change;
 import org.actium.ft.store.api.Fence;
@@ -32,6 +33,9 @@ final class Detection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detection.class);
 
+    /** So many objects of a run that is over are removed with one look. */
+    private static final int FORGOTTEN_AT_ONCE = 200;
+
     private final Store store;
     private final Time time;
     private final Duration period;
@@ -39,6 +43,8 @@ final class Detection implements AutoCloseable {
     private final StoreHealth health;
     private final Presence presence;
     private final Absences absences;
+    private final Events events;
+    private final Map<String, Integer> forgotten = new HashMap<>(); // runs that are being so, and how many objects
     private volatile Registration next;
     private volatile boolean closed;
 
@@ -50,7 +56,8 @@ final class Detection implements AutoCloseable {
             Commits commits,
             StoreHealth health,
             Presence presence,
-            Absences absences) {
+            Absences absences,
+            Events events) {
         this.store = store;
         this.time = time;
         this.period = period;
@@ -58,12 +65,17 @@ final class Detection implements AutoCloseable {
         this.health = health;
         this.presence = presence;
         this.absences = absences;
+        this.events = events;
         this.next = time.after(period, this::look);
     }
 
     private void look() {
         try {
-            presence.alive().ifPresent(this::recoverWhatIsLost);
+            List<ObjectRecord> objects = objects();
+            health.works(false);
+            presence.remember(objects);
+            presence.alive()
+                    .ifPresent(alive -> handle(objects, alive)); // after the store: reading it may have taken long
         } catch (StoreException failed) {
             LOG.debug("nothing is recovered while the store does not work: {}", failed.getMessage());
             health.fails(failed, false);
@@ -77,29 +89,48 @@ final class Detection implements AutoCloseable {
         }
     }
 
-    private void recoverWhatIsLost(Set<String> alive) {
-        Map<String, List<ObjectRecord>> byRun = store.objects().stream()
-                .collect(Collectors.groupingBy(ObjectRecord::run, TreeMap::new, Collectors.toList()));
-        health.works(false);
-        byRun.forEach((run, objects) -> {
-            if (presence.isOver(run)) {
-                forget(run, objects);
-            } else {
-                recoverWhatIsLost(run, objects, alive);
-            }
-        });
+    private List<ObjectRecord> objects() {
+        try {
+            return store.objects();
+        } finally {
+            presence.looked();
+        }
     }
 
-    /** Nobody of that run is there any more, and nobody of another one has its classes, or waits for its objects. */
+    private void handle(List<ObjectRecord> objects, Set<String> alive) {
+        Map<Boolean, Map<String, List<ObjectRecord>>> byRun = objects.stream()
+                .collect(Collectors.partitioningBy(
+                        object -> presence.isOver(object.run()),
+                        Collectors.groupingBy(ObjectRecord::run, TreeMap::new, Collectors.toList())));
+        byRun.get(false).forEach((run, some) -> recoverWhatIsLost(run, some, alive));
+        byRun.get(true).entrySet().stream().findFirst().ifPresent(over -> forget(over.getKey(), over.getValue()));
+    }
+
+    /**
+     * Nobody of that run is there any more, and nobody of another one has its classes, or waits for its objects. Only some of
+     * them at once: others that are lost do not wait for that.
+     */
     private void forget(String run, List<ObjectRecord> objects) {
-        for (ObjectRecord object : objects) {
-            commits.commit(Batch.of(
-                            new Change.RemoveObject(object.id()),
-                            new Change.RemoveDomain(object.domain()),
-                            new Change.DropUnusedChunks())
-                    .fencedBy(Fence.object(object.id(), object.incarnation())));
+        List<ObjectRecord> some = objects.stream().limit(FORGOTTEN_AT_ONCE).toList();
+        List<Change> changes = some.stream()
+                .<Change>mapMulti((object, add) -> {
+                    add.accept(new Change.RemoveObject(object.id()));
+                    add.accept(new Change.RemoveDomain(object.domain()));
+                })
+                .toList();
+        List<Fence> fences = some.stream()
+                .map(object -> Fence.object(object.id(), object.incarnation()))
+                .toList();
+        try {
+            commits.commit(new Batch(fences, changes).and(new Change.DropUnusedChunks()));
+        } catch (RefusedException changed) {
+            LOG.debug("run {} is not forgotten yet: {}", run, changed.getMessage());
+            return;
         }
-        LOG.info("{} objects of run {} are forgotten: nothing has been heard of it for long", objects.size(), run);
+        forgotten.merge(run, some.size(), Integer::sum);
+        if (some.size() == objects.size()) {
+            events.tell(new RecoveryEvent.RunForgotten(run, forgotten.remove(run)), run);
+        }
     }
 
     private void recoverWhatIsLost(String run, List<ObjectRecord> objects, Set<String> alive) {

@@ -16,6 +16,7 @@ import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.StoreSource;
 import org.actium.remote.api.RemoteObjects;
+import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Time;
@@ -46,10 +47,14 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
 
     private static final String DEFAULT_PATIENCE = "2000";
 
+    /** Framework property, in milliseconds. */
+    private static final String FORGET = "actium.ft.forget";
+
     private final Optional<StoreSource> stores;
     private final RemoteObjects remoteObjects;
     private final Time time;
-    private final Duration patience;
+    private final Patience patience;
+    private final String own;
     private final Registration offered;
     private final List<RecoveryListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,21 +67,35 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
             BundleContext context,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> stores,
             @Reference RemoteObjects remoteObjects,
-            @Reference Time time) {
+            @Reference Time time,
+            @Reference ActiumRuntime runtime) {
         this(
                 stores,
                 remoteObjects,
                 time,
-                Duration.ofMillis(Long.parseLong(
-                        Optional.ofNullable(context.getProperty(PATIENCE)).orElse(DEFAULT_PATIENCE))));
+                patience(
+                        millis(Optional.ofNullable(context.getProperty(PATIENCE))
+                                .orElse(DEFAULT_PATIENCE)),
+                        Optional.ofNullable(context.getProperty(FORGET)).map(OfferedServer::millis)),
+                Runtimes.key(runtime.id()));
     }
 
-    OfferedServer(Optional<StoreSource> stores, RemoteObjects remoteObjects, Time time, Duration patience) {
+    /** @param own the run of what this container deploys */
+    OfferedServer(Optional<StoreSource> stores, RemoteObjects remoteObjects, Time time, Patience patience, String own) {
         this.stores = stores;
         this.remoteObjects = remoteObjects;
         this.time = time;
         this.patience = patience;
+        this.own = own;
         this.offered = stores.isPresent() ? remoteObjects.export(RecoveryServer.class, NAME, this) : () -> {};
+    }
+
+    private static Duration millis(String text) {
+        return Duration.ofMillis(Long.parseLong(text));
+    }
+
+    private static Patience patience(Duration runtime, Optional<Duration> forget) {
+        return forget.map(run -> new Patience(runtime, run)).orElseGet(() -> Patience.ofRuntimes(runtime));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -95,7 +114,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
                 throw new IllegalStateException("the server of fault tolerance has been closed here");
             }
             if (server == null) {
-                server = new StoreServer(stores.orElseThrow().open(), time, patience, this::tell);
+                server = new StoreServer(stores.orElseThrow().open(), time, patience, Optional.of(own), this::tell);
             }
             return server;
         } finally {
@@ -169,6 +188,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
             case RecoveryEvent.RuntimeLost _,
                     RecoveryEvent.NoRuntimeLeft _,
                     RecoveryEvent.CheckpointDamaged _,
+                    RecoveryEvent.RunForgotten _,
                     RecoveryEvent.StoreFails _ -> true;
             case RecoveryEvent.ObjectServes _, RecoveryEvent.ObjectRestored _, RecoveryEvent.StoreWorks _ -> false;
         };

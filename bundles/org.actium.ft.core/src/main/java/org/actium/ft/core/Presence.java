@@ -8,19 +8,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryStatus;
 import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which runtimes, callers and runs are there, as far as they are heard of; learnt anew after a restart. Any thread. */
 final class Presence {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
     /** So many times as long as the objects of a runtime its callers are waited for: nobody recovers them. */
     private static final int CALLERS_PATIENCE = 30;
 
+    private final Time time;
+    private final Duration away;
+    private final Duration memory;
     private final Events events;
     private final ReentrantLock lock = new ReentrantLock();
     private final Runtimes runtimes; // guarded by lock
@@ -29,13 +37,19 @@ final class Presence {
     private final Set<String> givenUp = new HashSet<>(); // guarded by lock; runtimes of which that was told
     private final Set<String> untaken =
             new HashSet<>(); // guarded by lock; runs for which nobody takes objects; that was told
+    private long looked; // guarded by lock; when it was looked for the last time what is lost
 
-    /** @param patience a runtime that is not heard of for so long is given up */
-    Presence(Time time, Duration patience, Events events) {
+    /** @param own the run of this container; empty if that is of none */
+    Presence(Time time, Patience patience, Optional<String> own, Events events) {
+        this.time = time;
+        this.away = patience.runtime().minus(patience.period());
+        this.memory = patience.run();
         this.events = events;
-        this.runtimes = new Runtimes(time, patience);
-        this.attendance = new Attendance(time, patience.multipliedBy(CALLERS_PATIENCE));
-        this.runs = new Runs(time, patience.multipliedBy(CALLERS_PATIENCE));
+        this.looked = time.nanos();
+        Duration callers = patience.runtime().multipliedBy(CALLERS_PATIENCE);
+        this.runtimes = new Runtimes(time, patience.runtime());
+        this.attendance = new Attendance(time, callers, callers.plus(memory));
+        this.runs = new Runs(time, memory, own);
     }
 
     // ---- who is heard of
@@ -50,6 +64,16 @@ final class Presence {
             if (takes) {
                 untaken.remove(residence.run());
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody of that run asks for something. */
+    void asks(String run) {
+        lock.lock();
+        try {
+            runs.heard(run);
         } finally {
             lock.unlock();
         }
@@ -87,10 +111,52 @@ final class Presence {
 
     // ---- who is gone
 
+    /**
+     * It was looked for what is lost, or that was tried. If that took too long, because this JVM was stopped or the store did
+     * not answer, nobody could be heard meanwhile: that is no silence of theirs.
+     */
+    void looked() {
+        lock.lock();
+        try {
+            beginAnewIfAway();
+            looked = time.nanos();
+            runtimes.drop(memory);
+            attendance.forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void beginAnewIfAway() {
+        Duration since = Duration.ofNanos(time.nanos() - looked);
+        if (since.compareTo(away) <= 0) {
+            return;
+        }
+        LOG.debug("nobody could be heard for {}: all are waited for anew", since);
+        runtimes.beginAnew();
+        attendance.beginAnew();
+        runs.beginAnew();
+    }
+
+    /** @param objects all there are; what was told of others is not remembered */
+    void remember(List<ObjectRecord> objects) {
+        Set<String> nodes = objects.stream().map(ObjectRecord::node).collect(Collectors.toSet());
+        Set<String> ofThese = objects.stream().map(ObjectRecord::run).collect(Collectors.toSet());
+        lock.lock();
+        try {
+            givenUp.retainAll(nodes);
+            untaken.retainAll(ofThese);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** @param there whether the store has it; if not, it may be about to be created */
     boolean isGone(Party.Recoverable object, boolean there) {
         lock.lock();
         try {
+            beginAnewIfAway();
             return attendance.isGone(object, there);
         } finally {
             lock.unlock();
@@ -100,6 +166,7 @@ final class Presence {
     boolean isGone(Party.Outside caller) {
         lock.lock();
         try {
+            beginAnewIfAway();
             return attendance.isGone(caller);
         } finally {
             lock.unlock();
@@ -110,7 +177,7 @@ final class Presence {
     boolean isOver(String run) {
         lock.lock();
         try {
-            return runs.isOver(run);
+            return runs.isOver(run) && runtimes.alive(Optional.of(run)).isEmpty();
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package org.actium.ft.core;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.actium.runtime.spi.Time;
 
 /** Of which runs of applications anybody was heard of lately. Not safe for several threads. */
@@ -10,13 +11,18 @@ final class Runs {
 
     private final Time time;
     private final Duration limit;
-    private final long since;
+    private final Optional<String> own;
+    private long since;
     private final Map<String, Long> heard = new HashMap<>();
 
-    /** @param limit a run is over if nothing is heard of it for so long */
-    Runs(Time time, Duration limit) {
+    /**
+     * @param limit a run is over if nothing is heard of it for so long
+     * @param own the run of whoever asks; it is not over as long as that is there
+     */
+    Runs(Time time, Duration limit, Optional<String> own) {
         this.time = time;
         this.limit = limit;
+        this.own = own;
         this.since = time.nanos();
     }
 
@@ -27,7 +33,13 @@ final class Runs {
 
     /** One that nothing was ever heard of is given as long as if it had been when this was new. */
     boolean isOver(String run) {
-        return isLongAgo(heard.getOrDefault(run, since));
+        return !run.equals(own.orElse(null)) && isLongAgo(heard.getOrDefault(run, since));
+    }
+
+    /** Nobody could be heard for a while: all are given as long as if they had been heard of now. */
+    void beginAnew() {
+        heard.clear();
+        since = time.nanos();
     }
 
     private boolean isLongAgo(long nanos) {

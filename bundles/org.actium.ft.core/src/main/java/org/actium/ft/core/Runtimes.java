@@ -16,7 +16,7 @@ final class Runtimes {
 
     private final Time time;
     private final Duration patience;
-    private final long since;
+    private long since;
     private final Map<String, Heard> heard = new TreeMap<>();
 
     private record Heard(RuntimeAddress address, String run, boolean takes, long at) {}
@@ -81,6 +81,16 @@ final class Runtimes {
             }
         });
         return recent;
+    }
+
+    /** Nobody could be heard for a while: who is gone since then is not known for as long as when this was new. */
+    void beginAnew() {
+        since = time.nanos();
+    }
+
+    /** Those that are silent for so long are not remembered any more. */
+    void drop(Duration silent) {
+        heard.values().removeIf(last -> time.nanos() - last.at() >= silent.toNanos());
     }
 
     /** Nobody was asked for long enough to know. */

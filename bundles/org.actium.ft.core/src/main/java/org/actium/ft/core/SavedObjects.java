@@ -1,6 +1,7 @@
 package org.actium.ft.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ final class SavedObjects {
 
     private final Store store;
     private final Events events;
-    private final Set<String> damaged = ConcurrentHashMap.newKeySet(); // checkpoints of which that was told
+    private final Map<String, Set<Long>> damaged = new ConcurrentHashMap<>(); // checkpoints of which that was told
 
     SavedObjects(Store store, Events events) {
         this.store = store;
@@ -39,6 +40,11 @@ final class SavedObjects {
         return store.object(object) // last: if it is still that incarnation, nobody else has written what was read
                 .map(record -> new RecoveryServer.Progress(
                         record, log.isEmpty() ? 0 : log.getLast().number(), checkpoint));
+    }
+
+    /** There is nothing of it any more. */
+    void ended(String object) {
+        damaged.remove(object);
     }
 
     /** As {@link RecoveryServer#saved} says it. */
@@ -63,7 +69,8 @@ final class SavedObjects {
 
     /** Once: what cannot be recovered is asked for again and again. */
     private void tellDamaged(ObjectRecord object, long number) {
-        if (damaged.add(object.id() + " " + number)) {
+        if (damaged.computeIfAbsent(object.id(), none -> ConcurrentHashMap.newKeySet())
+                .add(number)) {
             events.tell(new RecoveryEvent.CheckpointDamaged(object.id(), number), object.run());
         }
     }

@@ -55,22 +55,28 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     /** @param listener hears what happens */
     public StoreServer(
             Store store, Time time, RemoteObjects remoteObjects, Duration patience, RecoveryListener listener) {
-        this(store, time, patience, listener);
+        this(store, time, remoteObjects, Patience.ofRuntimes(patience), listener);
+    }
+
+    /** @param listener hears what happens */
+    public StoreServer(
+            Store store, Time time, RemoteObjects remoteObjects, Patience patience, RecoveryListener listener) {
+        this(store, time, patience, Optional.empty(), listener);
         offered = remoteObjects.export(RecoveryServer.class, NAME, this);
     }
 
-    /** One that somebody else offers. */
-    StoreServer(Store store, Time time, Duration patience, RecoveryListener listener) {
-        Duration period = patience.dividedBy(4);
+    /** One that somebody else offers. @param own the run that is not over while this is there */
+    StoreServer(Store store, Time time, Patience patience, Optional<String> own, RecoveryListener listener) {
+        Duration period = patience.period();
         this.store = Objects.requireNonNull(store, "store");
         this.events = new Events(Objects.requireNonNull(listener, "listener"));
         this.health = new StoreHealth(Objects.requireNonNull(time, "time"), period, events);
-        this.presence = new Presence(time, patience, events);
+        this.presence = new Presence(time, patience, own, events);
         this.absences = new Absences(time);
-        this.commits = new Commits(store, health, presence, absences, events);
         this.saved = new SavedObjects(store, events);
+        this.commits = new Commits(store, health, presence, absences, saved, events);
         this.standing = new Standing(store, health, presence, absences);
-        this.detection = new Detection(store, time, period, commits, health, presence, absences);
+        this.detection = new Detection(store, time, period, commits, health, presence, absences, events);
     }
 
     @Override
@@ -103,13 +109,14 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     @Override
     public Present attend(Residence caller, Set<Party> others) {
+        boolean counted = presence.attends(caller); // first: it is there, whatever fails below
         Set<Party> gone = new LinkedHashSet<>();
         for (Party other : others) {
             if (isGone(other)) {
                 gone.add(other);
             }
         }
-        return new Present(presence.attends(caller), gone);
+        return new Present(counted, gone);
     }
 
     private boolean isGone(Party party) {
@@ -141,11 +148,13 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     @Override
     public RecoveryStatus status(Optional<String> run) {
+        run.ifPresent(presence::asks);
         return standing.status(run);
     }
 
     @Override
     public News news(long after, Optional<String> run) {
+        run.ifPresent(presence::asks);
         return events.news(after, run);
     }
 

@@ -16,6 +16,8 @@ public class AttendanceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final Duration MEMORY = Duration.ofHours(1);
+
     private static final RuntimeAddress HOST = new RuntimeAddress(new RuntimeId(1, 2), "h1", List.of());
     private static final Residence CALLERS = new Residence(HOST, "1", "run");
     private static final Party.Outside CALLER = new Party.Outside(HOST, "1", "");
@@ -39,7 +41,8 @@ public class AttendanceTest {
                     throw new IllegalStateException("nobody waits here");
                 }
             },
-            LIMIT);
+            LIMIT,
+            MEMORY);
 
     private void pass(Duration time) {
         now += time.toNanos();
@@ -98,6 +101,39 @@ public class AttendanceTest {
         assertThat(attendance.isGone(ANY_CALLER))
                 .as("another one may come there")
                 .isFalse();
+    }
+
+    @Test
+    public void whoIsGoneIsForgottenInTheEndAndIsGoneAgainWhenItIsMissed() {
+        attendance.attends(CALLERS);
+        attendance.leaves(CALLERS);
+        attendance.ended("o");
+        pass(MEMORY.minusMillis(1));
+        attendance.forget();
+        assertThat(attendance.isGone(CALLER)).isTrue();
+
+        pass(Duration.ofMillis(1));
+        attendance.forget();
+
+        assertThat(attendance.isGone(CALLER)).isFalse();
+        assertThat(attendance.isGone(new Party.Recoverable("o"), false)).isFalse();
+        pass(LIMIT);
+        assertThat(attendance.isGone(CALLER)).isTrue();
+        assertThat(attendance.isGone(new Party.Recoverable("o"), false)).isTrue();
+    }
+
+    @Test
+    public void whoCouldNotBeHeardIsWaitedForAnew() {
+        attendance.attends(CALLERS);
+        assertThat(attendance.isGone(new Party.Recoverable("o"), false)).isFalse();
+        pass(LIMIT.multipliedBy(2));
+
+        attendance.beginAnew();
+
+        assertThat(attendance.isGone(CALLER)).isFalse();
+        assertThat(attendance.isGone(new Party.Recoverable("o"), false)).isFalse();
+        pass(LIMIT);
+        assertThat(attendance.isGone(CALLER)).isTrue();
     }
 
     @Test

@@ -47,7 +47,12 @@ public class OfferedServerTest {
         RemoteObjects exportsOnly = RemoteObjects.class.cast(Proxy.newProxyInstance(
                 RemoteObjects.class.getClassLoader(), new Class<?>[] {RemoteObjects.class}, (self, method, arguments) ->
                         (Registration) () -> {}));
-        return new OfferedServer(Optional.of(() -> store), exportsOnly, new HandMovedTime(), Duration.ofSeconds(4));
+        return new OfferedServer(
+                Optional.of(() -> store),
+                exportsOnly,
+                new HandMovedTime(),
+                Patience.ofRuntimes(Duration.ofSeconds(4)),
+                "here");
     }
 
     /** While the store takes nothing. */

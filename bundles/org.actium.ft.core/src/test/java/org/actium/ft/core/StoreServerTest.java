@@ -25,7 +25,11 @@ public class StoreServerTest {
     private final HandMovedTime time = new HandMovedTime();
     private final FakeStore store = new FakeStore();
     private final List<RecoveryEvent> events = new ArrayList<>();
-    private final StoreServer server = new StoreServer(store, time, PATIENCE, events::add);
+    private final StoreServer server = server(Optional.empty());
+
+    private StoreServer server(Optional<String> own) {
+        return new StoreServer(store, time, Patience.ofRuntimes(PATIENCE), own, events::add);
+    }
 
     private void commit() {
         server.commit(Batch.of(new Change.PutObject(FakeStore.OBJECT)));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.api.RecoveryStatus;
+import org.actium.ft.core.Patience;
 import org.actium.ft.core.RecoverableActiveObjects;
 import org.actium.ft.core.RecoverableObjects;
 import org.actium.ft.core.StoreServer;
@@ -24,7 +25,8 @@ public class RunsTest {
     private static final RecoverableObjects.Settings SETTINGS =
             new RecoverableObjects.Settings(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(1));
 
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    /** Forty beats: who lives is not taken for lost because this host has much to do. */
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(6));
 
     @Rule
     public final Timeout deadline = Timeout.seconds(120);
@@ -40,7 +42,7 @@ public class RunsTest {
     public void letThereBeAServer() {
         standing = grid.runtime("FTServer");
         store = grid.store("store.db");
-        server = grid.open(new StoreServer(store, grid.time(), standing.remoteObjects(), PATIENCE));
+        server = grid.open(new StoreServer(store, grid.time(), standing.remoteObjects(), PATIENCE, event -> {}));
     }
 
     private RecoverableActiveObjects recovering(EmbeddedRuntime runtime, String run) {
@@ -78,7 +80,7 @@ public class RunsTest {
 
         assertThat(store.object(left.id())).as("nobody has it").contains(left);
         assertThat(server.news(0, Optional.of("next")).events())
-                .allMatch(event -> event.toString().contains("second"));
+                .noneMatch(event -> event.toString().contains(left.id()));
         assertThat(statusOf("next").runtimes())
                 .extracting(RecoveryStatus.RuntimeStatus::runtime)
                 .containsExactly("second");
