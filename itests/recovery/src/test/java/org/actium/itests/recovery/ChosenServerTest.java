@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.actium.ft.core.ChosenServer;
 import org.actium.ft.core.RecoveryServer;
@@ -198,7 +200,7 @@ public class ChosenServerTest {
         for (String name : List.of("first", "second")) {
             EmbeddedRuntime joined = grid.runtime(name);
             serve(joined);
-            ChosenServer choice = open(new ChosenServer(
+            ChosenServer choice = grid.open(new ChosenServer(
                     Optional.empty(),
                     Optional.of(place(deployer)),
                     joined.links(),
@@ -245,10 +247,8 @@ public class ChosenServerTest {
         });
         server.close();
 
-        new Eventually(time, Duration.ofSeconds(60))
-                .holds(
-                        "the link is closed",
-                        () -> remote.links().existing(chosen.id()).isEmpty());
+        grid.eventually(
+                "the link is closed", () -> remote.links().existing(chosen.id()).isEmpty());
         assertThat(child.get()).isEqualTo(chosen);
     }
 
