@@ -16,6 +16,7 @@ import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.object.api.Termination;
 import org.actium.remote.api.Link;
+import org.actium.remote.api.NoSuchRemoteObjectException;
 import org.actium.runtime.api.Node;
 import org.junit.Rule;
 import org.junit.Test;
@@ -114,6 +115,17 @@ public class EmbeddedGridTest {
         assertThat(counter.count()).isEqualTo(3);
         assertThat(counter.node()).isEqualTo("far");
         assertThat(grid.runtime("b").objects().objects()).hasSize(1);
+    }
+
+    @Test
+    public void whoAsksANodeThatIsGoneIsToldSo() {
+        Node far = nodeOn("b", "far");
+        far.setProperty("colour", "red");
+        grid.runtime("b").runtime().removeNode("far");
+
+        assertThatThrownBy(() -> far.property("colour"))
+                .isInstanceOf(NoSuchRemoteObjectException.class)
+                .hasMessage("runtime b has no node 'far' (any more)");
     }
 
     @Test

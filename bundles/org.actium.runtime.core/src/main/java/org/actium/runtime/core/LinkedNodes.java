@@ -2,6 +2,7 @@ package org.actium.runtime.core;
 
 import java.util.Map;
 import org.actium.remote.api.Links;
+import org.actium.remote.api.NoSuchRemoteObjectException;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
@@ -80,7 +81,7 @@ public final class LinkedNodes implements NodeHandles, AutoCloseable {
 
         private Node find(String node) {
             return runtime.node(node)
-                    .orElseThrow(() -> new IllegalArgumentException(
+                    .orElseThrow(() -> new NoSuchRemoteObjectException(
                             "runtime " + runtime.name() + " has no node '" + node + "' (any more)"));
         }
     }
