@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -20,6 +19,7 @@ import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.Descriptor;
 import org.actium.ft.api.RecoveryEvent;
+import org.actium.ft.api.ServerArguments;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.Time;
 import org.actium.service.api.ServiceUse;
@@ -36,10 +36,6 @@ final class Emergency implements AutoCloseable {
 
     /** What makes objects recoverable, by whatever way a descriptor asks for it. */
     private static final Set<String> FAULT_TOLERANCE = Set.of("pml", "org.actium.ft");
-
-    /** Arguments of it that name a server. */
-    private static final Set<String> SERVERS =
-            Set.of("globalServer", "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
 
     private final Optional<String> service;
     private final Optional<Kill> kill;
@@ -121,14 +117,10 @@ final class Emergency implements AutoCloseable {
                         node.servicesOn().values().stream().flatMap(List::stream)))
                 .map(id -> descriptor.technicalServices().get(id).use())
                 .filter(use -> FAULT_TOLERANCE.contains(use.service()))
-                .map(use -> {
-                    Map<String, String> named = new TreeMap<>(use.arguments());
-                    named.keySet().retainAll(SERVERS);
-                    return named;
-                })
+                .map(use -> ServerArguments.among(use.arguments()))
                 .filter(named -> !named.isEmpty())
                 .findFirst()
-                .orElse(new TreeMap<>());
+                .orElse(Map.of());
     }
 
     /** Returns when objects may be created; the time until JVMs are killed begins. */

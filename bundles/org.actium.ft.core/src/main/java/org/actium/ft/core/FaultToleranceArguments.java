@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.actium.ft.api.ServerArguments;
 
 /**
  * What a descriptor asks of fault tolerance.
@@ -22,11 +23,8 @@ record FaultToleranceArguments(Duration ttc, Optional<String> server) {
 
     private static final String TTC = "ttc";
     private static final String PROTOCOL = "protocol";
-    private static final String GLOBAL = "globalServer";
-    private static final List<String> SERVERS =
-            List.of(GLOBAL, "checkpointServer", "locationServer", "recoveryProcess", "resourceServer");
-    private static final List<String> KNOWN =
-            Stream.concat(Stream.of(PROTOCOL, TTC), SERVERS.stream()).toList();
+    private static final List<String> KNOWN = Stream.concat(Stream.of(PROTOCOL, TTC), ServerArguments.NAMES.stream())
+            .toList();
 
     /** @throws IllegalArgumentException if there is anything that is not offered: nothing is to be unprotected unnoticed */
     static FaultToleranceArguments of(Map<String, String> given) {
@@ -46,15 +44,14 @@ record FaultToleranceArguments(Duration ttc, Optional<String> server) {
 
     /** The global one counts, as ever; without it the others have to be one, since one server is all of them here. */
     private static Optional<String> server(Map<String, String> given) {
-        if (given.containsKey(GLOBAL)) {
-            return Optional.of(given.get(GLOBAL));
+        if (given.containsKey(ServerArguments.GLOBAL)) {
+            return Optional.of(given.get(ServerArguments.GLOBAL));
         }
-        Map<String, String> others = new TreeMap<>(given);
-        others.keySet().retainAll(SERVERS);
+        Map<String, String> others = ServerArguments.among(given);
         Set<String> urls = new TreeSet<>(others.values());
         if (urls.size() > 1) {
             throw new IllegalArgumentException(others + " are different servers, and there is one for all that they do;"
-                    + " name it as '" + GLOBAL + "', or with the same URL each time");
+                    + " name it as '" + ServerArguments.GLOBAL + "', or with the same URL each time");
         }
         return urls.stream().findFirst();
     }
