@@ -76,6 +76,7 @@ final class Emergency implements AutoCloseable {
             case RecoveryEvent.NoRuntimeLeft _,
                     RecoveryEvent.CheckpointDamaged _,
                     RecoveryEvent.RunForgotten _,
+                    RecoveryEvent.ObjectRemoved _,
                     RecoveryEvent.StoreFails _,
                     RecoveryEvent.StoreWorks _ -> {}
         }

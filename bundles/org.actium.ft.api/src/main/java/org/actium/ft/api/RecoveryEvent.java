@@ -59,6 +59,16 @@ public sealed interface RecoveryEvent extends Serializable {
         }
     }
 
+    /** Somebody has removed an object from the store, while it lives: it ends, and is not recovered. */
+    record ObjectRemoved(String object, String runtime) implements RecoveryEvent {
+        @Override
+        public String toString() {
+            return runtime + ": object " + object
+                    + " is not in the store any more, though nobody has ended it; it is gone,"
+                    + " and its callers hear so; look for who else writes to the store, or has replaced it";
+        }
+    }
+
     /** Nobody of a run was heard of for so long that it is taken for over: what it left in the store is removed. */
     record RunForgotten(String run, int objects) implements RecoveryEvent {
         @Override

@@ -51,10 +51,10 @@ final class Attendance {
         return gone.containsKey(object.id()) || isOver(missed.computeIfAbsent(object.id(), id -> time.nanos()));
     }
 
-    /** It was ended, and is in the store no more. */
-    void ended(String object) {
-        isGoneNow(object);
+    /** It was ended, and is in the store no more. @return false if that was known */
+    boolean ended(String object) {
         missed.remove(object);
+        return isGoneNow(object);
     }
 
     /** It says so itself. */
@@ -103,8 +103,8 @@ final class Attendance {
         return time.nanos() - since >= memory.toNanos();
     }
 
-    private void isGoneNow(String who) {
-        gone.putIfAbsent(who, time.nanos());
+    private boolean isGoneNow(String who) {
+        return gone.putIfAbsent(who, time.nanos()) == null;
     }
 
     private boolean isOver(long since) {

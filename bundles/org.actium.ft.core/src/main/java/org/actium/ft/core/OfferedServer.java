@@ -189,6 +189,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
                     RecoveryEvent.NoRuntimeLeft _,
                     RecoveryEvent.CheckpointDamaged _,
                     RecoveryEvent.RunForgotten _,
+                    RecoveryEvent.ObjectRemoved _,
                     RecoveryEvent.StoreFails _ -> true;
             case RecoveryEvent.ObjectServes _, RecoveryEvent.ObjectRestored _, RecoveryEvent.StoreWorks _ -> false;
         };

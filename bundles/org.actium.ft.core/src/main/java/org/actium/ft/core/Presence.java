@@ -100,10 +100,11 @@ final class Presence {
         }
     }
 
-    void ended(String object) {
+    /** @return false if that was known */
+    boolean ended(String object) {
         lock.lock();
         try {
-            attendance.ended(object);
+            return attendance.ended(object);
         } finally {
             lock.unlock();
         }

@@ -648,12 +648,27 @@ public final class RecoverableObjects implements AutoCloseable {
             later(() -> inquire(id, incarnation, participant), participant);
             return;
         }
+        if (progress.isEmpty() && !isEnding(id)) {
+            LOG.warn(
+                    "{}: ends here, as it is not in the store any more, so that nothing it does would be safe;"
+                            + " its callers hear that it is gone",
+                    id);
+        }
         long current = progress.map(found -> found.object().incarnation()).orElse(0L);
         participant.on(
                 current == incarnation
                         ? new Input.Found(
                                 progress.get().inputs(), progress.get().checkpoint())
                         : new Input.Overtaken(current));
+    }
+
+    private boolean isEnding(String id) {
+        lock.lock();
+        try {
+            return ending.contains(id);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void later(Runnable task, Participant participant) {

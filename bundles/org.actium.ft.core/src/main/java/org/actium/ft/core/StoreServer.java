@@ -102,9 +102,22 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
                 .toList();
         Map<String, Long> overtaken = new TreeMap<>();
         objects.forEach((id, incarnation) -> store.object(id)
-                .filter(record -> record.incarnation() > incarnation)
-                .ifPresent(record -> overtaken.put(id, record.incarnation())));
+                .ifPresentOrElse(
+                        record -> {
+                            if (record.incarnation() > incarnation) {
+                                overtaken.put(id, record.incarnation());
+                            }
+                        },
+                        () -> removed(id, residence)));
         return new Orders(yours, overtaken);
+    }
+
+    /** Its copy cannot write, and so ends, when it receives something. */
+    private void removed(String object, Residence residence) {
+        if (presence.ended(object)) {
+            events.tell(
+                    new RecoveryEvent.ObjectRemoved(object, residence.runtime().name()), residence.run());
+        }
     }
 
     @Override

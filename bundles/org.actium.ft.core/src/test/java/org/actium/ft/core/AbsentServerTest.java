@@ -131,6 +131,34 @@ public class AbsentServerTest {
     }
 
     @Test
+    public void anObjectThatSomebodyRemovedFromTheStoreIsGoneAndThatIsToldOnce() {
+        StoreServer server = withMine();
+        Map<String, Long> objects = Map.of("mine", 1L);
+        server.beat(HERE, true, objects);
+        store.commit(Batch.of(new Change.RemoveObject("mine")));
+
+        server.beat(HERE, true, objects);
+        server.beat(HERE, true, objects);
+
+        assertThat(events).containsExactly(new RecoveryEvent.ObjectRemoved("mine", "h1"));
+        assertThat(server.news(0, Optional.of("run")).events()).isEqualTo(events);
+        Party mine = new Party.Recoverable("mine");
+        assertThat(server.attend(HERE, Set.of(mine)).gone())
+                .as("callers hear it")
+                .containsExactly(mine);
+    }
+
+    @Test
+    public void ofAnObjectThatHasEndedNothingIsTold() {
+        StoreServer server = withMine();
+        server.commit(Batch.of(new Change.RemoveObject("mine")));
+
+        server.beat(HERE, true, Map.of("mine", 1L));
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     public void aLargeRunIsForgottenInPartsAfterWhatIsLostWasRecovered() {
         Patience patience = new Patience(PATIENCE, PATIENCE.multipliedBy(3));
         for (int i : IntStream.range(0, 450).toArray()) {
