@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -103,8 +104,10 @@ public class SqlStoreTest extends StoreContract {
             statement.execute("UPDATE store_format SET version = 1");
         }
 
-        try (Store store = SqliteStore.open(file, new SystemThreads())) {
-            assertThat(store.objects()).containsExactly(new ObjectRecord("adder", 3, "ring", "n1", ""));
+        for (String time : List.of("the first time", "again")) {
+            try (Store store = SqliteStore.open(file, new SystemThreads())) {
+                assertThat(store.objects()).as(time).containsExactly(new ObjectRecord("adder", 3, "ring", "n1", ""));
+            }
         }
     }
 
