@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.actium.simulation.Fault;
@@ -25,7 +26,11 @@ record WorkerFaults(String server, int firstWorker, int workers, Duration from, 
     private record Down(int worker, Duration from, Duration length) {
 
         boolean covers(Duration time) {
-            return time.compareTo(from) >= 0 && (length.equals(Fault.FOREVER) || time.compareTo(until()) <= 0);
+            return time.compareTo(from) >= 0 && endsAfter(time);
+        }
+
+        boolean endsAfter(Duration time) {
+            return length.equals(Fault.FOREVER) || time.compareTo(until()) <= 0;
         }
 
         Duration until() {
@@ -59,10 +64,13 @@ record WorkerFaults(String server, int firstWorker, int workers, Duration from, 
         return "h" + (firstWorker + number);
     }
 
-    /** If all are dead, the one that comes back first; one of them always does. */
+    /** If all are dead, or will be, one that is back for good later; one of them always is. */
     private Fault.Kill killed(Duration wanted, List<Down> down, RandomGenerator random) {
-        Duration at = alive(wanted, down).isEmpty() ? whenOneIsBack(wanted, down) : wanted;
-        int worker = anyOf(alive(at, down), random);
+        Duration at = wanted;
+        while (unharmed(at, down).isEmpty()) {
+            at = whenOneIsBack(at, down);
+        }
+        int worker = anyOf(unharmed(at, down), random);
         boolean forever = worker > 0 && random.nextInt(4) == 0;
         Fault.Kill kill = new Fault.Kill(
                 worker(worker),
@@ -74,7 +82,7 @@ record WorkerFaults(String server, int firstWorker, int workers, Duration from, 
 
     private static Duration whenOneIsBack(Duration time, List<Down> down) {
         return down.stream()
-                .filter(dead -> dead.covers(time) && !dead.length().equals(Fault.FOREVER))
+                .filter(dead -> dead.endsAfter(time) && !dead.length().equals(Fault.FOREVER))
                 .map(Down::until)
                 .min(Duration::compareTo)
                 .orElseThrow()
@@ -82,8 +90,17 @@ record WorkerFaults(String server, int firstWorker, int workers, Duration from, 
     }
 
     private List<Integer> alive(Duration time, List<Down> down) {
+        return workersWithout(dead -> dead.covers(time), down);
+    }
+
+    /** From then on: nor dies one of them later, which was put off. */
+    private List<Integer> unharmed(Duration time, List<Down> down) {
+        return workersWithout(dead -> dead.endsAfter(time), down);
+    }
+
+    private List<Integer> workersWithout(Predicate<Down> which, List<Down> down) {
         return IntStream.range(0, workers)
-                .filter(worker -> down.stream().noneMatch(dead -> dead.worker() == worker && dead.covers(time)))
+                .filter(worker -> down.stream().noneMatch(dead -> dead.worker() == worker && which.test(dead)))
                 .boxed()
                 .toList();
     }

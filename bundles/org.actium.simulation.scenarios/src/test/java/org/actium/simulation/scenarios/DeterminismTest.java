@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.actium.simulation.Campaign;
 import org.junit.Rule;
@@ -66,13 +63,7 @@ public class DeterminismTest {
     }
 
     private static Process otherJvm() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-D"))
-                .collect(Collectors.toList()));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Printing.class.getName()));
-        return new ProcessBuilder(command)
+        return OtherJvm.running(Printing.class, List.of(), List.of())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -3,12 +3,13 @@ package org.actium.simulation.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.Rule;
@@ -25,6 +26,11 @@ public class RecoverySeedsTest {
     private static final List<String> SCENARIOS = List.of("recovery", "active-recovery");
     private static final int SEEDS = 150;
     private static final int LEAST = 3;
+    private static final Duration LIMIT = Duration.ofMinutes(9);
+
+    /** As the command has them: runs are short. */
+    private static final List<String> OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
     private static final Pattern FAULTS_THAT_HIT = Pattern.compile("  PASSED  .*  faults (\\d+)/\\d+  ");
 
     @Rule
@@ -41,8 +47,13 @@ public class RecoverySeedsTest {
             for (String scenario : SCENARIOS) {
                 runs.add(simulate(scenario));
             }
-            for (Process run : runs) {
-                run.waitFor();
+            for (int i = 0; i < SCENARIOS.size(); i++) {
+                boolean ended = runs.get(i).waitFor(begun + LIMIT.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+                assertThat(ended)
+                        .as(
+                                "%s ends within %s; so far: %s",
+                                SCENARIOS.get(i), LIMIT, Files.readString(file(SCENARIOS.get(i))))
+                        .isTrue();
             }
             List<Integer> hits = new ArrayList<>();
             for (int i = 0; i < SCENARIOS.size(); i++) {
@@ -72,15 +83,7 @@ public class RecoverySeedsTest {
     }
 
     private Process simulate(String scenario) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-D"))
-                .forEach(command::add);
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // as the command: runs are short
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(scenario, "--seeds", String.valueOf(SEEDS)));
-        return new ProcessBuilder(command)
+        return OtherJvm.running(Main.class, OPTIONS, List.of(scenario, "--seeds", String.valueOf(SEEDS)))
                 .redirectErrorStream(true)
                 .redirectOutput(file(scenario).toFile())
                 .start();
