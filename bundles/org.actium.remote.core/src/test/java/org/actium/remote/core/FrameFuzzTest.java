@@ -3,6 +3,8 @@ package org.actium.remote.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,18 +22,19 @@ import org.actium.remote.spi.Connection;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Threads;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
 
 /**
- * A quarter of a million frames on open links that are almost right, without a network: each reaches the handler of its channel, or
+ * Eight hundred thousand frames on open links that are almost right, without a network: each reaches the handler of its channel, or
  * closes its link; none hangs, costs much memory, or fails elsewhere. {@code -Dactium.seed} takes other ones.
  */
 public class FrameFuzzTest {
 
-    private static final int FRAMES = 250_000;
+    private static final int FRAMES = 800_000;
 
     /** A frame in parts has room for what may be on its way at once. */
     private static final long BYTES_OF_A_FRAME = 2L * Partial.WINDOW_BYTES;
@@ -61,6 +64,7 @@ public class FrameFuzzTest {
             FrameFuzzTest::unexpected,
             link -> false);
 
+    private final PrintStream log = System.err;
     private long connections;
 
     /** On the thread of the test, so that what fails there fails here. */
@@ -119,6 +123,17 @@ public class FrameFuzzTest {
         public void refused(Link by, ByteBuffer start) {
             refused.merge(channel, 1, Integer::sum);
         }
+    }
+
+    /** Of each link a line is logged when it opens, and one when it is closed: more than a hundred megabytes. */
+    @Before
+    public void silenceTheLog() {
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    }
+
+    @After
+    public void restoreTheLog() {
+        System.setErr(log);
     }
 
     @Before
