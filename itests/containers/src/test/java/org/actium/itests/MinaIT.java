@@ -35,7 +35,6 @@ public class MinaIT extends OnHosts {
     @BeforeClass
     public static void copyDistribution() throws IOException {
         Containers.copyHome(HOME);
-        Files.writeString(HOME.resolve("conf/protocols.properties"), "ssh = mina\n");
         Path ssh = TestBed.SHARE.resolveSibling("ssh");
         Path configuration = HOME.resolve("conf/ssh");
         Files.writeString(
@@ -44,7 +43,7 @@ public class MinaIT extends OnHosts {
                 StandardOpenOption.CREATE);
         Files.writeString(
                 HOME.resolve("conf/admin.properties"),
-                "\nactium.mina.configuration=" + configuration + "\nactium.mina.known-hosts="
+                "\nactium.ssh.client=mina\nactium.mina.configuration=" + configuration + "\nactium.mina.known-hosts="
                         + ssh.resolve("known_hosts") + "\n",
                 StandardOpenOption.APPEND);
     }

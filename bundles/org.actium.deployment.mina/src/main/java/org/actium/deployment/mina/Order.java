@@ -77,7 +77,6 @@ record Order(SshServer server, OptionalInt forwarded, Optional<Endpoint> target,
 
     private static IOException refused(String what) {
         return new IOException("the ssh client in this JVM does not understand " + what
-                + "; take it out of the descriptor, or let the program do it: no line 'ssh = mina' in"
-                + " conf/protocols.properties");
+                + "; take it out of the descriptor, or let the program do it: actium.ssh.client=program");
     }
 }

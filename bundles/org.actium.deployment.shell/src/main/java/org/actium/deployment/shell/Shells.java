@@ -47,7 +47,11 @@ public final class Shells {
         this.context = context;
         this.threads = threads;
         this.home = Optional.ofNullable(context.getProperty("actium.home")).map(Path::of);
-        this.clients = new Clients(new CopyOnWriteArrayList<>(), home, new SystemProcesses());
+        this.clients = new Clients(
+                new CopyOnWriteArrayList<>(),
+                home,
+                Optional.ofNullable(context.getProperty(Clients.PROPERTY)),
+                new SystemProcesses());
         this.java = Boolean.parseBoolean(context.getProperty(PUSH_JAVA))
                 ? Optional.of(Path.of(System.getProperty("java.home")))
                 : Optional.empty();

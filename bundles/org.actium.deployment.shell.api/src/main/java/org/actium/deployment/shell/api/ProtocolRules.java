@@ -12,7 +12,8 @@ import org.actium.deployment.spi.LaunchRejectedException;
 /**
  * What the administrator says about protocols, in {@code conf/protocols.properties} of the distribution. {@code insecure = rsh
  * rlogin} allows these, which others on the network can read and change; none is allowed where there is no such file.
- * {@code ssh = mina} lets a {@link ShellClient} of that name stand in for the program of a remote shell.
+ * {@code <shell> = <client>} lets a {@link ShellClient} of that name stand in for the program of a remote shell; for ssh the
+ * framework property {@code actium.ssh.client} is to say so.
  */
 public final class ProtocolRules {
 

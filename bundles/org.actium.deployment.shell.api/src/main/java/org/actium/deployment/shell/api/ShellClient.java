@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Stands in for the program of a remote shell on this host, without a process. Offered as a service; it is used where the
- * administrator says so, in {@code conf/protocols.properties}: {@code ssh = mina}.
+ * administrator says so: {@code actium.ssh.client=mina}.
  */
 @ConsumerType
 public interface ShellClient {

@@ -146,7 +146,7 @@ public final class ShellBench {
                 Optional.of(home()),
                 java,
                 archives(),
-                new Clients(clients, Optional.of(home()), processes),
+                new Clients(clients, Optional.of(home()), Optional.empty(), processes),
                 new SystemThreads(),
                 () -> List.of("10.0.0.1", "192.0.2.7"),
                 forwardedPorts);
