@@ -24,6 +24,7 @@ import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.Ports;
 import org.actium.runtime.spi.Threads;
@@ -60,7 +61,7 @@ public class RelayFuzzTest {
     /** Notes what nobody has caught. */
     private final class NotingThreads implements Threads {
 
-        private final Threads inner = new JvmThreads();
+        private final Threads inner = new SystemThreads();
 
         private Runnable noted(Runnable task) {
             return () -> {

@@ -26,6 +26,7 @@ import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.Ports;
 import org.actium.security.domain.DomainSecurity;
@@ -44,7 +45,7 @@ public class RelayTransportTest {
     public final Timeout deadline = Timeout.seconds(60);
 
     private final Random random = new Random(5);
-    private final JvmThreads threads = new JvmThreads();
+    private final SystemThreads threads = new SystemThreads();
     private final SystemTime time = new SystemTime(threads);
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Node middle = new Node("middle", false);

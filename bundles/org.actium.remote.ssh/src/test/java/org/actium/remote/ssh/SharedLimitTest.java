@@ -17,6 +17,7 @@ import org.actium.remote.spi.ConnectionHandler;
 import org.actium.remote.spi.Transport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
 import org.actium.security.domain.DomainSecurity;
 import org.actium.security.domain.DomainSettings;
@@ -34,7 +35,7 @@ public class SharedLimitTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final List<String> steps = new CopyOnWriteArrayList<>(); // a tunnel ends on its own thread
-    private final JvmThreads threads = new JvmThreads();
+    private final SystemThreads threads = new SystemThreads();
     private final SystemTime time = new SystemTime(threads);
     private Duration toOpen = Duration.ofSeconds(3);
     private Duration toConnect = Duration.ofSeconds(4);

@@ -32,6 +32,7 @@ import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.core.LocalRuntime;
+import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.Ports;
 import org.actium.security.domain.DomainSecurity;
@@ -70,7 +71,7 @@ public class SshTransportTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private final Random random = new Random(9);
-    private final JvmThreads threads = new JvmThreads();
+    private final SystemThreads threads = new SystemThreads();
     private final SystemTime time = new SystemTime(threads);
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
