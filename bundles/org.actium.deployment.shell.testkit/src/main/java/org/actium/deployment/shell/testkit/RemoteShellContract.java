@@ -29,6 +29,10 @@ import org.actium.deployment.spi.Job;
 import org.actium.deployment.spi.LaunchRejectedException;
 import org.actium.deployment.spi.LaunchRequest;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
+import org.actium.testkit.Eventually;
+import org.junit.After;
 import org.junit.Assume;
 import org.junit.Before;
 import org.junit.Rule;
@@ -45,9 +49,16 @@ public abstract class RemoteShellContract {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    private final SystemTime time = new SystemTime(new SystemThreads());
+    private final Eventually eventually = new Eventually(time, Duration.ofSeconds(50));
     private final BlockingQueue<String> endings = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> endingsOfOne = new LinkedBlockingQueue<>();
     private ShellBench bench;
+
+    @After
+    public final void stopTime() {
+        time.close();
+    }
 
     protected abstract RemoteShell shell();
 
@@ -173,15 +184,12 @@ public abstract class RemoteShellContract {
                 "<processListbyHost class='" + listClass() + "' hostlist='node7' repeat='2'>"
                         + "<processReference refid='local'/></processListbyHost>");
         job.whenEnded(endings::add);
-        while (!Files.exists(begins)) {
-            Thread.onSpinWait();
-        }
+        eventually.holds("it unpacks", () -> Files.exists(begins));
+        List<ProcessHandle> all = running();
 
         job.close();
 
-        while (!running().isEmpty()) { // a shell may outlive by a moment what waited for it
-            Thread.onSpinWait();
-        }
+        awaitEnd(all);
         assertThat(endings).as("closing is no end by itself").isEmpty();
     }
 
@@ -221,16 +229,14 @@ public abstract class RemoteShellContract {
         assertThat(job.description("d1-jvm-1")).startsWith(shell().name() + " to node7, process ");
         assertThat(endingsOfOne.take()).startsWith("d1-jvm-2: " + shell().name() + " to refuses: ");
         assertThat(job.failure()).isEmpty();
-        while (!Files.exists(folder.getRoot().toPath().resolve("home/up"))) {
-            Thread.onSpinWait();
-        }
+        Path up = folder.getRoot().toPath().resolve("home/up");
+        eventually.holds("the other runs", () -> Files.exists(up));
+        List<ProcessHandle> all = running();
 
         job.close();
         assertThat(endings).isEmpty();
         assertThat(endingsOfOne).as("closing is no end by itself").isEmpty();
-        while (!running().isEmpty()) { // a shell may outlive by a moment what waited for it
-            Thread.onSpinWait();
-        }
+        awaitEnd(all);
     }
 
     @Test
@@ -463,10 +469,13 @@ public abstract class RemoteShellContract {
     }
 
     private static List<ProcessHandle> running() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(ProcessHandle::isAlive)
-                .toList();
+        return ProcessHandle.current().descendants().toList();
+    }
+
+    /** A shell may outlive by a moment what waited for it. */
+    private void awaitEnd(List<ProcessHandle> all) {
+        assertThat(all).isNotEmpty();
+        eventually.holds("all have ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private static String way(String process) {
