@@ -2,19 +2,23 @@
 # Arguments: digest of it; length of the input; base64, if the input is that; runtime or java.
 # Standard input: its files, as a compressed tar archive.
 umask 077
-trap 'echo "actium-exit $?"' EXIT
+fresh= watch=
+# whatever comes then, also a second signal or a reader that is gone, does not keep it from removing what it has
+trap 'code=$?; trap "" HUP INT TERM PIPE
+    [ -z "$watch" ] || { kill "$watch"; wait "$watch"; } 2>/dev/null
+    [ -z "$fresh" ] || rm -rf "$fresh"
+    echo "actium-exit $code"' EXIT
+trap "exit 74" HUP INT TERM PIPE
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/actium/$4
 mkdir -p "$cache" || exit 73
 fresh=$(mktemp -d "$cache/.incoming.XXXXXX") || exit 73
-watch=
-trap 'code=$?; [ -z "$watch" ] || { kill "$watch"; wait "$watch"; } 2>/dev/null; rm -rf "$fresh"; echo "actium-exit $code"' EXIT
-trap "exit 74" HUP INT TERM
 decode=cat
 [ -z "$3" ] || decode="base64 -d"
 # a line that is cut says nothing: after a minute in which nothing has come the input is taken for ended
 patience=${ACTIUM_PATIENCE:-60}
 (
-    trap 'kill "$!"; exit' TERM
+    # one that has just been started may lose any other signal
+    trap 'kill -9 "$!"; exit' TERM
     before=
     while now=$(ls -lR "$fresh" 2>/dev/null) && [ "$now" != "$before" ]; do
         before=$now

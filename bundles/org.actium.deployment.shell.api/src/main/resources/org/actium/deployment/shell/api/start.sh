@@ -4,9 +4,23 @@
 # Standard input: the boot request, then an empty line, and neither an end nor a line "actium-end" as long as the container
 # is wanted.
 umask 077
-trap 'echo "actium-exit $?"' EXIT
 # a terminal that goes away is an end of input
 trap "" HUP
+# a line that is cut says nothing: whoever has not been told within a minute what to run is not wanted
+patience=${ACTIUM_PATIENCE:-60}
+(
+    # one that has just been started may lose any other signal
+    trap 'kill -9 "$!"; exit' TERM
+    trap "" PIPE
+    sleep "$patience" >/dev/null &
+    wait "$!"
+    echo "the boot request has not come within $patience s"
+    echo "actium-exit 74"
+    # not every shell leaves its reading for a signal that it can handle
+    kill -9 "$$"
+) </dev/null 2>/dev/null &
+watch=$!
+trap 'echo "actium-exit $?"' EXIT
 # first of all: input that nobody reads makes some shells lose the output
 boot= held=
 while IFS= read -r line && [ -n "$line" ]; do
@@ -16,6 +30,8 @@ while IFS= read -r line && [ -n "$line" ]; do
         holder=*) held=yes ;;
     esac
 done
+kill "$watch" 2>/dev/null
+wait "$watch" 2>/dev/null
 home=${XDG_CACHE_HOME:-$HOME/.cache}/actium/runtime/$1
 java=$2
 variables=$3
@@ -52,9 +68,9 @@ node=$!
     while read -r line <&3 && [ "$line" != actium-end ]; do :; done
     exec 3<&-
     [ -z "$held" ] || [ "$line" = actium-end ] || exit 0
+    trap 'kill -9 "$!"; exit' TERM
     kill "$node"
     sleep 15 &
-    trap 'kill "$!"' TERM
     wait "$!" && kill -9 "$node"
 ) >/dev/null 2>&1 &
 watch=$!

@@ -21,6 +21,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.actium.deployment.shell.api.RemoteScripts.Cargo;
+import org.actium.runtime.core.SystemThreads;
+import org.actium.runtime.core.SystemTime;
+import org.actium.testkit.Eventually;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -36,10 +40,17 @@ public class RemoteScriptsTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    private final SystemTime time = new SystemTime(new SystemThreads());
+    private final Eventually eventually = new Eventually(time, Duration.ofSeconds(50));
     private final List<String> environment = new ArrayList<>();
     private Path home;
     private Path distribution;
     private RuntimeImage image;
+
+    @After
+    public void stopTime() {
+        time.close();
+    }
 
     @Before
     public void writeDistribution() throws IOException {
@@ -151,6 +162,55 @@ public class RemoteScriptsTest {
         assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
     }
 
+    /** One signal comes while it already removes what it has; the terminal sends it to what it runs for that, too. */
+    @Test
+    public void aPushThatIsHungUpTwiceLeavesNothing() throws Exception {
+        String remove = program("rm", "kill -HUP $PPID $$; exec /bin/rm \"$@\"");
+        environment.add("PATH=" + remove + ":" + System.getenv("PATH"));
+        Process push = halfPushed();
+
+        push.getOutputStream().close();
+
+        assertThat(push.waitFor()).isEqualTo(74);
+        assertThat(push.inputReader().lines()).endsWith("actium-exit 74");
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
+    }
+
+    @Test
+    public void aPushThatTellsNobodyWhyItEndsLeavesNothing() throws Exception {
+        environment.add("ACTIUM_PATIENCE=1");
+        Process push = halfPushed();
+
+        push.getInputStream().close();
+        push.waitFor();
+
+        assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
+    }
+
+    @Test
+    public void aJavaThatTellsNobodyThatItDoesNotRunThereIsNotKept() throws Exception {
+        Path go = folder.getRoot().toPath().resolve("go");
+        assertThat(new ProcessBuilder("mkfifo", go.toString()).start().waitFor())
+                .isZero();
+        byte[] archive = Files.readAllBytes(java("read -r word <" + go + "; exit 126"));
+        Process push = process(RemoteScripts.push(Cargo.JAVA, "abc", archive.length, false));
+        push.getOutputStream().write(archive);
+        push.getOutputStream().flush();
+
+        push.getInputStream().close();
+        Files.writeString(go, "go\n");
+        push.waitFor();
+
+        assertThat(entries(home.resolve(".cache/actium/java"))).isEmpty();
+    }
+
+    /** A directory with that program alone. */
+    private String program(String name, String body) throws IOException {
+        Path directory = folder.newFolder().toPath();
+        Files.move(script(body), directory.resolve(name));
+        return directory.toString();
+    }
+
     /** Its line was cut, and nobody says so. */
     @Test
     public void aPushThatDoesNotGrowAnyMoreEndsByItselfAndLeavesNothing() throws Exception {
@@ -163,18 +223,16 @@ public class RemoteScriptsTest {
         assertThat(push.inputReader().lines()).contains("nothing more has come for 1 s");
         assertThat(entries(home.resolve(".cache/actium/runtime"))).isEmpty();
         assertThat(all).isNotEmpty();
-        while (all.stream().anyMatch(ProcessHandle::isAlive)) {
-            Thread.onSpinWait();
-        }
+        eventually.holds("all have ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
     public void aPushThatGrowsSlowlyGoesOn() throws Exception {
-        environment.add("ACTIUM_PATIENCE=2");
+        environment.add("ACTIUM_PATIENCE=4");
         byte[] archive = incompressible();
         Process push = process(RemoteScripts.push(Cargo.RUNTIME, image.digest(), archive.length, false));
         OutputStream in = push.getOutputStream();
-        int part = archive.length / 5 + 1;
+        int part = archive.length / 8 + 1;
         for (int from = 0; from < archive.length; from += part) {
             in.write(archive, from, Math.min(part, archive.length - from));
             in.flush();
@@ -193,16 +251,15 @@ public class RemoteScriptsTest {
         Process push = process(RemoteScripts.push(Cargo.RUNTIME, image.digest(), archive.length, false));
         push.getOutputStream().write(archive, 0, archive.length / 2);
         push.getOutputStream().flush();
-        Path cache = home.resolve(".cache/actium/runtime");
-        while (!Files.exists(cache) || !unpacks(cache)) {
-            Thread.onSpinWait();
-        }
+        eventually.holds("it unpacks", () -> unpacks(home.resolve(".cache/actium/runtime")));
         return push;
     }
 
-    private static boolean unpacks(Path cache) throws IOException {
-        try (Stream<Path> all = Files.walk(cache, 3)) {
-            return all.anyMatch(file -> file.endsWith("assembly"));
+    private static boolean unpacks(Path cache) {
+        try (Stream<Path> pushes = Files.list(cache)) {
+            return pushes.anyMatch(push -> Files.exists(push.resolve("assembly")));
+        } catch (IOException notYet) {
+            return false;
         }
     }
 
@@ -262,13 +319,19 @@ public class RemoteScriptsTest {
     }
 
     private Ended pushJava(String java) throws Exception {
+        Path archive = java(java);
+        return run(RemoteScripts.push(Cargo.JAVA, "abc", Files.size(archive), false), Optional.of(archive), "");
+    }
+
+    /** Its archive. */
+    private Path java(String java) throws IOException {
         Path directory = folder.newFolder().toPath();
         Files.createDirectory(directory.resolve("bin"));
         Files.copy(script(java), directory.resolve("bin/java"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(directory.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
         Path archive = folder.getRoot().toPath().resolve("java.tar.gz");
         TarArchive.write(archive, directory, List.of("bin/java", "release"));
-        return run(RemoteScripts.push(Cargo.JAVA, "abc", Files.size(archive), false), Optional.of(archive), "");
+        return archive;
     }
 
     /** A directory with the programs that the scripts need. */
@@ -331,15 +394,12 @@ public class RemoteScriptsTest {
         in.flush();
         assertThat(List.of(out.readLine(), out.readLine(), out.readLine(), out.readLine()))
                 .containsExactly("actium-runs", "name=w", "holder=10.0.0.7:4000", "ready");
-        while (watching(left).isEmpty()) {
-            Thread.onSpinWait();
-        }
+        eventually.holds(
+                "it waits for the end of its input", () -> !watching(left).isEmpty());
 
         in.close();
 
-        while (!watching(left).isEmpty()) {
-            Thread.onSpinWait();
-        }
+        eventually.holds("it has seen that", () -> watching(left).isEmpty());
         Files.writeString(go, "goes on\n");
         assertThat(out.readLine()).isEqualTo("goes on");
         assertThat(left.waitFor()).isEqualTo(7);
@@ -390,6 +450,38 @@ public class RemoteScriptsTest {
 
         assertThat(out.readLine()).isEqualTo("told");
         assertThat(waiting.waitFor()).isEqualTo(5);
+    }
+
+    /** Its line was cut before all had come, and nobody says so. */
+    @Test
+    public void aStartThatIsNotToldWhatToRunEndsByItself() throws Exception {
+        push();
+        environment.add("ACTIUM_PATIENCE=1");
+        Process waiting = process(RemoteScripts.start(
+                image.digest(), Optional.of(script("echo started").toString()), List.of(), List.of()));
+        waiting.getOutputStream().write("name=w\n".getBytes(StandardCharsets.UTF_8));
+        waiting.getOutputStream().flush();
+        eventually.holds("it waits", () -> waiting.descendants().count() > 1);
+        List<ProcessHandle> all = waiting.descendants().toList();
+
+        waiting.waitFor();
+
+        assertThat(waiting.inputReader().lines())
+                .startsWith("the boot request has not come within 1 s", "actium-exit 74");
+        eventually.holds("all have ended", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    public void aStartThatWasToldWhatToRunIsNotWatchedAnyMore() throws Exception {
+        push();
+        environment.add("ACTIUM_PATIENCE=1");
+        Path java = script("sleep 3; echo done");
+
+        assertThat(run(
+                        RemoteScripts.start(image.digest(), Optional.of(java.toString()), List.of(), List.of()),
+                        Optional.empty(),
+                        "name=w\n\n"))
+                .isEqualTo(new Ended(0, "actium-runs\ndone\n"));
     }
 
     private record Ended(int exitCode, String out) {}
