@@ -1,10 +1,13 @@
 package org.actium.deployment.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -71,6 +74,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private Phase phase = Phase.JOINING; // guarded by lock
     private Duration pause = FIRST_PAUSE; // guarded by lock; before the next attempt to join
     private Optional<String> failure = Optional.empty(); // guarded by lock; of the last attempt to join
+    private final Set<String> told = new HashSet<>(); // guarded by lock; failures, since it began or reached its parent
     private Registration expiry = () -> {}; // guarded by lock
     private Registration retry = () -> {}; // guarded by lock
     private Optional<Registration> absence = Optional.empty(); // guarded by lock; since nobody listens where it dials
@@ -163,30 +167,36 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     }
 
     private void join() {
+        List<String> failures = new ArrayList<>();
         try {
             JoinToken token = JoinToken.parse(terms.token().get());
-            dial(token, List.of(terms.parent().split(",")));
+            dial(token, List.of(terms.parent().split(",")), failures);
         } catch (AdmissionException refused) {
             end("is refused by " + terms.parent() + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
-            retry(unreachable, this::join);
+            retry(unreachable, failures.isEmpty() ? List.of(unreachable.getMessage()) : failures, this::join);
         } catch (IllegalArgumentException wrong) {
             end("cannot join its parent: " + wrong.getMessage());
         }
     }
 
-    /** Tries one address after the other; a refusal is the answer of the parent, or of somebody who knows no better. */
-    private void dial(JoinToken token, List<String> addresses) {
+    /**
+     * Tries one address after the other; a refusal is the answer of the parent, or of somebody who knows no better.
+     *
+     * @param failures gets what fails at each
+     */
+    private void dial(JoinToken token, List<String> addresses, List<String> failures) {
         Endpoint first = Endpoint.parse(addresses.getFirst());
         Link link;
         try {
             link = links.join(first, token, ATTEMPT);
         } catch (UnreachableException unreachable) {
+            failures.add(unreachable.getMessage());
             if (addresses.size() == 1) {
                 throw unreachable;
             }
             LOG.debug("runtime {} does not reach its parent at {}", name(), first, unreachable);
-            dialOthers(token, addresses.subList(1, addresses.size()), unreachable);
+            dialOthers(token, addresses.subList(1, addresses.size()), unreachable, failures);
             return;
         }
         if (terms.holder().isEmpty()) {
@@ -206,9 +216,10 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         }
     }
 
-    private void dialOthers(JoinToken token, List<String> addresses, UnreachableException first) {
+    private void dialOthers(
+            JoinToken token, List<String> addresses, UnreachableException first, List<String> failures) {
         try {
-            dial(token, addresses);
+            dial(token, addresses, failures);
         } catch (UnreachableException others) {
             throw others.isGone() == first.isGone()
                     ? others
@@ -224,7 +235,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         } catch (AdmissionException refused) {
             end("is refused by the " + HOLDER + " at " + endpoint + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
-            retry(unreachable, () -> meet(endpoint));
+            retry(unreachable, List.of(unreachable.getMessage()), () -> meet(endpoint));
         }
     }
 
@@ -253,6 +264,8 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             }
             phase = next;
             ties.add(tie);
+            failure = Optional.empty();
+            told.clear();
             present();
             if (next == Phase.JOINED) {
                 expiry.close();
@@ -356,9 +369,9 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     }
 
     /** One that does not answer may be busy; one where nobody listens has the time of the lease to come back. */
-    private void retry(RemotingException failed, Runnable attempt) {
+    private void retry(RemotingException failed, List<String> failures, Runnable attempt) {
         boolean gone = failed instanceof UnreachableException unreachable && unreachable.isGone();
-        report(failed.getMessage());
+        report(failed.getMessage(), failures);
         lock.lock();
         try {
             if (phase == Phase.JOINING) {
@@ -375,19 +388,23 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         }
     }
 
-    /** Unless the attempt before has failed in the same way. */
-    private void report(String why) {
+    /** Each failure once: at several addresses they may be in turn others. */
+    private void report(String why, List<String> failures) {
         String missing = missing();
-        boolean news;
+        List<String> news;
         lock.lock();
         try {
-            news = phase == Phase.JOINING && !failure.equals(Optional.of(why));
+            news = phase == Phase.JOINING ? failures.stream().filter(told::add).toList() : List.of();
             failure = Optional.of(why);
         } finally {
             lock.unlock();
         }
-        if (news) {
-            LOG.warn("runtime {} does not reach its {}, and goes on trying: {}", name(), missing, why);
+        if (!news.isEmpty()) {
+            LOG.warn(
+                    "runtime {} does not reach its {}, and goes on trying: {}",
+                    name(),
+                    missing,
+                    String.join("; ", news));
         }
     }
 

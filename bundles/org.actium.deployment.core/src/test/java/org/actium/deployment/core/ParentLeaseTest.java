@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.Links;
 import org.actium.runtime.api.Endpoint;
+import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
@@ -24,6 +29,7 @@ public class ParentLeaseTest {
     @Rule
     public final Timeout deadline = Timeout.seconds(10);
 
+    private final PrintStream standardError = System.err;
     private final InMemoryDomain domain = new InMemoryDomain();
     private final InMemoryDomain.Peer parent = domain.runtime("parent");
     private final InMemoryDomain.Peer child = domain.runtime("child");
@@ -163,27 +169,97 @@ public class ParentLeaseTest {
 
     @Test
     public void saysWhyItHasNotJoinedWhileItTriesAndAtItsEnd() throws InterruptedException {
-        PrintStream before = System.err;
+        Supplier<String> log = logged();
+        domain.cut(parent, child);
+        lease(false);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.time.advance(LEASE.minusSeconds(1));
+        assertThat(log.get())
+                .as("of many attempts")
+                .containsOnlyOnce("runtime child does not reach its parent at " + endpoint()
+                        + ", and goes on trying: nothing answers at " + endpoint());
+
+        domain.time.advance(Duration.ofSeconds(1));
+        child.stopped.await();
+        assertThat(log.get())
+                .contains("runtime child has not reached its parent at " + endpoint()
+                        + " within 10 s; the last attempt: nothing answers at " + endpoint() + "; it stops");
+    }
+
+    @Test
+    public void saysOnceWhatFailsAtEachAddress() throws InterruptedException {
+        Supplier<String> log = logged();
+        InMemoryDomain.Peer other = domain.runtime("other");
+        Endpoint second = other.links.self().endpoints().getFirst();
+        Endpoint first = parent.links.self().endpoints().getFirst();
+        domain.cut(parent, child);
+        domain.cut(other, child);
+        joining(first + "," + second);
+
+        for (int i = 0; i < 3; i++) { // only one of the two is there, then both
+            domain.kill(parent);
+            domain.time.advance(Duration.ofSeconds(4));
+            domain.forward(first, parent);
+            domain.time.advance(Duration.ofSeconds(4));
+        }
+
+        assertThat(log.get())
+                .containsOnlyOnce("goes on trying")
+                .contains("goes on trying: nothing answers at " + first + "; nothing answers at " + second);
+    }
+
+    @Test
+    public void whatFailedBeforeItReachedItsParentIsNotWhyItDoesNotReachTheHolderOfItsLease()
+            throws InterruptedException {
+        Supplier<String> log = logged();
+        Endpoint holder = domain.runtime("holder").links.self().endpoints().getFirst();
+        domain.cut(parent, child);
+        String token = parent.links.issue(LEASE).text();
+        var terms = new ParentLease.Terms(endpoint(), () -> token, LEASE, LEASE, false, Optional.of(holder.toString()));
+        new ParentLease(
+                        terms,
+                        tooLateToResolve(child.links),
+                        child.agent,
+                        child.stopped::countDown,
+                        domain.time,
+                        domain.threads)
+                .start();
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        domain.heal(parent, child);
+
+        domain.time.advance(Duration.ofMillis(100));
+
+        child.stopped.await();
+        assertThat(log.get())
+                .contains("runtime child has not reached its holder of its lease at " + holder
+                        + " within 10 s; it stops");
+    }
+
+    /** What holds the lease takes longer to answer than that lasts. */
+    private Links tooLateToResolve(Links links) {
+        return (Links) Proxy.newProxyInstance(
+                Links.class.getClassLoader(), new Class<?>[] {Links.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("resolve")) {
+                        domain.time.advance(LEASE);
+                    }
+                    try {
+                        return method.invoke(links, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    /** What is written to the log during this test. */
+    private static Supplier<String> logged() {
         var log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            domain.cut(parent, child);
-            lease(false);
-            domain.time.awaitTimer(Duration.ofMillis(100));
-            domain.time.advance(LEASE.minusSeconds(1));
-            assertThat(log.toString(StandardCharsets.UTF_8))
-                    .as("of many attempts")
-                    .containsOnlyOnce("runtime child does not reach its parent at " + endpoint()
-                            + ", and goes on trying: nothing answers at " + endpoint());
+        return () -> log.toString(StandardCharsets.UTF_8);
+    }
 
-            domain.time.advance(Duration.ofSeconds(1));
-            child.stopped.await();
-            assertThat(log.toString(StandardCharsets.UTF_8))
-                    .contains("runtime child has not reached its parent at " + endpoint()
-                            + " within 10 s; the last attempt: nothing answers at " + endpoint() + "; it stops");
-        } finally {
-            System.setErr(before);
-        }
+    @After
+    public void restoreStandardError() {
+        System.setErr(standardError);
     }
 
     @Test
