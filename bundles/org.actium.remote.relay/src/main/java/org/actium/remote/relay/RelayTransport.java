@@ -53,7 +53,7 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
 
     private static final String NAME = "relay";
     private static final String TUNNELS = "actium.relay.tunnels";
-    private static final int DEFAULT_TUNNELS = 64;
+    private static final int DEFAULT_TUNNELS = 128;
 
     /** How long a runtime that comes through a tunnel may take to say who it is. */
     private static final Duration GREETING = Duration.ofSeconds(15);
@@ -260,13 +260,16 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
                             + links.self().name());
         } else if (forwarded.incrementAndGet() > mostForwarded) {
             forwarded.decrementAndGet();
-            refuse(port, links.self().name() + " forwards " + mostForwarded + " tunnels already (" + TUNNELS + ")");
+            refuse(
+                    port,
+                    links.self().name() + " forwards " + mostForwarded + " tunnels already; raise " + TUNNELS
+                            + " there");
         } else if (!asked.take(port.link())) {
             forwarded.decrementAndGet();
             refuse(
                     port,
                     links.self().name() + " forwards " + asked.most()
-                            + " tunnels for this link already, which is half of " + TUNNELS);
+                            + " tunnels for this link already, half of all; raise " + TUNNELS + " there");
         } else {
             cross(port, new TunnelPort(next.get(), true, numbers.incrementAndGet()), target, origin);
         }

@@ -270,7 +270,7 @@ public class RelayTransportTest {
         Node other = new Node("other", false).relaying(8).joined();
         assertThatThrownBy(() -> other.links.to(hidden.links.self()))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("middle forwards 0 tunnels already (actium.relay.tunnels)");
+                .hasMessageContaining("middle forwards 0 tunnels already; raise actium.relay.tunnels there");
         RuntimeAddress gone = hidden.links.self();
         hidden.links.close();
         while (middle.links.existing(hidden.runtime.id()).isPresent()) {

@@ -190,8 +190,9 @@ public class TunnelLimitsTest {
         assertThat(greedy.sent)
                 .hasSize(6)
                 .containsOnly(
-                        "3 middle forwards 3 tunnels for this link already, which is half of actium.relay.tunnels");
-        assertThat(asking.sent).containsExactly("3 middle forwards 5 tunnels already (actium.relay.tunnels)");
+                        "3 middle forwards 3 tunnels for this link already, half of all; raise actium.relay.tunnels there");
+        assertThat(asking.sent)
+                .containsExactly("3 middle forwards 5 tunnels already; raise actium.relay.tunnels there");
 
         links.relay.received(greedy, frame(TunnelPort.CLOSED, 1, Texts.of("enough")));
         runAll();
@@ -211,7 +212,8 @@ public class TunnelLimitsTest {
         }
         runAll();
         assertThat(hidden.sent).containsExactly("1 ", "3 enough", "1 ", "3 enough");
-        String refused = "3 middle forwards 2 tunnels for this link already, which is half of actium.relay.tunnels";
+        String refused =
+                "3 middle forwards 2 tunnels for this link already, half of all; raise actium.relay.tunnels there";
         assertThat(asking.sent).containsExactly(refused, refused);
 
         links.relay.received(asking, frame(TunnelPort.OPEN, 5, Texts.of(hidden.peer.id(), "asking")));
