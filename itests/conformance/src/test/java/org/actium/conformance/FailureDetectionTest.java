@@ -31,7 +31,10 @@ public class FailureDetectionTest {
 
     private static final Duration ENDED = Duration.ofSeconds(1);
 
-    /** Of each of these: what is waited for is one answer of the kernel over there, and one to the dial that follows. */
+    /** On a host that is busy with the end of a JVM and the start of another; by heartbeats it takes 4 s. */
+    private static final Duration ENDED_AT_MOST = Duration.ofSeconds(3);
+
+    /** Of these: what is waited for is one answer of the kernel over there, and one to the dial that follows. */
     private static final int ENDS = 5;
 
     /** Three heartbeats of two seconds, the one in which it was heard last, and time for a busy host. */
@@ -85,7 +88,12 @@ public class FailureDetectionTest {
             waitForAnAnswerFromAnotherJvm();
             took.add(noticeTheEnd());
         }
-        assertThat(took).allSatisfy(each -> assertThat(each).isLessThan(ENDED));
+        assertThat(took.stream().sorted().toList().get(ENDS / 2))
+                .as("half of %s", took)
+                .isLessThan(ENDED);
+        assertThat(took)
+                .as("no heartbeat is needed")
+                .allSatisfy(each -> assertThat(each).isLessThan(ENDED_AT_MOST));
     }
 
     private Duration noticeTheEnd() throws Exception {
