@@ -188,6 +188,11 @@ final class Member {
         return replaced;
     }
 
+    /** Whether it was launched, and nothing else is known of it. */
+    boolean isAwaited() {
+        return state == State.LAUNCHED;
+    }
+
     boolean isGone() {
         return state == State.FAILED || state == State.LOST;
     }

@@ -31,7 +31,8 @@ record Shortfall(
                 + (required == target.readiness().expected()
                         ? ""
                         : "; needs at least " + count(required, "node") + ", has " + attached)
-                + "; missing " + missing();
+                + "; missing " + missing()
+                + (members.stream().anyMatch(Member::isAwaited) ? "; see whether all hosts answer: actium doctor" : "");
     }
 
     /** The runtimes that are not there, each with the reason. */

@@ -1010,7 +1010,7 @@ public class DeployerTest {
                 .isInstanceOf(DeploymentException.class)
                 .hasMessage(
                         "virtual node 'workers': 1 of 2 runtimes joined within 70 s; missing d1-worker-2 (process of"
-                                + " d1-worker-2 has not joined)");
+                                + " d1-worker-2 has not joined); see whether all hosts answer: actium doctor");
         assertThat(deployment.state()).isEqualTo(DeploymentState.FAILED);
         assertThat(deployment.failure()).contains(waiting.join().getMessage());
         assertThat(names(deployment.virtualNode("workers").nodes()))
@@ -1089,7 +1089,7 @@ public class DeployerTest {
         assertThat(waiting.join())
                 .isInstanceOf(DeploymentException.class)
                 .hasMessage("virtual node 'workers': 0 of 1 runtime joined within 5 s; missing d1-worker (process of"
-                        + " d1-worker has not joined)");
+                        + " d1-worker has not joined); see whether all hosts answer: actium doctor");
         assertThat(deployment.state()).isEqualTo(DeploymentState.ACTIVATING);
         fork.join("d1-worker");
         assertThat(deployment.virtualNode("workers").waitReady()).hasSize(1);
