@@ -1,9 +1,11 @@
 package org.actium.ft.core;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
     private final Registration offered;
     private final ReentrantLock choosing = new ReentrantLock();
     private final Set<String> accepted = new HashSet<>(); // under choosing; URLs of what is chosen
+    private final Map<String, RuntimeAddress> reached = new ConcurrentHashMap<>(); // by addresses; who was there last
     private volatile String run; // null until it is known
     private volatile RuntimeAddress chosen; // null until something is; written under choosing, or by the same name
 
@@ -246,16 +249,33 @@ public final class ChosenServer implements ServerChoice, Supplier<RuntimeAddress
         return runtime.id().equals(links.self().id());
     }
 
-    /** The container that deployed this one; this one if none did. Blocks. */
-    RuntimeAddress parent() {
-        return parent.map(this::resolved).orElseGet(links::self);
+    /**
+     * The container that deployed this one; this one if none did. Blocks. If it is not there any more, where it was: what
+     * it has brought is here.
+     */
+    public RuntimeAddress parent() {
+        return parent.map(this::resolvedOrAsItWas).orElseGet(links::self);
+    }
+
+    private RuntimeAddress resolvedOrAsItWas(String addresses) {
+        try {
+            return resolved(addresses);
+        } catch (RemotingException gone) {
+            RuntimeAddress last = reached.get(addresses);
+            if (last == null) {
+                throw gone;
+            }
+            return last;
+        }
     }
 
     private RuntimeAddress resolved(String addresses) {
         RemotingException unreached = null;
         for (String address : addresses.split(",")) {
             try {
-                return links.resolve(Endpoint.parse(address));
+                RuntimeAddress found = links.resolve(Endpoint.parse(address));
+                reached.put(addresses, found);
+                return found;
             } catch (RemotingException unreachable) {
                 unreached = unreachable;
             }
