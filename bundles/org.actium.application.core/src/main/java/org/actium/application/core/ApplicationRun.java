@@ -63,7 +63,7 @@ final class ApplicationRun {
         try {
             emergency.deploySpare(descriptor.get());
             progress.print("deploying " + descriptor.get().name());
-            Deployment deployment = deployments.deploy(descriptor.get(), progress);
+            Deployment deployment = emergency.deploy(descriptor.get());
             try {
                 deployment.virtualNodes().forEach(VirtualNode::waitReady);
                 emergency.protect(deployment);

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.DescriptorBuilder;
@@ -19,7 +18,6 @@ import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.Descriptor;
 import org.actium.ft.api.RecoveryEvent;
-import org.actium.ft.api.ServerArguments;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.spi.Time;
 import org.actium.service.api.ServiceUse;
@@ -34,12 +32,10 @@ final class Emergency implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(100);
     private static final Pattern PROCESS = Pattern.compile("process ([0-9]+)\\b.*");
 
-    /** What makes objects recoverable, by whatever way a descriptor asks for it. */
-    private static final Set<String> FAULT_TOLERANCE = Set.of("pml", "org.actium.ft");
-
     private final Optional<String> service;
     private final Optional<Kill> kill;
     private final Deployments deployments;
+    private final boolean endsWithServer;
     private final Time time;
     private final Progress progress;
     private Registration hearing;
@@ -51,15 +47,18 @@ final class Emergency implements AutoCloseable {
     private boolean recovered; // set before anything is killed
     private volatile boolean over;
 
+    /** @param endsWithServer whether the run ends with the container it has joined, which may be a server of fault tolerance */
     Emergency(
             RunArguments arguments,
             Deployments deployments,
+            boolean endsWithServer,
             RunCommand.Recoveries recoveries,
             Time time,
             Progress progress) {
         this.service = arguments.faultTolerance();
         this.kill = arguments.kill();
         this.deployments = deployments;
+        this.endsWithServer = endsWithServer;
         this.time = time;
         this.progress = progress;
         this.hearing = recoveries.listen(this::heard);
@@ -75,8 +74,8 @@ final class Emergency implements AutoCloseable {
             case RecoveryEvent.RuntimeLost lost -> serving.remove(lost.runtime());
             case RecoveryEvent.NoRuntimeLeft _,
                     RecoveryEvent.CheckpointDamaged _,
-                    RecoveryEvent.RunForgotten _,
                     RecoveryEvent.ObjectRemoved _,
+                    RecoveryEvent.RunForgotten _,
                     RecoveryEvent.StoreFails _,
                     RecoveryEvent.StoreWorks _ -> {}
         }
@@ -97,38 +96,39 @@ final class Emergency implements AutoCloseable {
      */
     void deploySpare(DescriptorSource application) {
         service.ifPresent(name -> {
-            server = serverOf(deployments.read(application));
-            Deployment started = deployments.deploy(
-                    new DescriptorBuilder("spare node")
-                            .virtualNode(SPARE, node -> node.on(SPARE).with(name))
-                            .jvm(SPARE, jvm -> jvm.startedBy("local"))
-                            .process("local", "jvmProcess")
-                            .technicalService(name, name, server)
-                            .build(),
-                    progress);
+            server = NamedServer.of(deployments.read(application))
+                    .map(NamedServer::arguments)
+                    .orElse(Map.of());
+            Deployment started = deploy(new DescriptorBuilder("spare node")
+                    .virtualNode(SPARE, node -> node.on(SPARE).with(name))
+                    .jvm(SPARE, jvm -> jvm.startedBy("local"))
+                    .process("local", "jvmProcess")
+                    .technicalService(name, name, server)
+                    .build());
             spare = Optional.of(started);
         });
     }
 
-    /** The first one that a virtual node asks for: another is refused when a node asks for that. */
-    private static Map<String, String> serverOf(Descriptor descriptor) {
-        return descriptor.virtualNodes().values().stream()
-                .flatMap(node -> Stream.concat(
-                        node.technicalServices().stream(),
-                        node.servicesOn().values().stream().flatMap(List::stream)))
-                .map(id -> descriptor.technicalServices().get(id).use())
-                .filter(use -> FAULT_TOLERANCE.contains(use.service()))
-                .map(use -> ServerArguments.among(use.arguments()))
-                .filter(named -> !named.isEmpty())
-                .findFirst()
-                .orElse(Map.of());
+    /**
+     * Deploys it. Its JVMs survive this one as long as the server of fault tolerance that it names is there, if the run itself
+     * is not to survive that: a run that is would have its JVMs end with a server that is being restarted.
+     */
+    Deployment deploy(DescriptorSource source) {
+        if (!endsWithServer) {
+            return deployments.deploy(source, progress);
+        }
+        Descriptor descriptor = deployments.read(source);
+        return deployments.deploy(
+                NamedServer.of(descriptor)
+                        .flatMap(named -> named.holdingTheLease(descriptor))
+                        .orElse(descriptor),
+                progress);
     }
 
     /** Returns when objects may be created; the time until JVMs are killed begins. */
     void protect(Deployment application) {
         service.ifPresent(name -> application.virtualNodes().stream()
-                .filter(node ->
-                        node.services().stream().map(ServiceUse::service).noneMatch(FAULT_TOLERANCE::contains))
+                .filter(node -> node.services().stream().noneMatch(NamedServer::isFaultTolerance))
                 .forEach(node -> node.apply(new ServiceUse(name, name, server))));
         recovered = application.virtualNodes().stream().anyMatch(Emergency::isRecovered);
         spare.ifPresent(started -> started.virtualNodes().forEach(VirtualNode::waitReady));
@@ -136,7 +136,7 @@ final class Emergency implements AutoCloseable {
     }
 
     private static boolean isRecovered(VirtualNode node) {
-        return node.services().stream().map(ServiceUse::service).anyMatch(FAULT_TOLERANCE::contains);
+        return node.services().stream().anyMatch(NamedServer::isFaultTolerance);
     }
 
     private record Victim(String name, ProcessHandle process) {}

@@ -30,6 +30,7 @@ public final class RunCommand implements ToIntFunction<String[]> {
     private final ActiveObjects objects;
     private final Futures futures;
     private final Recoveries recoveries;
+    private final boolean endsWithParent;
     private final Time time;
     private final Stopwatch stopwatch;
     private final PrintStream out;
@@ -59,6 +60,8 @@ public final class RunCommand implements ToIntFunction<String[]> {
                         }
                     };
                 },
+                context.getProperty("actium.parent") != null
+                        && !Boolean.parseBoolean(context.getProperty("actium.parent.keep")),
                 time,
                 new Stopwatch(time, started(context).orElse(time.instant())),
                 System.out,
@@ -71,6 +74,7 @@ public final class RunCommand implements ToIntFunction<String[]> {
             ActiveObjects objects,
             Futures futures,
             Recoveries recoveries,
+            boolean endsWithParent,
             Time time,
             Stopwatch stopwatch,
             PrintStream out,
@@ -80,6 +84,7 @@ public final class RunCommand implements ToIntFunction<String[]> {
         this.objects = objects;
         this.futures = futures;
         this.recoveries = recoveries;
+        this.endsWithParent = endsWithParent;
         this.time = time;
         this.stopwatch = stopwatch;
         this.out = out;
@@ -131,7 +136,8 @@ public final class RunCommand implements ToIntFunction<String[]> {
         try (Application application = applications.start(arguments.application(), arguments.main())) {
             Progress progress = new Progress(stopwatch, out, arguments.quiet());
             Optional<DescriptorSource> descriptor = descriptor(arguments, application);
-            try (Emergency emergency = new Emergency(arguments, deployments, recoveries, time, progress)) {
+            try (Emergency emergency =
+                    new Emergency(arguments, deployments, endsWithParent, recoveries, time, progress)) {
                 return new ApplicationRun(
                                 application, arguments, deployments, objects, futures, emergency, progress, err)
                         .run(descriptor);

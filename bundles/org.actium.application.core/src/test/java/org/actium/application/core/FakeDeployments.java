@@ -21,11 +21,13 @@ import org.actium.deployment.api.RuntimeStatus;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.Descriptor;
 import org.actium.deployment.model.DescriptorException;
+import org.actium.deployment.model.LeaseHolder;
 import org.actium.deployment.model.MainDefinition;
 import org.actium.deployment.model.Problem;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.deployment.model.TechnicalServiceDefinition;
 import org.actium.deployment.model.VirtualNodeDefinition;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.Registration;
 import org.actium.service.api.ServiceUse;
@@ -34,11 +36,14 @@ import org.actium.service.api.ServiceUse;
 final class FakeDeployments implements Deployments {
 
     final List<DescriptorSource> deployed = new ArrayList<>();
+    final List<Optional<Endpoint>> held =
+            new ArrayList<>(); // by whom, of deployments of descriptors that were read before
     final List<String> undeployed = new ArrayList<>();
     final List<ServiceUse> applied = new ArrayList<>();
     private final List<DeploymentEvent> events = new ArrayList<>();
     private final Map<String, MainDefinition> mains = new LinkedHashMap<>();
     private final Map<String, TechnicalServiceDefinition> services = new LinkedHashMap<>();
+    private Optional<LeaseHolder> leaseHolder = Optional.empty();
     private Optional<String> wrong = Optional.empty();
     private Optional<String> missing = Optional.empty();
 
@@ -51,6 +56,12 @@ final class FakeDeployments implements Deployments {
     /** From now on every descriptor has a virtual node that asks for this. */
     FakeDeployments asking(ServiceUse service) {
         services.put(service.id(), new TechnicalServiceDefinition(service, new SourcePosition("app.xml", 1, 1)));
+        return this;
+    }
+
+    /** From now on every descriptor names that one as whom JVMs do not outlive. */
+    FakeDeployments heldBy(Endpoint holder) {
+        leaseHolder = Optional.of(new LeaseHolder(holder, new SourcePosition("app.xml", 1, 1)));
         return this;
     }
 
@@ -99,7 +110,7 @@ final class FakeDeployments implements Deployments {
                         none.security(),
                         none.runtime(),
                         none.peers(),
-                        none.leaseHolder()),
+                        leaseHolder),
                 List.of(),
                 List.of());
     }
@@ -139,6 +150,7 @@ final class FakeDeployments implements Deployments {
 
     @Override
     public Deployment deploy(Descriptor descriptor, DeploymentListener listener) {
+        held.add(descriptor.application().leaseHolder().map(LeaseHolder::endpoint));
         events.forEach(listener::happened);
         return new FakeDeployment(descriptor.source());
     }

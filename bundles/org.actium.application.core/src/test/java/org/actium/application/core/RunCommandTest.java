@@ -20,6 +20,7 @@ import org.actium.deployment.model.MainDefinition;
 import org.actium.deployment.model.SourcePosition;
 import org.actium.future.api.Futures;
 import org.actium.object.api.ActiveObjects;
+import org.actium.runtime.api.Endpoint;
 import org.actium.service.api.ServiceUse;
 import org.junit.Before;
 import org.junit.Rule;
@@ -44,6 +45,7 @@ public class RunCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private Path told;
+    private boolean endsWithParent;
 
     @Before
     public void packApplication() throws IOException {
@@ -110,6 +112,51 @@ public class RunCommandTest {
                 .contains("globalServer", url)
                 .doesNotContain("ttc");
         assertThat(deployments.applied).extracting(ServiceUse::arguments).containsExactly(Map.of("globalServer", url));
+    }
+
+    /** Also if the run is killed: otherwise there would be nobody left whom the server could recover. */
+    @Test
+    public void theServerThatTheDescriptorNamesHoldsTheLeaseOfTheJvms() {
+        endsWithParent = true;
+        deployments.asking(new ServiceUse("ft", "pml", Map.of("globalServer", "rmi://127.0.0.1:1100/FTServer")));
+
+        assertThat(run("sample", "--ft", "pml", "--", told.toString())).isZero();
+
+        assertThat(deployments.held)
+                .containsExactly(
+                        Optional.of(new Endpoint("127.0.0.1", 1100)), Optional.of(new Endpoint("127.0.0.1", 1100)));
+    }
+
+    @Test
+    public void whatOutlivesTheServerHoldsTheLeaseItself() {
+        deployments.asking(new ServiceUse("ft", "pml", Map.of("globalServer", "rmi://127.0.0.1:1100/FTServer")));
+
+        assertThat(run("sample", "--", told.toString())).isZero();
+
+        assertThat(deployments.deployed).extracting(DescriptorSource::name).containsExactly("app.xml");
+        assertThat(deployments.held).isEmpty();
+    }
+
+    @Test
+    public void nobodyElseHoldsTheLeaseWhereNoServerIsNamed() {
+        endsWithParent = true;
+        deployments.asking(new ServiceUse("ft", "pml", Map.of("ttc", "5")));
+        deployments.asking(new ServiceUse("labels", "label", Map.of("globalServer", "rmi://127.0.0.1:1100/FTServer")));
+
+        assertThat(run("sample", "--", told.toString())).isZero();
+
+        assertThat(deployments.held).containsExactly(Optional.empty());
+    }
+
+    @Test
+    public void whomADescriptorNamesHoldsTheLease() {
+        endsWithParent = true;
+        deployments.asking(new ServiceUse("ft", "pml", Map.of("globalServer", "rmi://127.0.0.1:1100/FTServer")));
+        deployments.heldBy(new Endpoint("127.0.0.1", 4711));
+
+        assertThat(run("sample", "--", told.toString())).isZero();
+
+        assertThat(deployments.held).containsExactly(Optional.of(new Endpoint("127.0.0.1", 4711)));
     }
 
     @Test
@@ -257,6 +304,7 @@ public class RunCommandTest {
                         Unused.service(ActiveObjects.class),
                         Unused.service(Futures.class),
                         listener -> () -> {},
+                        endsWithParent,
                         time,
                         stopwatch,
                         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.actium.deployment.api.Deployment;
 import org.actium.deployment.api.DeploymentException;
 import org.actium.deployment.api.DeploymentListener;
@@ -22,6 +23,7 @@ import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
+import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.spi.NodeHandles;
 import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
@@ -36,6 +38,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** The deployments of this runtime. They end with it: closing undeploys all of them. */
 @Component(service = Deployments.class, immediate = true)
 public final class Deployer implements Deployments, AutoCloseable {
+
+    private static final Pattern OWN_HOST = Pattern.compile("localhost|127\\.[0-9.]+|::1");
 
     private final Site site;
     private final List<Registration> registrations;
@@ -136,21 +140,30 @@ public final class Deployer implements Deployments, AutoCloseable {
     /** Empty if it is this runtime. Asked for now: what is launched would end soon if there were none. */
     private Optional<Endpoint> leaseHolder(Descriptor descriptor) {
         Optional<LeaseHolder> named = descriptor.application().leaseHolder();
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        Endpoint endpoint = named.get().endpoint();
         try {
-            return named.map(LeaseHolder::endpoint)
-                    .filter(endpoint -> !site.agents()
-                            .links()
-                            .resolve(endpoint)
-                            .id()
-                            .equals(site.agents().self().id()));
+            RuntimeAddress holder = site.agents().links().resolve(endpoint);
+            return holder.id().equals(site.agents().self().id())
+                    ? Optional.empty()
+                    : Optional.of(asOthersKnow(endpoint, holder));
         } catch (RemotingException absent) {
             throw new DeploymentException(
-                    named.get().at() + ": the runtime at " + named.get().endpoint()
-                            + " cannot hold the lease of others: " + absent.getMessage()
+                    named.get().at() + ": the runtime at " + endpoint + " cannot hold the lease of others: "
+                            + absent.getMessage()
                             + "; start a container there that joins this one (actium start --join), or leave out"
                             + " 'leaseHolder'",
                     absent);
         }
+    }
+
+    /** What this host calls itself is another one for the others. */
+    static Endpoint asOthersKnow(Endpoint endpoint, RuntimeAddress runtime) {
+        return OWN_HOST.matcher(endpoint.host()).matches()
+                ? runtime.endpoints().stream().findFirst().orElse(endpoint)
+                : endpoint;
     }
 
     private void admit(ActiveDeployment deployment) {

@@ -313,6 +313,19 @@ public class DeployerTest {
         assertThat(fork.requests.get("d1-worker").leaseHolder()).isEmpty();
     }
 
+    /** To other hosts {@code localhost} is themselves. */
+    @Test
+    public void theHolderOfTheLeaseIsNamedAsOthersKnowIt() {
+        RuntimeAddress holder = domain.runtime("holder").links.self();
+        Endpoint known = holder.endpoints().getFirst();
+
+        assertThat(List.of("localhost", "127.0.0.1", "127.0.1.1", "::1"))
+                .allSatisfy(host -> assertThat(Deployer.asOthersKnow(new Endpoint(host, known.port()), holder))
+                        .isEqualTo(known));
+        Endpoint named = new Endpoint("desk7", known.port());
+        assertThat(Deployer.asOthersKnow(named, holder)).isEqualTo(named);
+    }
+
     @Test
     public void nothingIsLaunchedIfNobodyIsThereToHoldTheLease() {
         Descriptor descriptor = new TestDescriptor()
