@@ -31,6 +31,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Protection.class, immediate = true)
 public final class Protection implements AutoCloseable {
 
+    private static final String OWN = "own";
     private static final RecoverableObjects.Settings SETTINGS =
             new RecoverableObjects.Settings(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(30));
 
@@ -52,7 +53,8 @@ public final class Protection implements AutoCloseable {
             @Reference OfferedServer offered,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> store) {
         this(
-                Optional.ofNullable(context.getProperty("actium.parent")),
+                Optional.ofNullable(context.getProperty("actium.parent"))
+                        .filter(parent -> !OWN.equals(context.getProperty("actium.ft.run"))),
                 store.isPresent(),
                 runtime,
                 bodies,

@@ -58,7 +58,10 @@ public final class OneShotCommand implements Command {
         if (join.isPresent() != tokens.isPresent()) {
             throw CommandFailure.usage("--join <host:port> and --token-file <file> belong together");
         }
-        join.ifPresent(address -> properties.put("actium.parent", address));
+        join.ifPresent(address -> {
+            properties.put("actium.parent", address);
+            properties.put("actium.ft.run", "own"); // whatever else has joined there has nothing to do with it
+        });
         if (own(arguments).remove(OUTLIVE)) {
             if (join.isEmpty()) {
                 throw CommandFailure.usage(OUTLIVE + " is for --join: whom would it outlive?");
