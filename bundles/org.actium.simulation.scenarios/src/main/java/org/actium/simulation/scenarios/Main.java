@@ -17,8 +17,9 @@ public final class Main {
     private static final int USAGE = 2;
 
     private static final String HELP = """
-            usage: actium simulate [<scenario>|all] [--seed s | --seeds n | --seconds n] [--faults k]
-                                   [--strategy random|round-robin|pct[:depth[:steps]]] [--weave] [--log]
+            usage: actium simulate [<scenario>|all] [--seed s | --seeds n | --seconds n [--first s]]
+                                   [--faults k] [--strategy random|round-robin|pct[:depth[:steps]]]
+                                   [--weave] [--log]
 
             Runs whole runtimes in the simulator, one line for each seed, and sums up. A seed that fails is run again
             and made smaller, first its faults, then its work, then its delayed messages, down to a log of what led
@@ -26,6 +27,7 @@ public final class Main {
               --seed s      this one, with its log
               --seeds n     the seeds from 0 on; 100 if nothing is said
               --seconds n   fresh seeds for so long, shared by all scenarios
+              --first s     the first of the fresh seeds, those after it follow; drawn if nothing is said
               --faults k    so many random faults in each run; the README says of which kinds. One of them has to hit:
                             a host died, a pause or cut held something back, a slow link carried something, a
                             connection was there to be broken, a disk was used. If all are over and none has, the
@@ -101,14 +103,19 @@ public final class Main {
             return LongStream.of(options.seed().getAsLong());
         }
         return options.seconds()
-                .map(budget -> fresh(budget.dividedBy(options.scenarios().size())))
+                .map(budget -> fresh(
+                        first(options), budget.dividedBy(options.scenarios().size())))
                 .orElseGet(() -> LongStream.range(0, options.seeds()));
     }
 
-    /** Seeds nobody has tried, until the time is up; at least one. */
-    static LongStream fresh(Duration budget) {
+    /** Where nobody has been, if nothing is said. */
+    private static long first(Options options) {
+        return options.first().orElseGet(() -> new SplittableRandom().nextLong(1L << 40));
+    }
+
+    /** One seed after the other until the time is up; at least the first. */
+    static LongStream fresh(long first, Duration budget) {
         long end = System.nanoTime() + budget.toNanos();
-        long first = new SplittableRandom().nextLong(1L << 40);
         LongUnaryOperator next = seed -> seed + 1;
         return LongStream.iterate(first, seed -> seed == first || System.nanoTime() < end, next);
     }

@@ -21,6 +21,7 @@ import org.actium.simulation.engine.Strategy;
  * @param seed the only seed
  * @param seeds how many, counted from 0, if no seed and no time is given
  * @param seconds how long to go on with fresh seeds, for all scenarios together
+ * @param first of the fresh seeds; empty: a drawn one
  * @param faults how many in each run; empty: as many as is usual for the scenario
  * @param turns which strategy each seed gets
  * @param weave whether threads may give way between two accesses to what they share
@@ -32,6 +33,7 @@ record Options(
         OptionalLong seed,
         long seeds,
         Optional<Duration> seconds,
+        OptionalLong first,
         OptionalInt faults,
         Supplier<Turns> turns,
         boolean weave,
@@ -59,6 +61,7 @@ record Options(
         OptionalLong seed = OptionalLong.empty();
         OptionalLong seeds = OptionalLong.empty();
         Optional<Duration> seconds = Optional.empty();
+        OptionalLong first = OptionalLong.empty();
         OptionalInt faults = OptionalInt.empty();
         Supplier<Turns> turns = Turns::usual;
         boolean weave = false;
@@ -69,6 +72,7 @@ record Options(
                 case "--seed" -> seed = OptionalLong.of(number(option, left, Long.MIN_VALUE));
                 case "--seeds" -> seeds = OptionalLong.of(number(option, left, 1));
                 case "--seconds" -> seconds = Optional.of(Duration.ofSeconds(number(option, left, 1)));
+                case "--first" -> first = OptionalLong.of(number(option, left, 0));
                 case "--faults" -> faults = OptionalInt.of(Math.toIntExact(number(option, left, 0)));
                 case "--strategy" -> turns = turns(value(option, left));
                 case "--weave" -> weave = true;
@@ -79,11 +83,15 @@ record Options(
         if ((seed.isPresent() ? 1 : 0) + (seeds.isPresent() ? 1 : 0) + (seconds.isPresent() ? 1 : 0) > 1) {
             throw new UsageException("--seed, --seeds and --seconds exclude each other");
         }
+        if (first.isPresent() && seconds.isEmpty()) {
+            throw new UsageException("--first goes with --seconds; say --seed for a single run");
+        }
         if (faults.orElse(0) > 0) {
             scenarios = requireFaults(scenarios);
         }
         List<String> leftOut = scenarios.size() > 1 ? leftOut(scenarios) : List.of();
-        return new Options(scenarios, leftOut, seed, seeds.orElse(USUAL_SEEDS), seconds, faults, turns, weave, log);
+        return new Options(
+                scenarios, leftOut, seed, seeds.orElse(USUAL_SEEDS), seconds, first, faults, turns, weave, log);
     }
 
     /** Anew for each scenario: what PCT learns about the runs of one holds for no other. */

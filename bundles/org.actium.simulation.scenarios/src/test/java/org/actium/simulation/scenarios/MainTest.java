@@ -2,6 +2,7 @@ package org.actium.simulation.scenarios;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +60,20 @@ public class MainTest {
     public void whoAsksForTheLogOfManySeedsIsToldWhatIsPrinted() {
         assertThat(simulate("futures", "--seeds", "2", "--log").out())
                 .startsWith("--log: prints the first run that is not green");
+    }
+
+    @Test
+    public void freshSeedsBeginWhereItIsSaid() throws Options.UsageException {
+        assertThat(simulate("futures", "--seconds", "1", "--first", "4711")
+                        .out()
+                        .lines()
+                        .filter(line -> line.startsWith("seed ")))
+                .first()
+                .asString()
+                .startsWith("seed 4711 ");
+        assertThatThrownBy(() -> Options.parse("futures", "--first", "4711"))
+                .isInstanceOf(Options.UsageException.class)
+                .hasMessageContaining("--first goes with --seconds");
     }
 
     @Test

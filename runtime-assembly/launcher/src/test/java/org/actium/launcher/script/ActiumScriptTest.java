@@ -288,12 +288,13 @@ public class ActiumScriptTest {
     }
 
     @Test
-    public void namesTheTestsThatFailedAndIsRedThoughMavenPassesThemBy() throws IOException, InterruptedException {
+    public void namesTheTestsThatFailedAndWhyAndIsRedThoughMavenPassesThemBy()
+            throws IOException, InterruptedException {
         environment.put("JAVA_HOME", jdk("25").toString());
         Path script = tree("mkdir -p bundles/b/target/surefire-reports\n"
                 + "cat >bundles/b/target/surefire-reports/TEST-B.xml <<END\n" + report(2, 1, 0)
                 + "\n<testcase name=\"holds\" classname=\"b.BTest\" time=\"0\"/>"
-                + "\n<testcase name=\"breaks\" classname=\"b.BTest\" time=\"0\">\n<failure message=\"no\">"
+                + "\n<testcase name=\"breaks\" classname=\"b.BTest\" time=\"0\">\n<failure message=\"1 &lt; 2&#10;&amp; more\">"
                 + "</failure>\n</testcase>\nEND\n"
                 + "touch -t 209901010000 bundles/b/target/surefire-reports/TEST-B.xml\n"
                 + "echo '[ERROR] There are test failures.'");
@@ -302,7 +303,13 @@ public class ActiumScriptTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out().lines().toList())
-                .endsWith("failed: b.BTest.breaks", "", "     1.5 s     2 tests  b", "1 passed, 1 failed, 0 skipped");
+                .endsWith(
+                        "failed: b.BTest.breaks",
+                        "    1 < 2",
+                        "    & more",
+                        "",
+                        "     1.5 s     2 tests  b",
+                        "1 passed, 1 failed, 0 skipped");
     }
 
     @Test
