@@ -1,21 +1,20 @@
 package org.actium.exports;
 
-import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.lang.reflect.WildcardType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.actium.codec.api.ClassScope;
 import org.actium.codec.api.CodecException;
+import org.actium.codec.api.ReachableTypes;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
 
-/** Where the classes of arguments and results are found: as the interface sees them, and then as the object does. */
+/**
+ * Where the classes of arguments and results are found: as the interface sees them, and then as the object does. Admitted are
+ * what their bundles define, and what is {@linkplain ReachableTypes reachable} from the methods of the interface.
+ */
 final class ExportScope implements ClassScope {
 
     /** What references are made of: neither the interface nor the object needs to see it. */
@@ -26,27 +25,17 @@ final class ExportScope implements ClassScope {
     private final Optional<ClassScope> object;
     private final ClassLoader nearest;
     private final Optional<ClassLoader> further;
-    private final Map<String, Class<?>> named = new HashMap<>();
+    private final ReachableTypes reachable;
 
     private ExportScope(Class<?> contract, Optional<Class<?>> object) {
         this.nearest = loaderOf(contract);
         this.further = object.map(ExportScope::loaderOf);
         this.contract = ClassScope.of(nearest);
         this.object = further.map(ClassScope::of);
-        OF_REFERENCES.forEach(this::admit);
-        for (Method method : ContractMethods.of(contract).values()) {
-            for (Type type : method.getGenericParameterTypes()) {
-                admit(type);
-            }
-            for (Class<?> type : method.getParameterTypes()) {
-                admit(type);
-            }
-            admit(method.getReturnType());
-            admit(method.getGenericReturnType());
-            for (Class<?> type : method.getExceptionTypes()) {
-                admit(type);
-            }
-        }
+        Stream<Type> named = ContractMethods.of(contract).values().stream().flatMap(ReachableTypes::named);
+        this.reachable = ReachableTypes.from(
+                "interface " + contract.getName(),
+                Stream.concat(OF_REFERENCES.stream(), named).toList());
     }
 
     /** Of whoever calls. */
@@ -54,8 +43,9 @@ final class ExportScope implements ClassScope {
         return new ExportScope(contract, Optional.empty());
     }
 
-    static ExportScope of(Class<?> contract, Object exported) {
-        return new ExportScope(contract, Optional.of(exported.getClass()));
+    /** Of the object, which is of the type. */
+    static ExportScope of(Class<?> contract, Class<?> type) {
+        return new ExportScope(contract, Optional.of(type));
     }
 
     private static ClassLoader loaderOf(Class<?> type) {
@@ -77,9 +67,9 @@ final class ExportScope implements ClassScope {
 
     @Override
     public Class<?> find(String name) throws ClassNotFoundException {
-        Class<?> known = named.get(name);
-        if (known != null) {
-            return known;
+        Optional<Class<?>> known = reachable.find(name);
+        if (known.isPresent()) {
+            return known.get();
         }
         try {
             return contract.find(name);
@@ -93,29 +83,8 @@ final class ExportScope implements ClassScope {
 
     @Override
     public boolean admits(Class<?> type) {
-        return named.get(type.getName()) == type
+        return reachable.contains(type)
                 || contract.admits(type)
                 || object.filter(scope -> scope.admits(type)).isPresent();
-    }
-
-    /** The type and what stands between its angle brackets. */
-    private void admit(Type type) {
-        switch (type) {
-            case Class<?> array when array.isArray() -> admit(array.getComponentType());
-            case Class<?> plain -> named.putIfAbsent(plain.getName(), plain);
-            case GenericArrayType array -> admit(array.getGenericComponentType());
-            case ParameterizedType parameterized -> {
-                admit(parameterized.getRawType());
-                for (Type argument : parameterized.getActualTypeArguments()) {
-                    admit(argument);
-                }
-            }
-            case WildcardType wildcard -> {
-                for (Type bound : wildcard.getUpperBounds()) {
-                    admit(bound);
-                }
-            }
-            default -> {} // a type variable: its bound is admitted with the erased type
-        }
     }
 }

@@ -43,6 +43,7 @@ public final class ExportTable implements Exports, Facilities, AutoCloseable {
     private final RemoteObjects remoteObjects;
     private final Messages messages;
     private final Registration access;
+    private final ExportScopes scopes = new ExportScopes();
     private final Here here = new Here();
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Exported> objects = new ConcurrentHashMap<>();
@@ -105,7 +106,8 @@ public final class ExportTable implements Exports, Facilities, AutoCloseable {
 
     private Exported add(Class<?> contract, Object object) {
         ExportRef ref = new ExportRef(links.self(), ids.incrementAndGet(), contract.getName());
-        Exported added = new Exported(ref, contract, Objects.requireNonNull(object, "object"));
+        Objects.requireNonNull(object, "object");
+        Exported added = new Exported(ref, contract, object, scopes.of(contract, object));
         objects.put(ref.id(), added);
         return added;
     }
@@ -173,7 +175,9 @@ public final class ExportTable implements Exports, Facilities, AutoCloseable {
     private Object stub(Class<?> contract, ExportRef ref) {
         ExportAccess runtime = of(ref.runtime());
         return Proxy.newProxyInstance(
-                contract.getClassLoader(), new Class<?>[] {contract}, new StubCalls(ref, contract, runtime, messages));
+                contract.getClassLoader(),
+                new Class<?>[] {contract},
+                new StubCalls(ref, contract, scopes.caller(contract), runtime, messages));
     }
 
     @Override

@@ -19,11 +19,11 @@ final class Exported {
     private final Map<String, MethodHandle> methods = new HashMap<>();
     private final ExportScope scope;
 
-    Exported(ExportRef ref, Class<?> contract, Object object) {
+    Exported(ExportRef ref, Class<?> contract, Object object, ExportScope scope) {
         this.ref = ref;
         this.contract = contract;
         this.object = object;
-        this.scope = ExportScope.of(contract, object);
+        this.scope = scope;
         ContractMethods.of(contract).forEach((name, method) -> methods.put(name, handle(method)));
     }
 

@@ -17,11 +17,11 @@ final class StubCalls implements InvocationHandler {
     private final ExportScope scope;
     private final Map<Method, String> methods = new HashMap<>();
 
-    StubCalls(ExportRef ref, Class<?> contract, ExportAccess runtime, Messages messages) {
+    StubCalls(ExportRef ref, Class<?> contract, ExportScope scope, ExportAccess runtime, Messages messages) {
         this.ref = ref;
         this.runtime = runtime;
         this.messages = messages;
-        this.scope = ExportScope.caller(contract);
+        this.scope = scope;
         ContractMethods.of(contract).forEach((name, method) -> methods.put(method, name));
     }
 

@@ -18,8 +18,10 @@ import org.actium.codec.java.JavaCodec;
 import org.actium.exports.api.ExportedName;
 import org.actium.exports.books.Entry;
 import org.actium.exports.books.Ledger;
+import org.actium.exports.books.Page;
 import org.actium.exports.desk.Desk;
 import org.actium.exports.shop.Shop;
+import org.actium.exports.till.Till;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
@@ -52,6 +54,7 @@ public class WiredStubsTest {
             new RuntimeAddress(new RuntimeId(1, 1), "here", List.of(new Endpoint("127.0.0.1", 4711)));
     private final ExportAccess access = new Balances();
     private final Messages messages = new Messages(new JavaCodec(), this::stub);
+    private final ExportScopes scopes = new ExportScopes();
     private Framework framework;
     private Bundle books;
 
@@ -82,7 +85,9 @@ public class WiredStubsTest {
 
     private Object stub(Class<?> contract, ExportRef ref) {
         return Proxy.newProxyInstance(
-                contract.getClassLoader(), new Class<?>[] {contract}, new StubCalls(ref, contract, access, messages));
+                contract.getClassLoader(),
+                new Class<?>[] {contract},
+                new StubCalls(ref, contract, scopes.caller(contract), access, messages));
     }
 
     private byte[] sent(String contract) {
@@ -98,7 +103,10 @@ public class WiredStubsTest {
                         "felix.bootdelegation.implicit", // or bundles see the class path of this test
                         "false"));
         framework.start();
-        books = install("books", Map.of(Constants.EXPORT_PACKAGE, BOOKS), List.of(Ledger.class, Entry.class));
+        books = install(
+                "books",
+                Map.of(Constants.EXPORT_PACKAGE, BOOKS),
+                List.of(Ledger.class, Entry.class, Page.class, Page.Line.class));
     }
 
     @After
@@ -144,7 +152,7 @@ public class WiredStubsTest {
     @Test
     public void aStubIsOfTheInterfaceThatTheBundleOfItsCallerImports() throws Exception {
         Bundle shop = install("shop", Map.of(Constants.IMPORT_PACKAGE, BOOKS), List.of(Shop.class));
-        Object read = messages.read(sent(Ledger.class.getName()), ExportScope.caller(load(Shop.class, shop)));
+        Object read = messages.read(sent(Ledger.class.getName()), scopes.caller(load(Shop.class, shop)));
         assertThatItIsALedgerOfBooks(read);
     }
 
@@ -156,8 +164,8 @@ public class WiredStubsTest {
         Class<?> contract = load(Shop.class, shop);
         byte[] stub = sent(Ledger.class.getName());
 
-        assertThatItIsALedgerOfBooks(messages.read(stub, ExportScope.of(contract, desk)));
-        assertThatThrownBy(() -> messages.read(stub, ExportScope.caller(contract)))
+        assertThatItIsALedgerOfBooks(messages.read(stub, scopes.of(contract, desk)));
+        assertThatThrownBy(() -> messages.read(stub, scopes.caller(contract)))
                 .as("who only knows the interface does not see the other one")
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("there is no " + Ledger.class.getName() + " here");
@@ -166,7 +174,7 @@ public class WiredStubsTest {
     @Test
     public void objectsOfClassesThatTheBundleImportsAreRefusedNevertheless() throws Exception {
         Bundle shop = install("shop", Map.of(Constants.IMPORT_PACKAGE, BOOKS), List.of(Shop.class));
-        ExportScope scope = ExportScope.caller(load(Shop.class, shop));
+        ExportScope scope = scopes.caller(load(Shop.class, shop));
         assertThatThrownBy(() -> messages.read(messages.write(new Entry()), scope))
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining(Entry.class.getName())
@@ -175,5 +183,31 @@ public class WiredStubsTest {
                 .as("a stub of a class")
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining(Entry.class.getName() + " is not an interface here");
+    }
+
+    @Test
+    public void whatTheTypesOfTheMethodsHoldMayComeFromTheBundleThatIsImported() throws Exception {
+        Bundle tills = install("tills", Map.of(Constants.IMPORT_PACKAGE, BOOKS), List.of(Till.class));
+        ExportScope scope = scopes.caller(load(Till.class, tills));
+
+        assertThat(messages.read(messages.write(new Page(new Page.Line(7), "paid")), scope))
+                .isInstanceOf(load(Page.class, books))
+                .hasToString(new Page(new Page.Line(7), "paid").toString());
+        assertThatThrownBy(() -> messages.read(messages.write(new Page(new Page.Line(7), new Entry())), scope))
+                .as("a field that may hold anything")
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining(Entry.class.getName())
+                .hasMessageContaining("not admitted");
+    }
+
+    @Test
+    public void whatIsReachableIsFoundOutOnceForAllStubs() throws Exception {
+        Bundle shop = install("shop", Map.of(Constants.IMPORT_PACKAGE, BOOKS), List.of(Shop.class));
+        Class<?> contract = load(Shop.class, shop);
+        Desk desk = new Desk();
+
+        assertThat(scopes.caller(contract)).isSameAs(scopes.caller(contract));
+        assertThat(scopes.of(Shop.class, desk)).isSameAs(scopes.of(Shop.class, new Desk()));
+        assertThat(scopes.of(Shop.class, desk)).isNotSameAs(scopes.caller(Shop.class));
     }
 }

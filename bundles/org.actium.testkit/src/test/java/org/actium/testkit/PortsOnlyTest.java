@@ -136,7 +136,6 @@ public class PortsOnlyTest {
             entry("org/actium/codec/java/ValuePlans", "classes, looked up"),
             entry("org/actium/codec/java/ValueReader", "made for the application, which had them unordered"),
             entry("org/actium/codec/java/ValueWriter", "objects met before, looked up"),
-            entry("org/actium/object/core/MessageScope", "names of classes, looked up"),
             entry("org/actium/object/core/Births$Identical", "a key, looked up"),
             entry("org/actium/object/core/SharedValues$Identity", "a key, looked up"),
             entry("org/actium/object/core/Arrivals", "an EnumSet"),

@@ -1,6 +1,6 @@
 /** Bytes to objects and back; deep copies; which classes may be read. */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package org.actium.codec.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,6 +3,7 @@ package org.actium.object.core;
 import java.util.Objects;
 import org.actium.codec.api.ClassSpace;
 import org.actium.codec.api.ClassSpaces;
+import org.actium.codec.api.CodecException;
 import org.actium.object.api.CreationException;
 import org.actium.object.spi.Stubs;
 import org.actium.runtime.api.RuntimeAddress;
@@ -87,7 +88,7 @@ final class KnownClasses {
                     "class " + type.getName() + " of " + spaceOf(type) + " cannot be active: it needs "
                             + missing.getMessage().replace('/', '.') + ", which is missing",
                     missing);
-        } catch (IllegalArgumentException impossible) {
+        } catch (IllegalArgumentException | CodecException impossible) {
             throw new CreationException(
                     "class " + type.getName() + " cannot be active: " + impossible.getMessage(), impossible);
         }
