@@ -32,7 +32,9 @@ public interface InterceptorSource {
     /**
      * Registers who is to be told of a node after {@link #interceptorsOn} answers anew for it, by whoever changed that and
      * without a lock. Whatever is sent after the action has returned passes the new ones only, to and from bodies that were
-     * there before as well; at each point of its way, a message passes either all old or all new ones.
+     * there before as well; at each point of its way, a message passes either all old or all new ones. The action waits for
+     * threads that are in an interceptor which the node has no more, ten seconds at most: none of them is there when it
+     * returns, and none comes.
      */
     default Registration whenChanged(Consumer<Node> action) {
         return () -> {};

@@ -85,9 +85,7 @@ final class Execution {
                         body.name() + " of class " + body.type().getName() + " has no method " + request.signature());
             }
             Object[] arguments = request.arguments();
-            Interceptors present = body.interceptors();
-            present.serving(request);
-            told = present;
+            told = body.interceptors().serving(request);
             Object result = invoker.call(servant, arguments);
             outcome = result == null ? NOTHING : new Outcome.Value(result);
         } catch (BodyTerminatedException ended) {

@@ -109,7 +109,7 @@ public final class ObjectSpace
     private final Creations creations;
     private final Activations activations = new Activations();
     private final Bodies bodies = new Bodies();
-    private final Interception interception = new Interception(bodies);
+    private final Interception interception;
     private final FailureReports failures = new FailureReports(bodies::nameOf);
     private final Obituaries obituaries = new Obituaries();
     private final List<Facilities> facilities = new CopyOnWriteArrayList<>();
@@ -129,6 +129,7 @@ public final class ObjectSpace
             @Reference Links links) {
         this.runtime = runtime;
         this.time = time;
+        this.interception = new Interception(bodies, time);
         this.waits = new Waits(time, runtime.id());
         this.threads = threads;
         this.codec = codec;

@@ -69,7 +69,7 @@ public class InterceptorsTest {
     }
 
     private static Interceptors of(MessageInterceptor... interceptors) {
-        return new Interceptors(List.of(interceptors), List.of(), new Hooks()::concerns);
+        return new Interceptors(new Chain(List.of(interceptors), new Hooks()::concerns), null);
     }
 
     @Test
@@ -190,10 +190,11 @@ public class InterceptorsTest {
     @Test
     public void onlyWhoHeardThatItBeginsAndIsStillThereHearsThatItIsOver() {
         MessageInterceptor stays = new Busy("stays", Verdict.DELIVER);
-        Interceptors before = of(stays, new Busy("leaves", Verdict.DELIVER));
-        Interceptors after = of(stays, new Busy("comes", Verdict.DELIVER));
+        NodeChain before = new NodeChain(List.of(stays, new Busy("leaves", Verdict.DELIVER)), new Hooks()::concerns);
+        NodeChain after = new NodeChain(List.of(stays, new Busy("comes", Verdict.DELIVER)), new Hooks()::concerns);
+        before.replaceBy(after);
 
-        before.served(request, true, after);
+        new Interceptors(Chain.EMPTY, before).served(request, true, new Interceptors(Chain.EMPTY, after));
 
         assertThat(called).containsExactly("stays served");
     }

@@ -363,4 +363,133 @@ public class NodeInterceptorsTest {
                     .containsOnly(versions.iterator().next());
         });
     }
+
+    /** What fails whoever uses it when it is closed, and looks at everything. */
+    private static final class Component implements MessageInterceptor, AutoCloseable {
+        private final AtomicInteger used;
+        private volatile boolean closed;
+
+        Component(AtomicInteger used) {
+            this.used = used;
+        }
+
+        private void use() {
+            for (int i = 0; i < 3; i++) {
+                if (closed) {
+                    used.incrementAndGet();
+                    throw new IllegalStateException("used when it was closed");
+                }
+                Thread.yield(); // it may be closed meanwhile
+            }
+        }
+
+        @Override
+        public void departing(RequestView request) {
+            use();
+        }
+
+        @Override
+        public Verdict arriving(RequestView request) {
+            use();
+            return Verdict.DELIVER;
+        }
+
+        @Override
+        public void serving(RequestView request) {
+            use();
+        }
+
+        @Override
+        public void served(RequestView request, boolean normally) {
+            use();
+        }
+
+        @Override
+        public void replying(ReplyView reply) {
+            use();
+        }
+
+        @Override
+        public Verdict answered(ReplyView reply) {
+            use();
+            return Verdict.DELIVER;
+        }
+
+        @Override
+        public void acknowledged(RequestView request) {
+            use();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    public void whatWasReplacedCanBeClosedUnderCalls() {
+        runtime.objects.withInterceptors(changing);
+        AtomicInteger used = new AtomicInteger();
+        Notebook notebook = start(Notebook.class, one);
+        Writer writer = start(Writer.class, one);
+        AtomicInteger written = new AtomicInteger();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread calls = Thread.ofVirtual().start(() -> {
+            while (written.get() < CALLS) {
+                int from = written.get();
+                assertThat(writer.write(notebook, from, from + BATCH)).isEqualTo(from + BATCH);
+                written.set(from + BATCH);
+            }
+        });
+        calls.setUncaughtExceptionHandler((_, failure) -> failures.add(failure));
+        Component before = new Component(used);
+        changing.set(one, before);
+        int changes = 0;
+        while (calls.isAlive()) {
+            Component after = new Component(used);
+            if (changes++ % 2 == 0) {
+                changing.set(one, after);
+            } else {
+                changing.set(one);
+                changing.set(one, after);
+            }
+            before.close();
+            before = after;
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(used).as("used after it was closed, in %d changes", changes).hasValue(0);
+        assertThat(notebook.read()).isEqualTo(IntStream.range(0, CALLS).boxed().toList());
+    }
+
+    @Test
+    public void aChangeWaitsForWhoIsInWhatLeavesAndMeanwhileMessagesPassTheOthers() throws Exception {
+        runtime.objects.withInterceptors(changing);
+        Notebook notebook = start(Notebook.class, one);
+        CyclicBarrier in = new CyclicBarrier(2);
+        CyclicBarrier out = new CyclicBarrier(2);
+        changing.set(one, new MessageInterceptor() {
+            @Override
+            public Verdict arriving(RequestView request) {
+                await(in);
+                await(out);
+                return Verdict.DELIVER;
+            }
+        });
+        Thread caller = Thread.ofVirtual().start(() -> notebook.write(0));
+        await(in);
+
+        Thread change = Thread.ofPlatform().start(() -> changing.set(one, new Noting("new")));
+        while (change.getState() != Thread.State.WAITING) {
+            assertThat(change.isAlive()).as("it waits").isTrue();
+            Thread.onSpinWait();
+        }
+        assertThat(notebook.read()).isEmpty();
+        assertThat(taken()).contains("new arriving read");
+        assertThat(change.isAlive()).isTrue();
+
+        await(out);
+        change.join();
+        caller.join();
+    }
 }

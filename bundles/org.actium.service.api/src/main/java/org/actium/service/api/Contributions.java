@@ -16,8 +16,10 @@ public interface Contributions {
      * when all services of the node are applied. Which object is meant, the request says.
      *
      * <p>Of several services the first in order is the outermost: what arrives passes it first, what leaves, last. On a
-     * node that works already, an interceptor does not hear of the end of what was being served when it came, nor when it had left. A thread
-     * may still be in it after that, when its component is closed; what it throws then refuses one message.
+     * node that works already, an interceptor does not hear of the end of what was being served when it came, nor when it had
+     * left. Before {@link TechnicalService#remove} is called, and so before anything given here is closed, all threads have left
+     * the interceptor and no other comes, unless one hangs in it for more than ten seconds. So an interceptor does not remove
+     * its own service.
      */
     void intercept(MessageInterceptor interceptor);
 
