@@ -1,12 +1,11 @@
 package org.actium.service.updates;
 
-import java.util.ArrayList;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import org.actium.object.api.CreationException;
 import org.actium.object.spi.BirthGuard;
 import org.actium.runtime.api.Registration;
@@ -19,10 +18,21 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class OutgoingClasses implements BirthGuard {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<ClassLoader, String> bundles = new WeakHashMap<>(); // with what they are called; guarded by lock
-    private volatile boolean any; // else nobody who creates objects needs the lock; written under it
+    private final List<Held> classes = new CopyOnWriteArrayList<>(); // who creates objects reads them without a lock
     private final List<String> spaces = new CopyOnWriteArrayList<>(); // what stops that runs all objects
+
+    /** What loads classes that go, as long as there are any. @param bundle what it is called */
+    private record Held(WeakReference<ClassLoader> loader, String bundle) {
+
+        boolean loads(Class<?> type) {
+            ClassLoader own = type.getClassLoader();
+            return own != null && loader.refersTo(own);
+        }
+
+        boolean isGone() {
+            return loader.refersTo(null);
+        }
+    }
 
     /** A bundle and what loads its classes before it changes. */
     private record Outgoing(Bundle bundle, ClassLoader loader) {
@@ -42,31 +52,19 @@ final class OutgoingClasses implements BirthGuard {
 
     /** @return to be closed when the bundles have changed, or stay; those that changed have other classes by then */
     Registration hold(Iterable<Bundle> changing) {
-        List<Outgoing> held = new ArrayList<>();
-        lock.lock();
-        try {
-            any = true; // before whoever holds them looks which objects there are
-            for (Bundle bundle : changing) {
-                Outgoing.of(bundle)
-                        .filter(outgoing -> bundles.putIfAbsent(outgoing.loader(), bundle.getSymbolicName()) == null)
-                        .ifPresent(held::add);
+        Map<Outgoing, Held> held = new HashMap<>();
+        for (Bundle bundle : changing) {
+            Outgoing.of(bundle)
+                    .ifPresent(outgoing -> held.put(
+                            outgoing, new Held(new WeakReference<>(outgoing.loader()), bundle.getSymbolicName())));
+        }
+        classes.removeIf(Held::isGone);
+        classes.addAll(held.values());
+        return () -> held.forEach((outgoing, entry) -> {
+            if (outgoing.stays()) {
+                classes.removeIf(one -> one == entry);
             }
-        } finally {
-            lock.unlock();
-        }
-        return () -> release(held);
-    }
-
-    private void release(List<Outgoing> held) {
-        List<ClassLoader> staying =
-                held.stream().filter(Outgoing::stays).map(Outgoing::loader).toList();
-        lock.lock();
-        try {
-            bundles.keySet().removeAll(staying);
-            any = !bundles.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** No object begins at all. @param bundle what all of them need */
@@ -89,15 +87,11 @@ final class OutgoingClasses implements BirthGuard {
     }
 
     private Optional<String> bundle(Class<?> type) {
-        if (!any) {
-            return Optional.empty();
+        for (Held held : classes) {
+            if (held.loads(type)) {
+                return Optional.of(held.bundle());
+            }
         }
-        lock.lock();
-        try {
-            any = !bundles.isEmpty(); // what has changed goes with its last object
-            return Optional.ofNullable(bundles.get(type.getClassLoader()));
-        } finally {
-            lock.unlock();
-        }
+        return Optional.empty();
     }
 }
