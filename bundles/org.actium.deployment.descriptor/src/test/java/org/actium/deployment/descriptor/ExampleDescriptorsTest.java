@@ -143,7 +143,8 @@ public class ExampleDescriptorsTest {
                 "waiting.xml",
                 "main.xml",
                 "fault-tolerance.xml",
-                "players-ft.xml")) {
+                "players-ft.xml",
+                "players-spares.xml")) {
             assertThat(read(directory().resolve(example)).obstacles())
                     .as(example)
                     .isEmpty();

@@ -6,8 +6,8 @@ import org.actium.application.api.UnusableOptionException;
 import org.actium.deployment.api.VirtualNode;
 
 /**
- * Two objects play ping-pong on the nodes of a virtual node. With {@code --ft pml} the result is the same whichever of
- * their JVMs dies in the middle.
+ * Two objects play ping-pong on the nodes of a virtual node, {@code players} unless option {@code on} names another.
+ * With {@code --ft pml} the result is the same whichever of their JVMs dies in the middle.
  */
 @ActiumApplication(name = "pingpong", descriptor = "pingpong.xml")
 public final class PingPong {
@@ -19,7 +19,7 @@ public final class PingPong {
     public static void main(String[] arguments) {
         Actium actium = Actium.here();
         int turns = turns(actium.options().getOrDefault(TURNS, "1000"));
-        VirtualNode players = actium.virtualNode("players");
+        VirtualNode players = actium.virtualNode(actium.options().getOrDefault("on", "players"));
         Umpire umpire = actium.newActive(Umpire.class).start();
         Player ping = actium.newActive(Player.class).on(players.node()).start();
         Player pong = actium.newActive(Player.class).on(players.node()).start();
