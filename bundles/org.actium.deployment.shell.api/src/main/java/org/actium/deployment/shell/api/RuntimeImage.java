@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 public record RuntimeImage(Path home, String digest, List<String> files) {
 
     private static final String ASSEMBLY = "assembly/node.json";
+
+    /** What may be launched from here, which counts from the next launch: nothing is launched from there. */
+    private static final String RULES = "conf/protocols.properties";
+
     private static final Pattern BUNDLE = Pattern.compile("\"file\"\\s*:\\s*\"([^\"]+)\"");
 
     public RuntimeImage {
@@ -49,6 +53,7 @@ public record RuntimeImage(Path home, String digest, List<String> files) {
                 inside.filter(Files::isRegularFile)
                         .map(file -> home.relativize(file).toString())
                         .filter(file -> !file.contains(".aot")) // made for one JVM and one place
+                        .filter(file -> !file.equals(RULES))
                         .forEach(files::add);
             }
         }

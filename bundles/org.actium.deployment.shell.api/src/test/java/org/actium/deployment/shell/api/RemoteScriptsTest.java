@@ -63,6 +63,7 @@ public class RemoteScriptsTest {
         Files.writeString(distribution.resolve("lib/org.actium.launcher.jar"), "x".repeat(1000));
         Files.writeString(distribution.resolve("lib/node.aot"), "of this JVM only");
         Files.writeString(distribution.resolve("conf/node.jvm"), "-Xms16m\n");
+        Files.writeString(distribution.resolve("conf/protocols.properties"), "insecure =\n");
         Files.writeString(distribution.resolve("bundles/a.jar"), "a");
         Files.writeString(distribution.resolve("bundles/of-the-daemon.jar"), "b");
         Files.writeString(
@@ -84,6 +85,14 @@ public class RemoteScriptsTest {
                 .isEqualTo(RuntimeImage.of(distribution).digest());
         Files.writeString(distribution.resolve("conf/node.jvm"), "-Xms32m\n");
         assertThat(RuntimeImage.of(distribution).digest()).isNotEqualTo(image.digest());
+    }
+
+    /** It counts from the next launch: a runtime that was brought before it changed is still the same. */
+    @Test
+    public void whatTheAdministratorAllowsIsNoPartOfTheImage() throws IOException {
+        Files.writeString(distribution.resolve("conf/protocols.properties"), "insecure = rsh\n");
+
+        assertThat(RuntimeImage.of(distribution)).isEqualTo(image);
     }
 
     @Test
