@@ -190,26 +190,69 @@ public final class Membership implements JoinedRuntimes, LinkListener, AutoClose
     public void opened(Link link, Optional<String> tokenId) {
         RuntimeAddress runtime = link.peer();
         Optional<Consumer<RuntimeAddress>> launch;
-        List<Follower> relieved = List.of();
+        List<Follower> relieved;
         lock.lock();
         try {
             launch = tokenId.map(expected::remove);
             boolean newcomer = launch.isEmpty() && tokenId.isPresent() && !withdrawn.remove(tokenId.get());
-            Peer peer =
-                    newcomer ? peers.computeIfAbsent(runtime.id(), id -> new Peer(runtime)) : peers.get(runtime.id());
-            if (peer != null) {
-                peer.joinedByItself |= newcomer;
-                relieved = peer.lost ? List.copyOf(peer.followers) : List.of();
-                if (newcomer || peer.joinedByItself && peer.lost) {
-                    watchers.forEach(watcher -> watcher.arrived(runtime));
-                }
-                peer.present(runtime);
-            }
+            relieved = present(runtime, newcomer);
         } finally {
             lock.unlock();
         }
         relieved.forEach(Follower::back);
         launch.ifPresent(consumer -> consumer.accept(runtime));
+    }
+
+    /**
+     * It has a link now.
+     *
+     * @param newcomer whether it is to be listed, if it is not yet
+     * @return those to tell that it is back
+     */
+    private List<Follower> present(RuntimeAddress runtime, boolean newcomer) { // guarded by lock
+        Peer peer = newcomer ? peers.computeIfAbsent(runtime.id(), id -> new Peer(runtime)) : peers.get(runtime.id());
+        if (peer == null) {
+            return List.of();
+        }
+        peer.joinedByItself |= newcomer;
+        List<Follower> relieved = peer.lost ? List.copyOf(peer.followers) : List.of();
+        if (newcomer || peer.joinedByItself && peer.lost) {
+            watchers.forEach(watcher -> watcher.arrived(runtime));
+        }
+        peer.present(runtime);
+        return relieved;
+    }
+
+    /** Whether a person started that runtime, for whoever looks for runtimes. */
+    boolean lists(RuntimeId runtime) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(peers.get(runtime))
+                    .filter(peer -> peer.joinedByItself)
+                    .isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lists a runtime that a person started, and that has joined whoever was here before; false if it has no link. */
+    boolean welcome(RuntimeId runtime) {
+        Optional<Link> link = links.existing(runtime);
+        if (link.isEmpty()) {
+            return false;
+        }
+        List<Follower> relieved;
+        lock.lock();
+        try {
+            relieved = lists(runtime) ? List.of() : present(link.get().peer(), true);
+        } finally {
+            lock.unlock();
+        }
+        relieved.forEach(Follower::back);
+        if (!link.get().isOpen()) {
+            missing(runtime, "its link closed");
+        }
+        return true;
     }
 
     @Override

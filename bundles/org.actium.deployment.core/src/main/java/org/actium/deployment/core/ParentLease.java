@@ -16,6 +16,8 @@ import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.Links;
+import org.actium.remote.api.RemoteFailureException;
+import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.RemotingException;
 import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Endpoint;
@@ -42,7 +44,8 @@ import org.slf4j.LoggerFactory;
  *
  * A runtime that is refused, or that does not reach the holder of its lease for as long as that, stops itself: so a holder that
  * crashes leaves nobody behind. One that has yet to join waits for longer for a parent that is there and too busy to answer.
- * One that a person started stays: after the lease it drops the nodes it was given, and goes on dialling.
+ * One that a person started stays: after the lease it drops the nodes it was given, and goes on dialling. When its parent was started
+ * anew, that is another runtime of the same domain where it was before: it drops the nodes then, and belongs to that one.
  */
 @Component(
         service = {},
@@ -63,6 +66,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
 
     private final Terms terms;
     private final Links links;
+    private final RemoteObjects remoteObjects;
     private final LocalAgent agent;
     private final Stop stop;
     private final Time time;
@@ -71,6 +75,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private final Registration listening;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Tie> ties = new CopyOnWriteArrayList<>();
+    private volatile boolean listed = true; // whether virtual nodes of the parent may take this runtime
     private Phase phase = Phase.JOINING; // guarded by lock
     private Duration pause = FIRST_PAUSE; // guarded by lock; before the next attempt to join
     private Optional<String> failure = Optional.empty(); // guarded by lock; of the last attempt to join
@@ -109,6 +114,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             BundleContext context,
             @Reference(target = "(actium.secret=join-token)") Supplier<?> token,
             @Reference Links links,
+            @Reference RemoteObjects remoteObjects,
             @Reference LocalAgent agent,
             @Reference Stop stop,
             @Reference Time time,
@@ -123,6 +129,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                         Boolean.parseBoolean(context.getProperty("actium.parent.keep")),
                         Optional.ofNullable(context.getProperty("actium.lease.holder"))),
                 links,
+                remoteObjects,
                 agent,
                 stop,
                 time,
@@ -132,15 +139,30 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     }
 
     /** Does nothing before {@link #start}. */
-    public ParentLease(Terms terms, Links links, LocalAgent agent, Stop stop, Time time, Threads threads) {
-        this(terms, links, agent, stop, time, threads, () -> {});
+    public ParentLease(
+            Terms terms,
+            Links links,
+            RemoteObjects remoteObjects,
+            LocalAgent agent,
+            Stop stop,
+            Time time,
+            Threads threads) {
+        this(terms, links, remoteObjects, agent, stop, time, threads, () -> {});
     }
 
     /** @param whenJoined run once, after the first time */
     ParentLease(
-            Terms terms, Links links, LocalAgent agent, Stop stop, Time time, Threads threads, Runnable whenJoined) {
+            Terms terms,
+            Links links,
+            RemoteObjects remoteObjects,
+            LocalAgent agent,
+            Stop stop,
+            Time time,
+            Threads threads,
+            Runnable whenJoined) {
         this.terms = terms;
         this.links = links;
+        this.remoteObjects = remoteObjects;
         this.agent = agent;
         this.stop = stop;
         this.time = time;
@@ -245,6 +267,9 @@ public final class ParentLease implements LinkListener, AutoCloseable {
 
     /** @param owner whom this runtime does not outlive */
     private void joined(Link link, Tie owner) {
+        if (terms.keep()) {
+            askWhetherListed(link.peer());
+        }
         if (!enter(Phase.JOINED, owner)) {
             return;
         }
@@ -253,6 +278,52 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         }
         whenJoined.run();
         owner.requireOpen(link);
+    }
+
+    /** Now, since a parent that is started anew does not know any more with which token this runtime came. */
+    private void askWhetherListed(RuntimeAddress parent) {
+        try {
+            listed = home(parent).lists(links.self().id());
+        } catch (RemotingException | RemoteFailureException unanswered) {
+            LOG.debug("runtime {} does not know whether virtual nodes may take it, and says yes", name(), unanswered);
+        }
+    }
+
+    private ContainerHome home(RuntimeAddress parent) {
+        return remoteObjects.at(parent, ContainerHome.class, ContainerHome.NAME);
+    }
+
+    /**
+     * Goes over to a runtime of the domain that listens where the parent was, if there is one.
+     *
+     * @return whether there is, and it has taken this one; blocks
+     */
+    private boolean follow(RuntimeAddress former, Endpoint way) {
+        try {
+            RuntimeAddress successor = links.resolve(way);
+            if (successor.id().equals(former.id())) {
+                return false;
+            }
+            Link link = links.to(successor);
+            agent.removeDeployedNodes(); // before others are given some
+            if (listed && !home(successor).welcome(links.self().id())) {
+                return false;
+            }
+            LOG.info(
+                    "runtime {} has found {} in the place of its parent {}, and belongs to it",
+                    name(),
+                    successor,
+                    former);
+            Tie tie = tie(PARENT, link, way, new End(PARENT));
+            if (enter(Phase.JOINED, tie)) {
+                ties.removeIf(old -> old.isTo(former));
+                tie.requireOpen(link);
+            }
+            return true;
+        } catch (RemotingException | RemoteFailureException notYet) {
+            LOG.debug("runtime {} finds nobody in the place of its parent {}", name(), former, notYet);
+            return false;
+        }
     }
 
     /** With one tie more; false if it is too late. */
@@ -307,6 +378,11 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             }
             return terms.keep();
         }
+
+        @Override
+        public boolean replaced(RuntimeAddress former, Endpoint way) {
+            return terms.keep() && follow(former, way);
+        }
     }
 
     /** Of a parent that does not hold the lease. */
@@ -319,6 +395,11 @@ public final class ParentLease implements LinkListener, AutoCloseable {
 
         @Override
         public boolean refused(RuntimeAddress peer, String why) {
+            return false;
+        }
+
+        @Override
+        public boolean replaced(RuntimeAddress former, Endpoint way) {
             return false;
         }
     }

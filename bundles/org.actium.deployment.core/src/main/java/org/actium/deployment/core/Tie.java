@@ -44,6 +44,9 @@ final class Tie implements AutoCloseable {
 
         /** It does not let this runtime in any more. Whether it is dialled further. */
         boolean refused(RuntimeAddress peer, String why);
+
+        /** It does not answer, and is dialled further unless another has come in its place. Whether one has; blocks. */
+        boolean replaced(RuntimeAddress peer, Endpoint way);
     }
 
     private final String role;
@@ -129,7 +132,11 @@ final class Tie implements AutoCloseable {
             }
         } catch (RemotingException unreachable) {
             LOG.debug("runtime {} does not reach its {}", name(), role, unreachable);
-            dialLater(where);
+            if (loss.replaced(peer, way)) {
+                close();
+            } else {
+                dialLater(where);
+            }
         }
     }
 
@@ -212,7 +219,12 @@ final class Tie implements AutoCloseable {
     }
 
     private boolean isTo(Link link) {
-        return link.peer().id().equals(peer.id());
+        return isTo(link.peer());
+    }
+
+    /** Whether it is that runtime to which this keeps the link. */
+    boolean isTo(RuntimeAddress runtime) {
+        return runtime.id().equals(peer.id());
     }
 
     private String name() {

@@ -56,8 +56,13 @@ final class InMemoryDomain {
     private final AtomicInteger ports = new AtomicInteger(1);
 
     Peer runtime(String name) {
-        Peer peer = new Peer(name, new Endpoint("127.0.0.1", ports.getAndIncrement()));
-        peers.put(peer.links.self().endpoints().getFirst(), peer);
+        return runtime(name, new Endpoint("127.0.0.1", ports.getAndIncrement()));
+    }
+
+    /** In the place of one that is gone. */
+    Peer runtime(String name, Endpoint endpoint) {
+        Peer peer = new Peer(name, endpoint);
+        peers.put(endpoint, peer);
         return peer;
     }
 
@@ -216,17 +221,17 @@ final class InMemoryDomain {
         @Override
         public Link to(RuntimeAddress peer) {
             InMemoryLink existing = open.get(peer.id());
-            return existing != null ? existing : connectAtOne(peer.endpoints());
+            return existing != null ? existing : connectAtOne(peer.endpoints(), peer.id());
         }
 
-        private Link connectAtOne(List<Endpoint> endpoints) {
+        private Link connectAtOne(List<Endpoint> endpoints, RuntimeId expected) {
             try {
-                return connect(endpoints.getFirst(), Optional.empty());
+                return connect(endpoints.getFirst(), Optional.of(expected), Optional.empty());
             } catch (UnreachableException unreachable) {
                 if (endpoints.size() == 1) {
                     throw unreachable;
                 }
-                return connectAtOne(endpoints.subList(1, endpoints.size()));
+                return connectAtOne(endpoints.subList(1, endpoints.size()), expected);
             }
         }
 
@@ -237,7 +242,7 @@ final class InMemoryDomain {
             if (!there.links.tokens.remove(token.text())) {
                 throw new AdmissionException("token " + token.id() + " is unknown, used or expired");
             }
-            return connect(parent, Optional.of(token.id()));
+            return connect(parent, Optional.empty(), Optional.of(token.id()));
         }
 
         private Peer reach(Endpoint endpoint) {
@@ -251,9 +256,12 @@ final class InMemoryDomain {
             return there;
         }
 
-        private Link connect(Endpoint endpoint, Optional<String> tokenId) {
+        private Link connect(Endpoint endpoint, Optional<RuntimeId> expected, Optional<String> tokenId) {
             dialled.incrementAndGet();
             Peer there = reach(endpoint);
+            if (expected.filter(id -> !id.equals(there.id())).isPresent()) {
+                throw new UnreachableException("another runtime answers at " + endpoint, null, true);
+            }
             InMemoryLink mine = new InMemoryLink(this, there.links.self);
             InMemoryLink theirs = new InMemoryLink(there.links, self);
             open.put(there.id(), mine);

@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.actium.deployment.spi.JoinedRuntimes;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.Links;
 import org.actium.runtime.api.Endpoint;
+import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -219,6 +222,7 @@ public class ParentLeaseTest {
         new ParentLease(
                         terms,
                         tooLateToResolve(child.links),
+                        child.remoteObjects,
                         child.agent,
                         child.stopped::countDown,
                         domain.time,
@@ -420,6 +424,7 @@ public class ParentLeaseTest {
                         new ParentLease.Terms(
                                 endpoint(), () -> token, LEASE, LEASE, false, Optional.of(endpoint.toString())),
                         child.links,
+                        child.remoteObjects,
                         child.agent,
                         child.stopped::countDown,
                         domain.time,
@@ -458,6 +463,93 @@ public class ParentLeaseTest {
         domain.time.advance(Duration.ofSeconds(3));
         assertThat(child.links.existing(parent.id())).isPresent();
         assertThat(child.stopped.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    public void oneThatAPersonStartedBelongsToWhoeverIsInThePlaceOfItsParent() throws InterruptedException {
+        home(parent, new Arrivals());
+        joined(true);
+        child.agent.createNode("d1-workers-1", "workers", "d1/workers");
+        var arrivals = new Arrivals();
+        InMemoryDomain.Peer restarted = restartParent(arrivals);
+
+        domain.time.advance(Duration.ofSeconds(1)); // much less than the lease
+
+        assertThat(arrivals.names.take()).isEqualTo("child");
+        assertThat(child.nodeNames()).as("of who is gone").isEmpty();
+        domain.time.awaitIdle();
+
+        domain.cut(restarted, child);
+        domain.heal(restarted, child);
+        while (child.links.existing(restarted.id()).isEmpty()) { // it keeps the link to that one now
+            domain.time.advance(Duration.ofSeconds(1));
+        }
+        domain.time.advance(LEASE.multipliedBy(2));
+        assertThat(child.stopped.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    public void aGuestFindsWhoeverIsInThePlaceOfItsParentAndIsListedByNobody() throws InterruptedException {
+        parent.remoteObjects.export(ContainerHome.class, ContainerHome.NAME, new ContainerHome() {
+            @Override
+            public boolean lists(RuntimeId container) {
+                return false;
+            }
+
+            @Override
+            public boolean welcome(RuntimeId container) {
+                throw new AssertionError("it has no reason to ask");
+            }
+        });
+        joined(true);
+        var arrivals = new Arrivals();
+        InMemoryDomain.Peer restarted = restartParent(arrivals);
+
+        domain.time.advance(Duration.ofSeconds(1));
+
+        domain.time.awaitIdle();
+        assertThat(child.links.existing(restarted.id())).isPresent();
+        assertThat(arrivals.names).isEmpty();
+    }
+
+    @Test
+    public void oneThatWasLaunchedBelongsToNobodyElse() throws InterruptedException {
+        joined(false);
+        restartParent(new Arrivals());
+
+        domain.time.advance(LEASE);
+
+        child.stopped.await();
+    }
+
+    /** Another one listens where it was. */
+    private InMemoryDomain.Peer restartParent(Arrivals arrivals) throws InterruptedException {
+        Endpoint endpoint = parent.links.self().endpoints().getFirst();
+        domain.kill(parent);
+        domain.time.awaitTimer(Duration.ofMillis(100));
+        InMemoryDomain.Peer restarted = domain.runtime("restarted", endpoint);
+        home(restarted, arrivals);
+        return restarted;
+    }
+
+    private void home(InMemoryDomain.Peer runtime, Arrivals arrivals) {
+        var membership = new Membership(runtime.links, runtime.links, domain.time, domain.threads, LEASE);
+        membership.watch(arrivals);
+        new LocalHome(membership, runtime.remoteObjects);
+    }
+
+    /** The names of those who are listed. */
+    private static final class Arrivals implements JoinedRuntimes.Listener {
+
+        private final LinkedBlockingQueue<String> names = new LinkedBlockingQueue<>();
+
+        @Override
+        public void arrived(RuntimeAddress container) {
+            names.add(container.name());
+        }
+
+        @Override
+        public void departed(RuntimeAddress container, String reason) {}
     }
 
     @Test
@@ -505,7 +597,13 @@ public class ParentLeaseTest {
 
     private ParentLease lease(InMemoryDomain.Peer runtime, ParentLease.Terms terms) {
         ParentLease lease = new ParentLease(
-                terms, runtime.links, runtime.agent, runtime.stopped::countDown, domain.time, domain.threads);
+                terms,
+                runtime.links,
+                runtime.remoteObjects,
+                runtime.agent,
+                runtime.stopped::countDown,
+                domain.time,
+                domain.threads);
         lease.start();
         return lease;
     }
@@ -515,6 +613,7 @@ public class ParentLeaseTest {
         new ParentLease(
                         new ParentLease.Terms(endpoint(), () -> token, LEASE, false),
                         child.links,
+                        child.remoteObjects,
                         child.agent,
                         child.stopped::countDown,
                         domain.time,

@@ -159,6 +159,7 @@ final class HostPool implements DeploymentProtocol, Oracle {
                     new ParentLease.Terms(
                             request.parent().toString(), request.tokens()::getFirst, request.lease(), false),
                     runtime.links(),
+                    runtime.remoteObjects(),
                     agent,
                     stopped::countDown,
                     machine.ports().time(),

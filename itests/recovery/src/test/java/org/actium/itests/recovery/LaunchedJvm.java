@@ -135,6 +135,7 @@ final class LaunchedJvm implements AutoCloseable {
                         new ParentLease.Terms(
                                 parent.toString(), () -> token, LEASE, JOINING, false, Optional.of(server.toString())),
                         runtime.links(),
+                        runtime.remoteObjects(),
                         agent,
                         LaunchedJvm::end,
                         time,
