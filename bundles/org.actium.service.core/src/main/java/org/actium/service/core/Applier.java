@@ -61,8 +61,8 @@ final class Applier {
     }
 
     /** Does not wait for changes. @return whether the node had not all of them */
-    boolean applyNow(Node node, String group, List<ServiceUse> uses) {
-        nodes.require(node);
+    boolean applyNow(Node handle, String group, List<ServiceUse> uses) {
+        Node node = nodes.required(handle);
         services.join(node, group);
         List<Applied> present = services.on(node);
         Map<Key, InstalledService> found = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ final class Applier {
                             .ifPresent(instance -> done.add(apply(node, instance, given.get(key))));
                 }
             }
-            nodes.require(node);
+            nodes.requireStill(node);
             done.forEach(one -> one.contributions().release());
             arrangement.arrange(node);
         } catch (RuntimeException | LinkageError failed) {

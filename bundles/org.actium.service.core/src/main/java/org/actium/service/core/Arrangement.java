@@ -29,7 +29,12 @@ final class Arrangement {
 
     /** To be filled by the service that takes that place there. */
     NodeContributions contributions(Node node, long place) {
-        return new NodeContributions(node, properties.computeIfAbsent(node, PropertyLayers::new), place, watches);
+        PropertyLayers layers = properties.compute(
+                node,
+                (_, present) -> present != null && present.areOf(node)
+                        ? present
+                        : new PropertyLayers(node)); // of another one, which had its name before
+        return new NodeContributions(node, layers, place, watches);
     }
 
     /**

@@ -11,11 +11,21 @@ record ListedNodes(ActiumRuntime runtime) {
         return runtime.node(node.name()).filter(node::equals).isPresent();
     }
 
-    void require(Node node) {
-        if (!contains(node)) {
-            throw new TechnicalServiceException("node '" + node.name()
-                    + "': technical services cannot be applied, because runtime " + runtime.name()
-                    + " has no such node (any more)");
+    /** The node itself, of which others may have been given another handle. */
+    Node required(Node node) {
+        return runtime.node(node.name()).filter(node::equals).orElseThrow(() -> missing(node));
+    }
+
+    /** Not another one, which has got its name since. @param node which {@link #required} has given */
+    void requireStill(Node node) {
+        if (runtime.node(node.name()).filter(present -> present == node).isEmpty()) {
+            throw missing(node);
         }
+    }
+
+    private TechnicalServiceException missing(Node node) {
+        return new TechnicalServiceException("node '" + node.name()
+                + "': technical services cannot be applied, because runtime " + runtime.name()
+                + " has no such node (any more)");
     }
 }

@@ -43,6 +43,11 @@ final class PropertyLayers {
         this.node = node;
     }
 
+    /** Whether of this very node, and not of another one of its name. */
+    boolean areOf(Node other) {
+        return node == other;
+    }
+
     /** @param rank above those of a lower or the same one, below those of a higher one, until they are arranged */
     Layer add(Object owner, String key, String value, long rank) {
         lock.lock();

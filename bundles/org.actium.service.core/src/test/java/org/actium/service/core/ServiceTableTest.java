@@ -303,6 +303,37 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void aNodeThatIsMadeAgainUnderItsNameWhileServicesAreAppliedIsANewOne() {
+        AtomicInteger attempts = new AtomicInteger();
+        installed.install("ft", "A", () -> new RecordingService(log) {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                if (attempts.incrementAndGet() == 1) {
+                    runtime.removeNode(node.name());
+                    runtime.createNode(node.name(), Optional.of("workers"));
+                }
+                contributions.property("ft", "on");
+                super.apply(node, contributions);
+            }
+        });
+
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("ft"))))
+                .isInstanceOf(TechnicalServiceException.class)
+                .hasMessageContaining("has no such node (any more)");
+        Node again = runtime.node("one").orElseThrow();
+        assertThat(table.applied(again)).isEmpty();
+
+        table.apply(again, GROUP, List.of(use("ft")));
+        table.apply(again, GROUP, List.of(use("ft")));
+
+        assertThat(attempts).as("to that of before, and once to the new one").hasValue(2);
+        assertThat(again.property("ft")).contains("on");
+        assertThat(table.applied(again)).hasSize(1);
+        table.remove(again);
+        assertThat(again.property("ft")).isEmpty();
+    }
+
+    @Test
     public void closingTheTableTakesEverythingOffEveryNode() {
         installed.install("ft", "A", bench::recording);
         table.apply(one, GROUP, List.of(use("ft")));
