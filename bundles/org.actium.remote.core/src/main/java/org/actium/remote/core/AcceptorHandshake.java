@@ -82,10 +82,10 @@ final class AcceptorHandshake extends Handshake {
     /** What keeps it from coming in with what it says it has; empty if nothing does. */
     private Optional<String> obstacle(RuntimeId peer) {
         return switch (identity()) {
-            case PeerIdentity.Unknown() -> credential.tokenId().flatMap(tokens::obstacle);
+            case PeerIdentity.Unknown() -> credential.tokenId().flatMap(id -> tokens.obstacle(id, peer));
             case PeerIdentity.Stranger stranger ->
                 credential.tokenId().isPresent()
-                        ? credential.tokenId().flatMap(id -> tokens.obstacleToEnrol(id, peer))
+                        ? credential.tokenId().flatMap(id -> tokens.obstacle(id, peer))
                         : Optional.of("it shows no certificate; without one it can only join, with a token");
             case PeerIdentity.Member(RuntimeId proved, byte[] channel) ->
                 proved.equals(peer)
@@ -113,15 +113,16 @@ final class AcceptorHandshake extends Handshake {
             return failed(Step.Cause.REFUSED, "it could not prove that it has " + credential);
         }
         RuntimeId peer = introduction.peer().id();
-        Optional<String> obstacle =
-                credential.tokenId().flatMap(id -> enrols ? tokens.useToEnrol(id, peer) : tokens.use(id, peer));
+        Optional<String> obstacle = credential.tokenId().flatMap(id -> tokens.use(id, peer));
         if (obstacle.isPresent()) {
             return failed(Step.Cause.REFUSED, obstacle.get());
         }
         if (enrols) {
             return new Step.Enrol(introduction, FrameReader.rest(frame));
         }
-        tokens.arrived(peer);
+        if (credential.tokenId().isEmpty()) {
+            tokens.arrived(peer);
+        }
         if (resumes()) {
             introduction = introduction.resuming(Resumption.of(resumption));
         }
@@ -152,6 +153,11 @@ final class AcceptorHandshake extends Handshake {
             welcome.putBytes(proofs.encrypt(domain.key()));
         }
         return welcome.toFrame();
+    }
+
+    @Override
+    void answered() {
+        credential.tokenId().ifPresent(tokens::answered);
     }
 
     /** What to send if another connection between the two stays. */

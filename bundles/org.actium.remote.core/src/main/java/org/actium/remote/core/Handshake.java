@@ -132,6 +132,9 @@ abstract sealed class Handshake permits DiallerHandshake, AcceptorHandshake {
     /** @param frame what follows version and type */
     abstract Step received(int type, ByteBuffer frame);
 
+    /** A frame of the link has come, so the other side has all it needs of the handshake. */
+    void answered() {}
+
     /** Who the other side is, as far as known, for messages. */
     abstract String peer();
 

@@ -36,6 +36,9 @@ final class Session implements ConnectionHandler {
 
     private Attachment attachment;
 
+    /** The other side knows of the link. */
+    private boolean answered;
+
     /** How this runtime joins another domain, and admits others to its own. */
     interface Membership {
         /** Becomes a member; returns what keeps the runtime from it, if something does. */
@@ -91,6 +94,10 @@ final class Session implements ConnectionHandler {
     @Override
     public void received(Connection connection, ByteBuffer frame) {
         if (link != null) {
+            if (!answered) {
+                answered = true;
+                handshake.answered();
+            }
             link.received(attachment, frame);
         } else {
             act(handshake.received(frame), connection);

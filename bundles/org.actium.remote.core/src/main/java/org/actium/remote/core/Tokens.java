@@ -31,7 +31,17 @@ final class Tokens {
         this.random = random;
     }
 
-    private record Issued(JoinToken token, long expires, Optional<RuntimeId> usedBy) {}
+    /** @param over whoever has used it has got the answer */
+    private record Issued(JoinToken token, long expires, Optional<RuntimeId> usedBy, boolean over) {
+
+        Issued usedBy(RuntimeId runtime) {
+            return new Issued(token, expires, Optional.of(runtime), over);
+        }
+
+        Issued answered() {
+            return new Issued(token, expires, usedBy, true);
+        }
+    }
 
     /** A runtime that got a certificate with a token, and has not come back with it. */
     private record Enrolled(String tokenId, long since) {}
@@ -46,7 +56,7 @@ final class Tokens {
         lock.lock();
         try {
             issued.values().removeIf(old -> time.nanos() - old.expires > REMEMBERED.toNanos());
-            issued.put(token.id(), new Issued(token, time.nanos() + validFor.toNanos(), Optional.empty()));
+            issued.put(token.id(), new Issued(token, time.nanos() + validFor.toNanos(), Optional.empty(), false));
         } finally {
             lock.unlock();
         }
@@ -68,11 +78,14 @@ final class Tokens {
         }
     }
 
-    /** What keeps the token of this id from admitting somebody; empty if nothing does. */
-    Optional<String> obstacle(String id) {
+    /**
+     * What keeps the token of this id from admitting the runtime; empty if nothing does. Who has used it may come again with it,
+     * because the answer may not have reached him, until it has.
+     */
+    Optional<String> obstacle(String id, RuntimeId runtime) {
         lock.lock();
         try {
-            return Optional.ofNullable(obstacleOf(id));
+            return isUsedBy(id, runtime) ? Optional.empty() : Optional.ofNullable(obstacleOf(id));
         } finally {
             lock.unlock();
         }
@@ -99,43 +112,33 @@ final class Tokens {
         }
     }
 
-    /**
-     * The same for one who wants a certificate: who has used the token may come again with it, because the answer may not
-     * have reached him.
-     */
-    Optional<String> obstacleToEnrol(String id, RuntimeId runtime) {
-        lock.lock();
-        try {
-            return isUsedBy(id, runtime) ? Optional.empty() : Optional.ofNullable(obstacleOf(id));
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private boolean isUsedBy(String id, RuntimeId runtime) {
         Issued token = issued.get(id);
-        return token != null && token.usedBy.equals(Optional.of(runtime)) && time.nanos() - token.expires < 0;
+        return token != null
+                && !token.over
+                && token.usedBy.equals(Optional.of(runtime))
+                && time.nanos() - token.expires < 0;
     }
 
-    /** Uses the token up; returns what kept it from being used, if something did. */
+    /** Uses the token up; returns what kept it from being used, if something did. See {@link #obstacle}. */
     Optional<String> use(String id, RuntimeId by) {
         lock.lock();
         try {
-            String obstacle = obstacleOf(id);
-            if (obstacle == null) {
-                issued.computeIfPresent(id, (same, token) -> new Issued(token.token, token.expires, Optional.of(by)));
+            Optional<String> obstacle = isUsedBy(id, by) ? Optional.empty() : Optional.ofNullable(obstacleOf(id));
+            if (obstacle.isEmpty()) {
+                issued.computeIfPresent(id, (same, token) -> token.usedBy(by));
             }
-            return Optional.ofNullable(obstacle);
+            return obstacle;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The same for one who wants a certificate, see {@link #obstacleToEnrol}. */
-    Optional<String> useToEnrol(String id, RuntimeId by) {
+    /** Whoever has used the token has got the answer, and may not come again with it. */
+    void answered(String id) {
         lock.lock();
         try {
-            return isUsedBy(id, by) ? Optional.empty() : use(id, by);
+            issued.computeIfPresent(id, (same, token) -> token.answered());
         } finally {
             lock.unlock();
         }
@@ -162,10 +165,12 @@ final class Tokens {
         }
     }
 
+    /** It has come without a token. */
     void arrived(RuntimeId runtime) {
         lock.lock();
         try {
             enrolled.remove(runtime);
+            issued.replaceAll((id, token) -> token.usedBy.equals(Optional.of(runtime)) ? token.answered() : token);
         } finally {
             lock.unlock();
         }

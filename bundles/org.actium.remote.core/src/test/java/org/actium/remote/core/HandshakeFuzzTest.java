@@ -128,7 +128,7 @@ public class HandshakeFuzzTest {
             admitted += welcomeAfterEnrolling();
             admitted += welcomeToTheDomain();
         }
-        assertThat(tokens.obstacle(token.id()))
+        assertThat(tokens.obstacle(token.id(), parent.id()))
                 .as("seed %d: the token was not used", seed)
                 .isEmpty();
         assertThat(admitted).as("seed %d: mutations of something else", seed).isLessThan(FRAMES / 10);

@@ -39,9 +39,13 @@ public class HandshakeTest {
     }
 
     private DiallerHandshake joining(JoinToken token) {
+        return joining(child, token);
+    }
+
+    private DiallerHandshake joining(RuntimeAddress runtime, JoinToken token) {
         return new DiallerHandshake(
                 DiallerHandshake.Purpose.LINK,
-                child,
+                runtime,
                 Optional.empty(),
                 new Credential.Token(token.id()),
                 bytes(token.secret()),
@@ -181,7 +185,9 @@ public class HandshakeTest {
                 .putBytes(new byte[Proofs.PROOF_BYTES + Resumption.BYTES])
                 .toFrame());
         assertFailed(step, Step.Cause.REFUSED, "it could not prove that it has join token " + token.id());
-        assertThat(tokens.obstacle(token.id())).as("the token was not used up").isEmpty();
+        assertThat(tokens.obstacle(token.id(), parent.id()))
+                .as("the token was not used up")
+                .isEmpty();
     }
 
     @Test
@@ -208,19 +214,46 @@ public class HandshakeTest {
     }
 
     @Test
-    public void aTokenAdmitsOnceOnly() {
+    public void aTokenAdmitsOneRuntimeOnly() {
         JoinToken token = tokens.issue(MINUTE);
         run(joining(token), acceptor());
-        Ending again = run(joining(token), acceptor());
+        Ending again = run(joining(address("other"), token), acceptor());
         assertFailed(again.ofAcceptor, Step.Cause.REFUSED, "join token " + token.id() + " was used already");
         assertFailed(again.ofDialler, Step.Cause.REFUSED, "refuses: join token " + token.id() + " was used already");
+    }
+
+    @Test
+    public void whoeverHasNotHeardThatItIsWelcomeMayComeAgain() {
+        JoinToken token = tokens.issue(MINUTE);
+        run(joining(token), acceptor());
+        AcceptorHandshake acceptor = acceptor();
+        assertThat(run(joining(token), acceptor).ofDialler).isInstanceOf(Step.Welcome.class);
+
+        acceptor.answered();
+        assertFailed(run(joining(token), acceptor()).ofDialler, Step.Cause.REFUSED, "was used already");
+    }
+
+    @Test
+    public void whoeverHasComeAsAMemberMayNotComeWithItsTokenAgain() {
+        JoinToken token = tokens.issue(MINUTE);
+        run(joining(token), acceptor());
+        run(member(domain), acceptor());
+        assertFailed(run(joining(token), acceptor()).ofDialler, Step.Cause.REFUSED, "was used already");
+    }
+
+    @Test
+    public void whoeverComesAgainWithATokenComesInTime() {
+        JoinToken token = tokens.issue(MINUTE);
+        run(joining(token), acceptor());
+        time.advance(MINUTE);
+        assertFailed(run(joining(token), acceptor()).ofDialler, Step.Cause.REFUSED, "was used already");
     }
 
     @Test
     public void aTokenAdmitsOnlyOneOfTwoThatComeAtOnce() {
         JoinToken token = tokens.issue(MINUTE);
         DiallerHandshake first = joining(token);
-        DiallerHandshake second = joining(token);
+        DiallerHandshake second = joining(address("other"), token);
         AcceptorHandshake forFirst = acceptor();
         AcceptorHandshake forSecond = acceptor();
         ByteBuffer proofOfFirst = said(first.received(
@@ -456,7 +489,7 @@ public class HandshakeTest {
         assertThat(enrolled.sponsor()).isEqualTo(parent);
         assertThat(enrolled.domainKey()).isEqualTo(domain.key());
         assertThat(enrolled.grant()).isEqualTo(GRANT);
-        assertThat(tokens.obstacle(token.id())).as("used").isPresent();
+        assertThat(tokens.obstacle(token.id(), parent.id())).as("used").isPresent();
     }
 
     @Test
@@ -477,7 +510,9 @@ public class HandshakeTest {
         Ending ending = run(on(stranger(1), joining(token)), on(stranger(2), acceptor()));
         assertFailed(
                 ending.ofDialler, Step.Cause.REFUSED, "the secret of join token " + token.id() + " is not the one");
-        assertThat(tokens.obstacle(token.id())).as("the token was not used up").isEmpty();
+        assertThat(tokens.obstacle(token.id(), parent.id()))
+                .as("the token was not used up")
+                .isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
@@ -283,6 +284,33 @@ public class RuntimeLinksTest {
         time.advance(MINUTE);
         assertRefused(late, parent, expired, "has expired");
         assertThat(late.all()).isEmpty();
+    }
+
+    @Test
+    public void aChildWhoseWelcomeGotLostJoinsWithTheSameToken() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = runtime("child");
+        JoinToken token = parent.issue(MINUTE);
+        AtomicBoolean lost = new AtomicBoolean();
+        network.whenSent(frame -> {
+            if (frame[0] == Versions.SPOKEN.highest()
+                    && frame[1] == Handshake.WELCOME
+                    && lost.compareAndSet(false, true)) {
+                network.cut();
+            }
+        });
+        assertThatThrownBy(() -> child.join(endpointOf(parent), token, MINUTE))
+                .isInstanceOf(UnreachableException.class);
+        assertThat(lost).isTrue();
+
+        assertRefused(runtime("other"), parent, token, "join token " + token.id() + " was used already");
+        Link link = join(child, parent, token);
+        assertThat(link.isOpen()).isTrue();
+
+        link.send(Channel.OBJECTS, ByteBuffer.allocate(1));
+        network.awaitIdle();
+        assertRefused(child, parent, token, "join token " + token.id() + " was used already");
+        assertThat(link.isOpen()).isTrue();
     }
 
     private void assertRefused(RuntimeLinks child, RuntimeLinks parent, JoinToken token, String reason) {
