@@ -13,7 +13,6 @@ import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
-import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.core.SystemRandom;
 import org.actium.runtime.core.SystemThreads;
@@ -25,24 +24,34 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.Timeout;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
 
 /** How soon a runtime notices that the process of another one has ended, or hangs. With real processes and sockets. */
+@RunWith(Parameterized.class)
 public class FailureDetectionTest {
+
+    @Parameterized.Parameters(name = "{0}")
+    public static Protection[] protections() {
+        return Protection.values();
+    }
 
     private static final Duration ENDED = Duration.ofSeconds(1);
 
-    /** On a host that is busy with the end of a JVM and the start of another; by heartbeats it takes 4 s. */
-    private static final Duration ENDED_AT_MOST = Duration.ofSeconds(3);
+    /** Each follows the start of a JVM. */
+    private static final int ENDS = Integer.getInteger("conformance.ends", 5);
 
-    /** Of these: what is waited for is one answer of the kernel over there, and one to the dial that follows. */
-    private static final int ENDS = 5;
+    /**
+     * See docs/wire-protocol.md: three intervals of 2 s until two of them were silent, and one more for another connection.
+     */
+    private static final Duration HANGS = Duration.ofSeconds(8);
 
-    /** Three heartbeats of two seconds, the one in which it was heard last, and time for a busy host. */
-    private static final Duration HANGS = Duration.ofSeconds(12);
+    private static final Duration BUSY_HOST = Duration.ofSeconds(1);
 
     @Rule
-    public final Timeout deadline = Timeout.seconds(120);
+    public final Timeout deadline = Timeout.seconds(120L + 20L * ENDS);
 
+    private final Protection protection;
     private final SystemThreads threads = new SystemThreads();
     private final SystemTime time = new SystemTime(threads);
     private final BlockingQueue<String> closings = new LinkedBlockingQueue<>();
@@ -51,11 +60,15 @@ public class FailureDetectionTest {
     private LossTest.Oracle oracle;
     private LossTest.Text pending;
 
+    public FailureDetectionTest(Protection protection) {
+        this.protection = protection;
+    }
+
     @Before
     public void waitForAnAnswerFromAnotherJvm() throws IOException {
         Ports ports = new Ports(time, threads, new SystemRandom());
-        here = EmbeddedWorld.start("here", ports, new TcpTransport(threads));
-        there = OtherJvm.start(here, Extra.NOTHING);
+        here = protection.start("here", ports, Extra.NOTHING);
+        there = OtherJvm.start(here, Extra.NOTHING, protection);
         Node node = here.nodeAt(there.address(), "first");
         oracle = here.objects().newActive(LossTest.Oracle.class).on(node).start();
         assertThat(oracle.say().text()).isEqualTo("word");
@@ -88,12 +101,8 @@ public class FailureDetectionTest {
             waitForAnAnswerFromAnotherJvm();
             took.add(noticeTheEnd());
         }
-        assertThat(took.stream().sorted().toList().get(ENDS / 2))
-                .as("half of %s", took)
-                .isLessThan(ENDED);
         assertThat(took)
-                .as("no heartbeat is needed")
-                .allSatisfy(each -> assertThat(each).isLessThan(ENDED_AT_MOST));
+                .allSatisfy(each -> assertThat(each).as("each of %s", took).isLessThan(ENDED));
     }
 
     private Duration noticeTheEnd() throws Exception {
@@ -113,7 +122,7 @@ public class FailureDetectionTest {
         signal("STOP");
         try {
             assertThatThrownBy(pending::text).isInstanceOf(OutcomeUnknownException.class);
-            assertThat(since(begun)).isBetween(Duration.ofSeconds(2), HANGS);
+            assertThat(since(begun)).isBetween(Duration.ofSeconds(2), HANGS.plus(BUSY_HOST));
             assertThat(closings.take()).contains("no sign of life for 4000 ms");
         } finally {
             signal("CONT");

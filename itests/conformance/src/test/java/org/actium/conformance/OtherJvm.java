@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.actium.remote.api.JoinToken;
-import org.actium.remote.tcp.TcpTransport;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.core.SystemRandom;
@@ -32,6 +31,11 @@ final class OtherJvm {
     }
 
     static OtherJvm start(EmbeddedRuntime parent, Extra extra) throws IOException {
+        return start(parent, extra, Protection.NONE);
+    }
+
+    /** @param protection that of the links of the parent */
+    static OtherJvm start(EmbeddedRuntime parent, Extra extra, Protection protection) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.add("-XX:TieredStopAtLevel=1");
@@ -39,7 +43,7 @@ final class OtherJvm {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-Dorg.slf4j."))
                 .toList());
-        command.addAll(List.of("-cp", classPath(), OtherJvm.class.getName(), extra.name()));
+        command.addAll(List.of("-cp", classPath(), OtherJvm.class.getName(), extra.name(), protection.name()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -91,11 +95,9 @@ final class OtherJvm {
     public static void main(String[] arguments) throws IOException {
         SystemThreads threads = new SystemThreads();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        TcpTransport transport = new TcpTransport(threads);
         try (SystemTime time = new SystemTime(threads);
-                EmbeddedRuntime runtime =
-                        EmbeddedWorld.start("there", new Ports(time, threads, new SystemRandom()), transport)) {
-            Extra.valueOf(arguments[0]).begin(runtime, transport);
+                EmbeddedRuntime runtime = Protection.valueOf(arguments[1])
+                        .start("there", new Ports(time, threads, new SystemRandom()), Extra.valueOf(arguments[0]))) {
             runtime.runtime().createNode("first", Optional.empty());
             runtime.runtime().createNode("third", Optional.empty());
             System.out.println("ready");

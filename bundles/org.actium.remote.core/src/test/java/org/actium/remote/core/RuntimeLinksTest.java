@@ -1545,6 +1545,23 @@ public class RuntimeLinksTest {
                 .allMatch(event -> event.startsWith("closed "));
     }
 
+    /** The documented bound: three intervals until two were silent, and one for another connection. */
+    @Test
+    public void aPeerThatHangsIsGivenUpEightSecondsAfterItWasHeardLast() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+
+        network.muffle(); // nor does one side hear that the other has given up
+        network.fallSilent();
+        time.advance(Duration.ofSeconds(8).minusNanos(1));
+        assertThat(parent.all()).hasSize(1);
+        assertThat(child.all()).hasSize(1);
+        time.advance(Duration.ofNanos(1));
+
+        assertThat(parent.all()).isEmpty();
+        assertThat(child.all()).isEmpty();
+    }
+
     @Test
     public void aConnectionThatDiedUnnoticedIsReplacedWithoutLoss() throws Exception {
         RuntimeLinks parent = runtime("parent");
