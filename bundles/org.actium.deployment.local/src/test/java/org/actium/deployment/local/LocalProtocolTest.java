@@ -63,6 +63,31 @@ public class LocalProtocolTest {
                 .noneMatch(argument -> argument.contains("secret"));
     }
 
+    /** What other users of the host can list, as the kernel shows it while the process reads its input. */
+    @Test
+    public void theTokenIsNeitherInTheArgumentsNorInTheEnvironmentOfTheProcess() throws Exception {
+        Path java = home.resolve("java");
+        Path read = home.resolve("read");
+        Path listed = home.resolve("listed");
+        Files.writeString(java, """
+                #!/bin/sh
+                cat >'%s'
+                cat /proc/$$/cmdline /proc/$$/environ >'%s'
+                """.formatted(read, listed));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+
+        new LocalProtocol(home, java, new SystemThreads())
+                .launch(request(JVM, "worker-1", "4711.bG9jYWwgcHJvdG9jb2w"))
+                .whenEnded(endings::add);
+
+        assertThat(endings.take()).contains("ended with exit code 0");
+        assertThat(Files.readString(read)).contains("token=4711.bG9jYWwgcHJvdG9jb2w");
+        assertThat(Files.readString(listed))
+                .as("arguments and environment")
+                .contains("-Xmx64m", "PATH=")
+                .doesNotContain("bG9jYWwgcHJvdG9jb2w");
+    }
+
     @Test
     public void itFindsARuntimeWhoseAddressForOthersDoesNotLeadThereFromInside() throws Exception {
         protocol("cat")
