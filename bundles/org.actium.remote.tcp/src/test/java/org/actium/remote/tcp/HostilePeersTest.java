@@ -2,15 +2,22 @@ package org.actium.remote.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
@@ -23,6 +30,7 @@ import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.runtime.core.SystemTime;
 import org.actium.runtime.spi.Ports;
+import org.actium.security.domain.CredulousMember;
 import org.actium.security.domain.DomainSecurity;
 import org.actium.security.domain.DomainSettings;
 import org.junit.After;
@@ -181,5 +189,46 @@ public class HostilePeersTest {
                     .contains("is not admitted: the handshake was not finished within 5000 ms");
         }
         assertThatItCarries(other, parent, 6);
+    }
+
+    @Test
+    public void aStrangerThatSaysItsHelloByteByByteIsClosedInTimeAndNamed() throws Exception {
+        Link other = bystander.joins();
+        try (LogLines log = LogLines.of(RuntimeLinks.class);
+                SSLSocket slow = (SSLSocket) believingAnybody()
+                        .getSocketFactory()
+                        .createSocket(
+                                InetAddress.getLoopbackAddress(),
+                                parent.endpoint().port())) {
+            SSLParameters protocol = slow.getSSLParameters();
+            protocol.setApplicationProtocols(new String[] {"actium/1"});
+            slow.setSSLParameters(protocol);
+            slow.startHandshake();
+            int sent = drip(slow.getOutputStream(), new byte[] {'A', 'C', 'T', 1, 0, 0, 1, 0, 4, 1, 1});
+
+            assertThat(sent).as("bytes of a hello that is not whole").isBetween(10, 200);
+            assertThat(log.take("the other side at 127.0.0.1:" + slow.getLocalPort()))
+                    .contains("is not admitted: the handshake was not finished within 5000 ms");
+        }
+        assertThatItCarries(other, parent, 7);
+    }
+
+    /** One byte at a time, and zeros in the end, until nobody listens any more. */
+    private static int drip(OutputStream out, byte[] first) throws InterruptedException {
+        for (int sent = 0; ; sent++) {
+            try {
+                out.write(sent < first.length ? first[sent] : 0);
+                out.flush();
+            } catch (IOException closed) {
+                return sent;
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static SSLContext believingAnybody() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(null, new TrustManager[] {CredulousMember.TRUST}, null);
+        return context;
     }
 }
