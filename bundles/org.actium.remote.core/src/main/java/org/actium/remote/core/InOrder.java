@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks one at a time, in the order in which they came, on a virtual thread that exists only while there are any.
+ * Runs tasks one at a time, in the order in which they came, on a virtual thread that exists only while there are any. Has a twin
+ * in {@code remote.relay}, whose tasks do not throw: variants share by exported packages only, and these few lines are no port.
  */
 final class InOrder {
 
