@@ -1,7 +1,5 @@
 package org.actium.service.accesslog;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -10,6 +8,7 @@ import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.RequestView;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Time;
+import org.actium.service.api.Begun;
 import org.actium.service.api.Contributions;
 import org.actium.service.api.Offer;
 import org.actium.service.api.TechnicalService;
@@ -61,10 +60,7 @@ public final class AccessLog implements TechnicalService {
     private final class Writer implements MessageInterceptor {
 
         private final String node;
-        /** What this thread serves, the innermost first: an object may serve within a service. */
-        private final ThreadLocal<Deque<Begun>> begun = ThreadLocal.withInitial(ArrayDeque::new);
-
-        private record Begun(RequestView request, long nanos) {}
+        private final Begun<Long> begun = new Begun<>(); // when
 
         Writer(String node) {
             this.node = node;
@@ -73,20 +69,17 @@ public final class AccessLog implements TechnicalService {
         @Override
         public void serving(RequestView request) {
             if (request.signature().startsWith(method)) {
-                begun.get().push(new Begun(request, time.nanos()));
+                begun.begin(request, time.nanos());
             }
         }
 
         @Override
         public void served(RequestView request, boolean normally) {
-            Begun last = begun.get().peek();
-            if (last == null || last.request() != request) {
-                return; // it began before this service came
-            }
-            begun.get().pop();
-            lines.accept(node + " " + request.sender().map(BodyId::toString).orElse("-") + " " + request.target() + " "
-                    + request.signature() + " " + (normally ? "ok" : "failed") + " "
-                    + (time.nanos() - last.nanos()) / 1000 + "us");
+            begun.end(request)
+                    .ifPresent(nanos -> lines.accept(node + " "
+                            + request.sender().map(BodyId::toString).orElse("-") + " " + request.target() + " "
+                            + request.signature() + " " + (normally ? "ok" : "failed") + " "
+                            + (time.nanos() - nanos) / 1000 + "us"));
         }
     }
 }

@@ -1,6 +1,6 @@
 /** Technical services: what a deployment attaches to its nodes. */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package org.actium.service.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,13 +1,12 @@
 package org.actium.service.metrics;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.RequestView;
 import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Time;
+import org.actium.service.api.Begun;
 import org.actium.service.api.Contributions;
 import org.actium.service.api.Offer;
 import org.actium.service.api.TechnicalService;
@@ -38,9 +37,7 @@ public final class CallMetrics implements TechnicalService {
     private final class Counting implements MessageInterceptor {
 
         private final NodeMeters node;
-        private final ThreadLocal<Deque<Begun>> begun = ThreadLocal.withInitial(ArrayDeque::new);
-
-        private record Begun(RequestView request, long nanos) {}
+        private final Begun<Long> begun = new Begun<>(); // when
 
         Counting(NodeMeters node) {
             this.node = node;
@@ -59,16 +56,12 @@ public final class CallMetrics implements TechnicalService {
 
         @Override
         public void serving(RequestView request) {
-            begun.get().push(new Begun(request, time.nanos()));
+            begun.begin(request, time.nanos());
         }
 
         @Override
         public void served(RequestView request, boolean normally) {
-            Begun last = begun.get().peek();
-            if (last != null && last.request() == request) { // else it began before this service came
-                begun.get().pop();
-                node.of(request.signature()).served(time.nanos() - last.nanos(), normally);
-            }
+            begun.end(request).ifPresent(nanos -> node.of(request.signature()).served(time.nanos() - nanos, normally));
         }
     }
 }

@@ -9,8 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.actium.object.api.CallRefusedException;
+import org.actium.object.spi.MessageInterceptor;
+import org.actium.object.spi.RequestView;
 import org.actium.runtime.api.Node;
+import org.actium.service.api.Begun;
+import org.actium.service.api.Contributions;
+import org.actium.service.api.TechnicalService;
 import org.actium.testkit.EmbeddedGrid;
 import org.junit.Rule;
 import org.junit.Test;
@@ -36,6 +42,46 @@ public class ServicesGuideTest {
         assertThatThrownBy(library::burn).isInstanceOf(CallRefusedException.class);
         services.remove(node, "fire-guard");
         assertThat(library.burn()).isTrue();
+    }
+
+    @Test
+    public void notesWhenAServiceBegins() {
+        Map<String, Long> took = new ConcurrentHashMap<>();
+        TechnicalService stopwatch = new TechnicalService() {
+            @Override
+            public void apply(Node node, Contributions contributions) {
+                contributions.intercept(new Stopwatch(took));
+            }
+        };
+        TestServices services = new TestServices(grid.runtime("test"), Map.of("stopwatch", () -> stopwatch));
+        Node node = services.node("one");
+        services.apply(node, "stopwatch", Map.of());
+
+        assertThat(grid.objects().newActive(Library.class).on(node).start().lend())
+                .isTrue();
+
+        assertThat(took).containsOnlyKeys("lend()Z");
+        assertThat(took.get("lend()Z")).isNotNegative();
+    }
+
+    private static final class Stopwatch implements MessageInterceptor {
+
+        private final Map<String, Long> took;
+        private final Begun<Long> begun = new Begun<>(); // when
+
+        Stopwatch(Map<String, Long> took) {
+            this.took = took;
+        }
+
+        @Override
+        public void serving(RequestView request) {
+            begun.begin(request, System.nanoTime());
+        }
+
+        @Override
+        public void served(RequestView request, boolean normally) {
+            begun.end(request).ifPresent(since -> took.put(request.signature(), System.nanoTime() - since));
+        }
     }
 
     /** Has something to lose. */

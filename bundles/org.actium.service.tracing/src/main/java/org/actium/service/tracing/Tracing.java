@@ -4,8 +4,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +12,7 @@ import org.actium.object.spi.MessageInterceptor;
 import org.actium.object.spi.RequestView;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.spi.Time;
+import org.actium.service.api.Begun;
 import org.actium.service.api.Contributions;
 import org.actium.service.api.Offer;
 import org.actium.service.api.TechnicalService;
@@ -95,11 +94,9 @@ public final class Tracing implements TechnicalService {
 
         private final String node;
         private final SpanSink sink;
-        /** Of the requests that this thread serves, the innermost first. */
-        private final ThreadLocal<Deque<Begun>> begun = ThreadLocal.withInitial(ArrayDeque::new);
+        private final Begun<Started> begun = new Begun<>();
 
-        private record Begun(
-                RequestView request, TraceContext context, Optional<String> parent, Instant start, long nanos) {}
+        private record Started(TraceContext context, Optional<String> parent, Instant start, long nanos) {}
 
         Follower(String node, SpanSink sink) {
             this.node = node;
@@ -108,10 +105,9 @@ public final class Tracing implements TechnicalService {
 
         @Override
         public void departing(RequestView request) {
-            Begun current = begun.get().peek();
-            if (current != null) {
-                request.attach(TAG, current.context().toString().getBytes(StandardCharsets.US_ASCII));
-            }
+            begun.innermost()
+                    .ifPresent(current ->
+                            request.attach(TAG, current.context().toString().getBytes(StandardCharsets.US_ASCII)));
         }
 
         @Override
@@ -120,17 +116,12 @@ public final class Tracing implements TechnicalService {
                     .flatMap(bytes -> TraceContext.parse(new String(bytes, StandardCharsets.US_ASCII)));
             TraceContext context = caller.map(from -> from.child(random))
                     .orElseGet(() -> TraceContext.root(random, random.nextDouble() < sample));
-            begun.get().push(new Begun(request, context, caller.map(TraceContext::span), time.instant(), time.nanos()));
+            begun.begin(request, new Started(context, caller.map(TraceContext::span), time.instant(), time.nanos()));
         }
 
         @Override
         public void served(RequestView request, boolean normally) {
-            Begun last = begun.get().peek();
-            if (last == null || last.request() != request) {
-                return; // it began before this service came
-            }
-            begun.get().pop();
-            if (last.context().sampled()) {
+            begun.end(request).filter(last -> last.context().sampled()).ifPresent(last -> {
                 sink.ended(new Span(
                         last.context(),
                         last.parent(),
@@ -140,7 +131,7 @@ public final class Tracing implements TechnicalService {
                         last.start(),
                         time.nanos() - last.nanos(),
                         normally));
-            }
+            });
         }
     }
 }
