@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class Protocol {
     private long sequence;
     private final Map<MessageId, Party> awaited = new LinkedHashMap<>();
     private final Map<MessageId, Blob> answers = new LinkedHashMap<>();
-    private final Deque<Kept> outbox = new ArrayDeque<>();
+    private final Outbox outbox = new Outbox();
 
     private final Deque<Received> unwritten = new ArrayDeque<>(); // the first ones are being written
     private Optional<Output.Write> writing = Optional.empty();
@@ -64,18 +63,6 @@ public final class Protocol {
     private boolean stopped;
 
     private List<Output> outputs = new ArrayList<>();
-
-    /** A message of the outbox. */
-    private static final class Kept {
-        private final Message message;
-        private final long follows; // the input without which it may not leave
-        private boolean sent;
-
-        Kept(Message message, long follows) {
-            this.message = message;
-            this.follows = follows;
-        }
-    }
 
     private Protocol(Party self, boolean logged, int capacity) {
         this.self = Objects.requireNonNull(self, "self");
@@ -112,7 +99,7 @@ public final class Protocol {
         watermarks.putAll(from.watermarks());
         gone.addAll(from.gone());
         queue.addAll(from.queue());
-        from.outbox().forEach(message -> outbox.add(new Kept(message, 0)));
+        from.outbox().forEach(message -> outbox.add(message, 0));
         awaited.putAll(from.awaited());
         answers.putAll(from.answers());
         checkpoint = from.number();
@@ -142,13 +129,13 @@ public final class Protocol {
 
     /** Of what was sent and not acknowledged, what was sent first. */
     public Optional<Message> oldest() {
-        return Optional.ofNullable(outbox.peek()).filter(kept -> kept.sent).map(kept -> kept.message);
+        return outbox.oldest();
     }
 
     /** With whom this one has to do: who is gone is not to be remembered. */
     public Set<Party> others() {
         Set<Party> others = new LinkedHashSet<>();
-        outbox.forEach(kept -> others.add(kept.message.to().together()));
+        outbox.messages().forEach(message -> others.add(message.to().together()));
         awaited.values().forEach(party -> others.add(party.together()));
         watermarks.keySet().stream()
                 .filter(Party.Outside.class::isInstance)
@@ -163,14 +150,28 @@ public final class Protocol {
 
     /** @return what is to be done, in that order */
     public List<Output> on(Input input) {
+        return on(List.of(input));
+    }
+
+    /** As one after the other; what is to be written then is written at once. */
+    public List<Output> on(List<? extends Input> inputs) {
         if (stopped) {
             return List.of();
         }
+        inputs.forEach(this::take);
+        release();
+        write();
+        List<Output> wanted = outputs;
+        outputs = new ArrayList<>();
+        return wanted;
+    }
+
+    private void take(Input input) {
         switch (input) {
             case Input.Arrived(Message.Request request) -> arrived(request);
             case Input.Arrived(Message.Reply reply) -> arrived(reply);
-            case Input.Acknowledged(Message.Key key) -> acknowledged(key);
-            case Input.Overdue() -> overdue();
+            case Input.Acknowledged(Message.Key key) -> outbox.remove(key);
+            case Input.Overdue() -> outbox.again();
             case Input.Gone(Party who) -> gone(who);
             case Input.Ready() -> {
                 ready = true;
@@ -184,11 +185,6 @@ public final class Protocol {
             case Input.Found(long found, long number) -> found(found, number);
             case Input.Overtaken(long incarnation) -> stop(incarnation);
         }
-        release();
-        write();
-        List<Output> wanted = outputs;
-        outputs = new ArrayList<>();
-        return wanted;
     }
 
     // ---- what comes in
@@ -230,10 +226,7 @@ public final class Protocol {
      * sent another one. What that waits for is not to be acknowledged here.
      */
     private boolean isOfSuccessor(Message.Reply reply) {
-        return outbox.stream()
-                .anyMatch(kept -> kept.follows > safe
-                        && kept.message instanceof Message.Request request
-                        && request.id().sequence() <= reply.id().sequence());
+        return outbox.holdsBack(reply.id().sequence(), safe);
     }
 
     private Received take(Message message) {
@@ -290,45 +283,16 @@ public final class Protocol {
     }
 
     private void keep(Message message) {
-        outbox.add(new Kept(message, followed));
+        outbox.add(message, followed);
     }
 
-    /**
-     * Sends what may leave: of what is not acknowledged only messages to one and the same party are under way. Each request
-     * says which one its receiver must have taken before it, unless that is known.
-     */
     private void release() {
-        Party target = null;
-        long before = 0;
-        for (Kept kept : outbox) {
-            Party to = kept.message.to();
-            if (kept.follows > safe || target != null && !target.equals(to)) {
-                return;
-            }
-            target = to;
-            if (!kept.sent) {
-                kept.sent = true;
-                outputs.add(new Output.Send(
-                        kept.message instanceof Message.Request request ? request.behind(before) : kept.message));
-            }
-            if (kept.message instanceof Message.Request request) {
-                before = request.id().sequence();
-            }
-        }
-    }
-
-    private void acknowledged(Message.Key key) {
-        for (Iterator<Kept> kept = outbox.iterator(); kept.hasNext(); ) {
-            if (kept.next().message.key().equals(key)) {
-                kept.remove();
-                return;
-            }
-        }
+        outbox.release(safe, message -> outputs.add(new Output.Send(message)));
     }
 
     /** That nothing comes is an input like what would have come: a copy of this object does the same of it. */
     private void gone(Party who) {
-        outbox.removeIf(kept -> kept.message.to().together().equals(who));
+        outbox.giveUp(who);
         watermarks.keySet().removeIf(party -> party.together().equals(who));
         if (who instanceof Party.Outside outside && !outside.instance().equals(Party.Outside.ANY)) {
             gone.add(who);
@@ -341,10 +305,6 @@ public final class Protocol {
                 .map(entry -> new Message.Reply(entry.getKey(), entry.getValue(), Message.Reply.NONE))
                 .sorted(Comparator.comparingLong(reply -> reply.id().sequence()))
                 .forEach(this::arrived);
-    }
-
-    private void overdue() {
-        outbox.forEach(kept -> kept.sent = false);
     }
 
     // ---- what is kept
@@ -363,7 +323,7 @@ public final class Protocol {
                 watermarks,
                 List.copyOf(gone),
                 List.copyOf(queue),
-                outbox.stream().map(kept -> kept.message).toList(),
+                outbox.messages(),
                 awaited,
                 answers,
                 state);
