@@ -76,7 +76,7 @@ public final class RecoveryCommands {
     }
 
     private static String size(RecoveryStatus.LogStatus log) {
-        return log.entries() + (log.entries() == 1 ? " message, " : " messages, ") + (log.bytes() + KIBI - 1) / KIBI
+        return log.entries() + (log.entries() == 1 ? " entry, " : " entries, ") + (log.bytes() + KIBI - 1) / KIBI
                 + " KiB";
     }
 }

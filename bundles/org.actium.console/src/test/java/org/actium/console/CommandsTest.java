@@ -224,8 +224,8 @@ public class CommandsTest {
                         "w2       not heard of   4.0 s ago  1",
                         "",
                         "OBJECT  DOMAIN  INCARNATION  RUNTIME  STATE  CHECKPOINTS  LOG",
-                        "adder   adder   3            w1       there  7 8          41 messages, 5 KiB",
-                        "teller  teller  1            w2       lost   7 8          41 messages, 5 KiB");
+                        "adder   adder   3            w1       there  7 8          41 entries, 5 KiB",
+                        "teller  teller  1            w2       lost   7 8          41 entries, 5 KiB");
     }
 
     private static RecoveryStatus.ObjectStatus status(

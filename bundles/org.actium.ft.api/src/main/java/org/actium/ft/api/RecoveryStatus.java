@@ -40,7 +40,7 @@ public record RecoveryStatus(List<RuntimeStatus> runtimes, List<ObjectStatus> ob
      * @param incarnation which copy of it counts
      * @param runtime where that is, or was
      * @param checkpoints their numbers, the latest one last
-     * @param log what it has received since the first of them
+     * @param log what it has received since the first of them; an entry has what came at once
      */
     public record ObjectStatus(
             String object,

@@ -1,6 +1,7 @@
 package org.actium.ft.core;
 
 import java.io.Serializable;
+import java.util.List;
 import org.actium.ft.core.protocol.Message;
 import org.actium.ft.core.protocol.Party;
 
@@ -16,5 +17,6 @@ sealed interface Letter extends Serializable {
         }
     }
 
-    record Receipt(Party to, Message.Key key) implements Letter {}
+    /** @param keys of messages that need not be kept */
+    record Receipt(Party to, List<Message.Key> keys) implements Letter {}
 }

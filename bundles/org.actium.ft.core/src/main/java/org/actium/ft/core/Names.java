@@ -1,8 +1,7 @@
 package org.actium.ft.core;
 
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.actium.ft.core.protocol.Party;
 import org.actium.object.api.BodyId;
 import org.actium.object.spi.ObjectRef;
@@ -13,7 +12,9 @@ import org.actium.runtime.api.RuntimeId;
 /** What active objects, and threads that serve none, are called as parties. */
 final class Names {
 
-    private static final Pattern BODY = Pattern.compile("([0-9a-f]{16})([0-9a-f]{16})-([0-9]{1,18})");
+    private static final int HALF = 16; // digits of the identity of a runtime
+    private static final int WHOLE = 2 * HALF;
+    private static final int MOST_DIGITS = 18; // of the number of an object
     private static final String THREAD = "thread-";
 
     private Names() {}
@@ -31,13 +32,32 @@ final class Names {
 
     /** Empty if it is not the name of an active object. */
     static Optional<BodyId> body(String name) {
-        Matcher parts = BODY.matcher(name);
-        return parts.matches()
+        return isBody(name)
                 ? Optional.of(new BodyId(
                         new RuntimeId(
-                                Long.parseUnsignedLong(parts.group(1), 16), Long.parseUnsignedLong(parts.group(2), 16)),
-                        Long.parseLong(parts.group(3))))
+                                HexFormat.fromHexDigitsToLong(name, 0, HALF),
+                                HexFormat.fromHexDigitsToLong(name, HALF, WHOLE)),
+                        Long.parseLong(name, WHOLE + 1, name.length(), 10)))
                 : Optional.empty();
+    }
+
+    /** Asked for each message: a regular expression would be the dearest part of some. */
+    private static boolean isBody(String name) {
+        int length = name.length();
+        return length > WHOLE + 1
+                && length <= WHOLE + 1 + MOST_DIGITS
+                && name.charAt(WHOLE) == '-'
+                && isAll(name, 0, WHOLE, "0123456789abcdef")
+                && isAll(name, WHOLE + 1, length, "0123456789");
+    }
+
+    private static boolean isAll(String name, int from, int to, String digits) {
+        for (int i = from; i < to; i++) {
+            if (digits.indexOf(name.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static SenderId sender(Party party) {

@@ -1,7 +1,10 @@
 package org.actium.ft.core;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,8 @@ final class Participant implements Calls {
     private final Consumer<Output.Write> store;
     private final Threads threads;
     private final Map<MessageId, Consumer<Blob>> listeners = new HashMap<>(); // guarded by lock
+    private final Map<Party.Recoverable, Party> called =
+            new HashMap<>(); // guarded by lock; so that letters name each once
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private Message.Request next; // guarded by lock; null if there is none to serve
@@ -45,10 +50,15 @@ final class Participant implements Calls {
     }
 
     void on(Input input) {
+        on(List.of(input));
+    }
+
+    /** As one after the other. */
+    void on(List<Input> inputs) {
         lock.lock();
         try {
             if (stopped == null) {
-                tell(input);
+                carryOut(protocol.on(inputs));
             }
         } finally {
             lock.unlock();
@@ -56,11 +66,20 @@ final class Participant implements Calls {
     }
 
     private Optional<MessageId> tell(Input input) {
+        return carryOut(protocol.on(input));
+    }
+
+    private Optional<MessageId> carryOut(List<Output> outputs) {
         Optional<MessageId> numbered = Optional.empty();
-        for (Output output : protocol.on(input)) {
+        Map<Party, List<Letter>> letters = new LinkedHashMap<>();
+        Map<Party, List<Message.Key>> receipts = new LinkedHashMap<>();
+        for (Output output : outputs) {
             switch (output) {
-                case Output.Send(Message message) -> post.send(new Letter.Delivery(message));
-                case Output.Acknowledge(Party to, Message.Key key) -> post.send(new Letter.Receipt(to, key));
+                case Output.Send(Message message) ->
+                    letters.computeIfAbsent(message.to(), first -> new ArrayList<>())
+                            .add(new Letter.Delivery(message));
+                case Output.Acknowledge(Party to, Message.Key key) ->
+                    receipts.computeIfAbsent(to, first -> new ArrayList<>()).add(key);
                 case Output.Serve(Message.Request request) -> {
                     next = request;
                     news.signalAll();
@@ -74,6 +93,8 @@ final class Participant implements Calls {
                 case Output.Stop(String why) -> halt(why);
             }
         }
+        letters.forEach(post::send);
+        receipts.forEach((to, keys) -> post.send(to, List.of(new Letter.Receipt(to, keys))));
         return numbered;
     }
 
@@ -189,11 +210,16 @@ final class Participant implements Calls {
         lock.lock();
         try {
             requireGoing();
-            return tell(new Input.Sends(to, oneWay, content))
+            return tell(new Input.Sends(sameAsBefore(to), oneWay, content))
                     .orElseThrow(() -> new StoppedException("a copy that has been replaced sends nothing"));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Where somebody can be dialled who is not recovered may have changed since. */
+    private Party sameAsBefore(Party to) {
+        return to instanceof Party.Recoverable object ? called.computeIfAbsent(object, first -> first) : to;
     }
 
     @Override

@@ -49,20 +49,21 @@ final class Post {
         this.here = here;
     }
 
-    void send(Letter letter) {
-        String to = key(letter.to());
+    /** @param letters all to that party */
+    void send(Party party, List<Letter> letters) {
+        String to = key(party);
         lock.lock();
         try {
             List<Letter> before = waiting.get(to);
             if (before != null) {
-                before.add(letter);
+                before.addAll(letters);
                 return;
             }
-            waiting.put(to, new ArrayList<>(List.of(letter)));
+            waiting.put(to, new ArrayList<>(letters));
         } finally {
             lock.unlock();
         }
-        threads.run(() -> bring(to, letter.to()));
+        threads.run(() -> bring(to, party));
     }
 
     /** It may live elsewhere now. */

@@ -137,7 +137,7 @@ public final class RecoverableActiveObjects implements Delivery, NodeListener, A
             bodies.serve(
                     Names.body(name).orElseThrow(),
                     RecoveredBody.delivered(request),
-                    outcome -> reply.accept(Blob.of(outcome)));
+                    outcome -> reply.accept(Blob.sharing(outcome)));
         }
     }
 

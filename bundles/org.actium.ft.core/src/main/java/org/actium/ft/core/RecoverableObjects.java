@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.actium.ft.core.protocol.Input;
 import org.actium.ft.core.protocol.Message;
 import org.actium.ft.core.protocol.Output;
@@ -25,7 +26,6 @@ import org.actium.ft.store.api.Change;
 import org.actium.ft.store.api.Checkpoint;
 import org.actium.ft.store.api.Fence;
 import org.actium.ft.store.api.Log;
-import org.actium.ft.store.api.LogEntry;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.RefusedException;
 import org.actium.remote.api.RemoteObjects;
@@ -288,12 +288,17 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private boolean deliver(List<Letter> letters) {
         Optional<Participant> receiver = participant(letters.getFirst().to());
-        receiver.ifPresent(participant -> letters.forEach(letter -> participant.on(
-                switch (letter) {
-                    case Letter.Delivery(Message message) -> new Input.Arrived(message);
-                    case Letter.Receipt(Party _, Message.Key key) -> new Input.Acknowledged(key);
-                })));
+        receiver.ifPresent(participant -> participant.on(
+                letters.stream().flatMap(RecoverableObjects::inputs).toList()));
         return receiver.isPresent();
+    }
+
+    private static Stream<Input> inputs(Letter letter) {
+        return switch (letter) {
+            case Letter.Delivery(Message message) -> Stream.of(new Input.Arrived(message));
+            case Letter.Receipt(Party _, List<Message.Key> keys) ->
+                keys.stream().map(Input.Acknowledged::new);
+        };
     }
 
     private Optional<Participant> participant(Party party) {
@@ -542,7 +547,7 @@ public final class RecoverableObjects implements AutoCloseable {
             }
             Snapshot latest = Stored.read(Snapshot.class, saved.checkpoint());
             List<Received> log = saved.log().stream()
-                    .map(entry -> Stored.read(Received.class, entry))
+                    .flatMap(entry -> InputLog.read(entry).stream())
                     .toList();
             Recoverable object = source.orElseThrow().from(id, latest.state());
             Protocol protocol = Protocol.recovered(new Party.Recoverable(id), latest, log, object.capacity());
@@ -679,9 +684,9 @@ public final class RecoverableObjects implements AutoCloseable {
 
     private static Batch batch(String id, long incarnation, Output.Write write) {
         List<Change> changes = new ArrayList<>();
-        write.inputs()
-                .forEach(input -> changes.add(
-                        new Change.Append(new LogEntry(Log.INPUT, id, input.number(), Stored.blob(input)))));
+        if (!write.inputs().isEmpty()) {
+            changes.add(new Change.Append(InputLog.entry(id, write.inputs())));
+        }
         write.checkpoint().ifPresent(snapshot -> {
             Blob bytes = Stored.blob(snapshot);
             changes.add(new Change.PutChunk(bytes));

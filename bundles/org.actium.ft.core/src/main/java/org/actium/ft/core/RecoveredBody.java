@@ -38,7 +38,7 @@ final class RecoveredBody implements Recoverable {
         return new Mailbox() {
             @Override
             public long send(BodyId target, RuntimeAddress home, boolean oneWay, byte[] content) {
-                return calls.send(Names.party(target, home), oneWay, Blob.of(content))
+                return calls.send(Names.party(target, home), oneWay, Blob.sharing(content))
                         .sequence();
             }
 
@@ -68,7 +68,7 @@ final class RecoveredBody implements Recoverable {
             outcome.cancel(false); // it may have been stopped before this was there
         }
         try {
-            return Blob.of(outcome.join());
+            return Blob.sharing(outcome.join());
         } catch (CancellationException over) {
             throw new StoppedException(stopped);
         }
@@ -80,7 +80,7 @@ final class RecoveredBody implements Recoverable {
         Set<MessageId> awaited = state.awaited().stream()
                 .map(request -> new MessageId(self, request))
                 .collect(Collectors.toSet());
-        return new State(Blob.of(state.bytes()), awaited);
+        return new State(Blob.sharing(state.bytes()), awaited);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.actium.ft.core;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.actium.runtime.spi.Time;
 
 /** Which residences were heard of lately. Not safe for several threads. */
 final class Runtimes {
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final Time time;
     private final Duration patience;
@@ -29,7 +32,7 @@ final class Runtimes {
 
     /** As names of parties and residences have it. */
     static String key(RuntimeId id) {
-        return String.format("%016x%016x", id.high(), id.low());
+        return HEX.toHexDigits(id.high()) + HEX.toHexDigits(id.low());
     }
 
     /** @param takes whether others' objects may be recovered there */

@@ -1,6 +1,5 @@
 package org.actium.ft.core;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -21,11 +20,11 @@ final class Stored {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return Blob.of(bytes.toByteArray());
+        return Blob.sharing(bytes.toByteArray());
     }
 
     static <T> T read(Class<T> type, Blob blob) {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(blob.bytes()))) {
+        try (ObjectInputStream in = new ObjectInputStream(blob.read())) {
             return type.cast(in.readObject());
         } catch (IOException | ClassNotFoundException damaged) {
             throw new IllegalStateException(

@@ -1,5 +1,9 @@
 package org.actium.ft.store.api;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,9 +26,23 @@ public final class Blob implements Serializable {
         return new Blob(bytes.clone());
     }
 
+    /** Of these bytes themselves, which nobody changes from now on. */
+    public static Blob sharing(byte[] bytes) {
+        return new Blob(bytes);
+    }
+
     /** A copy. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes);
+    }
+
+    /** Of them, from the first to the last. */
+    public InputStream read() {
+        return new ByteArrayInputStream(bytes);
     }
 
     public int size() {

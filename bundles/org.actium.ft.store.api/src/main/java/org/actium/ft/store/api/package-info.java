@@ -1,6 +1,6 @@
 /** Where fault tolerance keeps what has to survive the hosts: checkpoints, logs, incarnations, leases. */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package org.actium.ft.store.api;
 
 import org.osgi.annotation.bundle.Export;
