@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Blob;
@@ -49,6 +51,7 @@ final class Tables {
     private static final String RUNS = "ALTER TABLE objects ADD COLUMN run TEXT NOT NULL DEFAULT ''";
 
     private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>(); // by their text: of some twenty
 
     private Tables(Connection connection) {
         this.connection = connection;
@@ -307,8 +310,7 @@ final class Tables {
     }
 
     private <T> List<T> list(String query, Row<T> row, Object... arguments) throws SQLException {
-        try (PreparedStatement statement = prepared(query, arguments);
-                ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = prepared(query, arguments).executeQuery()) {
             List<T> found = new ArrayList<>();
             while (rows.next()) {
                 found.add(row.read(rows));
@@ -319,8 +321,7 @@ final class Tables {
 
     /** Empty if there is none, or if it is null: the greatest of none. */
     private Optional<Long> number(String query, Object... arguments) throws SQLException {
-        try (PreparedStatement statement = prepared(query, arguments);
-                ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = prepared(query, arguments).executeQuery()) {
             if (!rows.next()) {
                 return Optional.empty();
             }
@@ -330,21 +331,19 @@ final class Tables {
     }
 
     private void update(String sql, Object... arguments) throws SQLException {
-        try (PreparedStatement statement = prepared(sql, arguments)) {
-            statement.executeUpdate();
-        }
+        prepared(sql, arguments).executeUpdate();
     }
 
+    /** Closed with the connection. */
     private PreparedStatement prepared(String sql, Object... arguments) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            return statement;
-        } catch (SQLException failed) {
-            statement.close();
-            throw failed;
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
         }
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
     }
 }
