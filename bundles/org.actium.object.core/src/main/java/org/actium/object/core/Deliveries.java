@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -102,19 +101,21 @@ final class Deliveries {
 
     // ---- what objects are made from
 
-    /** Only while the body serves nothing. @throws CodecException naming what of the state cannot be saved */
-    RecoverableBody.State state(Body body) {
+    /**
+     * Only while the body serves nothing.
+     *
+     * @param expected bytes, about
+     * @throws CodecException naming what of the state cannot be saved
+     */
+    RecoverableBody.State state(Body body, int expected) {
         References references = References.ofState(space);
-        ByteArrayOutputStream object = new ByteArrayOutputStream();
-        ByteArrayOutputStream graph = new ByteArrayOutputStream();
         try {
-            codec.write(body.servant(), object, references);
+            ByteBuffer object = codec.encode(
+                    body.servant(), references, SentClasses.NONE, length -> new byte[Math.max(length, expected)]);
             List<RecoverableCopy.Ticket> tickets =
                     references.futures().stream().map(Deliveries::ticket).toList();
             Class<?>[] types =
                     tickets.stream().map(RecoverableCopy.Ticket::type).toArray(Class<?>[]::new);
-            codec.write(types, graph, References.ofState(space));
-            object.writeTo(graph);
             List<SavedBody.Future> futures = new ArrayList<>();
             for (int i = 0; i < tickets.size(); i++) {
                 futures.add(new SavedBody.Future(
@@ -126,7 +127,8 @@ final class Deliveries {
                     body.face().getName(),
                     Optional.ofNullable(body.given()),
                     futures,
-                    graph.toByteArray());
+                    codec.encode(types, References.ofState(space), SentClasses.NONE),
+                    object);
             return new RecoverableBody.State(
                     saved.bytes(),
                     tickets.stream().map(RecoverableCopy.Ticket::request).collect(Collectors.toSet()));
@@ -136,8 +138,6 @@ final class Deliveries {
                             + body.type().getName() + " cannot be saved, so that it could not be recovered: "
                             + notSerializable.getMessage(),
                     notSerializable);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
     }
 
@@ -153,8 +153,8 @@ final class Deliveries {
         Class<?> type = type(saved, classes);
         Birth birth = new Birth(type, face(type, saved.face()), false, false, saved.name());
         MessageScope scope = MessageScope.ofState(type);
-        InputStream graph = new ByteArrayInputStream(saved.graph());
-        Class<?>[] types = (Class<?>[]) codec.read(graph, scope, References.incoming(space, List.of()));
+        Class<?>[] types = (Class<?>[])
+                codec.decode(saved.types(), scope, References.incoming(space, List.of()), ReceivedClasses.NONE);
         RecoverableCopy copy = new RecoverableCopy(this);
         Map<Long, ReplySlot> slots = new HashMap<>();
         List<PendingOutcome> futures = new ArrayList<>();
@@ -165,7 +165,7 @@ final class Deliveries {
             copy.expect(future.request(), slot, outcome -> space.settle(slot, outcome), types[i]);
             futures.add(slot);
         }
-        Object servant = codec.read(graph, scope, References.incoming(space, futures));
+        Object servant = codec.decode(saved.object(), scope, References.incoming(space, futures), ReceivedClasses.NONE);
         space.births().revive(birth, id, node, servant, copy);
         return copy;
     }

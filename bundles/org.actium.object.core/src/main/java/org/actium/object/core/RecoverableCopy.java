@@ -17,10 +17,14 @@ import org.actium.object.spi.RecoverableBody;
  */
 final class RecoverableCopy implements RecoverableBody {
 
+    /** A state may have grown by one part of so many, and still finds room at once. */
+    private static final int ROOM = 16;
+
     private final Deliveries deliveries;
     private final Map<Long, Expected> expected = new ConcurrentHashMap<>(); // replies that have not come
     private Body body; // set once, before anybody else sees this
     private volatile Mailbox mailbox; // null while the object is constructed
+    private volatile int size; // of its state when that was saved last
     private volatile String stopped; // why; null while it is not
 
     private record Expected(ReplySlot slot, Consumer<Outcome> arrival, Class<?> type) {}
@@ -111,7 +115,9 @@ final class RecoverableCopy implements RecoverableBody {
 
     @Override
     public State state() {
-        return deliveries.state(body);
+        State saved = deliveries.state(body, size + size / ROOM);
+        size = saved.bytes().length;
+        return saved;
     }
 
     @Override

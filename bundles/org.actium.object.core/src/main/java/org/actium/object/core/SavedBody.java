@@ -6,7 +6,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.actium.codec.api.ClassSpace;
@@ -16,10 +18,17 @@ import org.actium.codec.api.ClassSpace;
  *
  * @param face name of the type of its stubs
  * @param futures that the object holds, in the order in which its graph names them
- * @param graph of objects, as the codec wrote it: the types of the stubs that the futures come from, then the object itself
+ * @param types of the stubs that the futures come from, as the codec wrote them
+ * @param object likewise
  */
 record SavedBody(
-        ClassSpace classSpace, String type, String face, Optional<String> name, List<Future> futures, byte[] graph) {
+        ClassSpace classSpace,
+        String type,
+        String face,
+        Optional<String> name,
+        List<Future> futures,
+        ByteBuffer types,
+        ByteBuffer object) {
 
     /**
      * @param request of the object, whose reply it is
@@ -27,8 +36,16 @@ record SavedBody(
      */
     record Future(long request, String call) {}
 
+    /** The body serves nothing meanwhile, and the object may be large: it is copied once. */
     byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(graph.length + 256);
+        ByteArrayOutputStream head = head();
+        byte[] bytes = Arrays.copyOf(head.toByteArray(), head.size() + object.remaining());
+        object.get(object.position(), bytes, head.size(), object.remaining());
+        return bytes;
+    }
+
+    private ByteArrayOutputStream head() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(classSpace.name());
             out.writeUTF(classSpace.version());
@@ -43,11 +60,12 @@ record SavedBody(
                 out.writeLong(future.request());
                 out.writeUTF(future.call());
             }
-            out.write(graph);
+            out.writeInt(types.remaining());
+            out.write(types.array(), types.arrayOffset() + types.position(), types.remaining());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     /** @throws UncheckedIOException if they are damaged */
@@ -61,7 +79,9 @@ record SavedBody(
             for (int left = in.readInt(); left > 0; left--) {
                 futures.add(new Future(in.readLong(), in.readUTF()));
             }
-            return new SavedBody(classSpace, type, face, name, futures, in.readAllBytes());
+            ByteBuffer types = ByteBuffer.wrap(in.readNBytes(in.readInt()));
+            ByteBuffer object = ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
+            return new SavedBody(classSpace, type, face, name, futures, types, object);
         } catch (IOException damaged) {
             throw new UncheckedIOException("the state of an active object cannot be read: " + damaged, damaged);
         }
