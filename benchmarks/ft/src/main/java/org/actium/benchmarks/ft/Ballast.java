@@ -11,18 +11,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * An active object with a state of about 10 MiB. Knows how long it was between the end of a service and the beginning of the
- * next one if a checkpoint was taken there. What it knows is not part of the state.
+ * An active object with a state of about 10 MiB, which is written field by field as that of most objects is. Knows how long it
+ * was between the end of a service and the beginning of the next one. What it knows is not part of the state.
  */
 public class Ballast implements Serializable {
 
     private static final long serialVersionUID = 1;
 
     private final Serializable state;
-    private transient boolean saved;
     private transient long ended;
-    private transient List<Long> pauses;
-    private transient List<Long> others;
+    private transient List<Long> gaps;
 
     /** What the state is made of. */
     enum Shape {
@@ -68,35 +66,25 @@ public class Ballast implements Serializable {
         state = Shape.valueOf(shape).state();
     }
 
-    private void writeObject(ObjectOutputStream out) throws IOException {
-        saved = true;
-        out.defaultWriteObject();
-    }
-
     /** Serves for so long. */
     public void work(long nanos) {
         long begun = System.nanoTime();
-        if (pauses == null) {
-            pauses = new ArrayList<>();
-            others = new ArrayList<>();
+        if (gaps == null) {
+            gaps = new ArrayList<>();
         }
         if (ended != 0) {
-            (saved ? pauses : others).add(begun - ended);
+            gaps.add(begun - ended);
         }
-        saved = false;
         LockSupport.parkNanos(nanos);
         ended = System.nanoTime();
     }
 
     /** Nothing waited any more: how long it is until the next service says nothing. @return in nanoseconds, in their order */
-    public long[] pauses() {
+    public long[] gaps() {
         ended = 0;
-        return nanos(pauses);
-    }
-
-    /** Between two services without a checkpoint. */
-    public long[] others() {
-        return nanos(others);
+        long[] nanos = gaps.stream().mapToLong(Long::longValue).toArray();
+        gaps.clear();
+        return nanos;
     }
 
     /** How large the state is as a checkpoint has it. */
@@ -109,9 +97,5 @@ public class Ballast implements Serializable {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private static long[] nanos(List<Long> nanos) {
-        return nanos.stream().mapToLong(Long::longValue).toArray();
     }
 }
