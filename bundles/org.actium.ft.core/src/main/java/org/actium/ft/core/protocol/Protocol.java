@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Protocol {
     private final Outbox outbox = new Outbox();
 
     private final Deque<Received> unwritten = new ArrayDeque<>(); // the first ones are being written
+    private final Set<Message.Key> unsafe = new HashSet<>(); // which these are
     private Optional<Output.Write> writing = Optional.empty();
     private Optional<Snapshot> due = Optional.empty();
     private long checkpoint; // the number of the latest safe one
@@ -233,6 +235,7 @@ public final class Protocol {
         Received entry = new Received(++inputs, message);
         if (logged) {
             unwritten.add(entry);
+            unsafe.add(message.key());
         } else {
             safe = inputs;
             acknowledge(message);
@@ -246,7 +249,7 @@ public final class Protocol {
 
     /** It came before: its sender has not heard that it is safe, or it is not yet. */
     private void acknowledgeAgain(Message copy) {
-        if (unwritten.stream().noneMatch(entry -> entry.message().key().equals(copy.key()))) {
+        if (!unsafe.contains(copy.key())) {
             acknowledge(copy);
         }
     }
@@ -392,7 +395,9 @@ public final class Protocol {
     private void isSafe(long upTo) {
         safe = Math.max(safe, upTo);
         while (!unwritten.isEmpty() && unwritten.element().number() <= safe) {
-            acknowledge(unwritten.remove().message());
+            Message message = unwritten.remove().message();
+            unsafe.remove(message.key());
+            acknowledge(message);
         }
     }
 

@@ -80,6 +80,30 @@ public class ProtocolTest {
     }
 
     @Test
+    public void whatComesAtOnceIsWrittenAtOnce() {
+        List<Output> wanted =
+                adder.on(List.of(new Input.Arrived(request(COUNTER, 1, 0)), new Input.Arrived(request(COUNTER, 2, 1))));
+
+        assertThat(wanted).hasSize(1);
+        assertThat(numbers(of(Output.Write.class, wanted).getFirst())).containsExactly(1L, 2L);
+    }
+
+    /** Walking through all that is under way for each of them would take minutes. */
+    @Test(timeout = 30_000)
+    public void manyMessagesAreSentAndAcknowledgedInATimeThatGrowsWithTheirNumberOnly() {
+        Protocol sender = Protocol.outside(outsider("1", "main"));
+        int many = 300_000;
+        for (int i = 0; i < many; i++) {
+            sender.on(new Input.Sends(PRINTER, true, blob("line")));
+        }
+        for (long i = 1; i <= many; i++) {
+            sender.on(new Input.Acknowledged(new Message.Key(new MessageId(sender.self(), i), false)));
+        }
+
+        assertThat(sender.oldest()).isEmpty();
+    }
+
+    @Test
     public void aCopyIsNotServedAndAcknowledgedOnlyIfTheFirstOneIsSafe() {
         Message.Request asked = request(COUNTER, 1, 0);
         tell(adder, new Input.Ready(), new Input.Arrived(asked));
