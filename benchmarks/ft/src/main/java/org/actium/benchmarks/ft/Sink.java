@@ -26,6 +26,11 @@ public class Sink implements Serializable {
         return state.length;
     }
 
+    /** In which it is. */
+    public long process() {
+        return ProcessHandle.current().pid();
+    }
+
     public void take(byte[] content) {
         taken++;
     }

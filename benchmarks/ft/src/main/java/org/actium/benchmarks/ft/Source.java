@@ -20,6 +20,11 @@ public class Source implements Serializable {
         return state.length;
     }
 
+    /** In which it is. */
+    public long process() {
+        return ProcessHandle.current().pid();
+    }
+
     /** Sends so many messages of 1 KiB, one-way. @return when all have been served: how many that were since ever */
     public long flood(Sink sink, int messages) {
         byte[] content = new byte[MESSAGE_BYTES];

@@ -80,9 +80,20 @@ final class Trials implements AutoCloseable {
         return bodies::run;
     }
 
+    /** Each in a JVM of its own, and neither in this one. */
+    private static void requireApart(Source source, Sink sink) {
+        Set<Long> processes = Set.copyOf(List.of(
+                source.process(), sink.process(), ProcessHandle.current().pid()));
+        if (processes.size() != 3) {
+            throw new IllegalStateException("who calls, who is called and who measures are not in three JVMs, but in "
+                    + processes + ": nothing would be measured");
+        }
+    }
+
     private DoubleSupplier floods(Cluster cluster) {
         Source source = cluster.create(Source.class, 0, 0);
         Sink sink = cluster.create(Sink.class, 1, 0);
+        requireApart(source, sink);
         long[] before = {0};
         return () -> {
             long begun = System.nanoTime();
@@ -102,6 +113,7 @@ final class Trials implements AutoCloseable {
     private DoubleSupplier calls(Cluster cluster) {
         Source source = cluster.create(Source.class, 0, 0);
         Sink sink = cluster.create(Sink.class, 1, 0);
+        requireApart(source, sink);
         int[] calls = {50};
         return () -> {
             long[] nanos = source.ask(sink, calls[0]);
