@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every so often which objects have lost their runtimes, and gives them to others. What belongs to a run that is over
- * is forgotten.
+ * Looks every so often which objects have lost their runtimes, and gives them to others; soon, if a link has ended. What
+ * belongs to a run that is over is forgotten.
  *
  * <p>A recovery is one compare-and-set: the object gets a higher incarnation and another runtime, which is told with its
  * next beat and makes the object. Should that one die, too, the next recovery is the same again. The copy that was there
@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Detection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detection.class);
+
+    /** So many times in a period it is asked whether a link has ended. */
+    private static final int TICKS = 5;
 
     /** So many objects of a run that is over are removed with one look. */
     private static final int FORGOTTEN_AT_ONCE = 200;
@@ -45,6 +48,7 @@ final class Detection implements AutoCloseable {
     private final Absences absences;
     private final Events events;
     private final Map<String, Integer> forgotten = new HashMap<>(); // runs that are being so, and how many objects
+    private int ticks; // since the last look; of one tick after the other
     private volatile Registration next;
     private volatile boolean closed;
 
@@ -66,7 +70,22 @@ final class Detection implements AutoCloseable {
         this.presence = presence;
         this.absences = absences;
         this.events = events;
-        this.next = time.after(period, this::look);
+        this.next = time.after(period.dividedBy(TICKS), this::tick);
+    }
+
+    private void tick() {
+        try {
+            ticks++;
+            if (presence.hasSomebodyEnded() || ticks >= TICKS) {
+                ticks = 0;
+                look();
+            }
+        } finally {
+            next = time.after(period.dividedBy(TICKS), this::tick);
+            if (closed) {
+                next.close();
+            }
+        }
     }
 
     private void look() {
@@ -81,11 +100,6 @@ final class Detection implements AutoCloseable {
             health.fails(failed, false);
         } catch (RuntimeException unexpected) {
             LOG.warn("what is lost was not recovered, which is tried again", unexpected);
-        } finally {
-            next = time.after(period, this::look);
-            if (closed) {
-                next.close();
-            }
         }
     }
 

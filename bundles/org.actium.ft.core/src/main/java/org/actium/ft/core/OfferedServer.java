@@ -15,6 +15,7 @@ import org.actium.ft.api.RecoveryStatus;
 import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.StoreSource;
+import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.runtime.api.ActiumRuntime;
 import org.actium.runtime.api.Registration;
@@ -52,6 +53,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
 
     private final Optional<StoreSource> stores;
     private final RemoteObjects remoteObjects;
+    private final Links links;
     private final Time time;
     private final Patience patience;
     private final String own;
@@ -67,11 +69,13 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
             BundleContext context,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) Optional<StoreSource> stores,
             @Reference RemoteObjects remoteObjects,
+            @Reference Links links,
             @Reference Time time,
             @Reference ActiumRuntime runtime) {
         this(
                 stores,
                 remoteObjects,
+                links,
                 time,
                 patience(
                         millis(Optional.ofNullable(context.getProperty(PATIENCE))
@@ -81,9 +85,16 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
     }
 
     /** @param own the run of what this container deploys */
-    OfferedServer(Optional<StoreSource> stores, RemoteObjects remoteObjects, Time time, Patience patience, String own) {
+    OfferedServer(
+            Optional<StoreSource> stores,
+            RemoteObjects remoteObjects,
+            Links links,
+            Time time,
+            Patience patience,
+            String own) {
         this.stores = stores;
         this.remoteObjects = remoteObjects;
+        this.links = links;
         this.time = time;
         this.patience = patience;
         this.own = own;
@@ -115,6 +126,7 @@ public final class OfferedServer implements Recovery, RecoveryServer, AutoClosea
             }
             if (server == null) {
                 server = new StoreServer(stores.orElseThrow().open(), time, patience, Optional.of(own), this::tell);
+                server.heed(links);
             }
             return server;
         } finally {

@@ -14,6 +14,7 @@ import org.actium.ft.api.RecoveryStatus;
 import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Presence {
     private final Set<String> givenUp = new HashSet<>(); // guarded by lock; runtimes of which that was told
     private final Set<String> untaken =
             new HashSet<>(); // guarded by lock; runs for which nobody takes objects; that was told
+    private boolean somebodyEnded; // guarded by lock; since that was asked for
     private long looked; // guarded by lock; when it was looked for the last time what is lost
 
     /** @param own the run of this container; empty if that is of none */
@@ -64,6 +66,28 @@ final class Presence {
             if (takes) {
                 untaken.remove(residence.run());
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The process of that runtime has ended, as its link shows. */
+    void ended(RuntimeId runtime) {
+        lock.lock();
+        try {
+            somebodyEnded |= runtimes.ended(runtime);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether that was so since this was asked last. */
+    boolean hasSomebodyEnded() {
+        lock.lock();
+        try {
+            boolean ended = somebodyEnded;
+            somebodyEnded = false;
+            return ended;
         } finally {
             lock.unlock();
         }

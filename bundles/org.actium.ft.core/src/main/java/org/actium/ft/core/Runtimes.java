@@ -22,7 +22,8 @@ final class Runtimes {
     private long since;
     private final Map<String, Heard> heard = new TreeMap<>();
 
-    private record Heard(RuntimeAddress address, String run, boolean takes, long at) {}
+    /** @param ended its process has, as its link shows */
+    private record Heard(RuntimeAddress address, String run, boolean takes, long at, boolean ended) {}
 
     Runtimes(Time time, Duration patience) {
         this.time = time;
@@ -37,7 +38,24 @@ final class Runtimes {
 
     /** @param takes whether others' objects may be recovered there */
     void heard(Residence residence, boolean takes) {
-        heard.put(residence.key(), new Heard(residence.runtime(), residence.run(), takes, time.nanos()));
+        heard.put(residence.key(), new Heard(residence.runtime(), residence.run(), takes, time.nanos(), false));
+    }
+
+    /**
+     * That runtime need not be waited for; that it is heard of once more shows the contrary.
+     *
+     * @return whether it was there
+     */
+    boolean ended(RuntimeId runtime) {
+        boolean there = false;
+        for (Map.Entry<String, Heard> one : heard.entrySet()) {
+            Heard last = one.getValue();
+            if (last.address().id().equals(runtime) && isThere(last)) {
+                one.setValue(new Heard(last.address(), last.run(), last.takes(), last.at(), true));
+                there = true;
+            }
+        }
+        return there;
     }
 
     Optional<RuntimeAddress> address(String key) {
@@ -57,13 +75,13 @@ final class Runtimes {
 
     boolean isAlive(String key) {
         Heard last = heard.get(key);
-        return last != null && isRecent(last.at());
+        return last != null && isThere(last);
     }
 
     /** Whether others' objects may be recovered there. */
     boolean takes(String key) {
         Heard last = heard.get(key);
-        return last != null && isRecent(last.at()) && last.takes();
+        return last != null && isThere(last) && last.takes();
     }
 
     /** Those that live, as far as can be told, and take objects of that run. */
@@ -79,7 +97,7 @@ final class Runtimes {
     private Set<String> recent(Predicate<Heard> which) {
         Set<String> recent = new TreeSet<>();
         heard.forEach((key, last) -> {
-            if (isRecent(last.at()) && which.test(last)) {
+            if (isThere(last) && which.test(last)) {
                 recent.add(key);
             }
         });
@@ -99,6 +117,10 @@ final class Runtimes {
     /** Nobody was asked for long enough to know. */
     boolean isNew() {
         return isRecent(since);
+    }
+
+    private boolean isThere(Heard last) {
+        return !last.ended() && isRecent(last.at());
     }
 
     private boolean isRecent(long nanos) {

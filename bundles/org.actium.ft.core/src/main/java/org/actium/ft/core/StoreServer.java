@@ -15,9 +15,13 @@ import org.actium.ft.core.protocol.Party;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.ObjectRecord;
 import org.actium.ft.store.api.Store;
+import org.actium.remote.api.Link;
+import org.actium.remote.api.LinkListener;
+import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.runtime.spi.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +47,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     private final Standing standing;
     private final Detection detection;
     private volatile Registration offered = () -> {};
+    private volatile Registration listening = () -> {};
 
     /**
      * @param store closed with this
@@ -77,6 +82,21 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
         this.commits = new Commits(store, health, presence, absences, saved, events);
         this.standing = new Standing(store, health, presence, absences);
         this.detection = new Detection(store, time, period, commits, health, presence, absences, events);
+    }
+
+    /**
+     * From now on a runtime whose link has ended and has no successor is given up soon, a fraction of the patience later. If it lives all the same it is overtaken like one that was silent.
+     */
+    public void heed(Links links) {
+        listening = links.listen(new LinkListener() {
+            @Override
+            public void closed(Link link, String reason) {
+                RuntimeId peer = link.peer().id();
+                if (links.existing(peer).isEmpty()) {
+                    presence.ended(peer);
+                }
+            }
+        });
     }
 
     @Override
@@ -173,6 +193,7 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
 
     @Override
     public void close() {
+        listening.close();
         health.close();
         detection.close();
         offered.close();

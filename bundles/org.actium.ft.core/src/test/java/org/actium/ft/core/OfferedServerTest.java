@@ -15,6 +15,7 @@ import org.actium.ft.api.RecoveryEvent;
 import org.actium.ft.store.api.Batch;
 import org.actium.ft.store.api.Change;
 import org.actium.ft.store.api.StoreException;
+import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.runtime.api.Registration;
 import org.junit.Test;
@@ -44,15 +45,19 @@ public class OfferedServerTest {
     }
 
     private OfferedServer server() {
-        RemoteObjects exportsOnly = RemoteObjects.class.cast(Proxy.newProxyInstance(
-                RemoteObjects.class.getClassLoader(), new Class<?>[] {RemoteObjects.class}, (self, method, arguments) ->
-                        (Registration) () -> {}));
         return new OfferedServer(
                 Optional.of(() -> store),
-                exportsOnly,
+                registering(RemoteObjects.class),
+                registering(Links.class),
                 new HandMovedTime(),
                 Patience.ofRuntimes(Duration.ofSeconds(4)),
                 "here");
+    }
+
+    /** Exports and listens, and nothing else. */
+    private static <T> T registering(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> (Registration) () -> {}));
     }
 
     /** While the store takes nothing. */

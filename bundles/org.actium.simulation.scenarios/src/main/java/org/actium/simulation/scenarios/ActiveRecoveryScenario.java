@@ -143,7 +143,8 @@ final class ActiveRecoveryScenario implements Scenario {
             while (true) {
                 try {
                     store = SimulatedStore.open(machine.disk(), machine.ports().threads());
-                    new StoreServer(store, machine.ports().time(), runtime.remoteObjects(), PATIENCE);
+                    new StoreServer(store, machine.ports().time(), runtime.remoteObjects(), PATIENCE)
+                            .heed(runtime.links());
                     ready.countDown();
                     return;
                 } catch (StoreException broken) {

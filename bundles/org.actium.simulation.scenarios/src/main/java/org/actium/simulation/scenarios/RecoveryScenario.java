@@ -145,7 +145,8 @@ final class RecoveryScenario implements Scenario {
             while (true) {
                 try {
                     store = SimulatedStore.open(machine.disk(), machine.ports().threads());
-                    new StoreServer(store, machine.ports().time(), runtime.remoteObjects(), PATIENCE);
+                    new StoreServer(store, machine.ports().time(), runtime.remoteObjects(), PATIENCE)
+                            .heed(runtime.links());
                     return;
                 } catch (StoreException broken) {
                     machine.sleep(REST);
