@@ -1,7 +1,6 @@
 package org.actium.ft.store.sql;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.actium.ft.store.api.Store;
@@ -19,11 +18,17 @@ final class PostgresStore {
 
     private static final int SILENT_SECONDS = 30;
 
+    /** PostgreSQL unlocks a little later than a connection is closed. */
+    private static final int UNLOCKING_SECONDS = 2;
+
+    /** The state of an SQLException. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private PostgresStore() {}
 
     /**
-     * Opens the store in that database, makes its tables if there are none. One connection at a time can: one that was lost
-     * keeps others out until PostgreSQL has ended what it had begun.
+     * Opens the store in that database, makes its tables if there are none. One connection at a time can: one that was
+     * closed or lost keeps others out until PostgreSQL has ended what it had begun, for which this waits two seconds.
      *
      * @param url {@code jdbc:postgresql://host/database}, with user and, if it is nowhere else, password
      * @throws StoreException if another one has it, or it cannot be used
@@ -67,12 +72,17 @@ final class PostgresStore {
     }
 
     private static void requireAlone(Statement statement) throws SQLException {
-        try (ResultSet answer = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
-            answer.next();
-            if (!answer.getBoolean(1)) {
-                throw new SQLException("another connection has the store in this database locked;"
-                        + " stop the container that uses it, or give this one a database of its own");
-            }
+        statement.execute("SET lock_timeout = '" + UNLOCKING_SECONDS + "s'");
+        try {
+            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+        } catch (SQLException failed) {
+            throw LOCK_NOT_AVAILABLE.equals(failed.getSQLState())
+                    ? new SQLException(
+                            "another connection has the store in this database locked;"
+                                    + " stop the container that uses it, or give this one a database of its own",
+                            failed)
+                    : failed;
         }
+        statement.execute("SET lock_timeout = 0");
     }
 }
