@@ -8,27 +8,26 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LoaderScope implements ClassScope {
 
     private final ClassLoader loader;
-    private final ImportedPackages imported;
+    private final OwnClasses own;
 
-    /** Of which there were admitted classes; those are not looked for among what is imported again. */
-    private final Set<String> own = ConcurrentHashMap.newKeySet();
+    /** Those are not looked for again. */
+    private final Set<String> found = ConcurrentHashMap.newKeySet();
 
     LoaderScope(ClassLoader loader) {
         this.loader = Objects.requireNonNull(loader, "loader");
-        this.imported = ImportedPackages.of(loader);
+        this.own = OwnClasses.of(loader);
     }
 
     @Override
     public Class<?> find(String name) throws ClassNotFoundException {
         String packageName = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-        if (!own.contains(packageName) && !isApi(packageName) && imported.contains(packageName)) {
-            throw new CodecException(
-                    "the message names " + name + ", which is not admitted here: its package is imported"
-                            + " from another bundle by that of " + loader);
+        if (!found.contains(name) && !isApi(packageName) && !own.mayHave(name)) {
+            throw new CodecException("the message names " + name
+                    + ", which is not admitted here: it is no class of the bundle of " + loader + " itself");
         }
         Class<?> type = Class.forName(name, false, loader);
         if (type.getClassLoader() == loader) {
-            own.add(packageName);
+            found.add(name);
         }
         return type;
     }

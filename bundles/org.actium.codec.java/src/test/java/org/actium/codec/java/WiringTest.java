@@ -31,6 +31,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.junit.rules.Timeout;
+import org.junit.runner.Result;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.weaving.WeavingHook;
@@ -56,8 +57,13 @@ public class WiringTest {
     @Before
     public void start() throws Exception {
         framework = new FrameworkFactory()
-                .newFramework(
-                        Map.of(Constants.FRAMEWORK_STORAGE, folder.getRoot().getPath()));
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        folder.getRoot().getPath(),
+                        Constants.FRAMEWORK_BUNDLE_PARENT,
+                        Constants.FRAMEWORK_BUNDLE_PARENT_APP,
+                        Constants.FRAMEWORK_BOOTDELEGATION,
+                        Result.class.getPackageName()));
         framework.start();
         framework
                 .getBundleContext()
@@ -75,11 +81,15 @@ public class WiringTest {
     }
 
     private Bundle install(String name, String towardsLibrary, List<Class<?>> classes) throws Exception {
+        return install(name, towardsLibrary, LIBRARY, classes);
+    }
+
+    private Bundle install(String name, String header, String value, List<Class<?>> classes) throws Exception {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
         manifest.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, name);
-        manifest.getMainAttributes().putValue(towardsLibrary, LIBRARY);
+        manifest.getMainAttributes().putValue(header, value);
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(jar, manifest)) {
             for (Class<?> type : classes) {
@@ -94,8 +104,68 @@ public class WiringTest {
     }
 
     private Object read(Object value) throws IOException {
+        return read(value, application);
+    }
+
+    private Object read(Object value, ClassScope scope) throws IOException {
         ByteBuffer message = codec.encode(value, Substitution.NONE, SentClasses.NONE);
-        return codec.decode(message, application, Substitution.NONE, ReceivedClasses.NONE);
+        return codec.decode(message, scope, Substitution.NONE, ReceivedClasses.NONE);
+    }
+
+    private ClassScope scopeOf(Bundle bundle) throws Exception {
+        bundle.start();
+        return ClassScope.of(bundle.adapt(BundleWiring.class).getClassLoader());
+    }
+
+    private void assertRefused(Object hidden, ClassScope scope) {
+        assertThatThrownBy(() -> read(hidden, scope))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining(hidden.getClass().getName())
+                .hasMessageContaining("is no class of the bundle"); // which is known before it is loaded
+        assertThat(defined).isEmpty();
+    }
+
+    @Test
+    public void aClassOfABundleThatIsRequiredIsRefusedAndNotEvenLoaded() throws Exception {
+        Bundle bundle = install("requiring", Constants.REQUIRE_BUNDLE, "library", List.of(Parcel.class));
+        ClassScope scope = scopeOf(bundle);
+        assertRefused(new Shelved(), scope);
+
+        assertThat(read(new Parcel(), scope)).hasToString("content");
+        assertThat(bundle.loadClass(Shelved.class.getName()))
+                .as("the bundle itself can")
+                .isNotNull();
+    }
+
+    @Test
+    public void aClassThatTheBundleCouldImportDynamicallyIsRefusedAndNotEvenLoaded() throws Exception {
+        Bundle bundle = install("dynamic", Constants.DYNAMICIMPORT_PACKAGE, "*", List.of(Parcel.class));
+        ClassScope scope = scopeOf(bundle);
+        assertRefused(new Shelved(), scope);
+
+        assertThat(bundle.loadClass(Shelved.class.getName()))
+                .as("the bundle itself can")
+                .isNotNull();
+        defined.clear();
+        assertRefused(new Base(), scope); // now that there is a wire
+    }
+
+    @Test
+    public void aClassThatTheParentOfTheFrameworkHasIsRefusedBeforeItIsAsked() throws Exception {
+        Bundle bundle = install("delegating", Constants.IMPORT_PACKAGE, List.of(Parcel.class));
+        ClassScope scope = scopeOf(bundle);
+        assertRefused(new Result(), scope);
+
+        assertThat(bundle.loadClass(Result.class.getName()))
+                .as("the bundle itself can")
+                .isSameAs(Result.class);
+    }
+
+    @Test
+    public void classesOfAFragmentBelongToItsHost() throws Exception {
+        install("fragment", Constants.FRAGMENT_HOST, "host", List.of(Parcel.class));
+        Bundle host = install("host", Constants.IMPORT_PACKAGE, List.of());
+        assertThat(read(new Parcel(), scopeOf(host))).hasToString("content");
     }
 
     @Test
