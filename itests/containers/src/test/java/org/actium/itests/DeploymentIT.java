@@ -3,6 +3,10 @@ package org.actium.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.actium.deployment.api.Deployment;
@@ -27,6 +32,7 @@ import org.actium.itests.support.Processes;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.OutcomeUnknownException;
 import org.actium.object.api.RequestNotSentException;
+import org.actium.remote.api.Admission;
 import org.actium.runtime.api.Node;
 import org.junit.After;
 import org.junit.Rule;
@@ -45,6 +51,12 @@ public class DeploymentIT {
 
     @Rule
     public final Timeout deadline = Timeout.seconds(120);
+
+    /** The text of a join token. */
+    private static final Pattern TOKEN = Pattern.compile("\\b[0-9a-f]{8}\\.[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])");
+
+    @Inject
+    private Admission admission;
 
     @Inject
     private Deployments deployments;
@@ -103,6 +115,27 @@ public class DeploymentIT {
         assertThat(inventory.nodes())
                 .extracting(Inventory.NodeView::virtualNode)
                 .contains("workers");
+    }
+
+    @Test
+    public void nobodyCanListTheTokensOfChildren() throws IOException {
+        assertThat(admission.issue(Duration.ofSeconds(10)).text()).containsPattern(TOKEN);
+        deployments
+                .deploy(Descriptors.example("local.xml", Map.of("NODES", "2")), DeploymentListener.NONE)
+                .virtualNode("workers")
+                .waitReady();
+
+        List<ProcessHandle> children = Processes.children();
+        assertThat(children).hasSize(2);
+        for (ProcessHandle child : children) {
+            for (String file : List.of("cmdline", "environ")) {
+                assertThat(Files.readString(
+                                Path.of("/proc", Long.toString(child.pid()), file), StandardCharsets.ISO_8859_1))
+                        .as(file)
+                        .isNotEmpty()
+                        .doesNotContainPattern(TOKEN);
+            }
+        }
     }
 
     @Test
