@@ -106,7 +106,8 @@ public class ServiceUpdateIT {
     /**
      * Called from here, which is another runtime, a thousand times per second, however long each update takes: on each of the
      * runtimes the update is held in the middle, when the service of before has left the node and the new one is not there
-     * yet, until two hundred more calls have been made at that pace.
+     * yet, until two hundred more calls have been made at that pace. The object called on the one node calls one on the other,
+     * so that the service sees messages in all ways; what it works with is closed when it leaves, and complains if it is used.
      */
     @Test
     public void reachesTheOtherRuntimesUnderLoadAndLosesAndReordersNoCall() {
@@ -114,9 +115,12 @@ public class ServiceUpdateIT {
         assertEdition(workers, "first");
         Ledger ledger =
                 objects.newActive(Ledger.class).on(workers.nodes().getFirst()).start();
+        Ledger copy =
+                objects.newActive(Ledger.class).on(workers.nodes().getLast()).start();
+        assertThat(ledger.copyTo(copy)).isZero();
         PacedCalls calls = new PacedCalls(ledger);
         try (calls) {
-            for (int round = 0; round < 6; round++) {
+            for (int round = 0; round < 10; round++) {
                 calls.keepUp(200);
                 String edition = "of round " + round;
                 BundleImpact impact = updatedUnder(calls, workers, round % 2 == 0 ? "" : "7.0." + round, edition);
@@ -129,7 +133,26 @@ public class ServiceUpdateIT {
         }
 
         assertThat(ledger.flaw()).isEmpty();
-        assertThat(ledger.entries()).isEqualTo(calls.made()).isGreaterThan(6 * 2 * 200);
+        assertThat(ledger.entries()).isEqualTo(calls.made()).isGreaterThan(10 * 2 * 200);
+        assertThat(copy.flaw()).isEmpty();
+        assertThat(copy.entries()).isEqualTo(calls.made());
+        Janitor caller =
+                objects.newActive(Janitor.class).on(workers.nodes().getFirst()).start();
+        Janitor callee =
+                objects.newActive(Janitor.class).on(workers.nodes().getLast()).start();
+        assertThat(caller.properties("label.work."))
+                .containsExactlyInAnyOrder(
+                        "calling",
+                        "departing",
+                        "arriving",
+                        "serving",
+                        "served",
+                        "replying",
+                        "answered",
+                        "acknowledged");
+        assertThat(callee.properties("label.work.")).contains("arriving", "serving", "served", "replying");
+        assertThat(caller.properties("label.wrong.")).isEmpty();
+        assertThat(callee.properties("label.wrong.")).isEmpty();
     }
 
     private BundleImpact updatedUnder(PacedCalls calls, VirtualNode workers, String version, String edition) {

@@ -3,7 +3,10 @@ package org.actium.itests.application;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -63,6 +66,14 @@ public class Janitor {
                 .refreshBundles(List.of(bundle), event -> refreshed.countDown());
         refreshed.await();
         return bundles(name).isEmpty();
+    }
+
+    /** The names, without it, of the properties of the system that begin with that. */
+    public Set<String> properties(String prefix) {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether the class loader of what was removed is still there after a garbage collection. */

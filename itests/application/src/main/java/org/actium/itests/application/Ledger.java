@@ -9,8 +9,22 @@ public class Ledger implements Serializable {
 
     private int next;
     private String flaw = "";
+    private Ledger copy; // null if there is none
+
+    /** What comes from now on goes there as well, in this order. @return how many entries there are there */
+    public int copyTo(Ledger other) {
+        copy = other;
+        return other.entries();
+    }
 
     public void enter(int number) {
+        note(number);
+        if (copy != null) {
+            copy.enter(number);
+        }
+    }
+
+    private void note(int number) {
         if (number != next && flaw.isEmpty()) {
             flaw = number + " came where " + next + " was due";
         }
@@ -19,7 +33,10 @@ public class Ledger implements Serializable {
 
     /** As {@link #enter}. @return how many there are with this one */
     public int enterAndCount(int number) {
-        enter(number);
+        note(number);
+        if (copy != null && copy.enterAndCount(number) != next && flaw.isEmpty()) {
+            flaw = "the copy of " + number + " is not the same";
+        }
         return next;
     }
 

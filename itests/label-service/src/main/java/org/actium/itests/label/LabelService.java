@@ -8,9 +8,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.actium.object.spi.MessageInterceptor;
-import org.actium.object.spi.RequestView;
-import org.actium.object.spi.Verdict;
 import org.actium.runtime.api.Node;
 import org.actium.service.api.Contributions;
 import org.actium.service.api.Offer;
@@ -44,14 +41,9 @@ public final class LabelService implements TechnicalService {
             throw new IllegalStateException("this edition avoids nodes called " + avoided);
         });
         resource("gate.txt").ifPresent(gate -> waitAt(Integer.parseInt(gate), node));
-        contributions.intercept(new MessageInterceptor() {
-            @Override
-            public Verdict arriving(RequestView request) {
-                return request.signature().startsWith("burn(")
-                        ? new Verdict.Refuse("what is labelled " + text + " is kept")
-                        : Verdict.DELIVER;
-            }
-        });
+        Desk desk = new Desk(node.name());
+        contributions.run(desk);
+        contributions.intercept(new Clerk(text, desk));
     }
 
     /** Says there to which node it is applied, and goes on when the other side hangs up. */
