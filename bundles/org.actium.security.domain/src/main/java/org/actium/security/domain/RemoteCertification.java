@@ -1,11 +1,15 @@
 package org.actium.security.domain;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteFailureException;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.RemotingException;
+import org.actium.remote.api.UnreachableException;
+import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Registration;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
@@ -14,11 +18,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has certificates made by other runtimes, and for them. Apart from {@link DomainSecurity}, which links stand on. */
 @Component(service = RemoteCertification.class, immediate = true)
 public final class RemoteCertification implements Sponsors, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteCertification.class);
     private static final String NAME = "actium.domain.certification";
 
     private final RemoteObjects objects;
@@ -59,7 +66,7 @@ public final class RemoteCertification implements Sponsors, AutoCloseable {
     @Override
     public byte[] certify(RuntimeAddress sponsor, RuntimeId member, byte[] request) throws EnrolmentException {
         try {
-            return objects.at(sponsor, Certification.class, NAME).certify(member, request);
+            return answer(sponsor, authority -> authority.certify(member, request));
         } catch (IllegalArgumentException | RemotingException | RemoteFailureException failed) {
             throw new EnrolmentException(sponsor + " gives no certificate: " + failed.getMessage(), failed);
         }
@@ -68,10 +75,41 @@ public final class RemoteCertification implements Sponsors, AutoCloseable {
     @Override
     public byte[] expel(RuntimeAddress sponsor, RuntimeId member) throws EnrolmentException {
         try {
-            return objects.at(sponsor, Certification.class, NAME).expel(member);
+            return answer(sponsor, authority -> authority.expel(member));
         } catch (IllegalArgumentException | RemotingException | RemoteFailureException failed) {
             throw new EnrolmentException(sponsor + " does not expel: " + failed.getMessage(), failed);
         }
+    }
+
+    /**
+     * Of that runtime or, if it does not answer, of whoever of the domain listens where it did: a sponsor that was started anew with
+     * the authority is another runtime.
+     */
+    private byte[] answer(RuntimeAddress sponsor, Function<Certification, byte[]> question) {
+        try {
+            return question.apply(at(sponsor));
+        } catch (UnreachableException unreachable) {
+            return question.apply(at(successor(sponsor).orElseThrow(() -> unreachable)));
+        }
+    }
+
+    private Certification at(RuntimeAddress runtime) {
+        return objects.at(runtime, Certification.class, NAME);
+    }
+
+    private Optional<RuntimeAddress> successor(RuntimeAddress sponsor) {
+        for (Endpoint endpoint : sponsor.endpoints()) {
+            try {
+                RuntimeAddress there = links.resolve(endpoint);
+                if (!there.id().equals(sponsor.id())
+                        && !there.id().equals(links.self().id())) {
+                    return Optional.of(there);
+                }
+            } catch (RemotingException nobody) {
+                LOG.debug("nobody of the domain is in the place of {} at {}", sponsor, endpoint, nobody);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
