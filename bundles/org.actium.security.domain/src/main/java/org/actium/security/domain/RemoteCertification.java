@@ -2,7 +2,10 @@ package org.actium.security.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteFailureException;
@@ -29,6 +32,7 @@ public final class RemoteCertification implements Sponsors, AutoCloseable {
     private static final String NAME = "actium.domain.certification";
 
     private final RemoteObjects objects;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet(); // what others are asked for
     private final Links links;
     private final Registration export;
     private final Registration sponsors;
@@ -66,7 +70,9 @@ public final class RemoteCertification implements Sponsors, AutoCloseable {
     @Override
     public byte[] certify(RuntimeAddress sponsor, RuntimeId member, byte[] request) throws EnrolmentException {
         try {
-            return answer(sponsor, authority -> authority.certify(member, request));
+            return once(
+                    "a certificate for " + member,
+                    () -> answer(sponsor, authority -> authority.certify(member, request)));
         } catch (IllegalArgumentException | RemotingException | RemoteFailureException failed) {
             throw new EnrolmentException(sponsor + " gives no certificate: " + failed.getMessage(), failed);
         }
@@ -75,9 +81,25 @@ public final class RemoteCertification implements Sponsors, AutoCloseable {
     @Override
     public byte[] expel(RuntimeAddress sponsor, RuntimeId member) throws EnrolmentException {
         try {
-            return answer(sponsor, authority -> authority.expel(member));
+            return once("the expulsion of " + member, () -> answer(sponsor, authority -> authority.expel(member)));
         } catch (IllegalArgumentException | RemotingException | RemoteFailureException failed) {
             throw new EnrolmentException(sponsor + " does not expel: " + failed.getMessage(), failed);
+        }
+    }
+
+    /**
+     * Two members may each take the other for whoever is in the place of a sponsor that is gone: what comes back while it is
+     * asked for goes round in a circle.
+     */
+    private byte[] once(String question, Supplier<byte[]> answer) throws EnrolmentException {
+        if (!underWay.add(question)) {
+            throw new EnrolmentException(links.self() + " asks others for " + question
+                    + " already; if it goes round in a circle, nobody of these has the authority of the domain");
+        }
+        try {
+            return answer.get();
+        } finally {
+            underWay.remove(question);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.actium.security.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.Channel;
 import org.actium.remote.api.FrameHandler;
@@ -16,6 +18,7 @@ import org.actium.remote.api.JoinToken;
 import org.actium.remote.api.Link;
 import org.actium.remote.api.LinkListener;
 import org.actium.remote.api.Links;
+import org.actium.remote.api.RemoteFailureException;
 import org.actium.remote.api.RemoteObjects;
 import org.actium.remote.api.UnreachableException;
 import org.actium.runtime.api.Endpoint;
@@ -78,6 +81,46 @@ public class RemoteCertificationTest {
         domain.listening.put(PLACE, domain.self);
         domain.authorities.put(domain.self.id(), new Answering(3));
         assertThatThrownBy(() -> certification.certify(former, joiner, REQUEST)).isInstanceOf(EnrolmentException.class);
+    }
+
+    @Test
+    public void whatComesBackWhileItIsAskedForIsRefused() {
+        RuntimeAddress successor = address("successor", PLACE);
+        domain.listening.put(PLACE, successor);
+        domain.authorities.put(successor.id(), new Passing());
+
+        assertThatThrownBy(() -> certification.certify(former, joiner, REQUEST))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("goes round in a circle");
+        assertThatThrownBy(() -> certification.expel(former, joiner))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("goes round in a circle");
+        domain.authorities.put(successor.id(), new Answering(4));
+        assertThatCode(() -> certification.certify(former, joiner, REQUEST))
+                .as("afterwards it may be asked for once more")
+                .doesNotThrowAnyException();
+    }
+
+    /** A member whose own sponsor is who asks it. */
+    private final class Passing implements Certification {
+
+        @Override
+        public byte[] certify(RuntimeId member, byte[] request) {
+            return passed(() -> certification.certify(former, member, request));
+        }
+
+        @Override
+        public byte[] expel(RuntimeId member) {
+            return passed(() -> certification.expel(former, member));
+        }
+
+        private byte[] passed(Callable<byte[]> question) {
+            try {
+                return question.call();
+            } catch (Exception refused) {
+                throw new RemoteFailureException(refused.getClass().getName(), refused.getMessage());
+            }
+        }
     }
 
     private record Answering(int number) implements Certification {
