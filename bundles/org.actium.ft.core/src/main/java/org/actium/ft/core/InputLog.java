@@ -77,8 +77,17 @@ final class InputLog {
             }
             Reader reader = new Reader(in, new ArrayList<>());
             List<Received> inputs = new ArrayList<>();
-            for (int missing = in.readInt(); missing > 0; missing--) {
-                inputs.add(reader.received());
+            int count = in.readInt();
+            while (inputs.size() < count) {
+                Received next = reader.received();
+                if (!inputs.isEmpty() && next.number() != inputs.getLast().number() + 1) {
+                    throw new IOException("input " + next.number() + " is behind "
+                            + inputs.getLast().number());
+                }
+                inputs.add(next);
+            }
+            if (count < 1 || in.read() >= 0) {
+                throw new IOException("it has not just the " + count + " inputs that it names");
             }
             return inputs;
         } catch (IOException | RuntimeException damaged) {

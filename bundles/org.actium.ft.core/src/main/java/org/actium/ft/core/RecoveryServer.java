@@ -19,7 +19,7 @@ public interface RecoveryServer {
     String NAME = "ft.server";
 
     /** Of what is said here; others are not understood. */
-    int VERSION = 3;
+    int VERSION = 4;
 
     /** The one that this server understands. */
     default int version() {

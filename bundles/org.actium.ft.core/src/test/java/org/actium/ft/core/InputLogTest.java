@@ -63,6 +63,11 @@ public class InputLogTest {
         assertThatThrownBy(() -> InputLog.read(Blob.of(Arrays.copyOf(whole, whole.length - 1))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("it ends within a message");
+        assertThatThrownBy(() -> InputLog.read(Blob.of(Arrays.copyOf(whole, whole.length + 1))))
+                .hasMessageContaining("it has not just the 4 inputs that it names");
+        assertThatThrownBy(() -> InputLog.read(InputLog.entry("adder", List.of(inputs.get(0), inputs.get(2)))
+                        .content()))
+                .hasMessageContaining("input 9 is behind 7");
         whole[0] = 9;
         assertThatThrownBy(() -> InputLog.read(Blob.of(whole))).hasMessageContaining("it has the format 9, and not 1");
     }
