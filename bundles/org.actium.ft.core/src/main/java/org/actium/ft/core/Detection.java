@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every so often which objects have lost their runtimes, and gives them to others; soon, if a link has ended. What
+ * Looks every so often which objects have lost their runtimes, and gives them to others; soon, if a runtime is gone. What
  * belongs to a run that is over is forgotten.
  *
  * <p>A recovery is one compare-and-set: the object gets a higher incarnation and another runtime, which is told with its
@@ -33,7 +33,7 @@ final class Detection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Detection.class);
 
-    /** So many times in a period it is asked whether a link has ended. */
+    /** So many times in a period it is asked whether a runtime is gone. */
     private static final int TICKS = 5;
 
     /** So many objects of a run that is over are removed with one look. */

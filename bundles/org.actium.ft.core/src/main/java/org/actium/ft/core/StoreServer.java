@@ -85,14 +85,15 @@ public final class StoreServer implements RecoveryServer, AutoCloseable {
     }
 
     /**
-     * From now on a runtime whose link has ended and has no successor is given up soon, a fraction of the patience later. If it lives all the same it is overtaken like one that was silent.
+     * From now on a runtime that is {@linkplain Link#isPeerGone gone} is given up soon, a fraction of the patience later. If it
+     * lives all the same it is overtaken like one that was silent.
      */
     public void heed(Links links) {
         listening = links.listen(new LinkListener() {
             @Override
             public void closed(Link link, String reason) {
                 RuntimeId peer = link.peer().id();
-                if (links.existing(peer).isEmpty()) {
+                if (link.isPeerGone() && links.existing(peer).isEmpty()) {
                     presence.ended(peer);
                 }
             }

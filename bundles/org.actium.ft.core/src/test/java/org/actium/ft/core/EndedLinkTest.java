@@ -22,7 +22,7 @@ import org.actium.runtime.api.RuntimeId;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A runtime whose link has ended is not waited for. */
+/** A runtime that is gone, as its link shows, is not waited for. */
 public class EndedLinkTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -38,7 +38,9 @@ public class EndedLinkTest {
     private final StoreServer server =
             new StoreServer(store, time, Patience.ofRuntimes(PATIENCE), Optional.empty(), events::add);
     private final List<LinkListener> listeners = new ArrayList<>();
-    private final Link link = fake(Link.class, (method, arguments) -> ONE.runtime());
+    private boolean gone = true;
+    private final Link link =
+            fake(Link.class, (method, arguments) -> method.equals("isPeerGone") ? gone : ONE.runtime());
     private Optional<Link> existing = Optional.empty();
 
     private static Residence residence(String name, long number) {
@@ -94,6 +96,15 @@ public class EndedLinkTest {
             assertThat(lost.runtime()).isEqualTo("one");
             assertThat(lost.silent()).isLessThanOrEqualTo(SOON);
         });
+    }
+
+    @Test
+    public void oneWhoseLinkEndedOtherwiseIsWaitedFor() {
+        gone = false;
+        closed();
+        time.advance(PATIENCE.minus(PERIOD));
+
+        assertThat(store.object("object")).contains(OBJECT);
     }
 
     @Test

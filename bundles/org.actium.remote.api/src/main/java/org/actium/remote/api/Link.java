@@ -98,6 +98,14 @@ public interface Link {
     boolean isOpen();
 
     /**
+     * Whether it was closed because nobody listens any more where the other side did, so that its process has most likely
+     * ended. A silent, refused or orderly end shows no such thing.
+     */
+    default boolean isPeerGone() {
+        return false;
+    }
+
+    /**
      * What carries it now, for people: the transport, and where the other side is or by whom it is reached, for example {@code tcp
      * 10.0.0.5:4711}; with {@code , at rest} behind it if nothing does, because the link has not been used for long.
      */

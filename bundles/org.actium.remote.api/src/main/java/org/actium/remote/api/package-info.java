@@ -1,6 +1,6 @@
 /** Links between runtimes, remote objects, and the tokens with which runtimes join. */
 @Export
-@Version("1.8.0")
+@Version("1.9.0")
 package org.actium.remote.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -96,6 +96,7 @@ final class RuntimeLink implements Link {
     private volatile Optional<Endpoint> way;
 
     private volatile String closeReason = "";
+    private volatile boolean peerGone;
     /** Since the last beat. */
     private volatile boolean heard = true;
     /** Since the last beat; heartbeats do not count. */
@@ -737,6 +738,17 @@ final class RuntimeLink implements Link {
             }
         });
         how.accept(this);
+    }
+
+    /** An interrupted link will not go on, because the other side is not there any more. */
+    void failBecausePeerIsGone(String reason) {
+        peerGone = true;
+        fail(reason);
+    }
+
+    @Override
+    public boolean isPeerGone() {
+        return peerGone && !isOpen();
     }
 
     /** An interrupted link will not go on. */

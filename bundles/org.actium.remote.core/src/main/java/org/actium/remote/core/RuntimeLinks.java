@@ -439,7 +439,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
             return;
         }
         if (resuming.isGone()) {
-            link.fail("its connection was lost, and it is " + why);
+            link.failBecausePeerIsGone("its connection was lost, and it is " + why);
         } else {
             LOG.debug("{}: {}", link, why);
             resumeLater(link, pause);

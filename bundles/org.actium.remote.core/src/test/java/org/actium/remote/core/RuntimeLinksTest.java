@@ -1270,6 +1270,19 @@ public class RuntimeLinksTest {
     }
 
     @Test
+    public void nobodyIsGoneBecauseALinkIsClosed() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Events atChild = listen(child);
+        Link link = child.to(parent.self());
+
+        parent.all().getFirst().close("enough");
+
+        assertThat(atChild.noted.take()).isEqualTo("closed parent: closed by parent: enough");
+        assertThat(link.isPeerGone()).isFalse();
+    }
+
+    @Test
     public void aLinkEndsWhenWhoeverHadItIsGone() throws Exception {
         RuntimeLinks parent = runtime("parent");
         Events atParent = listen(parent);
@@ -1286,6 +1299,7 @@ public class RuntimeLinksTest {
         assertThatThrownBy(() -> link.send(Channel.OBJECTS, frame("x")))
                 .isInstanceOf(LinkClosedException.class)
                 .hasMessageContaining("nobody listens");
+        assertThat(link.isPeerGone()).isTrue();
         network.kill(child.self().endpoints().getFirst());
         time.advance(Duration.ofSeconds(1));
         assertThat(atParent.noted.take())
