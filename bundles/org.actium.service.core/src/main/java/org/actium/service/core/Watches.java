@@ -54,7 +54,11 @@ final class Watches implements ObjectListener {
 
     Registration add(Node node, NodeWatcher watcher) {
         Watch watch = new Watch(watcher, ConcurrentHashMap.newKeySet());
-        watches.computeIfAbsent(node, n -> new CopyOnWriteArrayList<>()).add(watch);
+        watches.compute(node, (_, all) -> {
+            List<Watch> more = all == null ? new CopyOnWriteArrayList<>() : all;
+            more.add(watch); // in here, lest whoever closes the last other one drops the list meanwhile
+            return more;
+        });
         objects.on(node).forEach((object, type) -> {
             watch.began(object, type);
             if (!objects.lives(object)) {
