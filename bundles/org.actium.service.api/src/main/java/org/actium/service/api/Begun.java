@@ -1,9 +1,9 @@
 package org.actium.service.api;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.actium.object.spi.RequestView;
 
 /**
@@ -11,34 +11,50 @@ import org.actium.object.spi.RequestView;
  * {@link org.actium.object.spi.MessageInterceptor#serving} and
  * {@link org.actium.object.spi.MessageInterceptor#served}, which one thread calls; an object may serve within a service.
  *
- * <p>One for each interceptor. Any thread, each of which finds what it noted itself.
+ * <p>One for each interceptor, with which its notes go, also those of requests that are being served then. Any thread, each of
+ * which finds what it noted itself.
  *
  * @param <T> what is noted
  */
 public final class Begun<T> {
 
-    private final ThreadLocal<Deque<Service<T>>> services = ThreadLocal.withInitial(ArrayDeque::new);
+    /** Of threads that serve something. Not theirs to keep: they outlive the interceptor. */
+    private final Map<Thread, Service<T>> innermost = new ConcurrentHashMap<>();
 
-    private record Service<T>(RequestView request, T note) {}
+    /** @param outer within which it is served; {@code null} if none */
+    private record Service<T>(RequestView request, T note, Service<T> outer) {}
 
-    /** This thread begins to serve the request. */
+    /** This thread begins to serve the request. To be called last: of an interceptor that fails then, nobody says the end. */
     public void begin(RequestView request, T note) {
-        services.get().push(new Service<>(request, Objects.requireNonNull(note, "note")));
+        Objects.requireNonNull(note, "note");
+        Thread own = Thread.currentThread();
+        innermost.put(own, new Service<>(request, note, innermost.get(own)));
     }
 
     /** What was noted for the innermost request that this thread serves, so for what it calls meanwhile. */
     public Optional<T> innermost() {
-        return Optional.ofNullable(services.get().peek()).map(Service::note);
+        return Optional.ofNullable(innermost.get(Thread.currentThread())).map(Service::note);
     }
 
-    /** The request is over. @return what was noted for it; empty if it began before the interceptor came */
+    /**
+     * The request is over, and with it whatever began within it.
+     *
+     * @return what was noted for it; empty if it began before the interceptor came
+     */
     public Optional<T> end(RequestView request) {
-        Deque<Service<T>> own = services.get();
-        Service<T> last = own.peek();
-        if (last == null || last.request() != request) {
+        Thread own = Thread.currentThread();
+        Service<T> ending = innermost.get(own);
+        while (ending != null && ending.request() != request) {
+            ending = ending.outer();
+        }
+        if (ending == null) {
             return Optional.empty();
         }
-        own.pop();
-        return Optional.of(last.note());
+        if (ending.outer() == null) {
+            innermost.remove(own);
+        } else {
+            innermost.put(own, ending.outer());
+        }
+        return Optional.of(ending.note());
     }
 }

@@ -2,6 +2,7 @@ package org.actium.service.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,5 +52,33 @@ public class BegunTest {
 
         assertThat(there).containsExactly(Optional.empty());
         assertThat(begun.end(outer)).contains("here");
+    }
+
+    @Test
+    public void whatNobodyEndedWithinAServiceEndsWithIt() {
+        begun.begin(outer, "outer");
+        begun.begin(inner, "stale"); // whoever noted it failed then, and was not told the end
+
+        assertThat(begun.end(outer)).contains("outer");
+        assertThat(begun.innermost()).isEmpty();
+        assertThat(begun.end(inner)).isEmpty();
+    }
+
+    /** As of an interceptor that leaves while a request is served, by a thread that serves on. */
+    @Test
+    public void aThreadKeepsNoNoteOfAnInterceptorThatHasGone() {
+        Begun<Object> gone = new Begun<>();
+        Object note = new Object();
+        gone.begin(outer, note);
+        assertThat(gone.innermost()).contains(note);
+        WeakReference<Object> left = new WeakReference<>(note);
+        note = null;
+        gone = null;
+
+        for (int collection = 0; left.get() != null && collection < 100; collection++) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        assertThat(left.get()).isNull();
     }
 }
