@@ -20,11 +20,14 @@ public interface ActiumRuntime {
      * Adds a node.
      *
      * @param virtualNode the virtual node it belongs to; empty for none
-     * @throws IllegalArgumentException if a node of that name exists
+     * @throws IllegalArgumentException if a node of that name exists, or listeners are still hearing that one is removed
      */
     Node createNode(String name, Optional<String> virtualNode);
 
-    /** Removes the node and ends what runs on it; does nothing if it is not there. The default node cannot be removed. */
+    /**
+     * Removes the node and ends what runs on it; does nothing if it is not there. The default node cannot be removed. Its name
+     * is free again when this returns to whoever removed it.
+     */
     void removeNode(String name);
 
     Optional<Node> node(String name);

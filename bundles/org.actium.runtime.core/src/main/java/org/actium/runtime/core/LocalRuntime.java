@@ -1,11 +1,13 @@
 package org.actium.runtime.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ public final class LocalRuntime implements ActiumRuntime {
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, LocalNode> nodes = new LinkedHashMap<>(); // guarded by lock
+    private final Set<String> leaving = new HashSet<>(); // names of nodes whose end listeners hear of; guarded by lock
     private volatile Optional<Endpoint> endpoint = Optional.empty();
 
     /** Named by the framework property {@code actium.runtime.name}, else after the process. */
@@ -85,6 +88,11 @@ public final class LocalRuntime implements ActiumRuntime {
         LocalNode node = new LocalNode(id, nodeName, virtualNode, this::endpoint);
         lock.lock();
         try {
+            if (leaving.contains(nodeName)) {
+                throw new IllegalArgumentException("runtime " + name + " is still removing its node '" + nodeName
+                        + "': what runs there and what is noted under that name ends first; create it when its removal"
+                        + " has returned, or take another name");
+            }
             if (nodes.putIfAbsent(nodeName, node) != null) {
                 throw new IllegalArgumentException("runtime " + name + " has a node '" + nodeName + "' already");
             }
@@ -104,11 +112,26 @@ public final class LocalRuntime implements ActiumRuntime {
         lock.lock();
         try {
             removed = nodes.remove(nodeName);
+            if (removed == null) {
+                return;
+            }
+            leaving.add(nodeName); // nodes of one name being equal, listeners take another's for those of the old one
         } finally {
             lock.unlock();
         }
-        if (removed != null) {
+        try {
             tell(listener -> listener.removed(removed));
+        } finally {
+            free(nodeName);
+        }
+    }
+
+    private void free(String nodeName) {
+        lock.lock();
+        try {
+            leaving.remove(nodeName);
+        } finally {
+            lock.unlock();
         }
     }
 

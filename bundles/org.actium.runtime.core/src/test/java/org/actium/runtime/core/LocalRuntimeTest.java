@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.Node;
 import org.actium.runtime.api.NodeListener;
@@ -93,5 +94,51 @@ public class LocalRuntimeTest {
     public void runtimesOfOneNameDifferInIdentity() {
         assertThat(new LocalRuntime("r", new SplittableRandom(1)).id())
                 .isNotEqualTo(new LocalRuntime("r", new SplittableRandom(2)).id());
+    }
+
+    /** Nodes of one name being equal, a listener would take what the second has for what the first had. */
+    @Test
+    public void aNameIsTakenUntilAllHaveHeardThatItsNodeIsRemoved() throws InterruptedException {
+        Node first = runtime.createNode("n", Optional.empty());
+        List<String> refusals = new CopyOnWriteArrayList<>();
+        Thread other = Thread.ofPlatform().unstarted(() -> {
+            try {
+                runtime.createNode("n", Optional.empty());
+            } catch (IllegalArgumentException refused) {
+                refusals.add(refused.getMessage());
+            }
+        });
+        runtime.listen(new NodeListener() {
+            @Override
+            public void removed(Node node) {
+                other.start();
+                try {
+                    other.join(); // refused, it does not wait for those who hear
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+                assertThat(runtime.nodes()).containsExactly(runtime.defaultNode());
+            }
+        });
+
+        runtime.removeNode("n");
+
+        assertThat(refusals).singleElement().asString().startsWith("runtime r1 is still removing its node 'n'");
+        assertThat(runtime.createNode("n", Optional.empty())).isNotSameAs(first);
+    }
+
+    @Test
+    public void aNameIsFreeAgainAlsoAfterAListenerBroke() {
+        runtime.createNode("n", Optional.empty());
+        runtime.listen(new NodeListener() {
+            @Override
+            public void removed(Node node) {
+                throw new NoClassDefFoundError("optional/Thing");
+            }
+        });
+
+        assertThatThrownBy(() -> runtime.removeNode("n")).isInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(runtime.createNode("n", Optional.empty()).name()).isEqualTo("n");
     }
 }
