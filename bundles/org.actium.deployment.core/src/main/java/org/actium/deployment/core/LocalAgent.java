@@ -1,9 +1,9 @@
 package org.actium.deployment.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.actium.object.api.ActiveObjects;
 import org.actium.object.api.ObjectInfo;
@@ -35,7 +35,7 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
     private final TechnicalServices services;
     private final ActiveObjects objects;
     private final Stop stop;
-    private final Set<String> deployed = ConcurrentHashMap.newKeySet(); // names of nodes; those that others wanted
+    private final Map<String, Node> deployed = new ConcurrentHashMap<>(); // by name; those that others wanted
     private final Registration export;
 
     @Activate
@@ -59,7 +59,8 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
         Node created = runtime.createNode(node, Optional.of(virtualNode));
         services.apply(created, group, List.of()); // nothing yet, but whose it is
         if (!ServiceGroup.deployer(group).equals(Optional.of(runtime.id()))) {
-            deployed.add(node);
+            deployed.put(node, created);
+            forgetIfGone(node); // it may have been removed before it was noted
         }
         return handles.ref(created);
     }
@@ -93,12 +94,24 @@ public final class LocalAgent implements RuntimeAgent, AutoCloseable {
     public void removeNode(String node) {
         runtime.node(node).ifPresent(services::remove);
         runtime.removeNode(node);
-        deployed.remove(node);
+        forgetIfGone(node);
+    }
+
+    /** Not another one, which has got its name since and is somebody else's. */
+    private void forgetIfGone(String node) {
+        deployed.computeIfPresent(node, (_, noted) -> isListed(noted) ? noted : null);
+    }
+
+    private boolean isListed(Node node) {
+        return runtime.node(node.name()).filter(present -> present == node).isPresent();
     }
 
     /** Removes every node that others created here: nobody who could is left. Those that this runtime deployed itself stay. */
     void removeDeployedNodes() {
-        List.copyOf(deployed).forEach(this::removeNode);
+        List.copyOf(deployed.values()).stream()
+                .filter(this::isListed)
+                .map(Node::name)
+                .forEach(this::removeNode);
     }
 
     @Override

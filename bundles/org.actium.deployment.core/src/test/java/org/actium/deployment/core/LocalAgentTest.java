@@ -126,6 +126,18 @@ public class LocalAgentTest {
     }
 
     @Test
+    public void aNodeOfItsOwnIsNotTakenForOneOfTheSameNameThatOthersCreatedBefore() {
+        String others = new ServiceGroup(here.runtime.id(), "d1", "workers").text();
+        agent.createNode("n", "workers", others);
+        there.runtime.removeNode("n"); // not through the agent
+        there.runtime.createNode("n", Optional.empty());
+
+        there.agent.removeDeployedNodes();
+
+        assertThat(there.nodeNames()).containsExactly("n");
+    }
+
+    @Test
     public void reportsNodesAndObjects() {
         agent.createNode("n", "workers", "d1/workers");
         there.runtime.node("n").orElseThrow().setProperty("arg1", "aaa");
