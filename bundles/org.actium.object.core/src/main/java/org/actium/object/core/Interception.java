@@ -183,16 +183,19 @@ final class Interception {
         if (before == null ? now.isEmpty() : before.is(now)) {
             return before;
         }
-        NodeChain after = now.isEmpty() ? null : new NodeChain(now, hooks::concerns);
-        if (after == null) {
+        if (before == null) {
+            NodeChain first = new NodeChain(now, hooks::concerns);
+            present.put(node, first);
+            return first;
+        }
+        replaced.add(new Replaced(node, before));
+        if (now.isEmpty()) {
             present.remove(node);
-        } else {
-            present.put(node, after);
+            before.remove();
+            return null;
         }
-        if (before != null) {
-            before.replaceBy(after);
-            replaced.add(new Replaced(node, before));
-        }
+        NodeChain after = before.replaceBy(now, hooks::concerns);
+        present.put(node, after);
         return after;
     }
 

@@ -21,10 +21,25 @@ final class NodeChain {
 
     private final Chain chain;
     private final Visitors visitors = new Visitors();
-    private NodeChain successor; // null if the node has none then; written before the visitors are closed
+    private final Present present;
 
+    /**
+     * Where those that were replaced find the last ones. So they do not keep each other: who holds one of them for hours, as
+     * a long service does, keeps nothing of those that came and went meanwhile.
+     */
+    private static final class Present {
+        private volatile NodeChain chain; // null if the node has none any more; written before visitors are closed
+    }
+
+    /** The first of a node that has none. */
     NodeChain(List<MessageInterceptor> outermostFirst, BiPredicate<Class<?>, Hook> concerns) {
+        this(outermostFirst, concerns, new Present());
+        present.chain = this;
+    }
+
+    private NodeChain(List<MessageInterceptor> outermostFirst, BiPredicate<Class<?>, Hook> concerns, Present present) {
         this.chain = new Chain(outermostFirst.reversed(), concerns);
+        this.present = present;
     }
 
     boolean is(List<MessageInterceptor> outermostFirst) {
@@ -36,9 +51,17 @@ final class NodeChain {
         return chain.all().stream().allMatch(one -> others.stream().anyMatch(other -> other == one));
     }
 
-    /** Once. @param other {@code null} if the node has none any more */
-    void replaceBy(NodeChain other) {
-        successor = other;
+    /** Once. @return those that the node has instead */
+    NodeChain replaceBy(List<MessageInterceptor> outermostFirst, BiPredicate<Class<?>, Hook> concerns) {
+        NodeChain other = new NodeChain(outermostFirst, concerns, present);
+        present.chain = other;
+        visitors.close();
+        return other;
+    }
+
+    /** Once; the node has none any more. */
+    void remove() {
+        present.chain = null;
         visitors.close();
     }
 
@@ -54,11 +77,11 @@ final class NodeChain {
 
     /** @return where this thread is let in, which it must {@link #leave}; {@code null} if the node has none now */
     private NodeChain entered() {
-        NodeChain present = this;
-        while (present != null && !present.visitors.enter()) {
-            present = present.successor;
+        NodeChain last = this;
+        while (last != null && !last.visitors.enter()) {
+            last = present.chain; // another one, as it was written before the other was closed
         }
-        return present;
+        return last;
     }
 
     private void leave() {

@@ -3,6 +3,8 @@ package org.actium.object.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -191,12 +193,49 @@ public class InterceptorsTest {
     public void onlyWhoHeardThatItBeginsAndIsStillThereHearsThatItIsOver() {
         MessageInterceptor stays = new Busy("stays", Verdict.DELIVER);
         NodeChain before = new NodeChain(List.of(stays, new Busy("leaves", Verdict.DELIVER)), new Hooks()::concerns);
-        NodeChain after = new NodeChain(List.of(stays, new Busy("comes", Verdict.DELIVER)), new Hooks()::concerns);
-        before.replaceBy(after);
+        NodeChain after = before.replaceBy(List.of(stays, new Busy("comes", Verdict.DELIVER)), new Hooks()::concerns);
 
         new Interceptors(Chain.EMPTY, before).served(request, true, new Interceptors(Chain.EMPTY, after));
 
         assertThat(called).containsExactly("stays served");
+    }
+
+    @Test
+    public void whoHoldsWhatWasReplacedPassesTheLastOnesUntilThereAreNone() {
+        NodeChain first = new NodeChain(List.of(new Busy("first", Verdict.DELIVER)), new Hooks()::concerns);
+        NodeChain second = first.replaceBy(List.of(new Busy("second", Verdict.DELIVER)), new Hooks()::concerns);
+        NodeChain third = second.replaceBy(List.of(new Busy("third", Verdict.DELIVER)), new Hooks()::concerns);
+
+        first.departing(request);
+        second.departing(request);
+        third.remove();
+        first.departing(request);
+
+        assertThat(called).containsExactly("third departing", "third departing");
+    }
+
+    /** As a service does that runs while others are updated many times, each time with another class loader. */
+    @Test
+    public void whoHoldsWhatWasReplacedDoesNotKeepThoseThatCameAndWentSince() {
+        NodeChain held = new NodeChain(List.of(new Busy("held", Verdict.DELIVER)), new Hooks()::concerns);
+        NodeChain last = held;
+        List<WeakReference<Object>> gone = new ArrayList<>();
+        for (int update = 0; update < 3; update++) {
+            MessageInterceptor between = new Busy("between", Verdict.DELIVER);
+            gone.add(new WeakReference<>(between));
+            last = last.replaceBy(List.of(between), new Hooks()::concerns);
+        }
+        last = last.replaceBy(List.of(new Busy("last", Verdict.DELIVER)), new Hooks()::concerns);
+
+        for (int collection = 0; gone.stream().anyMatch(one -> one.get() != null) && collection < 100; collection++) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+
+        assertThat(gone).allSatisfy(one -> assertThat(one.get()).isNull());
+        held.departing(request);
+        assertThat(called).containsExactly("last departing");
+        Reference.reachabilityFence(last);
     }
 
     @Test
