@@ -16,6 +16,7 @@ import org.actium.deployment.api.DeploymentListener;
 import org.actium.deployment.api.Deployments;
 import org.actium.deployment.api.VirtualNode;
 import org.actium.deployment.model.DescriptorException;
+import org.actium.itests.application.Janitor;
 import org.actium.itests.application.Ledger;
 import org.actium.itests.application.Worker;
 import org.actium.itests.support.Containers;
@@ -181,6 +182,9 @@ public class HotTechnicalServiceIT {
 
         assertThat(ledger.flaw()).isEmpty();
         assertThat(ledger.entries()).isEqualTo(calls.made()).isGreaterThan(10 * 200);
+        Janitor there = objects.newActive(Janitor.class).on(node).start();
+        assertThat(there.properties("label.work.")).contains("arriving", "serving", "served", "replying");
+        assertThat(there.properties("label.wrong.")).isEmpty();
     }
 
     private void install() {
