@@ -22,10 +22,12 @@ patience=${ACTIUM_PATIENCE:-60}
 watch=$!
 trap 'echo "actium-exit $?"' EXIT
 # first of all: input that nobody reads makes some shells lose the output
-boot= held=
+# it has the token: what the environment here or a descriptor calls by the same name would go to all that is run
+unset actium_boot line
+held=
 while IFS= read -r line && [ -n "$line" ]; do
-    boot="$boot$line
-"
+    actium_boot="${actium_boot:+$actium_boot
+}$line"
     case $line in
         holder=*) held=yes ;;
     esac
@@ -62,7 +64,10 @@ export ACTIUM_RUN
 exec 3<&0
 # what is written from here on is not about the way to here
 echo actium-runs
-printf %s "$boot" | "$java" "$@" -cp "$home/lib/org.actium.launcher.jar" org.actium.launcher.Main node --boot - 3<&- &
+# not every shell writes by itself: of some, printf is a program, with arguments that all may read
+"$java" "$@" -cp "$home/lib/org.actium.launcher.jar" org.actium.launcher.Main node --boot - 3<&- <<END &
+$actium_boot
+END
 node=$!
 (
     while read -r line <&3 && [ "$line" != actium-end ]; do :; done

@@ -297,6 +297,46 @@ public class RemoteScriptsTest {
                 .isEqualTo(new Ended(0, "actium-runs\n<it's $HOME><-Da=b c><-Dd=`reboot`>name=w\ntoken=a\\b c\n"));
     }
 
+    /** Of the shells of some hosts {@code printf} and {@code echo} are programs. */
+    @Test
+    public void theTokenIsInNoArgumentsEvenWhereTheShellRunsAProgramToWrite() throws Exception {
+        push();
+        Path told = folder.getRoot().toPath().resolve("told");
+        Path programs = folder.newFolder("recorded").toPath();
+        for (String program : List.of("printf", "echo")) {
+            executable(
+                    programs.resolve(program),
+                    "cat /proc/$$/cmdline >>'" + told + "'\nexec /bin/" + program + " \"$@\"");
+        }
+        Path without = folder.getRoot().toPath().resolve("without");
+        Files.writeString(without, "enable -n printf echo\n");
+        environment.addAll(List.of("BASH_ENV=" + without, "PATH=" + programs + ":/usr/bin:/bin"));
+        List<String> command = new ArrayList<>(
+                RemoteScripts.start(image.digest(), Optional.of(script("cat").toString()), List.of(), List.of()));
+        command.set(0, "bash");
+
+        assertThat(run(command, Optional.empty(), "name=w\ntoken=4711.secret\n\n"))
+                .isEqualTo(new Ended(0, "actium-runs\nname=w\ntoken=4711.secret\n"));
+        assertThat(told).content().contains("actium-runs").doesNotContain("secret");
+    }
+
+    @Test
+    public void theTokenIsInNoEnvironmentWhateverThatHasAlready() throws Exception {
+        push();
+        List<String> names = List.of("boot", "actium_boot", "line");
+        names.forEach(name -> environment.add(name + "=of the host"));
+        Path java = script("cat /proc/$$/environ /proc/$PPID/environ; cat >&2");
+
+        Ended ended = run(
+                RemoteScripts.start(
+                        image.digest(), Optional.of(java.toString()), List.of("boot=of a descriptor"), List.of()),
+                Optional.empty(),
+                "name=w\ntoken=4711.secret\n\n");
+
+        assertThat(ended.out()).contains("boot=of a descriptor").containsOnlyOnce("secret");
+        assertThat(ended.out()).endsWith("token=4711.secret\n");
+    }
+
     @Test
     public void aHostWithoutJavaTakesOneThatWasBrought() throws Exception {
         push();
@@ -515,7 +555,10 @@ public class RemoteScriptsTest {
     }
 
     private Path script(String body) throws IOException {
-        Path script = folder.getRoot().toPath().resolve("java");
+        return executable(folder.getRoot().toPath().resolve("java"), body);
+    }
+
+    private static Path executable(Path script, String body) throws IOException {
         Files.writeString(script, "#!/bin/sh\n" + body + "\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         return script;
