@@ -14,14 +14,14 @@ import org.actium.runtime.spi.Time;
  *
  * <p>Who enters counts itself and then looks whether that is still allowed; who closes forbids it and then looks at the
  * counts. So one sees the other, and a count that was zero once stays so. Threads count in places far apart, lest they take
- * them from each other.
+ * them from each other, and as far from the length of the array, which each of them reads.
  */
 final class Visitors {
 
     private static final int PLACES = 16;
     private static final int APART = 16; // two lines of the cache, as they are fetched
 
-    private final AtomicLongArray inside = new AtomicLongArray(PLACES * APART);
+    private final AtomicLongArray inside = new AtomicLongArray((1 + PLACES) * APART);
     private final List<Thread> waiting = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -48,7 +48,7 @@ final class Visitors {
     }
 
     private static int place() {
-        return (int) (Thread.currentThread().threadId() & PLACES - 1) * APART;
+        return (1 + (int) (Thread.currentThread().threadId() & PLACES - 1)) * APART;
     }
 
     /** Lets nobody in from now on. */
@@ -58,7 +58,7 @@ final class Visitors {
 
     /** Whether nobody is there; once closed, that stays so. */
     boolean areGone() {
-        for (int place = 0; place < PLACES; place++) {
+        for (int place = 1; place <= PLACES; place++) {
             if (inside.get(place * APART) != 0) {
                 return false;
             }
