@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * How long a call that waits for its result may take, and when it is made again. Asked on the thread that calls, which it
  * must not block.
+ *
+ * <p>A call keeps its policy until it ends, which may be long after the interceptor that gave it has left the node, and the
+ * bundle of both was updated. So a policy is a value: it needs nothing that is closed when its service leaves.
  */
 @ConsumerType
 public interface CallPolicy {

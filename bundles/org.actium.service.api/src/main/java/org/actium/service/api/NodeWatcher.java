@@ -3,7 +3,10 @@ package org.actium.service.api;
 import org.actium.object.api.BodyId;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Hears what happens on one node. Must not block; an exception is logged. Any thread. */
+/**
+ * Hears what happens on one node. Must not block; an exception is logged. Any thread. A thread that is on its way to it when its
+ * service leaves is not waited for: it may come, once, after what the service works with is closed.
+ */
 @ConsumerType
 public interface NodeWatcher {
 
