@@ -1,6 +1,7 @@
 package org.actium.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.actium.itests.support.OnHosts;
 import org.actium.itests.support.Processes;
 import org.actium.itests.support.SharedContainer;
 import org.actium.itests.support.TestBed;
+import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
 
@@ -23,14 +25,23 @@ public class LeaseIT extends OnHosts {
     /** Of runtimes on other hosts, and time for two processors to notice. */
     private static final Duration WITHIN_THE_LEASE = Duration.ofSeconds(60 + 30);
 
-    @ClassRule
-    public static final TestBed BED = new TestBed(1);
+    private static final Path HOME = Containers.privateDirectory().resolve("actium");
 
     @ClassRule
-    public static final SharedContainer CONTAINER = container(Containers.home());
+    public static final TestBed BED = new TestBed(1).withRshIfThere();
+
+    @ClassRule
+    public static final SharedContainer CONTAINER = container(HOME);
 
     public LeaseIT() {
         super(BED, CONTAINER);
+    }
+
+    /** A distribution whose administrator allows rsh. */
+    @BeforeClass
+    public static void copyDistribution() throws IOException {
+        Containers.copyHome(HOME);
+        Files.writeString(HOME.resolve("conf/protocols.properties"), "insecure = rsh\n");
     }
 
     @Test
@@ -65,6 +76,47 @@ public class LeaseIT extends OnHosts {
         } finally {
             ProcessHandle.of(holder).ifPresent(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /** What ends one without a holder, the end of the rsh that leads to it, does not end the other one. */
+    @Test
+    public void overRshTheyDoSoToo() throws IOException {
+        assumeTrue("hosts want rsh-client rsh-server openbsd-inetd for that; skipped", BED.hasRsh());
+        String there = "<rshProcess hostname='host1'><processReference refid='local'/></rshProcess>";
+        start();
+        long holder = startHolder();
+        try {
+            deployed(descriptor("without", there));
+            List<String> without = runtimes();
+            assertThat(without).hasSize(1);
+            deployed(held(there));
+            List<String> held = runtimes().stream()
+                    .filter(process -> !without.contains(process))
+                    .toList();
+            assertThat(held).hasSize(1);
+
+            killDeployer();
+
+            Eventually.becomes(
+                    "the one without a holder has ended",
+                    WITHIN_THE_LEASE,
+                    () -> runtimes().stream().noneMatch(without::contains),
+                    LeaseIT::runtimes);
+            assertThat(runtimes()).isEqualTo(held);
+            Processes.kill(holder);
+            Eventually.becomes(
+                    "none is left on host1",
+                    WITHIN_THE_LEASE,
+                    () -> BED.containersOn("host1").isEmpty(),
+                    () -> BED.containersOn("host1"));
+        } finally {
+            ProcessHandle.of(holder).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** The processes on the host, by their numbers. */
+    private static List<String> runtimes() {
+        return BED.on("host1", "sh", "-c", "pgrep -x java || true").lines().toList();
     }
 
     @Test
