@@ -57,19 +57,42 @@ public record RuntimeImage(Path home, String digest, List<String> files) {
                         .forEach(files::add);
             }
         }
+        return new RuntimeImage(home, digest(home, files), new ArrayList<>(files));
+    }
+
+    private static String digest(Path home, Iterable<String> files) throws IOException {
         MessageDigest digest = sha256();
         try (var all = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             for (String file : files) {
-                all.write((file + "\n" + Files.size(home.resolve(file)) + "\n").getBytes(StandardCharsets.UTF_8));
+                head(all, file, Files.size(home.resolve(file)));
                 Files.copy(home.resolve(file), all);
             }
         }
-        return new RuntimeImage(home, HexFormat.of().formatHex(digest.digest()), new ArrayList<>(files));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Writes the files as a compressed tar archive. */
+    private static void head(OutputStream out, String file, long size) throws IOException {
+        out.write((file + "\n" + size + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes the files as a compressed tar archive.
+     *
+     * @throws IOException if they are not those any more that the digest is of; what is written then is not to be sent
+     */
     public void writeTo(Path archive) throws IOException {
-        TarArchive.write(archive, home, files);
+        MessageDigest written = sha256();
+        try (var all = new DigestOutputStream(OutputStream.nullOutputStream(), written)) {
+            TarArchive.write(archive, home, files, (file, size) -> {
+                head(all, file, size);
+                return all;
+            });
+        }
+        String is = HexFormat.of().formatHex(written.digest());
+        if (!is.equals(digest)) {
+            throw new IOException("the distribution in " + home + " has changed since its digest " + digest
+                    + " was made, and has the digest " + is + " now; restart this container to launch from it");
+        }
     }
 
     static MessageDigest sha256() {

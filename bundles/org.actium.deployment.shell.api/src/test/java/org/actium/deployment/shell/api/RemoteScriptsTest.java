@@ -1,6 +1,7 @@
 package org.actium.deployment.shell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,6 +86,19 @@ public class RemoteScriptsTest {
                 .isEqualTo(RuntimeImage.of(distribution).digest());
         Files.writeString(distribution.resolve("conf/node.jvm"), "-Xms32m\n");
         assertThat(RuntimeImage.of(distribution).digest()).isNotEqualTo(image.digest());
+    }
+
+    /** Of the same length, so that only its digest tells; else the cache would keep it under a digest that is not its own. */
+    @Test
+    public void whatHasChangedSinceItsDigestWasMadeIsNotArchived() throws IOException {
+        Path archive = folder.getRoot().toPath().resolve("changed");
+        image.writeTo(archive);
+        Files.writeString(distribution.resolve("conf/node.jvm"), "-Xms32m\n");
+
+        assertThatThrownBy(() -> image.writeTo(archive))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has changed since its digest " + image.digest() + " was made")
+                .hasMessageContaining(RuntimeImage.of(distribution).digest());
     }
 
     /** It counts from the next launch: a runtime that was brought before it changed is still the same. */
