@@ -5,7 +5,7 @@ umask 077
 fresh= watch=
 # whatever comes then, also a second signal or a reader that is gone, does not keep it from removing what it has
 trap 'code=$?; trap "" HUP INT TERM PIPE
-    [ -z "$watch" ] || { kill "$watch"; wait "$watch"; } 2>/dev/null
+    [ -z "$watch" ] || { kill -USR1 "$watch"; wait "$watch"; } 2>/dev/null
     [ -z "$fresh" ] || rm -rf "$fresh"
     echo "actium-exit $code"' EXIT
 trap "exit 74" HUP INT TERM PIPE
@@ -17,8 +17,9 @@ decode=cat
 # a line that is cut says nothing: after a minute in which nothing has come the input is taken for ended
 patience=${ACTIUM_PATIENCE:-60}
 (
-    # one that has just been started may lose any other signal
-    trap 'kill -9 "$!"; exit' TERM
+    # one that has just been started may lose any other signal than KILL; this subshell loses what the shell above it handles if that
+    # comes before it runs, hence USR1
+    trap 'kill -9 "$!"; exit' USR1
     before=
     while now=$(ls -lR "$fresh" 2>/dev/null) && [ "$now" != "$before" ]; do
         before=$now
@@ -33,7 +34,7 @@ patience=${ACTIUM_PATIENCE:-60}
 watch=$!
 sh -c 'echo $$ >"$0"; exec head -c "$1"' "$fresh/.reading" "$2" | $decode | tar -xzf - -C "$fresh"
 code=$?
-kill "$watch" 2>/dev/null
+kill -USR1 "$watch" 2>/dev/null
 wait "$watch" 2>/dev/null
 watch=
 if [ "$code" -ne 0 ]; then
