@@ -89,7 +89,7 @@ final class Applier {
             nodes.requireStill(node);
             done.forEach(one -> one.contributions().release());
             arrangement.arrange(node);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (RuntimeException | Error failed) {
             remover.rollBack(node, done);
             remover.forgetUnlessListed(node);
             throw failed;
@@ -114,7 +114,7 @@ final class Applier {
         try {
             instance.apply(node, contributions);
             contributions.complete();
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (RuntimeException | Error failed) {
             contributions.undo();
             remover.leave(instance);
             throw new TechnicalServiceException(

@@ -108,7 +108,7 @@ final class NodeContributions implements Contributions {
             Undo undo = undos.pop();
             try {
                 undo.action.close();
-            } catch (Exception | LinkageError failed) {
+            } catch (Exception | Error failed) {
                 LOG.warn("node {}: {} of a technical service could not be undone", node.name(), undo.what, failed);
             }
         }

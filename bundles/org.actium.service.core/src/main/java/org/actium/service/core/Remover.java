@@ -63,7 +63,7 @@ final class Remover {
     void undo(Node node, Applied one) {
         try {
             one.instance().remove(node);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn(
                     "node {}: technical service '{}' could not be removed",
                     node.name(),

@@ -69,7 +69,7 @@ final class SharedInstance {
         try {
             made.service().init(key.use.arguments());
             return made;
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (RuntimeException | Error failed) {
             made.close();
             throw failed;
         }

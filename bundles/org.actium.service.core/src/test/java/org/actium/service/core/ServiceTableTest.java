@@ -189,6 +189,32 @@ public class ServiceTableTest {
     }
 
     @Test
+    public void anErrorOfAServiceIsAFailureLikeOthersAlsoWhenItIsTakenOff() {
+        installed.install("ft", "A", () -> new RecordingService(log) {
+            @Override
+            public void remove(Node node) {
+                throw new AssertionError("not to be removed");
+            }
+        });
+        installed.install("balance", "org.example.Balance", () -> new RecordingService(log) {
+            @Override
+            public void apply(Node node) {
+                throw new StackOverflowError("too deep");
+            }
+        });
+
+        assertThatThrownBy(() -> table.apply(one, GROUP, List.of(use("ft"), use("balance"))))
+                .isInstanceOf(TechnicalServiceException.class)
+                .hasMessageEndingWith("could not be applied: too deep")
+                .hasCauseInstanceOf(StackOverflowError.class);
+
+        assertThat(table.applied(one)).isEmpty();
+        assertThat(one.property("ft")).isEmpty();
+        assertThat(one.property("balance")).isEmpty();
+        assertThat(log).endsWith("balance returned", "ft returned");
+    }
+
+    @Test
     public void rollingBackLeavesWhatTheNodeHadBefore() {
         installed.install("ft", "A", bench::recording);
         table.apply(one, GROUP, List.of(use("ft")));
