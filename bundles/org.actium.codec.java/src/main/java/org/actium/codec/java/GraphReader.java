@@ -65,15 +65,15 @@ final class GraphReader extends ObjectInputStream {
     private ObjectInputFilter.Status checkLimits(ObjectInputFilter.FilterInfo info) {
         elements += Math.max(0, info.arrayLength());
         if (info.depth() > limits.depth()) {
-            exceeded = "the message is nested deeper than " + limits.depth() + " objects";
+            exceeded = limits.tooDeep();
         } else if (info.references() > limits.references()) {
-            exceeded = "the message has more than " + limits.references() + " references";
+            exceeded = limits.tooManyReferences();
         } else if (elements > limits.elements()) {
-            exceeded = "the arrays of the message have more than " + limits.elements() + " elements";
+            exceeded = limits.tooManyElements(elements);
         } else if (elements > ELEMENTS_PER_BYTE * bytes + EMPTY_TABLES) {
             exceeded = "the arrays of the message claim " + elements + " elements, in " + bytes + " bytes";
         } else if (info.streamBytes() > limits.bytes()) {
-            exceeded = "the message is longer than " + limits.bytes() + " bytes";
+            exceeded = limits.tooLong(info.streamBytes());
         }
         return exceeded == null ? ObjectInputFilter.Status.UNDECIDED : ObjectInputFilter.Status.REJECTED;
     }

@@ -65,7 +65,7 @@ public final class JavaCodec implements Codec {
     @Activate
     public JavaCodec(BundleContext bundle) {
         this(
-                ReadLimits.DEFAULT,
+                ReadLimits.of(name -> Optional.ofNullable(bundle.getProperty(name))),
                 SharingSettings.of(
                         Optional.ofNullable(bundle.getProperty(SharingSettings.IMMUTABLE)),
                         Optional.ofNullable(bundle.getProperty(SharingSettings.CHECK))),
@@ -116,7 +116,7 @@ public final class JavaCodec implements Codec {
                 throw unreadable(new EOFException("it ends early"));
             }
             if (length > limits.bytes() || part > 0x7f) {
-                throw tooLong();
+                throw tooLong(length);
             }
             byte[] bytes = in.readNBytes((int) length);
             if (bytes.length < length) {
@@ -177,7 +177,7 @@ public final class JavaCodec implements Codec {
 
     private Object decoded(ByteBuffer bytes, ClassScope scope, Substitution substitution, ReceivedTable known) {
         if (bytes.remaining() > limits.bytes()) {
-            throw tooLong();
+            throw tooLong(bytes.remaining());
         }
         ScopedClasses classes = new ScopedClasses(scope, jdk, lambdas);
         Input in = new Input(bytes);
@@ -200,8 +200,8 @@ public final class JavaCodec implements Codec {
         }
     }
 
-    private CodecException tooLong() {
-        return new CodecException("the message is longer than " + limits.bytes() + " bytes");
+    private CodecException tooLong(long length) {
+        return new CodecException(limits.tooLong(length));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ValueReader {
         this.substitution = substitution;
         this.known = known;
         this.limits = limits;
-        this.budget = new ElementBudget(limits.elements());
+        this.budget = new ElementBudget(limits);
     }
 
     Input in() {
@@ -88,12 +88,8 @@ final class ValueReader {
     }
 
     private Object getReference(int tag) throws Exception {
-        if (++references > limits.references()) {
-            throw new CodecException("the message has more than " + limits.references() + " references");
-        }
-        if (++depth > limits.depth()) {
-            throw new CodecException("the message is nested deeper than " + limits.depth() + " objects");
-        }
+        limits.requireReferences(++references);
+        limits.requireDepth(++depth);
         Object value = getNested(tag);
         depth--;
         return value;

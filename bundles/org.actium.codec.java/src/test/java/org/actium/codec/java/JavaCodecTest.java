@@ -552,7 +552,7 @@ public class JavaCodecTest {
         Object mutable = new Chain(new ArrayList<>(List.of(1)), deep);
         assertThatThrownBy(() -> strict.copy(mutable, Substitution.NONE))
                 .as("the rules are the same for a copy")
-                .hasMessage("the message is nested deeper than 10 objects");
+                .hasMessageStartingWith("the message is nested deeper than 10 objects; ");
         List<Object> many = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             many.add(new Point(i, i));
@@ -606,7 +606,7 @@ public class JavaCodecTest {
     private static void assertRefused(JavaCodec strict, Object value, String message) {
         assertThatThrownBy(() -> strict.read(new ByteArrayInputStream(bytes(value)), HERE, Substitution.NONE))
                 .isInstanceOf(CodecException.class)
-                .hasMessage(message);
+                .hasMessageStartingWith(message);
     }
 
     private Object sent(Object value) {
