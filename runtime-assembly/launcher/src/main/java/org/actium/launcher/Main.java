@@ -129,6 +129,7 @@ public final class Main {
                 new ConsoleCommand(states, terminal),
                 SourceTreeCommand.test(),
                 SourceTreeCommand.simulate(),
+                SourceTreeCommand.torture(),
                 new NewCommand(home, terminal),
                 new VersionCommand(home, terminal),
                 new NodeCommand(containers, terminal, environment),

@@ -83,7 +83,7 @@ public final class TestBed extends ExternalResource {
     }
 
     /** Skips the test that runs if there are no hosts. */
-    void assumeHosts() {
+    public void assumeHosts() {
         Assume.assumeTrue(missing, isThere());
     }
 

@@ -25,6 +25,11 @@ public final class TestBundles {
         return jar("application", "org.actium.itests.application");
     }
 
+    /** The application that {@code actium torture} runs. */
+    public static Path torture() {
+        return jar("torture", "org.actium.itests.torture");
+    }
+
     /** A technical service to install while containers run. */
     public static Path labelService() {
         return jar("label-service", "org.actium.itests.label");

@@ -22,6 +22,10 @@ public final class SourceTreeCommand implements Command {
         return new SourceTreeCommand("simulate", "Runs whole runtimes in the simulator, with faults");
     }
 
+    public static SourceTreeCommand torture() {
+        return new SourceTreeCommand("torture", "Kills JVMs of an application, and judges what its clients saw");
+    }
+
     @Override
     public Syntax syntax() {
         return syntax;
