@@ -302,13 +302,13 @@ final class RuntimeLink implements Link {
             }
             attachment.begin();
             outgoing.resume(attachment.connection(), 0);
+            context.heartbeats().add(this::beat); // first: whoever hears of the link may rely on it to notice silence
             opened.signalAll();
             context.listeners().opened(this, introduction.tokenId(), events);
         } finally {
             lock.unlock();
         }
         LOG.info("link to {} is open, dialled by {}", peer(), dialler(attachment));
-        context.heartbeats().add(this::beat);
     }
 
     @Override
