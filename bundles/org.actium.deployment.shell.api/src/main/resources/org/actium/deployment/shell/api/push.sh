@@ -3,8 +3,10 @@
 # Standard input: its files, as a compressed tar archive.
 umask 077
 fresh= watch=
-# whatever comes then, also a second signal or a reader that is gone, does not keep it from removing what it has
-trap 'code=$?; trap "" HUP INT TERM PIPE
+# whatever comes then, also a second signal or a reader that is gone, does not keep it from removing what it has;
+# a subshell of bash that is ended before it runs takes this trap for its own, and nothing of that is its own
+trap 'code=$?; [ "${BASHPID:-$$}" = "$$" ] || exit "$code"
+    trap "" HUP INT TERM PIPE
     [ -z "$watch" ] || { kill -USR1 "$watch"; wait "$watch"; } 2>/dev/null
     [ -z "$fresh" ] || rm -rf "$fresh"
     echo "actium-exit $code"' EXIT

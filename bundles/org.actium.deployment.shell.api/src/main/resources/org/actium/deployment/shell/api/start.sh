@@ -20,7 +20,8 @@ patience=${ACTIUM_PATIENCE:-60}
     kill -9 "$$"
 ) </dev/null 2>/dev/null &
 watch=$!
-trap 'echo "actium-exit $?"' EXIT
+# a subshell of bash that is ended before it runs takes this trap for its own
+trap 'code=$?; [ "${BASHPID:-$$}" != "$$" ] || echo "actium-exit $code"' EXIT
 # first of all: input that nobody reads makes some shells lose the output
 # it has the token: what the environment here or a descriptor calls by the same name would go to all that is run
 unset actium_boot line
