@@ -7,9 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.actium.remote.api.Links;
 import org.actium.remote.api.RemoteObjects;
-import org.actium.remote.api.RemotingException;
 import org.actium.runtime.api.Endpoint;
-import org.actium.runtime.spi.Threads;
 import org.actium.runtime.spi.Time;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -41,7 +39,6 @@ public final class LogForwarder implements AutoCloseable {
 
     private final Links links;
     private final RemoteObjects remoteObjects;
-    private final Threads threads;
     private final Optional<LogForwarding> forwarding;
     private final Runnable untap;
 
@@ -52,11 +49,9 @@ public final class LogForwarder implements AutoCloseable {
             @Reference Links links,
             @Reference RemoteObjects remoteObjects,
             @Reference Time time,
-            @Reference Threads threads,
             @Reference(target = "(actium.log=events)") @SuppressWarnings("rawtypes") Optional<Function> log) {
         this.links = links;
         this.remoteObjects = remoteObjects;
-        this.threads = threads;
         String level = property(context, LEVEL, "info");
         if (context.getProperty("actium.parent") == null || log.isEmpty() || level.equals(OFF)) {
             this.forwarding = Optional.empty();
@@ -91,13 +86,13 @@ public final class LogForwarder implements AutoCloseable {
         return Optional.ofNullable(context.getProperty(key)).orElse(otherwise);
     }
 
-    /** @param parent says where it listens */
+    /** @param parent says where it was reached */
     @Reference(
             target = "(actium.event=joined)",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC)
     void bindParent(Supplier<?> parent) {
-        forwarding.ifPresent(begun -> threads.run(() -> connect(begun, String.valueOf(parent.get()))));
+        forwarding.ifPresent(begun -> connect(begun, String.valueOf(parent.get())));
     }
 
     void unbindParent(Supplier<?> parent) {
@@ -106,9 +101,9 @@ public final class LogForwarder implements AutoCloseable {
 
     private void connect(LogForwarding begun, String parent) {
         try {
-            begun.to(remoteObjects.at(links.resolve(Endpoint.parse(parent)), LogCollector.class, LogCollector.NAME));
-        } catch (RemotingException | IllegalArgumentException unknown) {
-            LOG.warn("the log of this runtime does not reach its parent at {}: {}", parent, unknown.getMessage());
+            begun.to(new LogsOfParent(Endpoint.parse(parent), links, remoteObjects));
+        } catch (IllegalArgumentException wrong) {
+            LOG.warn("the log of this runtime does not reach its parent: {}", wrong.getMessage());
         }
     }
 

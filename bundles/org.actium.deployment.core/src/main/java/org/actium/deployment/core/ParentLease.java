@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.actium.remote.api.AdmissionException;
 import org.actium.remote.api.JoinToken;
@@ -71,7 +72,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     private final Stop stop;
     private final Time time;
     private final Threads threads;
-    private final Runnable whenJoined;
+    private final Consumer<Endpoint> whenJoined;
     private final Registration listening;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Tie> ties = new CopyOnWriteArrayList<>();
@@ -134,7 +135,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
                 stop,
                 time,
                 threads,
-                () -> announce(context));
+                reached -> announce(context, reached));
         Startup.whenComplete(context, this::start);
     }
 
@@ -147,10 +148,10 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             Stop stop,
             Time time,
             Threads threads) {
-        this(terms, links, remoteObjects, agent, stop, time, threads, () -> {});
+        this(terms, links, remoteObjects, agent, stop, time, threads, reached -> {});
     }
 
-    /** @param whenJoined run once, after the first time */
+    /** @param whenJoined told once, after the first time, by which of its addresses the parent was reached */
     ParentLease(
             Terms terms,
             Links links,
@@ -159,7 +160,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             Stop stop,
             Time time,
             Threads threads,
-            Runnable whenJoined) {
+            Consumer<Endpoint> whenJoined) {
         this.terms = terms;
         this.links = links;
         this.remoteObjects = remoteObjects;
@@ -172,8 +173,8 @@ public final class ParentLease implements LinkListener, AutoCloseable {
     }
 
     /** For the launcher, which sees no type of ours and tells people when the runtime is ready. */
-    private static void announce(BundleContext context) {
-        Supplier<String> parent = () -> context.getProperty("actium.parent");
+    private static void announce(BundleContext context, Endpoint reached) {
+        Supplier<String> parent = reached::toString;
         context.registerService(Supplier.class, parent, new Hashtable<>(Map.of("actium.event", "joined")));
     }
 
@@ -222,7 +223,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             return;
         }
         if (terms.holder().isEmpty()) {
-            joined(link, tie(PARENT, link, first, new End(PARENT)));
+            joined(link, first, tie(PARENT, link, first, new End(PARENT)));
         } else {
             LOG.info(
                     "runtime {} joined {}; its lease is held by {}",
@@ -233,7 +234,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
             Tie toParent = tie(PARENT, link, first, new Patience());
             if (enter(Phase.JOINING, toParent)) {
                 toParent.requireOpen(link);
-                meet(holder);
+                meet(holder, first);
             }
         }
     }
@@ -249,15 +250,15 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         }
     }
 
-    private void meet(Endpoint endpoint) {
+    private void meet(Endpoint endpoint, Endpoint parent) {
         try {
             RuntimeAddress holder = links.resolve(endpoint);
             Link link = links.to(holder);
-            joined(link, tie(HOLDER, link, endpoint, new End(HOLDER)));
+            joined(link, parent, tie(HOLDER, link, endpoint, new End(HOLDER)));
         } catch (AdmissionException refused) {
             end("is refused by the " + HOLDER + " at " + endpoint + ": " + refused.getMessage());
         } catch (RemotingException unreachable) {
-            retry(unreachable, List.of(unreachable.getMessage()), () -> meet(endpoint));
+            retry(unreachable, List.of(unreachable.getMessage()), () -> meet(endpoint, parent));
         }
     }
 
@@ -265,8 +266,11 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         return new Tie(role, link.peer(), way, terms.lease(), loss, links, time, threads);
     }
 
-    /** @param owner whom this runtime does not outlive */
-    private void joined(Link link, Tie owner) {
+    /**
+     * @param parent where that was reached
+     * @param owner whom this runtime does not outlive
+     */
+    private void joined(Link link, Endpoint parent, Tie owner) {
         if (terms.keep()) {
             askWhetherListed(link.peer());
         }
@@ -276,7 +280,7 @@ public final class ParentLease implements LinkListener, AutoCloseable {
         if (terms.holder().isEmpty()) {
             LOG.info("runtime {} joined {}", name(), link.peer());
         }
-        whenJoined.run();
+        whenJoined.accept(parent);
         owner.requireOpen(link);
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.actium.deployment.spi.JoinedRuntimes;
 import org.actium.remote.api.Link;
@@ -78,7 +79,7 @@ public class ParentLeaseTest {
     public void saysOnceThatItHasJoined() throws InterruptedException {
         domain.cut(parent, child);
         var joined = new Semaphore(0);
-        lease(joined::release);
+        lease(endpoint(), reached -> joined.release());
         domain.time.awaitTimer(Duration.ofMillis(100));
         assertThat(joined.availablePermits()).as("while nothing answers").isZero();
 
@@ -93,6 +94,22 @@ public class ParentLeaseTest {
         assertThat(joined.availablePermits())
                 .as("it was its parent all the time")
                 .isZero();
+    }
+
+    @Test
+    public void saysByWhichOfItsAddressesItHasReachedItsParent() throws InterruptedException {
+        var reached = new LinkedBlockingQueue<Endpoint>();
+        lease("10.0.0.1:1," + endpoint() + ",10.0.0.2:1", reached::add);
+
+        assertThat(reached.take()).hasToString(endpoint());
+    }
+
+    @Test
+    public void saysWhereItsParentIsAlsoIfAnotherHoldsItsLease() throws InterruptedException {
+        var reached = new LinkedBlockingQueue<Endpoint>();
+        holderOf(domain.runtime("holder"), reached::add);
+
+        assertThat(reached.take()).hasToString(endpoint());
     }
 
     @Test
@@ -399,7 +416,7 @@ public class ParentLeaseTest {
     public void stopsWhenItDoesNotReachTheHolderOfItsLease() throws InterruptedException {
         InMemoryDomain.Peer holder = domain.runtime("holder");
         domain.kill(holder);
-        holderOf(holder, () -> {});
+        holderOf(holder, reached -> {});
         opened.take();
         domain.time.awaitTimer(Duration.ofMillis(100));
 
@@ -411,13 +428,13 @@ public class ParentLeaseTest {
     /** Joined, and linked to who holds the lease. */
     private void held(InMemoryDomain.Peer holder) throws InterruptedException {
         var joined = new Semaphore(0);
-        holderOf(holder, joined::release);
+        holderOf(holder, reached -> joined.release());
         joined.acquire();
         opened.take();
         domain.time.awaitIdle();
     }
 
-    private void holderOf(InMemoryDomain.Peer holder, Runnable whenJoined) {
+    private void holderOf(InMemoryDomain.Peer holder, Consumer<Endpoint> whenJoined) {
         String token = parent.links.issue(LEASE).text();
         Endpoint endpoint = holder.links.self().endpoints().getFirst();
         new ParentLease(
@@ -608,10 +625,10 @@ public class ParentLeaseTest {
         return lease;
     }
 
-    private void lease(Runnable whenJoined) {
+    private void lease(String parentAddress, Consumer<Endpoint> whenJoined) {
         String token = parent.links.issue(LEASE).text();
         new ParentLease(
-                        new ParentLease.Terms(endpoint(), () -> token, LEASE, false),
+                        new ParentLease.Terms(parentAddress, () -> token, LEASE, false),
                         child.links,
                         child.remoteObjects,
                         child.agent,
