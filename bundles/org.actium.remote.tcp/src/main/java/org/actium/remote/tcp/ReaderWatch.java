@@ -8,6 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.actium.runtime.spi.Threads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees that no connection stays without a reader: looks at those whose reader does something else, and has another thread
@@ -15,6 +17,8 @@ import org.actium.runtime.spi.Threads;
  * all come back it looks less often: each look is a change of threads.
  */
 final class ReaderWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReaderWatch.class);
 
     /** Between two looks at least; a connection may be without a reader for two of them. */
     static final long PERIOD_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -32,6 +36,7 @@ final class ReaderWatch {
     private final Condition changed = lock.newCondition();
     private final List<Readers> added = new ArrayList<>(); // guarded by lock
     private boolean running; // guarded by lock
+    private boolean told; // guarded by lock; that there is no thread, since there was one
 
     /** How long to pause between two looks: shortly at first, and again when a reader did not come back. */
     static final class Pace {
@@ -58,20 +63,30 @@ final class ReaderWatch {
         this.threads = threads;
     }
 
-    /** Looks at them from now on, until they say that this is enough. */
-    void add(Readers readers) {
-        boolean start;
+    /**
+     * Looks at them from now on, until they say that this is enough.
+     *
+     * @return false if there is no thread that could; they have to be added again then
+     */
+    boolean add(Readers readers) {
         lock.lock();
         try {
+            if (!running) {
+                threads.startReader("tcp-reader-watch", this::watch);
+                running = true;
+            }
             added.add(readers);
             changed.signal();
-            start = !running;
-            running = true;
+            told = false;
+            return true;
+        } catch (RuntimeException | Error noThread) {
+            if (!told) {
+                told = true;
+                LOG.error("nobody sees that connections do not stay without a reader: no thread", noThread);
+            }
+            return false;
         } finally {
             lock.unlock();
-        }
-        if (start) {
-            threads.startReader("tcp-reader-watch", this::watch);
         }
     }
 
@@ -80,16 +95,26 @@ final class ReaderWatch {
         Pace pace = new Pace();
         while (takeAdded(watched)) {
             LockSupport.parkNanos(this, pace.nanos());
-            boolean missed = false;
-            for (Iterator<Readers> all = watched.iterator(); all.hasNext(); ) {
+            pace.looked(lookAtAll(watched));
+        }
+    }
+
+    /** @return whether one of them had no reader */
+    private boolean lookAtAll(List<Readers> watched) {
+        boolean missed = false;
+        for (Iterator<Readers> all = watched.iterator(); all.hasNext(); ) {
+            try {
                 switch (all.next().look()) {
                     case THERE -> {}
                     case MISSED -> missed = true;
                     case ENOUGH -> all.remove();
                 }
+            } catch (RuntimeException | Error failed) {
+                LOG.error("a connection could not be looked at; there will be another look", failed);
+                LockSupport.parkNanos(this, REST_NANOS);
             }
-            pace.looked(missed);
         }
+        return missed;
     }
 
     /** Rests while there are none. @return whether there are any */

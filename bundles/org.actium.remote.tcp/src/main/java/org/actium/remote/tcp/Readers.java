@@ -42,6 +42,9 @@ final class Readers {
 
     private static final long FOLLOWER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** Before a thread is asked for again that could not be started. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long FOR_EVER = 0;
 
     private final String name;
@@ -58,6 +61,8 @@ final class Readers {
 
     private volatile boolean out; // a thread that has left the office does a task
     private volatile boolean over; // nothing will be read any more
+    private volatile long askAgainFrom = System.nanoTime(); // for a thread, since none could be started
+    private volatile boolean told; // that there is no thread, since one began to read
 
     // belong to the office
     private final List<Task> tasks = new ArrayList<>();
@@ -94,6 +99,9 @@ final class Readers {
 
         /** A frame could not be handled. */
         void failed(Throwable why);
+
+        /** No thread could be started that reads it, or does what came of it; one will be asked for again. */
+        void lacksThread(Throwable why);
 
         /** Nothing will be read any more; called once. */
         void end();
@@ -193,6 +201,7 @@ final class Readers {
         if (over) {
             return false;
         }
+        told = false;
         boolean goesOn = true;
         boolean served = false;
         while (goesOn) {
@@ -289,10 +298,18 @@ final class Readers {
 
     /** To other threads. */
     private void leaveAll() {
-        tasks.forEach(task -> threads.run(() -> performElsewhere(task)));
+        tasks.forEach(task -> leave(() -> performElsewhere(task)));
         tasks.clear();
-        errands.forEach(threads::run);
+        errands.forEach(this::leave);
         errands.clear();
+    }
+
+    private void leave(Runnable task) {
+        try {
+            threads.run(task);
+        } catch (RuntimeException | Error noThread) {
+            tellOnce(noThread); // not done here: it is queued, and the next thread that there is for tasks does it
+        }
     }
 
     private void performElsewhere(Task task) {
@@ -311,13 +328,26 @@ final class Readers {
     }
 
     private void vacate() {
-        vacancies++;
-        vacant.set(true);
-        if (!watched.get() && watched.compareAndSet(false, true)) {
-            watch.add(this);
-        }
+        beVacant();
         if (!source.isOpen()) {
             closed();
+        }
+    }
+
+    private void beVacant() {
+        vacancies++;
+        vacant.set(true);
+        if (!watched.get() && watched.compareAndSet(false, true) && !watch.add(this)) {
+            leave(this::lookLater);
+        }
+    }
+
+    /** In the place of the watch, which has no thread. */
+    private void lookLater() {
+        LockSupport.parkNanos(this, REST_NANOS);
+        watched.set(false); // before the look: who leaves the office after it asks for the watch again
+        if (vacant.compareAndSet(true, false)) {
+            callFollower();
         }
     }
 
@@ -339,7 +369,24 @@ final class Readers {
         if (waiting != null) {
             LockSupport.unpark(waiting);
         } else {
+            startReader();
+        }
+    }
+
+    private void startReader() {
+        try {
             threads.startReader(name, this::run);
+        } catch (RuntimeException | Error noThread) {
+            askAgainFrom = System.nanoTime() + REST_NANOS;
+            beVacant();
+            tellOnce(noThread);
+        }
+    }
+
+    private void tellOnce(Throwable noThread) {
+        if (!told) {
+            told = true;
+            source.lacksThread(noThread);
         }
     }
 
@@ -378,6 +425,9 @@ final class Readers {
         if (now != seen) {
             seen = now;
             quiet = 0;
+            return Look.THERE;
+        }
+        if (vacant.get() && System.nanoTime() - askAgainFrom < 0) {
             return Look.THERE;
         }
         if (vacant.compareAndSet(true, false)) {

@@ -87,7 +87,7 @@ final class TcpConnection implements Connection {
         Selector selector = Selector.open();
         try {
             return new TcpConnection(channel, selector, greeting, dialled, watch, threads);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             selector.close();
             throw failed;
         }
@@ -256,6 +256,11 @@ final class TcpConnection implements Connection {
         public void failed(Throwable why) {
             shut("a frame could not be handled: " + why);
             LOG.warn("{}: closed, because a frame could not be handled", peer, why);
+        }
+
+        @Override
+        public void lacksThread(Throwable why) {
+            LOG.error("{}: no thread could be started for what it sends; one is asked for again soon", peer, why);
         }
 
         @Override

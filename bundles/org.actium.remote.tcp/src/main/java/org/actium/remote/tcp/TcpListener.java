@@ -110,7 +110,7 @@ final class TcpListener implements Transport.Listener {
                 serve(server.accept());
             } catch (ClosedChannelException end) {
                 LOG.debug("{}: listens no longer", endpoint);
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 LOG.error("{}: a connection could not be accepted", endpoint, failed);
                 rest();
             }
@@ -119,13 +119,20 @@ final class TcpListener implements Transport.Listener {
     }
 
     private void serve(SocketChannel channel) throws IOException {
+        TcpConnection connection;
         try {
-            TcpConnection connection = TcpConnection.over(channel, greetings.get(), false, watch, threads);
-            pending.add(connection);
-            threads.startReader("tcp-reader-" + connection.peer(), () -> accept(connection));
-        } catch (IOException | RuntimeException failed) {
+            connection = TcpConnection.over(channel, greetings.get(), false, watch, threads);
+        } catch (IOException | RuntimeException | Error failed) {
             channel.close();
             throw failed;
+        }
+        pending.add(connection);
+        try {
+            threads.startReader("tcp-reader-" + connection.peer(), () -> accept(connection));
+        } catch (RuntimeException | Error noThread) {
+            pending.remove(connection);
+            connection.abandon("nobody reads it");
+            throw new IOException("there is no thread that reads what " + connection.peer() + " sends", noThread);
         }
     }
 
@@ -136,7 +143,7 @@ final class TcpListener implements Transport.Listener {
             LOG.debug("{}: {} has gone again", endpoint, connection.peer());
             connection.abandon("left");
             return;
-        } catch (IOException | RuntimeException unconvincing) {
+        } catch (IOException | RuntimeException | Error unconvincing) {
             LOG.warn("{}: {} is refused: {}", endpoint, connection.peer(), Refusals.reason(unconvincing));
             connection.abandon("refused");
             return;
@@ -146,7 +153,7 @@ final class TcpListener implements Transport.Listener {
         ConnectionHandler handler;
         try {
             handler = acceptor.accepted(connection);
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             LOG.warn("{}: the connection from {} is refused", endpoint, connection.peer(), refused);
             connection.abandon("refused");
             return;

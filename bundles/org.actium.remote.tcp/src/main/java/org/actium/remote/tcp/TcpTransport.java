@@ -93,6 +93,9 @@ public final class TcpTransport implements Transport {
         } catch (IOException refused) {
             server.close();
             throw new IOException("cannot listen at " + endpoint + ": " + refused.getMessage(), refused);
+        } catch (RuntimeException | Error failed) {
+            server.close();
+            throw failed;
         }
     }
 
@@ -143,10 +146,18 @@ public final class TcpTransport implements Transport {
         } catch (IOException refused) {
             channel.close();
             throw new IOException("cannot connect to " + endpoint + ": " + refused.getMessage(), refused);
+        } catch (RuntimeException | Error failed) {
+            channel.close();
+            throw failed;
         }
         Duration left = timeout.minusNanos(System.nanoTime() - begun);
         CompletableFuture<Void> greeted = new CompletableFuture<>();
-        threads.startReader("tcp-reader-" + endpoint, () -> greetAndRead(connection, left, greeted, handler));
+        try {
+            threads.startReader("tcp-reader-" + endpoint, () -> greetAndRead(connection, left, greeted, handler));
+        } catch (RuntimeException | Error noThread) {
+            connection.abandon("nobody reads it");
+            throw new IOException("there is no thread that reads what " + endpoint + " sends: " + noThread, noThread);
+        }
         if (greeting instanceof Greeting.Secure) {
             await(greeted, connection, endpoint, left);
         }
@@ -157,7 +168,7 @@ public final class TcpTransport implements Transport {
             TcpConnection connection, Duration limit, CompletableFuture<Void> greeted, ConnectionHandler handler) {
         try {
             connection.greet(limit);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             connection.abandon("not greeted");
             greeted.completeExceptionally(failed);
             return;

@@ -3,7 +3,9 @@ package org.actium.remote.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +37,7 @@ public class VacantOfficeTest {
 
         final BlockingQueue<Runnable> coming = new LinkedBlockingQueue<>();
         final CountDownLatch borrowed = new CountDownLatch(1);
+        final List<Throwable> lacking = new CopyOnWriteArrayList<>();
         private volatile boolean open = true;
 
         @Override
@@ -73,6 +76,11 @@ public class VacantOfficeTest {
         @Override
         public void failed(Throwable why) {
             throw new AssertionError(why);
+        }
+
+        @Override
+        public void lacksThread(Throwable why) {
+            lacking.add(why);
         }
 
         @Override
