@@ -182,7 +182,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                 listeners,
                 this::gone,
                 this::interrupted,
-                link -> ports.threads().run(() -> resume(link, RESUME_PAUSE)),
+                link -> resumeNow(link, RESUME_PAUSE),
                 this::isReachable);
     }
 
@@ -303,7 +303,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         }
         LinkTable.Wish wish = table.wish(peer.id());
         if (wish.first()) {
-            ports.threads().run(() -> dial(peer, wish));
+            dialOnAnotherThread(peer, wish);
         }
         try {
             return wish.link().get();
@@ -318,8 +318,33 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         }
     }
 
-    /** Tries one endpoint after the other. A link that is admitted fulfils the wish by itself, whoever dialled it. */
+    private void dialOnAnotherThread(RuntimeAddress peer, LinkTable.Wish wish) {
+        try {
+            ports.threads().run(() -> dial(peer, wish));
+        } catch (RuntimeException | Error noThread) {
+            failUnexpectedly(peer, wish, noThread);
+        }
+    }
+
     private void dial(RuntimeAddress peer, LinkTable.Wish wish) {
+        try {
+            dialEach(peer, wish);
+        } catch (RuntimeException | Error unexpected) {
+            failUnexpectedly(peer, wish, unexpected);
+        }
+    }
+
+    /** Whoever waits for the link is told, and whoever wants it next dials anew. */
+    private void failUnexpectedly(RuntimeAddress peer, LinkTable.Wish wish, Throwable why) {
+        table.fail(
+                peer.id(),
+                wish.link(),
+                new UnreachableException(peer + " cannot be reached from " + name + ": " + why));
+        LOG.error("{} could not dial {}", name, peer, why);
+    }
+
+    /** Tries one endpoint after the other. A link that is admitted fulfils the wish by itself, whoever dialled it. */
+    private void dialEach(RuntimeAddress peer, LinkTable.Wish wish) {
         List<String> failures = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         List<Endpoint> endpoints = peer.endpoints();
@@ -363,7 +388,8 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                     // the last two do not come from an acceptor
                     case ELSEWHERE, LOST, INQUIRY, ENROLLED -> failures.add(failure);
                 }
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | Error unexpected) {
+                LOG.debug("{} does not reach {} at {}", name, peer, endpoint, unexpected);
                 failures.add(endpoint + ": " + unexpected);
             }
         }
@@ -396,7 +422,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     private void interrupted(RuntimeLink link) {
         boolean dialled = link.attachment().dialler().equals(selfId);
         if (dialled) {
-            ports.threads().run(() -> resume(link, RESUME_PAUSE));
+            resumeNow(link, RESUME_PAUSE);
         } else {
             resumeLater(link, RESUME_PAUSE);
         }
@@ -419,7 +445,16 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     }
 
     private void resumeLater(RuntimeLink link, Duration pause) {
-        ports.time().after(pause, () -> ports.threads().run(() -> resume(link, pause.multipliedBy(2))));
+        ports.time().after(pause, () -> resumeNow(link, pause.multipliedBy(2)));
+    }
+
+    private void resumeNow(RuntimeLink link, Duration pause) {
+        try {
+            ports.threads().run(() -> resume(link, pause));
+        } catch (RuntimeException | Error noThread) {
+            LOG.error("{}: there is no thread that dials for another connection; later", link, noThread);
+            resumeLater(link, pause);
+        }
     }
 
     /** Dials for another connection of the link, until it has one or the other side is certainly gone. */
@@ -512,7 +547,8 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                 failures.add(endpoint + ": " + failed.getMessage());
                 certainlyGone |= failed.isGone() && decides(endpoint);
                 perhapsThere |= !failed.isGone() && failed.reason() != Step.Cause.REFUSED;
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | Error unexpected) {
+                LOG.debug("{} is not resumed at {}", link, endpoint, unexpected);
                 failures.add(endpoint + ": " + unexpected);
                 perhapsThere = true;
             }
@@ -630,12 +666,16 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
         } catch (IOException silent) {
             throw new HandshakeException(Step.Cause.ELSEWHERE, silent.getMessage());
         }
-        handshake.identify(connection.identity());
-        supervise(session, connection, handshakeLimit, false);
         try {
+            handshake.identify(connection.identity());
+            supervise(session, connection, handshakeLimit, false);
             connection.send(handshake.hello());
         } catch (IOException broken) {
             session.fail(Step.Cause.LOST, broken.getMessage(), connection); // unless it has ended by now
+        } catch (RuntimeException | Error failed) {
+            session.fail(Step.Cause.ELSEWHERE, failed.toString(), connection);
+            connection.close();
+            throw failed;
         }
         try {
             RuntimeLink link = session.result().get();
@@ -696,7 +736,6 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
     /** Ends the session if it does not come to a link in time, so that silent connections do not stay. */
     private void supervise(Session session, Connection connection, Duration limit, boolean accepted) {
         long number = handshakes.incrementAndGet();
-        handshaking.put(number, new Handshaking(session, connection, accepted));
         Registration timer = ports.time()
                 .after(
                         limit,
@@ -704,6 +743,7 @@ public final class RuntimeLinks implements Links, Admission, AutoCloseable {
                                 Step.Cause.ELSEWHERE,
                                 "the handshake was not finished within " + limit.toMillis() + " ms",
                                 connection));
+        handshaking.put(number, new Handshaking(session, connection, accepted));
         session.whenDecided(ended -> {
             timer.close();
             handshaking.remove(number);

@@ -12,6 +12,7 @@ final class BusyThreads implements Threads {
     private final Threads threads = new SystemThreads();
     private final AtomicInteger given = new AtomicInteger();
     private final Set<Thread> working = ConcurrentHashMap.newKeySet();
+    private volatile boolean refused;
 
     /** Whether all tasks are over, or wait for something. */
     boolean areIdle() {
@@ -23,6 +24,11 @@ final class BusyThreads implements Threads {
             case WAITING, TIMED_WAITING -> true;
             case NEW, RUNNABLE, BLOCKED, TERMINATED -> false;
         };
+    }
+
+    /** Whether none can be started for tasks without a name from now on. */
+    void refuse(boolean whether) {
+        refused = whether;
     }
 
     private Runnable counted(Runnable task) {
@@ -40,6 +46,9 @@ final class BusyThreads implements Threads {
 
     @Override
     public void run(Runnable task) {
+        if (refused) {
+            throw new OutOfMemoryError("unable to create native thread, says the test");
+        }
         threads.run(counted(task));
     }
 

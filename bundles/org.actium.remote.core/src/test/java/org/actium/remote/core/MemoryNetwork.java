@@ -42,6 +42,7 @@ final class MemoryNetwork implements Transport {
     private boolean silent;
     private int breaking;
     private int busy;
+    private Optional<Error> failing = Optional.empty();
 
     MemoryNetwork() {
         this(Endpoint.TCP);
@@ -86,6 +87,25 @@ final class MemoryNetwork implements Transport {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The next dial ends with it. */
+    void failNext(Error error) {
+        change(() -> failing = Optional.of(error));
+    }
+
+    private void failIfToldTo() {
+        Optional<Error> error;
+        lock.lock();
+        try {
+            error = failing;
+            failing = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+        error.ifPresent(thrown -> {
+            throw thrown;
+        });
     }
 
     /** Told when one end of a connection admits the other one, on the thread that delivers there; blocks it if it blocks. */
@@ -208,6 +228,7 @@ final class MemoryNetwork implements Transport {
 
     @Override
     public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
+        failIfToldTo();
         Acceptor acceptor = listeners.get(endpoint);
         if (acceptor == null) {
             throw new NothingListensException("cannot connect to " + endpoint + ": nobody listens");

@@ -429,6 +429,55 @@ public class RuntimeLinksTest {
     }
 
     @Test
+    public void whenNoThreadCouldDialWhoWantsALinkIsToldAndTheNextOneDials() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        RuntimeLinks sibling = child("sibling", parent);
+
+        threads.refuse(true);
+        assertThatThrownBy(() -> child.to(sibling.self()))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("sibling")
+                .hasMessageContaining("unable to create native thread");
+        threads.refuse(false);
+
+        assertThat(child.to(sibling.self()).isOpen()).isTrue();
+    }
+
+    @Test
+    public void anErrorWhileItIsDialledFailsAnEndpointLikeAnyOtherFailure() {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        RuntimeLinks sibling = child("sibling", parent);
+
+        network.failNext(new StackOverflowError("on purpose"));
+        assertThatThrownBy(() -> child.to(sibling.self()))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("StackOverflowError: on purpose");
+
+        assertThat(child.to(sibling.self()).isOpen()).isTrue();
+    }
+
+    @Test
+    public void aLinkThatNoThreadCouldResumeIsResumedLater() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        Frames objects = new Frames();
+        parent.handle(Channel.OBJECTS, objects);
+        Link link = child.to(parent.self());
+
+        threads.refuse(true);
+        network.ends().getFirst().lose(); // the parent does not notice
+        network.awaitIdle();
+        threads.refuse(false);
+        link.send(Channel.OBJECTS, frame("up"));
+        assertThat(objects.received).as("nobody has dialled").isEmpty();
+        time.advance(Duration.ofMillis(200)); // much less than the parent takes to notice
+
+        assertThat(objects.received.take()).isEqualTo("child up");
+    }
+
+    @Test
     public void anInterruptEndsTheWaitForALink() {
         RuntimeLinks parent = runtime("parent");
         RuntimeLinks one = child("one", parent);
