@@ -176,9 +176,8 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
                 same -> handler,
                 ends::remove);
         ends.put(port, connection);
-        Registration limit = time.after(
-                timeout, () -> connection.close("no answer through the relay within " + timeout.toMillis() + " ms"));
-        try {
+        try (Registration _ = time.after(
+                timeout, () -> connection.close("no answer through the relay within " + timeout.toMillis() + " ms"))) {
             RuntimeAddress self = links.self();
             port.send(TunnelPort.OPEN, Texts.of(destination.runtime(), self.name() + " (" + self.id() + ")"));
             await(connection.opened(), endpoint);
@@ -186,12 +185,11 @@ public final class RelayTransport implements Transport, LinkListener, AutoClosea
             await(connection.greeted(), endpoint);
             return connection;
         } catch (LinkClosedException gone) {
+            connection.close();
             throw new IOException(endpoint + ": " + gone.getMessage(), gone);
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             connection.close();
             throw failed;
-        } finally {
-            limit.close();
         }
     }
 

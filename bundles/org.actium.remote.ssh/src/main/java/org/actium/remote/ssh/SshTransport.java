@@ -175,6 +175,9 @@ public final class SshTransport implements Transport {
             throw refused;
         } catch (IOException failed) {
             throw new IOException(endpoint + ": " + failed.getMessage() + " (" + tunnel.complaint() + ")", failed);
+        } catch (RuntimeException | Error failed) {
+            tunnel.close();
+            throw failed;
         }
     }
 

@@ -28,14 +28,21 @@ final class Tunnel implements AutoCloseable {
     }
 
     static Tunnel through(Passage passage, Threads threads) throws IOException {
+        ServerSocket entrance;
         try {
-            Tunnel tunnel = new Tunnel(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), passage);
-            threads.startReader(passage.name(), () -> tunnel.forward(threads));
-            return tunnel;
+            entrance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
             passage.cut();
             throw failed;
         }
+        Tunnel tunnel = new Tunnel(entrance, passage);
+        try {
+            threads.startReader(passage.name(), () -> tunnel.forward(threads));
+        } catch (RuntimeException | Error noThread) {
+            tunnel.close();
+            throw new IOException("there is no thread for " + passage.name() + ": " + noThread, noThread);
+        }
+        return tunnel;
     }
 
     /** Where to dial. The first connection is the one. */
@@ -48,11 +55,20 @@ final class Tunnel implements AutoCloseable {
             Socket socket = entrance.accept();
             socket.setTcpNoDelay(true);
             entrance.close();
-            threads.startReader(passage.name() + "-out", () -> sendAll(socket));
+            startSending(socket, threads);
             pump(socket, false); // closes the socket, with which the other one ends
         } catch (IOException closed) {
             LOG.debug("{}: nothing is forwarded", passage.name(), closed);
             passage.cut();
+        }
+    }
+
+    private void startSending(Socket socket, Threads threads) throws IOException {
+        try {
+            threads.startReader(passage.name() + "-out", () -> sendAll(socket));
+        } catch (RuntimeException | Error noThread) {
+            socket.close();
+            throw new IOException("there is no thread that sends", noThread);
         }
     }
 

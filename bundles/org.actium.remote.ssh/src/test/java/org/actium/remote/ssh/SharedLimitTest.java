@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.core.LocalRuntime;
 import org.actium.runtime.core.SystemThreads;
 import org.actium.runtime.core.SystemTime;
+import org.actium.runtime.spi.Threads;
 import org.actium.security.domain.DomainSecurity;
 import org.actium.security.domain.DomainSettings;
 import org.actium.ssh.api.SshServer;
@@ -40,7 +42,9 @@ public class SharedLimitTest {
     private Duration toOpen = Duration.ofSeconds(3);
     private Duration toConnect = Duration.ofSeconds(4);
     private Duration now = Duration.ZERO;
+    private Optional<RuntimeException> unexpected = Optional.empty();
     private DomainSecurity security;
+    private Passage.Opening client;
     private SshTransport transport;
 
     private final class SlowClient implements SshSessions {
@@ -102,6 +106,9 @@ public class SharedLimitTest {
         @Override
         public Connection dial(Endpoint endpoint, Duration timeout, ConnectionHandler handler) throws IOException {
             steps.add("dial within " + timeout);
+            if (unexpected.isPresent()) {
+                throw unexpected.get();
+            }
             throw new IOException("nobody is there");
         }
     }
@@ -118,7 +125,7 @@ public class SharedLimitTest {
     public void begin() {
         var random = new Random(4);
         security = new DomainSecurity(new LocalRuntime("here", random), time, random, DomainSettings.DEFAULT);
-        var client = new InThisJvm("slow", List.of(new SlowClient()), () -> now.toNanos());
+        client = new InThisJvm("slow", List.of(new SlowClient()), () -> now.toNanos());
         transport = new SshTransport(new NotedTcp(), threads, security, client, "", () -> now.toNanos());
     }
 
@@ -136,6 +143,37 @@ public class SharedLimitTest {
     public void eachStepGetsWhatTheOnesBeforeHaveLeft() {
         assertThatThrownBy(this::dial).isInstanceOf(IOException.class).hasMessageContaining("nobody is there");
         assertThat(steps).startsWith("open within PT10S", "connect within PT7S", "dial within PT3S");
+    }
+
+    @Test
+    public void aPassageInWhichSomethingUnexpectedHappensIsCut() {
+        unexpected = Optional.of(new IllegalStateException("on purpose"));
+        assertThatThrownBy(this::dial).isInstanceOf(IllegalStateException.class).hasMessage("on purpose");
+        assertThat(steps).contains("cut");
+    }
+
+    @Test
+    public void aPassageForWhichThereIsNoThreadIsCut() {
+        var none = new Threads() {
+            @Override
+            public void run(Runnable task) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Thread start(String name, Runnable task) {
+                throw new UnsupportedOperationException(name);
+            }
+
+            @Override
+            public Thread startReader(String name, Runnable task) {
+                throw new OutOfMemoryError("unable to create native thread, says the test");
+            }
+        };
+        transport = new SshTransport(new NotedTcp(), none, security, client, "", () -> now.toNanos());
+
+        assertThatThrownBy(this::dial).isInstanceOf(IOException.class).hasMessageContaining("there is no thread");
+        assertThat(steps).contains("cut");
     }
 
     @Test

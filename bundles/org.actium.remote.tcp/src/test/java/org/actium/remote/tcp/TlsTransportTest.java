@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -116,6 +119,24 @@ public class TlsTransportTest extends TransportContract {
         assertThat(((PeerIdentity.Stranger) here.identity()).channel())
                 .isEqualTo(((PeerIdentity.Stranger) there.identity()).channel())
                 .hasSize(32);
+    }
+
+    @Test
+    public void whoCannotBeginWithTlsKeepsNoConnection() throws Exception {
+        LinkSecurity.Tls broken = (LinkSecurity.Tls) Proxy.newProxyInstance(
+                LinkSecurity.Tls.class.getClassLoader(),
+                new Class<?>[] {LinkSecurity.Tls.class},
+                (self, method, arguments) -> {
+                    throw new UncheckedIOException(new IOException("on purpose"));
+                });
+        try (ServerSocket there = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Endpoint endpoint = new Endpoint("127.0.0.1", there.getLocalPort());
+
+            assertThatThrownBy(() -> over(() -> Optional.of(broken)).dial(endpoint, LONG_ENOUGH, client))
+                    .isInstanceOf(UncheckedIOException.class);
+
+            assertThat(there.accept().getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test
