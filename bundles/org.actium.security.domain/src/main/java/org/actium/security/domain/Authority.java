@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -35,16 +34,14 @@ final class Authority {
     private final Duration lifetime;
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
-    // guarded by lock
-    private final Map<RuntimeId, Certified> certified = new HashMap<>();
+    private final Identities identities;
 
     /** Written under the lock. */
     private volatile Expulsions expulsions;
 
-    private record Certified(PublicKey key, Instant until) {}
-
     /**
      * @param lifetime of the certificates of members
+     * @param identities who has certificates
      * @param expulsions the newest there are
      */
     Authority(
@@ -52,7 +49,9 @@ final class Authority {
             X509Certificate certificate,
             Duration lifetime,
             RandomGenerator random,
+            Identities identities,
             Expulsions expulsions) {
+        this.identities = identities;
         this.expulsions = expulsions;
         this.key = key;
         this.certificate = certificate;
@@ -62,6 +61,11 @@ final class Authority {
 
     /** Makes the authority of a new domain. */
     static Authority found(Instant now, Duration lifetime, RandomGenerator random) {
+        return found(now, lifetime, random, Identities.Journal.NONE);
+    }
+
+    /** The same, which keeps what has to be known after a restart. */
+    static Authority found(Instant now, Duration lifetime, RandomGenerator random, Identities.Journal journal) {
         KeyPair pair = Keys.generate();
         Certificates.Term term = term(now, LIFETIME, random);
         String name = "Actium domain "
@@ -71,6 +75,7 @@ final class Authority {
                 Certificates.ofAuthority(name, term, pair.getPublic(), pair.getPrivate()),
                 lifetime,
                 random,
+                new Identities(new HashMap<>(), journal),
                 Expulsions.NONE);
     }
 
@@ -90,8 +95,8 @@ final class Authority {
     }
 
     /** A certificate for the runtime in which this authority is. */
-    X509Certificate certifyFounder(RuntimeId founder, PublicKey publicKey, Instant now) {
-        note(founder, publicKey, now);
+    X509Certificate certifyFounder(RuntimeId founder, PublicKey publicKey, Instant now) throws EnrolmentException {
+        identities.take(founder, publicKey, now.plus(lifetime));
         return issue(founder, publicKey, now);
     }
 
@@ -105,8 +110,8 @@ final class Authority {
         Optional<X509Certificate> previous = request.previous();
         if (previous.isPresent()) {
             requireValid(previous.get(), member, now);
-            note(member, request.key(), now);
-        } else if (!isFree(member, request.key(), now)) {
+            identities.take(member, request.key(), now.plus(lifetime));
+        } else if (!identities.claim(member, request.key(), now.plus(lifetime), now)) {
             throw new EnrolmentException("runtime " + member
                     + " has a certificate already, and does not show it; a restarted runtime has another identity");
         }
@@ -141,31 +146,6 @@ final class Authority {
         }
         if (!Certificates.member(previous).equals(Optional.of(member))) {
             throw new EnrolmentException("the certificate to be renewed is not that of runtime " + member);
-        }
-    }
-
-    private void note(RuntimeId member, PublicKey publicKey, Instant now) {
-        lock.lock();
-        try {
-            certified.put(member, new Certified(publicKey, now.plus(lifetime)));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether nobody has a certificate for that identity but whoever has the key; notes that he has it then. */
-    private boolean isFree(RuntimeId member, PublicKey publicKey, Instant now) {
-        lock.lock();
-        try {
-            certified.values().removeIf(old -> old.until.isBefore(now));
-            Certified before = certified.get(member);
-            boolean free = before == null || before.key.equals(publicKey);
-            if (free) {
-                note(member, publicKey, now);
-            }
-            return free;
-        } finally {
-            lock.unlock();
         }
     }
 

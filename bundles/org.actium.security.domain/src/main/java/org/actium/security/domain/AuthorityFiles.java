@@ -2,7 +2,7 @@ package org.actium.security.domain;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.actium.runtime.api.RuntimeId;
 import org.actium.security.api.EnrolmentException;
 
 /**
  * The authority of a domain on disk: {@code authority.key}, {@code authority.pem} and, once somebody was expelled,
- * {@code expelled.pem}; all in PEM, for their owner only.
+ * {@code expelled.pem}, all in PEM; and {@code certified}, a line for each certificate, see {@link CertifiedFile}. For their
+ * owner only, and on the disk itself when the methods return.
  */
 record AuthorityFiles(Path directory) {
 
@@ -43,9 +46,10 @@ record AuthorityFiles(Path directory) {
      */
     Authority load(Instant now, Duration lifetime, RandomGenerator random) throws IOException {
         if (!Files.exists(key()) && !Files.exists(certificate())) {
-            Authority founded = Authority.found(now, lifetime, random);
             Files.createDirectories(directory, OWNERS_DIRECTORY);
+            Authority founded = Authority.found(now, lifetime, random, certified()::append);
             // the certificate last: without it the next one says that the key is all there is
+            write(certified().path(), "");
             write(key(), KEY, founded.key().getEncoded());
             write(certificate(), CERTIFICATE, Certificates.encoded(founded.certificate()));
             return founded;
@@ -61,7 +65,7 @@ record AuthorityFiles(Path directory) {
                         + certificate.getNotAfter().toInstant()
                         + "; delete '" + directory + "' to found a new domain, which every runtime has to join anew");
             }
-            return new Authority(key, certificate, lifetime, random, expulsions(certificate));
+            return new Authority(key, certificate, lifetime, random, identities(now), expulsions(certificate));
         } catch (IllegalArgumentException | CertificateException | EnrolmentException damaged) {
             throw new IOException("the authority in '" + directory + "' is damaged: " + damaged.getMessage(), damaged);
         }
@@ -76,6 +80,19 @@ record AuthorityFiles(Path directory) {
         return Files.exists(expelled())
                 ? Expulsions.read(read(expelled(), EXPELLED), authority.getPublicKey())
                 : Expulsions.NONE;
+    }
+
+    /** Without those whose certificates have expired, also on disk. */
+    private Identities identities(Instant now) throws IOException {
+        CertifiedFile file = certified();
+        Map<RuntimeId, Identities.Entry> taken = file.read();
+        taken.values().removeIf(entry -> entry.until().isBefore(now));
+        write(file.path(), CertifiedFile.text(taken));
+        return new Identities(taken, file::append);
+    }
+
+    private CertifiedFile certified() {
+        return new CertifiedFile(directory.resolve("certified"));
     }
 
     private Path expelled() {
@@ -125,19 +142,30 @@ record AuthorityFiles(Path directory) {
         return Base64.getMimeDecoder().decode(text.substring(begin.length(), text.length() - end.length()));
     }
 
-    /** Whole or not at all. */
     private static void write(Path file, String type, byte[] content) throws IOException {
         String text = "-----BEGIN " + type + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + type
                 + "-----\n";
+        write(file, text);
+    }
+
+    /** Whole or not at all, also if the power fails. */
+    private static void write(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        try (SeekableByteChannel channel = Files.newByteChannel(
+        try (FileChannel channel = FileChannel.open(
                 fresh,
                 EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
                 PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            while (content.hasRemaining()) {
+                channel.write(content);
+            }
+            channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel names = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            names.force(true);
+        }
     }
 }

@@ -319,12 +319,14 @@ public final class DomainSecurity implements LinkSecurity, LinkSecurity.Tls, Enr
             return membership;
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable.getMessage(), unusable);
+        } catch (EnrolmentException unkept) {
+            throw new UncheckedIOException(unkept.getMessage(), new IOException(unkept));
         } finally {
             lock.unlock();
         }
     }
 
-    private Membership certified(Authority authority) {
+    private Membership certified(Authority authority) throws EnrolmentException {
         KeyPair keys = Keys.generate();
         X509Certificate certificate = authority.certifyFounder(self, keys.getPublic(), time.instant());
         return Membership.founded(authority, new Credentials(keys.getPrivate(), certificate), time);

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -38,6 +39,15 @@ final class Keys {
             signature.initSign(key);
             signature.update(content);
             return signature.sign();
+        } catch (GeneralSecurityException impossible) {
+            throw lacking(impossible);
+        }
+    }
+
+    /** SHA-256. */
+    static byte[] digest(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
         } catch (GeneralSecurityException impossible) {
             throw lacking(impossible);
         }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.actium.runtime.api.RuntimeId;
+import org.actium.security.api.EnrolmentException;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -65,6 +67,52 @@ public class AuthorityFilesTest {
         assertThat(mode(directory.resolve("expelled.pem"))).isEqualTo("rw-------");
         assertThat(load(NOW).expulsions()).isEqualTo(founded.expulsions());
         assertThat(load(NOW).expulsions().obstacle(member)).isPresent();
+    }
+
+    @Test
+    public void theIdentityOfALivingMemberIsNotGivenAwayAfterARestart() throws Exception {
+        RuntimeId member = new RuntimeId(-3, 4);
+        KeyPair keys = Keys.generate();
+        byte[] request = CertificateRequest.first(keys, member);
+        load(NOW).certify(member, request, NOW);
+
+        assertThat(mode(directory.resolve("certified"))).isEqualTo("rw-------");
+        Authority again = load(NOW.plusSeconds(1));
+        byte[] other = CertificateRequest.first(Keys.generate(), member);
+        assertThatThrownBy(() -> again.certify(member, other, NOW.plusSeconds(1)))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("has a certificate already");
+        again.certify(member, request, NOW.plusSeconds(2)); // whoever has its key may ask again
+
+        Instant expired = NOW.plus(Duration.ofDays(1)).plusSeconds(10);
+        load(expired).certify(member, other, expired);
+        assertThat(Files.readAllLines(directory.resolve("certified"))).hasSize(1);
+    }
+
+    @Test
+    public void aLineThatWasCutOffIsForgottenAndOneThatIsDamagedIsNamed() throws Exception {
+        load(NOW).certify(new RuntimeId(1, 2), CertificateRequest.first(Keys.generate(), new RuntimeId(1, 2)), NOW);
+        Path certified = directory.resolve("certified");
+        String whole = Files.readString(certified);
+        Files.writeString(certified, whole + whole.substring(0, 40));
+        load(NOW);
+        assertThat(certified).hasContent(whole);
+
+        Files.writeString(certified, "what is this\n" + whole);
+        assertThatThrownBy(() -> load(NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has a line that makes no sense: 'what is this'");
+    }
+
+    @Test
+    public void nobodyIsCertifiedOfWhomItCannotBeKept() throws Exception {
+        Authority authority = load(NOW);
+        Files.delete(directory.resolve("certified"));
+        RuntimeId member = new RuntimeId(1, 2);
+        byte[] request = CertificateRequest.first(Keys.generate(), member);
+        assertThatThrownBy(() -> authority.certify(member, request, NOW))
+                .isInstanceOf(EnrolmentException.class)
+                .hasMessageContaining("gets no certificate, because the authority cannot keep who has it");
     }
 
     @Test
