@@ -223,6 +223,9 @@ public class SshCommandsTest {
                 .contains("'$(reboot)' cannot be the name of a user");
         assertThat(problems("<sshProcess hostname='a'><environment><variable name='A;b' value=''/></environment>"))
                 .contains("'A;b' cannot be the name of a variable");
+        assertThat(problems(
+                        "<sshProcess hostname='a'><environment><variable name='actium_boot' value=''/></environment>"))
+                .contains("the variable 'actium_boot' cannot be set");
         assertThat(problems("<sshProcess>")).contains("'sshProcess' needs the attribute 'hostname'");
     }
 

@@ -17,6 +17,7 @@ import org.actium.deployment.spi.XmlElement;
 /** One element of a descriptor that stands for one host, or for each of several, whatever the shell that leads there. */
 public record HostStep(Launch launch) {
 
+    private static final String OF_THE_SCRIPTS = "actium_";
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** A host, and the user there if one is named. */
@@ -125,7 +126,7 @@ public record HostStep(Launch launch) {
     /**
      * Variables for the runtimes behind this step, each {@code NAME=VALUE}.
      *
-     * @throws IllegalArgumentException if a name is none
+     * @throws IllegalArgumentException if a name is none, or one that start.sh uses itself
      */
     public List<String> environment() {
         var names = values("environment/variable/name");
@@ -134,6 +135,11 @@ public record HostStep(Launch launch) {
         for (int i = 0; i < names.size(); i++) {
             if (!VARIABLE.matcher(names.get(i)).matches()) {
                 throw new IllegalArgumentException("'" + names.get(i) + "' cannot be the name of a variable");
+            }
+            if (names.get(i).startsWith(OF_THE_SCRIPTS)) {
+                throw new IllegalArgumentException("the variable '" + names.get(i)
+                        + "' cannot be set: names that begin with '" + OF_THE_SCRIPTS
+                        + "' are those of the script that starts runtimes; give it another name");
             }
             environment.add(names.get(i) + "=" + (i < values.size() ? values.get(i) : ""));
         }

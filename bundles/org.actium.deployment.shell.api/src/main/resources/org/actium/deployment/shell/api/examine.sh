@@ -4,21 +4,21 @@ umask 077
 trap 'echo "actium-exit $?"' EXIT
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/actium/runtime
 wanted=$1
-java=$2
+actium_java=$2
 shift 2
 say() {
     echo "actium-found $*"
 }
 say user "$(id -un)"
 say clock "$(date +%s)"
-if [ -z "$java" ]; then
+if [ -z "$actium_java" ]; then
     find_java
-    say java "$version $java"
-    say others "$found"
+    say java "$actium_version $actium_java"
+    say others "$actium_found"
 else
-    jdk=$(dirname "$(dirname "$(readlink -f "$java")")")
-    say java "$(sed -n "s/^JAVA_VERSION=\"\([0-9]*\).*/\1/p" "$jdk/release" 2>/dev/null) $java"
-    [ -x "$java" ] || say others missing
+    actium_jdk=$(dirname "$(dirname "$(readlink -f "$actium_java")")")
+    say java "$(sed -n "s/^JAVA_VERSION=\"\([0-9]*\).*/\1/p" "$actium_jdk/release" 2>/dev/null) $actium_java"
+    [ -x "$actium_java" ] || say others missing
 fi
 for tool in tar gzip head mktemp readlink; do
     command -v "$tool" >/dev/null || say lacks "$tool"

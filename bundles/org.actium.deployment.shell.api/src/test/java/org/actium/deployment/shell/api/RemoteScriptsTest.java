@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.actium.deployment.shell.api.RemoteScripts.Cargo;
 import org.actium.runtime.core.SystemThreads;
@@ -337,7 +338,7 @@ public class RemoteScriptsTest {
     @Test
     public void theTokenIsInNoEnvironmentWhateverThatHasAlready() throws Exception {
         push();
-        List<String> names = List.of("boot", "actium_boot", "line");
+        List<String> names = List.of("boot", "actium_boot", "line", "actium_line");
         names.forEach(name -> environment.add(name + "=of the host"));
         Path java = script("cat /proc/$$/environ /proc/$PPID/environ; cat >&2");
 
@@ -349,6 +350,30 @@ public class RemoteScriptsTest {
 
         assertThat(ended.out()).contains("boot=of a descriptor").containsOnlyOnce("secret");
         assertThat(ended.out()).endsWith("token=4711.secret\n");
+    }
+
+    /** The script has variables too. */
+    @Test
+    public void aVariableMayHaveAnyNameInEveryShell() throws Exception {
+        push();
+        String names = "home java node line code watch held variables patience found brought candidate jdk version";
+        pushJava("[ \"$1\" != -XX:-UsePerfData ] || exit 0; for name in " + names
+                + "; do eval \"printf '%s;' \\\"\\$$name\\\"\"; done; exit 3");
+        environment.addAll(List.of("ACTIUM_JDK_FOLDERS=/nowhere", "ACTIUM_JAVA_HOME=/nowhere", "JAVA_HOME=/nowhere"));
+        environment.add("PATH=" + pathWithoutJava());
+        List<String> variables = new ArrayList<>(List.of("ACTIUM_JAVA_IMAGE=abc"));
+        Stream.of(names.split(" ")).map(name -> name + "=own " + name).forEach(variables::add);
+        String seen =
+                Stream.of(names.split(" ")).map(name -> "own " + name + ";").collect(Collectors.joining());
+
+        for (String shell : List.of("/bin/bash", "/bin/dash")) {
+            List<String> start =
+                    new ArrayList<>(RemoteScripts.start(image.digest(), Optional.empty(), variables, List.of()));
+            start.set(0, shell);
+            assertThat(run(start, Optional.empty(), "name=w\n\n"))
+                    .as(shell)
+                    .isEqualTo(new Ended(3, "actium-runs\n" + seen));
+        }
     }
 
     @Test
