@@ -623,6 +623,45 @@ public class RuntimeLinksTest {
         assertThat(objects.received.take()).isEqualTo("child long");
     }
 
+    /** As much as a frame may have, and as much again behind it. */
+    @Test
+    public void framesThatSteerPassQueuedDataOf128MiB() throws Exception {
+        RuntimeLinks parent = runtime("parent");
+        RuntimeLinks child = child("child", parent);
+        BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+        List<Channel> steering = List.of(Channel.MEMBERSHIP, Channel.FUTURES, Channel.REMOTE_OBJECTS);
+        parent.handle(Channel.OBJECTS, (from, frame) -> arrived.add("data of " + frame.remaining()));
+        steering.forEach(channel -> parent.handle(channel, (from, frame) -> arrived.add(channel.name())));
+        RuntimeLink link = (RuntimeLink) child.to(parent.self());
+        network.awaitIdle();
+        network.hold();
+        ByteBuffer most = ByteBuffer.allocate(Link.MAX_FRAME_BYTES);
+        List<Thread> senders = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            senders.add(Thread.startVirtualThread(() -> link.send(Channel.OBJECTS, most.duplicate())));
+        }
+        while (link.keptBytes() < Partial.WINDOW_BYTES - 2 * Partial.PART_BYTES) {
+            Thread.onSpinWait();
+        }
+        for (Channel channel : steering) {
+            link.send(channel, frame("turn left"));
+        }
+        int before = network.sent();
+        time.advance(BEAT);
+        while (network.sent() == before) {
+            Thread.onSpinWait(); // the heartbeat, which waits for nothing either
+        }
+        assertThat(senders).as("they wait for the other side").allMatch(Thread::isAlive);
+        network.release();
+
+        for (Channel channel : steering) {
+            assertThat(arrived.take()).isEqualTo(channel.name());
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(arrived.take()).isEqualTo("data of " + Link.MAX_FRAME_BYTES);
+        }
+    }
+
     @Test
     public void longFramesOfManySendersArriveWhole() throws Exception {
         RuntimeLinks parent = runtime("parent");
