@@ -111,6 +111,9 @@ final class LogForwarding implements AutoCloseable {
         LogCollector collector;
         lock.lock();
         try {
+            if (closed) {
+                return; // the timer was faster than close(), which sends the rest
+            }
             collector = parent.orElseThrow();
             batch = buffer.take(settings.perBatch());
         } finally {

@@ -2,10 +2,13 @@ package org.actium.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.actium.remote.api.UnreachableException;
+import org.actium.runtime.api.Registration;
+import org.actium.runtime.spi.Time;
 import org.junit.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,5 +145,33 @@ public class LogForwardingTest {
         time.pass(Duration.ofSeconds(5));
 
         assertThat(shown).containsExactly("w1 INFO 1", "w1 INFO 2", "w1 INFO 3");
+    }
+
+    /** The other side of the closing: its timer has run out already, and cannot be cancelled any more. */
+    @Test
+    public void aBatchThatIsDueWhileItIsClosedIsNotSent() {
+        List<Runnable> due = new ArrayList<>();
+        Time late = (Time) Proxy.newProxyInstance(
+                Time.class.getClassLoader(),
+                new Class<?>[] {Time.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "nanos" -> 0L;
+                    case "after" -> {
+                        due.add((Runnable) arguments[1]);
+                        yield (Registration) () -> {};
+                    }
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
+        var closing = new LogForwarding("w1", new LogForwarding.Settings(Level.INFO, 8, 5), late);
+        closing.to(this::show);
+        DefaultLoggingEvent event = new DefaultLoggingEvent(Level.INFO, LoggerFactory.getLogger("test"));
+        event.setMessage("last");
+        closing.logged(event);
+
+        closing.close();
+        due.forEach(Runnable::run);
+
+        assertThat(shown).containsExactly("w1 INFO last");
+        assertThat(dropped).as("one batch, and no empty one after it").hasSize(1);
     }
 }
