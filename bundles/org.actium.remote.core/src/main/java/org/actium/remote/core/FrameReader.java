@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.actium.runtime.api.Endpoint;
 import org.actium.runtime.api.RuntimeAddress;
 import org.actium.runtime.api.RuntimeId;
@@ -14,6 +15,8 @@ import org.actium.runtime.api.RuntimeId;
  * one with impossible content an {@link IllegalArgumentException}.
  */
 final class FrameReader {
+
+    private static final Pattern STEERING = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]");
 
     private FrameReader() {}
 
@@ -34,13 +37,18 @@ final class FrameReader {
         return new String(bytes(frame, frame.getInt()), StandardCharsets.UTF_8);
     }
 
+    /** A text that people are shown: what could pass for another line of a log, or steer a terminal, is replaced. */
+    static String line(ByteBuffer frame) {
+        return STEERING.matcher(text(frame)).replaceAll("\uFFFD");
+    }
+
     static RuntimeAddress address(ByteBuffer frame) {
         RuntimeId id = new RuntimeId(frame.getLong(), frame.getLong());
-        String name = text(frame);
+        String name = line(frame);
         int count = frame.get();
         List<Endpoint> endpoints = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            endpoints.add(new Endpoint(text(frame), text(frame), frame.getInt()));
+            endpoints.add(new Endpoint(line(frame), line(frame), frame.getInt()));
         }
         return new RuntimeAddress(id, name, endpoints);
     }
